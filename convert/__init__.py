@@ -1,0 +1,1 @@
+"""wenban: scraped Chinese web pages -> publication-grade DOCX, PDF and EPUB editions."""

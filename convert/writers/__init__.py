@@ -1,0 +1,87 @@
+"""Writers: a document and a style -> one edition, written to a stream.
+
+A writer is a function `write(document, style, stream) -> list[Notice]` with an attribute-free contract: it gets the
+document as `compose` left it (nothing removed, source note in place), draws all of its text, and raises a
+ConvertError where it cannot.  New format: one file, one line in the table below, or an entry point in the group
+`wenban.writers` whose name is the file ending and which loads to such a function.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from importlib.metadata import entry_points
+from typing import BinaryIO
+
+import msgspec
+
+from ..errors import Notice, UsageError
+from ..labels import label
+from ..model import Block, Document, Link, Paragraph, Removed, Rule, Text
+from ..style import Style
+
+Writer = Callable[[Document, Style, BinaryIO], list[Notice]]
+
+# Name (and file ending) -> module and function: imported when it is first used, for each is heavy.
+WRITERS: dict[str, str] = {
+    "docx": "convert.writers.docx:write",
+    "pdf": "convert.writers.pdf:write",
+    "epub": "convert.writers.epub:write",
+    "html": "convert.writers.html:write",
+}
+
+
+def names() -> list[str]:
+    """All formats at hand, built in first."""
+    added = sorted({point.name for point in entry_points(group="wenban.writers")} - set(WRITERS))
+    return [*WRITERS, *added]
+
+
+def find(name: str) -> Writer:
+    """The writer of a format.  Raises UsageError where there is none or a plug-in cannot be loaded."""
+    if name in WRITERS:
+        module, function = WRITERS[name].split(":")
+        writer: Writer = getattr(importlib.import_module(module), function)
+        return writer
+    for point in entry_points(group="wenban.writers", name=name):
+        try:
+            loaded: Writer = point.load()
+        except Exception as error:  # a stranger's package may raise anything
+            raise UsageError(
+                f"the writer {name!r} of package {point.value} cannot be loaded: {error}",
+                remedy="Reinstall or remove that package",
+            ) from error
+        return loaded
+    raise UsageError(f"no writer is called {name!r}", remedy=f"Known: {', '.join(names())}")
+
+
+def write(name: str, document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
+    """Write one edition of a document as the clean passes left it."""
+    return find(name)(compose(document, style), style, stream)
+
+
+def compose(document: Document, style: Style) -> Document:
+    """What every edition prints: the document without removed and meta lines, then the source note."""
+    blocks = tuple(block for block in document.blocks if not _unprinted(block))
+    if style.source_note.show and (note := tuple(_source_note(document))):
+        blocks += (Rule(), *note)
+    return msgspec.structs.replace(document, blocks=blocks)
+
+
+def _unprinted(block: Block) -> bool:
+    return isinstance(block, Removed) or (isinstance(block, Paragraph) and block.role == "meta")
+
+
+def _source_note(document: Document) -> Iterator[Paragraph]:
+    """Source, date, address, retrieved (GONGWEN, Elements) and what else the page's own table said."""
+    known, language = document.metadata, document.metadata.language
+    for field in ("source", "author", "editor", "published", "document_number", "issuing_body", "index_number"):
+        if value := getattr(known, field):
+            yield Paragraph((Text(label(field, language) + value),), role="source_note")
+    for name, value in known.extra:
+        yield Paragraph((Text(name + label("separator", language) + value),), role="source_note")
+    if known.url:
+        link = Link(known.url, (Text(known.url),))
+        yield Paragraph((Text(label("url", language)), link), role="source_note")
+    if known.retrieved:
+        yield Paragraph((Text(label("retrieved", language) + known.retrieved),), role="source_note")
