@@ -73,7 +73,8 @@ class Face(_Table, frozen=True):
     """A typeface role.
 
     docx: East Asian font names written to Word, the wanted one first; docx_latin: the Latin one.
-    families: open families to look for on the system, in order, `Family:weight`.
+    families: open families to look for on the system, in order, `Family:weight`.  latin: those for letters and
+    digits; empty: the face's own.
     packaged: `serif` or `sans`, the face that comes with the program.  weight: of a variable face, 100 to 900.
     embolden: stroke to add in em where the face found has no bold of its own.
     """
@@ -82,6 +83,7 @@ class Face(_Table, frozen=True):
     docx_latin: str
     packaged: Literal["serif", "sans"]
     families: tuple[str, ...] = ()
+    latin: tuple[str, ...] = ()
     weight: int = 400
     embolden: float = 0
 

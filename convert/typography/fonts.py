@@ -1,0 +1,363 @@
+"""Faces for a style: from the wanted names to files at hand, with coverage, fallback and subsetting.
+
+A role's families are looked for on the system in the order the style gives; what none of them answers is drawn with
+the packaged Noto faces, and that is recorded (`Found.substituted`), never silent.  Files may be OTF, TTF, TTC or OTC,
+static or variable.  `WENBAN_FONTS` names further folders, separated as in PATH.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import uharfbuzz as hb
+
+from ..errors import FontError
+from ..style import Face, Style
+
+_SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
+# Which face of the packaged collection draws a language: 0 to 4 are JP, KR, SC, TC, HK.
+_SANS_INDEX = {"ja": 0, "ko": 1, "zh-Hans": 2, "zh-Hant": 3, "zh-Hant-HK": 4}
+_SERIF_PACKAGE = {
+    "zh-Hans": "pylopdf_fonts_zh_cn",
+    "zh-Hant": "pylopdf_fonts_zh_tw",
+    "ja": "pylopdf_fonts_jp",
+    "ko": "pylopdf_fonts_ko",
+}
+BOLD = 700
+SYNTHETIC_BOLD = 0.03
+"""Stroke in em that stands for a bold the face does not have."""
+
+
+class Installed(msgspec.Struct, frozen=True):
+    """One face of a font file.  names: all its family, full and PostScript names, lower case.
+
+    weight: usWeightClass; axis: its weight axis (least, greatest), None for a static face.
+    """
+
+    path: str
+    index: int
+    family: str
+    names: tuple[str, ...]
+    weight: int
+    italic: bool
+    axis: tuple[int, int] | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The face that draws a role.  requested: what the style asked for, first choice first; weight: as drawn;
+    embolden: stroke in em to add; substituted: none of the requested families was at hand."""
+
+    role: str
+    requested: tuple[str, ...]
+    family: str
+    path: str
+    index: int
+    weight: int
+    embolden: float
+    substituted: bool
+
+
+class Loaded(NamedTuple):
+    """A face ready for use: HarfBuzz objects in font units, and what it covers."""
+
+    face: Any
+    font: Any
+    upem: int
+    covers: frozenset[int]
+
+
+@functools.lru_cache(maxsize=64)
+def load(path: str, index: int, weight: int) -> Loaded:
+    """The face in a file, its weight axis pinned.  Raises FontError where the file is no font."""
+    try:
+        face = hb.Face(_blob(path), index)
+    except Exception as error:  # the binding raises several kinds
+        raise FontError(f"cannot be read as a font: {error}", where=path, remedy="Reinstall that font") from None
+    if not len(face.unicodes):
+        raise FontError("holds no characters or is no font", where=path, remedy="Reinstall that font")
+    font = hb.Font(face)
+    if any(axis.tag == "wght" for axis in face.axis_infos):
+        font.set_variations({"wght": weight})
+    return Loaded(face, font, face.upem, frozenset(face.unicodes))
+
+
+@functools.lru_cache(maxsize=16)
+def _blob(path: str) -> Any:
+    return hb.Blob.from_file_path(path)
+
+
+def loaded(found: Found) -> Loaded:
+    """The face of a `Found`, ready for use."""
+    return load(found.path, found.index, found.weight)
+
+
+# --- What the system has ----------------------------------------------------------------------------------------
+
+
+def folders() -> list[Path]:
+    """Where fonts are looked for on this system, those named by WENBAN_FONTS first."""
+    home = Path.home()
+    named = [Path(part) for part in os.environ.get("WENBAN_FONTS", "").split(os.pathsep) if part]
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
+        return [*named, Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local]
+    if sys.platform == "darwin":
+        return [*named, Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
+    return [*named, Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts", home / ".fonts"]
+
+
+@functools.cache
+def installed() -> tuple[Installed, ...]:
+    """Every face on the system, in path order.  What was read is kept in the user's cache and read again only for
+    files that changed; a file that is no font is passed over."""
+    paths = sorted({path for folder in folders() if folder.is_dir() for path in _files(folder)})
+    old = _read_cache()
+    fresh: dict[str, tuple[int, int, tuple[Installed, ...]]] = {}
+    for path in paths:
+        stat = os.stat(path)
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        known = old.get(path)
+        fresh[path] = known if known and known[:2] == stamp else (*stamp, _describe(path))
+    if fresh != old:
+        _write_cache(fresh)
+    return tuple(face for _, _, faces in fresh.values() for face in faces)
+
+
+def _files(folder: Path) -> Iterable[str]:
+    for root, _, names in os.walk(folder):
+        for name in names:
+            if os.path.splitext(name)[1].lower() in _SUFFIXES:
+                yield os.path.join(root, name)
+
+
+_Cache = dict[str, tuple[int, int, tuple[Installed, ...]]]
+
+
+def _cache_path() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("wenban")) / "fonts-1.msgpack"
+
+
+def _read_cache() -> _Cache:
+    try:
+        return msgspec.msgpack.decode(_cache_path().read_bytes(), type=_Cache)
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def _write_cache(faces: _Cache) -> None:
+    path = _cache_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(msgspec.msgpack.encode(faces))
+        part.replace(path)
+    except OSError:
+        return  # a cache that cannot be kept costs time, nothing else
+
+
+def _describe(path: str) -> tuple[Installed, ...]:
+    faces: list[Installed] = []
+    try:
+        blob = hb.Blob.from_file_path(path)
+        count = max(1, hb.Face(blob, 0).count)
+        for index in range(count):
+            faces.append(_describe_face(path, index, hb.Face(blob, index)))
+    except Exception:  # not a font, or one HarfBuzz cannot read: not ours to report unless it is asked for
+        return tuple(faces)
+    return tuple(faces)
+
+
+def _describe_face(path: str, index: int, face: Any) -> Installed:
+    # Name ids: 1 and 16 family, 4 full, 6 PostScript; in every language the font has them in.
+    wanted = [entry for entry in face.list_names() if entry.name_id in (1, 4, 6, 16)]
+    names = {face.get_name(entry.name_id, entry.language): entry.name_id for entry in wanted}
+    family = face.get_name(16) or face.get_name(1) or Path(path).stem
+    os2 = bytes(face.reference_table("OS/2").data)
+    weight = int.from_bytes(os2[4:6], "big") if len(os2) >= 6 else 400
+    italic = len(os2) >= 64 and bool(int.from_bytes(os2[62:64], "big") & 0x201)
+    axes = [(int(axis.min_value), int(axis.max_value)) for axis in face.axis_infos if axis.tag == "wght"]
+    lower = tuple(sorted(name.lower() for name in names if name))
+    return Installed(path, index, family, lower, weight, italic, axes[0] if axes else None)
+
+
+def find(family: str, weight: int = 400) -> Installed | None:
+    """The upright face of a family nearest in weight, or None.  `family` may be a full or PostScript name."""
+    wanted = family.lower()
+    named = [face for face in installed() if wanted in face.names and not face.italic]
+    return min(named, key=lambda face: (_distance(face, weight), face.path, face.index), default=None)
+
+
+def _distance(face: Installed, weight: int) -> int:
+    if face.axis is not None:
+        return abs(min(max(weight, face.axis[0]), face.axis[1]) - weight)
+    return abs(face.weight - weight)
+
+
+# --- Faces for a style ------------------------------------------------------------------------------------------
+
+
+class FontSet:
+    """The faces that draw a style in a language.
+
+    faces: role -> Found, for each role of the style and `ROLE.bold`, `ROLE.latin`, `ROLE.latin.bold` where the style
+    asks for a Latin face of its own.
+    """
+
+    def __init__(self, faces: dict[str, Found], fallbacks: tuple[Found, ...]) -> None:
+        self.faces = faces
+        self._fallbacks = fallbacks
+        self._chosen: dict[tuple[str, str], Found | None] = {}
+
+    def face(self, role: str, *, bold: bool = False, latin: bool = False) -> Found:
+        """The face of a role; its own Latin where the style names no other."""
+        name = f"{role}.latin" if latin and f"{role}.latin" in self.faces else role
+        return self.faces[f"{name}.bold" if bold else name]
+
+    def fallback(self, char: str, near: Found) -> Found | None:
+        """A face that draws a character `near` cannot, the most alike first; None where there is none."""
+        key = (char, near.role)
+        if key not in self._chosen:
+            code = ord(char)
+            same = (face for face in self._fallbacks if code in loaded(face).covers)
+            self._chosen[key] = next(same, None) or _anything(code, near)
+        return self._chosen[key]
+
+    def missing(self, role: str, text: str) -> list[str]:
+        """Characters of `text` that no face at hand can draw, in order, each once."""
+        face = self.face(role)
+        codes = loaded(face).covers
+        return [
+            char
+            for char in dict.fromkeys(text)
+            if ord(char) not in codes and char not in "\n\t" and self.fallback(char, face) is None
+        ]
+
+
+def _anything(code: int, near: Found) -> Found | None:
+    for face in installed():
+        try:
+            covers = load(face.path, face.index, near.weight).covers
+        except FontError:
+            continue
+        if code in covers and not face.italic:
+            return Found(near.role, near.requested, face.family, face.path, face.index, face.weight, 0, True)
+    return None
+
+
+def resolve(style: Style, language: str | None) -> FontSet:
+    """The faces of a style for a language (BCP 47).  Raises FontError where a packaged face is missing."""
+    return _resolve(tuple(style.faces.items()), language)
+
+
+@functools.lru_cache(maxsize=32)
+def _resolve(wanted: tuple[tuple[str, Face], ...], language: str | None) -> FontSet:
+    faces: dict[str, Found] = {}
+    for role, face in wanted:
+        faces[role] = _resolved(role, face, language, face.weight, face.embolden)
+        faces[f"{role}.bold"] = _resolved(role, face, language, max(face.weight, BOLD), SYNTHETIC_BOLD)
+        for weight, suffix in ((face.weight, ""), (max(face.weight, BOLD), ".bold")):
+            if latin := _latin(role, face, weight):
+                faces[f"{role}.latin{suffix}"] = latin
+    regular = [_packaged(kind, language, 400) for kind in ("serif", "sans")]
+    others = [_sans(index, 400) for index in range(5)]
+    fallbacks = dict.fromkeys(
+        Found("fallback", (), _family(path, index), path, index, weight, 0, True)
+        for path, index, weight in (*regular, *others)
+    )
+    return FontSet(faces, tuple(fallbacks))
+
+
+def _resolved(role: str, face: Face, language: str | None, weight: int, embolden: float) -> Found:
+    requested = (*face.docx, *(name.partition(":")[0] for name in face.families))
+    for name in face.families:
+        family, _, wanted = name.partition(":")
+        bold = weight > face.weight
+        hit = find(family, weight if bold or not wanted else int(wanted))
+        if hit is None:
+            continue
+        if bold:
+            drawn, added = _drawn_bold(hit, weight)
+            return Found(role, requested, hit.family, hit.path, hit.index, drawn, added, False)
+        # A face that was asked for by name needs no help to be what it is.
+        drawn = min(max(int(wanted or weight), hit.axis[0]), hit.axis[1]) if hit.axis else hit.weight
+        return Found(role, requested, hit.family, hit.path, hit.index, drawn, 0, False)
+    path, index, drawn = _packaged(face.packaged, language, weight)
+    variable = face.packaged == "sans" or "VF" in Path(path).name
+    return Found(role, requested, _family(path, index), path, index, drawn, 0 if variable else embolden, True)
+
+
+def _drawn_bold(face: Installed, weight: int) -> tuple[int, float]:
+    """The weight at which a face is drawn for a bold, and the stroke that makes up what it lacks."""
+    if face.axis is not None:
+        return min(max(weight, face.axis[0]), face.axis[1]), 0
+    return face.weight, 0 if face.weight >= 600 else SYNTHETIC_BOLD
+
+
+def _latin(role: str, face: Face, weight: int) -> Found | None:
+    for family in face.latin:
+        if hit := find(family, weight):
+            drawn, added = _drawn_bold(hit, weight) if weight >= BOLD else (hit.weight, 0)
+            return Found(f"{role}.latin", face.latin, hit.family, hit.path, hit.index, drawn, added, False)
+    return None
+
+
+def _packaged(kind: str, language: str | None, weight: int) -> tuple[str, int, int]:
+    """Path, index and weight of a face that comes with the program."""
+    if kind == "serif":
+        for tag, package in _SERIF_PACKAGE.items():
+            if language is not None and language.startswith(tag) and importlib.util.find_spec(package):
+                return str(importlib.import_module(package).serif_path()), 0, 400
+        if language is None or language.startswith("zh-Hans"):
+            raise FontError("the packaged serif face is missing", remedy="Run: pip install pylopdf-fonts-zh-cn")
+    tags = [tag for tag in _SANS_INDEX if language is not None and language.startswith(tag)]
+    return _sans(_SANS_INDEX[max(tags, key=len)] if tags else 2, weight)
+
+
+def _sans(index: int, weight: int) -> tuple[str, int, int]:
+    spec = importlib.util.find_spec("manimgx_fonts_cjk")
+    if spec is None or spec.origin is None:
+        raise FontError("the packaged sans face is missing", remedy="Run: pip install manimgx-fonts-cjk")
+    return str(Path(spec.origin).with_name("NotoSansCJK-VF.otf.ttc")), index, weight
+
+
+@functools.cache
+def _family(path: str, index: int) -> str:
+    face = load(path, index, 400).face
+    return str(face.get_name(16) or face.get_name(1) or Path(path).stem)
+
+
+# --- Subsetting -------------------------------------------------------------------------------------------------
+
+
+def subset_input(found: Found, *, flags: int = 0) -> Any:
+    """A HarfBuzz subset request for a face, its weight pinned, nothing chosen yet."""
+    wanted = hb.SubsetInput()
+    wanted.flags = hb.SubsetFlags(flags | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DOWNGRADE_CFF2)
+    face = loaded(found).face
+    for axis in face.axis_infos:
+        if axis.tag == "wght":
+            wanted.pin_axis_location(face, "wght", found.weight)
+        else:
+            wanted.pin_axis_to_default(face, axis.tag)
+    return wanted
+
+
+def subset_otf(found: Found, text: str) -> bytes:
+    """A font file of its own that draws just `text`, with its layout features.  Raises FontError on a bad font."""
+    wanted = subset_input(found)
+    wanted.sets(hb.SubsetInputSets.UNICODE).update(map(ord, text))
+    try:
+        return bytes(hb.subset(loaded(found).face, wanted).blob.data)
+    except Exception as error:
+        raise FontError(f"cannot be subset: {error}", where=found.path, remedy="Use another font") from None
