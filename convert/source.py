@@ -1,0 +1,309 @@
+"""Inputs: the only file that reads what the user names.
+
+In: paths of files and folders.  Out: `Source`, the bytes of one page with what is known of it from outside its text
+(name, address, charset, where its pictures may be read), and `Decoded`, its text.  Kinds: plain text, HTML, MHTML
+(RFC 2557; the root part becomes the source, the others its `parts`).  Charsets are decided in `charset`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from . import charset as charsets
+from .errors import NoContentError, Notice, SourceError
+
+MAX_BYTES = 256 * 2**20
+"""A larger file is refused: no page of text is as large, and the parsed tree of one would not fit in memory."""
+
+MAX_MEDIA_BYTES = 64 * 2**20
+"""A larger picture beside a page is not read."""
+
+PLAIN, HTML, MHTML = "text/plain", "text/html", "multipart/related"
+
+_BY_SUFFIX = {
+    ".txt": PLAIN,
+    ".text": PLAIN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".shtml": HTML,
+    ".shtm": HTML,
+    ".mhtml": MHTML,
+    ".mht": MHTML,
+}
+
+_BINARY = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"RIFF", "a RIFF file (WebP, WAV or AVI)"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"OTTO", "a font"),
+    (b"\x00\x01\x00\x00\x00", "a font"),
+    (b"wOF", "a font"),
+)
+_HTML_START = re.compile(
+    rb"(?:\s|<!--.*?-->|<\?.*?>)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|table|div|p|h[1-6])\b",
+    re.I | re.S,
+)
+_TAG = re.compile(rb"<[a-z/!]", re.I)
+_MHTML_START = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):", re.I)
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One page as it was given.
+
+    path: as given.  url, fetched (ISO 8601), charset: what its carrier (MHTML, a response header) says of it.
+    folder: where its pictures may be read, None where nowhere.  parts: what came in the same file, by address.
+    """
+
+    data: bytes
+    name: str
+    path: str
+    media_type: str
+    url: str | None = None
+    charset: str | None = None
+    fetched: str | None = None
+    folder: Path | None = None
+    parts: Mapping[str, bytes] = {}
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """A source's text without its byte order mark; charset: the name of the codec that read it."""
+
+    text: str
+    charset: str
+    notices: tuple[Notice, ...] = ()
+
+
+# --- Finding ----------------------------------------------------------------------------------------------------
+
+
+def find(paths: Sequence[str | Path]) -> list[Path]:
+    """The files named: a file as it is, a folder as every page below it in path order, each once.
+
+    In folders hidden files, files of no kind we read, links that lead out of the folder, and the folders in which
+    browsers keep the parts of a saved page are passed over.  Raises SourceError: a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for given in map(Path, paths):
+        if given.is_dir():
+            found.update(dict.fromkeys(_pages_in(given)))
+        elif given.exists():
+            found[given] = None
+        else:
+            raise SourceError("no such file or folder", where=str(given), remedy="Check the path")
+    return list(found)
+
+
+def _pages_in(folder: Path) -> list[Path]:
+    root = folder.resolve()
+    pages: list[Path] = []
+    for place, folders, files in os.walk(folder, onerror=_unreadable):
+        stems = {Path(name).stem for name in files if _BY_SUFFIX.get(Path(name).suffix.lower()) == HTML}
+        folders[:] = [name for name in folders if name[0] != "." and not _parts_of_page(name, stems)]
+        for name in files:
+            path = Path(place, name)
+            if name[0] != "." and path.suffix.lower() in _BY_SUFFIX and path.resolve().is_relative_to(root):
+                pages.append(path)
+    return sorted(page for page in pages if page.is_file())
+
+
+def _parts_of_page(folder: str, stems: set[str]) -> bool:
+    """Browsers save the parts of `NAME.html` in `NAME_files` or `NAME.files`."""
+    return any(folder.endswith(mark) and folder[: -len(mark)] in stems for mark in ("_files", ".files"))
+
+
+def _unreadable(error: OSError) -> None:
+    raise SourceError(
+        f"the folder cannot be read: {error.strerror}", where=str(error.filename), remedy="Check its permissions"
+    )
+
+
+# --- Loading ----------------------------------------------------------------------------------------------------
+
+
+def load(path: str | Path, *, charset: str | None = None) -> Source:
+    """The source in a file.  charset: what the user says it is in; overrules what the file says.
+
+    Raises SourceError: missing, unreadable, too large, binary.  Raises NoContentError: an empty file.
+    """
+    place = Path(path)
+    data = _read(place)
+    if charset is not None and charsets.codec_of(charset) is None:
+        raise SourceError(f"{charset!r} is no charset we know", where=str(path), remedy="Write utf-8 or gb18030")
+    return from_bytes(data, place.name, path=str(path), folder=place.parent, charset=charset)
+
+
+def from_bytes(
+    data: bytes,
+    name: str,
+    *,
+    path: str | None = None,
+    folder: Path | None = None,
+    charset: str | None = None,
+    url: str | None = None,
+) -> Source:
+    """A source from bytes that are at hand already; otherwise as `load`."""
+    where = path or name
+    if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
+        raise NoContentError("the file is empty", where=where, remedy="Save the page again, with its text")
+    kind = _kind(data, Path(name).suffix.lower())
+    _refuse_binary(data, kind, where)
+    if kind == MHTML:
+        return _mhtml(data, name, where, folder)
+    return Source(data, name, where, kind, url=url, charset=charset, folder=folder)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            limit = MAX_BYTES // 2**20
+            raise SourceError(f"the file is larger than {limit} MB", where=str(path), remedy="Split it into pages")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError("no such file", where=str(path), remedy="Check the path") from None
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise SourceError(f"the file cannot be read: {said}", where=str(path), remedy="Check its permissions") from None
+
+
+def _kind(data: bytes, suffix: str) -> str:
+    """The kind by name, where the content does not say otherwise."""
+    named = _BY_SUFFIX.get(suffix)
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:64]:
+        head = head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    if named in (None, HTML, MHTML) and _MHTML_START.match(head) and b"multipart/" in head.lower():
+        return MHTML
+    if _HTML_START.match(head):
+        return HTML
+    if named == HTML and _TAG.search(data.replace(b"\x00", b"") if b"\x00" in head else data):
+        return HTML
+    return PLAIN
+
+
+def _refuse_binary(data: bytes, kind: str, where: str) -> None:
+    what = next((name for magic, name in _BINARY if data.startswith(magic)), None)
+    if what is None and data[4:8] == b"ftyp":
+        what = "a video or a HEIF/AVIF picture"
+    if what is None and b"\x00" in data and charsets.utf16_without_mark(data) is None:
+        # HTML parsers pass over a stray NUL; a file with many is no page.
+        few = kind == HTML and data.count(b"\x00") * 1000 < len(data)
+        if not few and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            what = "a binary file"
+    if what:
+        raise SourceError(
+            f"this is {what}, not text", where=where, remedy="Give a page saved as plain text, HTML or MHTML"
+        )
+
+
+# --- MHTML ------------------------------------------------------------------------------------------------------
+
+
+def _mhtml(data: bytes, name: str, where: str, folder: Path | None) -> Source:
+    """RFC 2557: the root is the part that `start` names, else the first HTML part."""
+    import email
+    import email.policy
+    from email.message import Message
+    from email.utils import parsedate_to_datetime
+
+    try:
+        whole: Message = email.message_from_bytes(data, policy=email.policy.compat32)
+        parts = [part for part in whole.walk() if not part.is_multipart()]
+    except (RecursionError, ValueError, LookupError) as error:
+        raise SourceError(f"the MHTML cannot be read: {error}", where=where, remedy="Save the page again") from None
+    pages = [part for part in parts if part.get_content_type() in (HTML, "application/xhtml+xml")]
+    start = whole.get_param("start")
+    roots = [part for part in pages if start and part.get("Content-ID") == start] or pages
+    root = roots[0] if roots else None
+    content = _payload(root) if root is not None else b""
+    if root is None or not content.strip():
+        raise NoContentError("the MHTML holds no page", where=where, remedy="Save the page again")
+    found: dict[str, bytes] = {}
+    for part in parts:
+        if part is root:
+            continue
+        if address := str(part.get("Content-Location") or "").strip():
+            found.setdefault(address, _payload(part))
+        if identity := str(part.get("Content-ID") or "").strip().strip("<>"):
+            found.setdefault(f"cid:{identity}", _payload(part))
+    address = str(root.get("Content-Location") or whole.get("Snapshot-Content-Location") or "").strip()
+    try:
+        fetched = parsedate_to_datetime(str(whole.get("Date"))).isoformat() if whole.get("Date") else None
+    except ValueError:
+        fetched = None
+    declared = root.get_content_charset()
+    url = address if address.startswith(("http://", "https://")) else None
+    return Source(content, name, where, HTML, url, declared, fetched, folder, found)
+
+
+def _payload(part: object) -> bytes:
+    data = part.get_payload(decode=True)  # type: ignore[attr-defined]
+    return data if isinstance(data, bytes) else b""
+
+
+# --- Pictures ---------------------------------------------------------------------------------------------------
+
+
+def beside(source: Source, reference: str) -> bytes | None:
+    """The bytes of a file that a page names by a relative path, or None where there is none to be had.
+
+    Nothing outside the page's folder is read, neither by `..`, nor by an absolute path, nor through a link; and
+    nothing larger than MAX_MEDIA_BYTES.
+    """
+    if source.folder is None or not reference or "\x00" in reference:
+        return None
+    try:
+        root = source.folder.resolve()
+        path = (root / reference.replace("\\", "/").lstrip("/")).resolve()
+        if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+# --- Decoding ---------------------------------------------------------------------------------------------------
+
+
+def decode(source: Source) -> Decoded:
+    """A source's text.  A notice says so where the declared charset was not the real one.
+
+    Raises SourceError: the bytes are text in no charset we can tell; the message has the place of the first bad byte.
+    """
+    found = charsets.decide(source.data, declared=source.charset, html=source.media_type == HTML)
+    if found.text is None:
+        raise SourceError(
+            f"byte {found.bad_byte} is not valid {found.codec}, and the text makes sense in no other charset we know "
+            "(UTF-16, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR)",
+            where=source.path,
+            remedy="Save the file as UTF-8",
+        )
+    return Decoded(found.text, found.codec, tuple(_notices(found)))
+
+
+def _notices(found: charsets.Found) -> Iterator[Notice]:
+    if found.declared is not None and found.declared != found.codec:
+        yield Notice("wrong-charset", f"The page says it is in {found.declared}, but it is in {found.codec}.")
+    if found.replaced:
+        yield Notice(
+            "bad-bytes", f"{found.replaced} bytes are not valid {found.codec} and are shown as U+FFFD; "
+            f"the first is byte {found.bad_byte}."
+        )  # fmt: skip
