@@ -1,0 +1,100 @@
+"""Where a line may break: kinsoku by the levels of clreq 3.1.3 and TYPOGRAPHY section 2.
+
+In: a paragraph and its classes.  Out: one byte a character, 1 where a line may begin with it.  Most of a Chinese text
+is Han beside Han, where a break is always possible: only the runs of other classes are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from . import Class
+
+Level = Literal["none", "basic", "gb", "strict"]
+
+# May not begin a line: clreq 3.1.3.1; I and N with them by GB/T 15834-2011, 5.1.6 and 5.1.8.
+_NOT_FIRST: dict[str, str] = {"none": "", "basic": "CMPNDIK", "gb": "CMPNDIK", "strict": "CMPNDIKT"}
+# May not end a line: clreq 3.1.3.2; the solidus by GB/T 15834-2011, 5.1.9.
+_NOT_LAST: dict[str, str] = {"none": "", "basic": "O", "gb": "OD", "strict": "OD"}
+_OTHER = re.compile(r"[^H]+")
+_ASCII_CLOSE = frozenset(")]}>,.:;!?%'\"")
+_ASCII_OPEN = frozenset("([{<'\"")
+_UNIT_AFTER_DIGIT = re.compile("(?<=[0-9])[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033]")
+_SIGN_BEFORE_NUMBER = re.compile("[\uffe5\uff04\uffe1\uffe0\u00a5\u20ac\u00a3$\u2116\uff03#](?=\\s?[0-9])")
+_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
+# A URL may break after these (TYPOGRAPHY 2), never inside `://`.
+_URL_STOP = re.compile(r"[/.\-_?&=](?![/.\-_?&=])")
+_HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
+_HAN_NUMBER = "一二三四五六七八九十百千零\u3007两"
+_ENUMERATOR = re.compile(
+    rf"(?:^|(?<=\n))(?:第[{_HAN_NUMBER}0-9]+[编章节条款项]|[{_HAN_NUMBER}]+[\u3001\uff0e]|[0-9]+[\u3001.\uff0e)\uff09]"
+    rf"|[\uff08(][{_HAN_NUMBER}0-9]+[\uff09)]|[\u2460-\u249b])[ \u3000]?"
+)
+
+
+def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
+    """For each character 1 where a line may begin with it, else 0 (always 0 for the first).
+
+    A break the author set is no matter of permission: the breaker sees it by its class.
+    """
+    may = bytearray(b"\1") * len(text)
+    if not text:
+        return may
+    may[0] = 0
+    not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
+    for run in _OTHER.finditer(classes):
+        _run(text, classes, may, *run.span(), not_first, not_last)
+    if level != "none":
+        for sign in _SIGN_BEFORE_NUMBER.finditer(text):
+            _forbid(may, sign.end())
+        for unit in _UNIT_AFTER_DIGIT.finditer(text):
+            may[unit.start()] = 0
+    for mark in _ENUMERATOR.finditer(text):
+        # Between an ordinal mark and its text, and inside the mark.
+        for at in range(mark.start() + 1, min(mark.end() + 1, len(text))):
+            may[at] = 0
+    return may
+
+
+def _forbid(may: bytearray, at: int) -> None:
+    if at < len(may):
+        may[at] = 0
+
+
+def _run(text: str, classes: str, may: bytearray, first: int, last: int, not_first: str, not_last: str) -> None:
+    """Decide the boundaries of one run of characters that are not Han, and the one behind it."""
+    for at in range(max(first, 1), min(last + 1, len(text))):
+        before, after = classes[at - 1], classes[at]
+        if after in not_first or before in not_last or after in "sB":
+            may[at] = 0
+        elif before == "s":
+            may[at] = 1 if text[at - 1] not in "\u00a0\u202f" else 0
+        elif before == "W":
+            may[at] = 1 if after not in "WI" and text[at - 1] not in _ASCII_OPEN else 0
+        elif after == "W":
+            may[at] = 0 if text[at] in _ASCII_CLOSE and not_first else 1
+        elif before == "T" == after:
+            may[at] = 0 if _inside_pair(text, classes, at) else 1
+    if Class.WESTERN in classes[first:last]:
+        _western(text, may, first, last)
+
+
+def _inside_pair(text: str, classes: str, at: int) -> bool:
+    """Whether `at` splits a two-em mark: marks pair off from the start of their run."""
+    start = at
+    while start and classes[start - 1] == "T" and text[start - 1] == text[at]:
+        start -= 1
+    return text[at - 1] == text[at] and (at - start) % 2 == 1
+
+
+def _western(text: str, may: bytearray, first: int, last: int) -> None:
+    piece = text[first:last]
+    if "-" in piece:
+        for hyphen in _HYPHEN.finditer(piece):
+            may[first + hyphen.start()] = 1
+    if "." in piece or "/" in piece:
+        for url in _URL.finditer(piece):
+            for stop in _URL_STOP.finditer(url[0]):
+                if stop.end() < len(url[0]):
+                    may[first + url.start() + stop.end()] = 1
