@@ -1,0 +1,386 @@
+"""Runs of text -> glyphs with advances (HarfBuzz), a paragraph at a time.
+
+In: inlines and the look of their element.  Out: a `Shaped` paragraph whose lists have one entry a character, so that
+the line breaker never meets a glyph.  Each stretch of one face is shaped whole, with its language, so that a font's
+regional forms (`locl`) are used.  Advances are points.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+from ...errors import FontError
+from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text
+from ...style import Element, Style
+from ...typography import breaks, classify, fonts, spacing
+
+SUPERSCRIPT_SIZE = 0.6
+SUPERSCRIPT_RISE = 0.4
+SUBSCRIPT_RISE = -0.15
+RUBY_SIZE = 0.5
+INVISIBLE = -1
+"""Glyph of a character that draws nothing of its own: a line break, a joined character's second half."""
+
+# Letters with the spaces between them go to the Latin face, the rest to the East Asian one.
+_SIDES = re.compile(r"W(?:[Ws]*W)?|[^W]+")
+_SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
+# Format characters draw nothing and need no glyph: joiners, marks of direction, variation selectors, soft hyphen.
+_IGNORED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+
+
+class Look(NamedTuple):
+    """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
+
+    tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
+    """
+
+    face: str
+    size: float
+    bold: bool = False
+    rise: float = 0
+    underline: bool = False
+    strike: bool = False
+    dots: bool = False
+    language: str | None = None
+    link: str | None = None
+    anchor: str | None = None
+    tag: tuple[tuple[str, int, str], ...] = ()
+
+
+class Run(NamedTuple):
+    """A stretch of text of one look; gloss: its ruby."""
+
+    text: str
+    look: Look
+    gloss: str | None = None
+
+
+class FontUse:
+    """One face in one file: the glyphs used so far and the text each stands for."""
+
+    def __init__(self, found: fonts.Found, name: str) -> None:
+        self.found = found
+        self.name = name
+        self.loaded = fonts.loaded(found)
+        self.texts: dict[int, str] = {}
+        self.codes: dict[int, str] = {}  # glyph -> code as hex; filled when the subset is made
+
+
+class Stretch(NamedTuple):
+    """Characters first to last-1 are drawn with one font in one look."""
+
+    first: int
+    last: int
+    font: FontUse
+    look: Look
+
+
+class Gloss(NamedTuple):
+    """Ruby over characters first to last-1."""
+
+    first: int
+    last: int
+    shaped: Shaped
+    width: float
+
+
+class Shaped(NamedTuple):
+    """A paragraph ready for lines; lists have one entry a character, lengths in points.
+
+    may: where a line may begin.  advance: with what adjacent marks lose taken off.  shift: from a character's place
+    to its glyph's origin.  gaps: positions before which a Han-western gap stands, `gap` wide.  left, right: marks
+    that lost a half already.
+    """
+
+    text: str
+    classes: str
+    may: bytearray
+    advance: list[float]
+    shift: list[float]
+    glyph: list[int]
+    stretches: list[Stretch]
+    glosses: list[Gloss]
+    gaps: list[int]
+    gap: float
+    left: frozenset[int]
+    right: frozenset[int]
+    size: float
+    centred: bool
+
+
+class Shaper:
+    """Shapes the paragraphs of one document and keeps count of the glyphs its files will need."""
+
+    def __init__(self, style: Style, language: str | None) -> None:
+        self.style = style
+        self.language = language or "zh-Hans"
+        self.faces = fonts.resolve(style, language)
+        self._uses: dict[fonts.Found, list[FontUse]] = {}
+        self._short: dict[tuple[int, str, str], tuple[list[int], list[float]]] = {}
+        self._tags = 0
+
+    def used(self) -> list[FontUse]:
+        """Every font used, in order of first use."""
+        return [use for uses in self._uses.values() for use in uses if use.texts]
+
+    # --- Runs ---------------------------------------------------------------------------------------------------
+
+    def base(self, element: Element) -> Look:
+        return Look(element.face, element.size, element.bold)
+
+    def runs(self, inlines: tuple[Inline, ...], look: Look) -> list[Run]:
+        """Inlines flattened: one run for each stretch of one look."""
+        out: list[Run] = []
+        for node in inlines:
+            match node:
+                case Text():
+                    out.append(Run(node.text, look))
+                case Break():
+                    out.append(Run("\n", look))
+                case Code():
+                    out.append(Run(node.text, self._tagged(look, "Code")))
+                case Ruby():
+                    out.append(Run(node.base, self._tagged(look, "Ruby"), node.gloss))
+                case NoteRef():
+                    raised = look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.size * SUPERSCRIPT_RISE)
+                    target = self._tagged(raised, "Reference", node.id)
+                    out.append(Run(node.label, target._replace(link=f"#note-{node.id}")))
+                case Link():
+                    inner = self._tagged(look, "Link", node.target)._replace(link=node.target)
+                    out.extend(self.runs(node.children, inner))
+                case Span():
+                    inner = self._tagged(look, "Span", node.language)._replace(language=node.language)
+                    out.extend(self.runs(node.children, inner))
+                case RunIn():
+                    element = self.style.run_in(node.level)
+                    inner = look._replace(face=element.face, bold=element.bold, anchor=node.id or None)
+                    out.extend(self.runs(node.children, inner))
+                case Emphasis():
+                    out.extend(self.runs(node.children, _emphasised(look, node.kind)))
+        return [run for run in out if run.text]
+
+    def _tagged(self, look: Look, kind: str, detail: str = "") -> Look:
+        self._tags += 1
+        return look._replace(tag=(*look.tag, (kind, self._tags, detail)))
+
+    # --- Glyphs -------------------------------------------------------------------------------------------------
+
+    def shape(self, runs: list[Run], size: float) -> Shaped:
+        """Shape a paragraph.  size: of its element, points.  Raises FontError naming what no face can draw."""
+        text = "".join(run.text for run in runs)
+        classes = classify(text)
+        composition = self.style.composition
+        centred = self.language.startswith("zh-Hant")
+        advance: list[float] = []
+        shift: list[float] = [0.0] * len(text)
+        glyph: list[int] = []
+        stretches: list[Stretch] = []
+        glosses: list[Gloss] = []
+        may = breaks.allowed(text, classes, composition.breaks)
+        at = 0
+        for run in runs:
+            end = at + len(run.text)
+            for side in _SIDES.finditer(classes, at, end):
+                self._side(text, side, run.look, advance, glyph, stretches)
+            if run.gloss is not None:
+                glosses.append(self._gloss(run, at, end, may, advance, shift))
+            at = end
+        cut = spacing.trims(classes, centred=centred)
+        _set_widths(classes, advance, shift, size, cut)
+        gaps = spacing.gaps(text, classes) if composition.autospace else []
+        gap = composition.autospace * size
+        left, right = frozenset(cut.left), frozenset(cut.right)
+        return Shaped(
+            text, classes, may, advance, shift, glyph, stretches, glosses, gaps, gap, left, right, size, centred
+        )
+
+    def _side(
+        self,
+        text: str,
+        side: re.Match[str],
+        look: Look,
+        advance: list[float],
+        glyph: list[int],
+        stretches: list[Stretch],
+    ) -> None:
+        first, last = side.span()
+        western = side[0][0] == "W"
+        found = self.faces.face(look.face, bold=look.bold, latin=western)
+        language = look.language or self.language
+        pieces = self._covered(text, first, last, found, look)
+        while pieces:
+            start, end, face = pieces.pop(0)
+            glyphs, advances = self._glyphs(text[start:end], face, language, western)
+            if end - start > 1 and _ambiguous(text, start, glyphs):
+                # Two characters share a glyph here (U+2026 and U+22EF): a file can say only one of them for it.
+                pieces[:0] = [(at, at + 1, face) for at in range(start, end)]
+                continue
+            use = self._use(face, text, start, glyphs)
+            scale = look.size / use.loaded.upem
+            stretches.append(Stretch(start, end, use, look))
+            glyph.extend(glyphs)
+            advance.extend([units * scale for units in advances])
+
+    def _covered(
+        self, text: str, first: int, last: int, found: fonts.Found, look: Look
+    ) -> list[tuple[int, int, fonts.Found]]:
+        """The stretch cut where the wanted face lacks a character and another has to stand in."""
+        codes = fonts.loaded(found).covers
+        lacking = {
+            char
+            for char in set(text[first:last])
+            if ord(char) not in codes and char not in "\n\t" and not _IGNORED.match(char)
+        }
+        if not lacking:
+            return [(first, last, found)]
+        chosen: list[tuple[int, int, fonts.Found]] = []
+        for at in range(first, last):
+            face = found
+            if text[at] in lacking:
+                own = self.faces.face(look.face, bold=look.bold)
+                near = own if ord(text[at]) in fonts.loaded(own).covers else self.faces.fallback(text[at], own)
+                if near is None:
+                    raise FontError(
+                        f"no font at hand draws U+{ord(text[at]):04X} ({text[at]!r})",
+                        remedy="Install a font that has it, or name its folder in WENBAN_FONTS",
+                    )
+                face = near
+            if chosen and chosen[-1][2] == face:
+                chosen[-1] = (chosen[-1][0], at + 1, face)
+            else:
+                chosen.append((at, at + 1, face))
+        return chosen
+
+    def _glyphs(self, text: str, face: fonts.Found, language: str, western: bool) -> tuple[list[int], list[float]]:
+        """Glyphs and advances (font units), one a character; what was joined has its width on the first."""
+        loaded = fonts.loaded(face)
+        key = (id(loaded.font), text, language)
+        if (known := self._short.get(key)) is not None:
+            return known
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.direction = "ltr"
+        buffer.script = "Latn" if western else _SCRIPT.get(language[:2], "Hani")
+        buffer.language = language
+        hb.shape(loaded.font, buffer)
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        glyphs = [info.codepoint for info in infos]
+        widths: list[float] = [position.x_advance for position in positions]
+        if len(glyphs) != len(text) or [info.cluster for info in infos] != list(range(len(text))):
+            glyphs, widths = _by_character(text, infos, positions)
+        for at, char in enumerate(text):
+            if char in "\n\t" or _IGNORED.match(char):
+                # A tab is a space that the page had in its source; nothing is drawn for the others.
+                glyphs[at], widths[at] = INVISIBLE, loaded.upem / 2 if char == "\t" else 0
+        if len(text) <= 12:
+            self._short[key] = glyphs, widths
+        return glyphs, widths
+
+    def _use(self, face: fonts.Found, text: str, start: int, glyphs: list[int]) -> FontUse:
+        """The font the glyphs go to.  A glyph that already stands for another text needs a second copy of the face,
+        for a reader can give back only one text for it."""
+        uses = self._uses.setdefault(face, [])
+        wanted = _texts(text, start, glyphs)
+        for use in uses:
+            texts = use.texts
+            if all(texts.get(code, meant) == meant for code, meant in wanted.items()):
+                texts.update(wanted)
+                return use
+        use = FontUse(face, f"F{sum(map(len, self._uses.values())) + 1}")
+        use.texts.update(wanted)
+        uses.append(use)
+        return use
+
+    def _gloss(
+        self, run: Run, first: int, last: int, may: bytearray, advance: list[float], shift: list[float]
+    ) -> Gloss:
+        """Ruby: shaped at half size; a base narrower than its gloss is spread to the gloss's width (clreq 3.3.1)."""
+        look = run.look._replace(size=run.look.size * RUBY_SIZE)
+        shaped = self.shape([Run(run.gloss or "", look)], look.size)
+        width = sum(shaped.advance)
+        missing = width - sum(advance[first:last])
+        if missing > 0:
+            each = missing / (last - first)
+            for at in range(first, last):
+                advance[at] += each
+                shift[at] += each / 2
+        for at in range(first + 1, last):
+            may[at] = 0
+        return Gloss(first, last, shaped, width)
+
+
+def _emphasised(look: Look, kind: str) -> Look:
+    match kind:
+        case "strong":
+            return look._replace(bold=True)
+        case "dots" | "emphasis":
+            # Chinese type has no italic: emphasis is set with dots (clreq 3.3.2).
+            return look._replace(dots=True)
+        case "underline":
+            return look._replace(underline=True)
+        case "strike":
+            return look._replace(strike=True)
+        case "sup":
+            return look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.rise + look.size * SUPERSCRIPT_RISE)
+    return look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.rise + look.size * SUBSCRIPT_RISE)
+
+
+def _by_character(text: str, infos: list[object], positions: list[object]) -> tuple[list[int], list[float]]:
+    """Glyphs by character where HarfBuzz joined or split some: the glyphs of a cluster go to its characters in order
+    (a letter and the mark on it); the width of a glyph beyond their number is added to the last."""
+    glyphs = [INVISIBLE] * len(text)
+    widths = [0.0] * len(text)
+    ends = sorted({info.cluster for info in infos} | {len(text)})  # type: ignore[attr-defined]
+    for info, position in zip(infos, positions, strict=True):
+        at = info.cluster  # type: ignore[attr-defined]
+        last = ends[ends.index(at) + 1] - 1
+        while glyphs[at] != INVISIBLE and at < last:
+            at += 1
+        if glyphs[at] == INVISIBLE:
+            glyphs[at] = info.codepoint  # type: ignore[attr-defined]
+        widths[at] += position.x_advance  # type: ignore[attr-defined]
+    return glyphs, widths
+
+
+def _ambiguous(text: str, start: int, glyphs: list[int]) -> bool:
+    pairs = {(code, text[start + at]) for at, code in enumerate(glyphs) if code != INVISIBLE}
+    return len(pairs) != len({code for code, _ in pairs})
+
+
+def _texts(text: str, start: int, glyphs: list[int]) -> dict[int, str]:
+    """What each glyph stands for: its character and those joined to it."""
+    if INVISIBLE not in glyphs:
+        return dict(zip(glyphs, text[start : start + len(glyphs)], strict=True))
+    wanted: dict[int, str] = {}
+    last = INVISIBLE
+    for at, code in enumerate(glyphs):
+        char = text[start + at]
+        if code != INVISIBLE:
+            wanted[code] = char
+            last = code
+        elif last != INVISIBLE and char not in "\n\t":
+            wanted[last] += char
+    return wanted
+
+
+def _set_widths(classes: str, advance: list[float], shift: list[float], size: float, cut: spacing.Trims) -> None:
+    """Widths that are ours and not the font's: marks fill an em, an interpunct half an em, adjacent marks lose half.
+
+    A font that draws a shared mark narrower still gets its em, with the ink on the side it belongs to.
+    """
+    for mark in re.finditer("[OCMPI]", classes):
+        at = mark.start()
+        width = size / 2 if mark[0] == "I" else size
+        missing = width - advance[at]
+        if abs(missing) > 0.001:
+            shift[at] += missing if mark[0] == "O" else missing / 2 if mark[0] == "I" else 0
+            advance[at] = width
+    half = spacing.HALF * size
+    for at in cut.right:
+        advance[at] -= half
+    for at in cut.left:
+        advance[at] -= half
+        shift[at] -= half
