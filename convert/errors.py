@@ -92,3 +92,27 @@ class OutputError(ConvertError):
 
 INTERRUPTED = 130
 """Exit code of a run stopped by SIGINT."""
+
+
+class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A `ConvertError` as data, for results and reports.  kind: the name of its class; code: its exit code.
+
+    detail: the traceback where the error is a fault of ours.
+    """
+
+    code: int
+    kind: str
+    message: str
+    where: str | None = None
+    line: int | None = None
+    remedy: str = ""
+    detail: str = ""
+
+    @classmethod
+    def of(cls, error: ConvertError, detail: str = "") -> Failure:
+        return cls(error.exit_code, type(error).__name__, error.message, error.where, error.line, error.remedy, detail)
+
+    def error(self) -> ConvertError:
+        """The error again, of its own class."""
+        kind: type[ConvertError] = globals().get(self.kind, ConvertError)
+        return kind(self.message, where=self.where, line=self.line, remedy=self.remedy)

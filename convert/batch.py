@@ -1,0 +1,242 @@
+"""Many documents: sources in, one `Result` each out, in the order the sources were given.
+
+One document cannot stop another: whatever it raises becomes a failed result, and with workers also a crash of the
+interpreter or a document that takes too long.  The folder's manifest and checksums are written when the run ends,
+however it ends.  With more than one job, scripts call `batch` under `if __name__ == "__main__":`, for the workers
+import the script.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import multiprocessing
+import os
+import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from .errors import ConvertError, Failure, SourceError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+    from .dist import Entry
+    from .pipeline import Job, Options, Result
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+FORMATS = ("docx", "pdf", "epub")
+"""The editions made where none is named."""
+
+TIME_LIMIT = 600.0
+"""Seconds a worker may take for one document where the caller does not say."""
+
+AHEAD = 4
+"""Documents handed out for each worker: enough that none waits for the slowest, too few to fill memory."""
+
+
+class Plan(NamedTuple):
+    """A run before it starts.  missing: what was named and is not there, as failed results."""
+
+    out: Path
+    jobs: tuple[Job, ...]
+    missing: tuple[Result, ...]
+
+
+def batch(
+    sources: Paths,
+    out: str | os.PathLike[str] = "dist",
+    formats: Sequence[str] = FORMATS,
+    style: str = "gongwen",
+    *,
+    language: str | None = None,
+    skip: Iterable[str] = (),
+    check: bool = True,
+    jobs: int = 1,
+    timeout: float | None = None,
+    fail_fast: bool = False,
+) -> Iterator[Result]:
+    """Converts files and folders into `out` and yields a result for each document, in order.
+
+    formats: of `writers.names()`.  style: the name of a shipped style or the path of a TOML file.  language: BCP 47,
+    None to find out.  skip: repair rules to leave out.  check: read editions back before they are published.
+    jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document (in workers).
+    Raises UsageError and OutputError before any work: an unknown style or format, a folder that cannot be written.
+    """
+    from .pipeline import Options, moment
+
+    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, tuple(sorted(set(skip))), check)
+    return run(plan(sources, out, options), jobs=jobs, timeout=timeout, fail_fast=fail_fast)
+
+
+def convert(
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str] = "dist",
+    formats: Sequence[str] = FORMATS,
+    style: str = "gongwen",
+    *,
+    language: str | None = None,
+    skip: Iterable[str] = (),
+    check: bool = True,
+) -> Result:
+    """Converts one file into `out`; the arguments are those of `batch`.  Raises ConvertError where it fails."""
+    results = list(batch(source, out, formats, style, language=language, skip=skip, check=check))
+    if len(results) != 1:
+        raise SourceError(f"holds {len(results)} pages, not one", where=os.fspath(source), remedy="Use convert.batch")
+    if results[0].error is not None:
+        raise results[0].error.error()
+    return results[0]
+
+
+def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
+    """Finds the sources and gives each its names; touches nothing.
+
+    Raises UsageError: a style or format that is not there.  Raises OutputError: a manifest that cannot be read.
+    """
+    from . import dist, source, style, writers
+    from .pipeline import Job, Result
+
+    style.load(options.style)
+    for name in set(options.formats) - set(writers.WRITERS):
+        writers.find(name)  # a plug-in; our own are imported where they are used
+    folder = Path(out)
+    found: dict[str, Path] = {}
+    missing: list[Result] = []
+    for given in [sources] if isinstance(sources, str | os.PathLike) else sources:
+        try:
+            for path in source.find([os.fspath(given)]):
+                found.setdefault(dist.address(path), path)
+        except ConvertError as error:
+            missing.append(Result("failed", dist.address(given), os.fspath(given), error=Failure.of(error)))
+    stems = dist.stems(found, dist.read_manifest(folder), options.formats)
+    todo = (Job(one, str(path), stems[one], str(folder), options) for one, path in found.items())
+    return Plan(folder, tuple(todo), tuple(missing))
+
+
+def run(planned: Plan, *, jobs: int = 1, timeout: float | None = None, fail_fast: bool = False) -> Iterator[Result]:
+    """Does a plan: yields each result as it is ready, in order, and records the run in the folder at its end.
+
+    jobs, timeout, fail_fast: as `batch`.  Raises OutputError where the folder cannot be written.
+    """
+    from . import dist
+    from .pipeline import Result
+
+    yield from planned.missing
+    if not planned.jobs:
+        return
+    count = min(jobs or processors(), len(planned.jobs))
+    entries: list[Entry] = []
+    with dist.opened(planned.out), contextlib.ExitStack() as last:
+        last.callback(dist.record, planned.out, entries, dist.read_manifest(planned.out))
+        alone = count <= 1 and timeout is None
+        results = map(attempt, planned.jobs) if alone else _workers(planned.jobs, count, timeout or TIME_LIMIT)
+        stopped = fail_fast and bool(planned.missing)
+        for job in planned.jobs:
+            if stopped:
+                yield Result("skipped", job.id, job.path)
+                continue
+            result = next(results)
+            entries.append(_entry(job, result))
+            yield result
+            stopped = fail_fast and result.state == "failed"
+
+
+def attempt(job: Job) -> Result:
+    """One document, whatever it raises: a ConvertError is its reason, anything else a fault of ours with its trace."""
+    from . import pipeline
+
+    try:
+        return pipeline.run(job)
+    except ConvertError as error:
+        return _failed(job, Failure.of(error))
+    except MemoryError:
+        return _fault(job, "there was not enough memory", "Split the page, or use fewer jobs")
+    except Exception as error:
+        return _fault(
+            job,
+            f"something unforeseen happened: {type(error).__name__}: {error}",
+            "Please report this with the source file; -v shows where it happened",
+            traceback.format_exc(),
+        )
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _workers(jobs: Sequence[Job], count: int, timeout: float) -> Iterator[Result]:
+    """Results in order from worker processes.  No more is handed out than the workers need to stay busy."""
+    from pebble import ProcessPool
+
+    todo = iter(jobs)
+    waiting: deque[tuple[Job, Future[Result]]] = deque()
+    pool = ProcessPool(count, context=_context())
+    try:
+        while True:
+            for job in itertools.islice(todo, AHEAD * count - len(waiting)):
+                waiting.append((job, pool.schedule(attempt, (job,), timeout=timeout)))
+            if not waiting:
+                break
+            yield _awaited(*waiting.popleft(), timeout)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _awaited(job: Job, future: Future[Result], timeout: float) -> Result:
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimeoutError:
+        message, remedy = f"took longer than {timeout:g} seconds", "Give it more time with --timeout, or split the page"
+    except ProcessExpired as error:
+        message, remedy = f"its worker process ended (exit code {error.exitcode})", "Free memory or use fewer jobs"
+    except Exception as error:  # a result that cannot be sent back
+        message, remedy = f"its result was lost: {error}", "Please report this with the source file"
+    return _fault(job, message, remedy)
+
+
+def _context() -> BaseContext:
+    """Workers come from a clean process that has imported the program: quick to start, and no thread is copied."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["convert.pipeline", "convert.clean", "convert.readers", "convert.verify"])
+    return context
+
+
+def _fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
+    return _failed(job, Failure(ConvertError.exit_code, "ConvertError", message, job.path, None, remedy, detail))
+
+
+def _failed(job: Job, failure: Failure) -> Result:
+    from .pipeline import Result
+
+    if failure.where is None:
+        failure = msgspec.structs.replace(failure, where=job.path)
+    return Result("failed", job.id, job.path, error=failure)
+
+
+def _entry(job: Job, result: Result) -> Entry:
+    """What the manifest says of a result: no times, no traces, so that it is the same on every run."""
+    from .dist import Entry, SourceRecord
+
+    return Entry(
+        job.stem,
+        SourceRecord(result.id, result.sha256),
+        "done" if result.state == "done" else "failed",
+        result.style,
+        result.metadata,
+        result.editions,
+        result.fonts,
+        result.notices,
+        result.repairs,
+        result.error and msgspec.structs.replace(result.error, detail=""),
+    )

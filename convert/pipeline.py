@@ -1,0 +1,197 @@
+"""One document through the house: a source in, finished and checked editions in the output folder out.
+
+In: a `Job` (which source, under which name, with which options).  Out: a `Result`.  The editions of a document are
+all made and checked in memory before the first is published, so a document is published whole or not at all.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from . import dist, style, writers
+from .dist import Edition, Face
+from .errors import Failure, FidelityError, Notice, SourceError, UsageError
+from .model import Document, Metadata
+
+T = TypeVar("T")
+State = Literal["done", "failed", "skipped"]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What holds for all documents of a run.
+
+    modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
+    skip: repair rules and passes to leave out.  check: read the editions back before they are published.
+    """
+
+    modified: str
+    formats: tuple[str, ...]
+    style: str
+    language: str | None = None
+    skip: tuple[str, ...] = ()
+    check: bool = True
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One document to do.  id: the source's address in the manifest; stem: its editions' name without the ending."""
+
+    id: str
+    path: str
+    stem: str
+    out: str
+    options: Options
+
+
+class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one document.
+
+    id, path: the source, as in `Job`.  sha256: of the source's bytes.  timings: seconds by stage.
+    """
+
+    state: State
+    id: str
+    path: str
+    sha256: str | None = None
+    metadata: Metadata = Metadata()
+    style: str = ""
+    editions: tuple[Edition, ...] = ()
+    fonts: tuple[Face, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    repairs: int = 0
+    timings: dict[str, float] = {}
+    error: Failure | None = None
+
+
+def run(job: Job) -> Result:
+    """One document: read, clean, write, check, publish.  Raises ConvertError; then nothing was published."""
+    timings: dict[str, float] = {}
+    timed = functools.partial(_timed, timings)
+    options, look = job.options, timed("style", style.load, job.options.style)
+
+    document = timed("read", read, job.path, options.language, options.skip)
+    document = _dated(document, options.modified)
+    composed = writers.compose(document, look)
+
+    notices, files = list(document.notices), dict[str, bytes]()
+    for name in options.formats:
+        files[name], more = timed(name, write, name, document, look)
+        notices.extend(notice for notice in more if notice not in notices)
+    checked = timed("check", check, files, composed, job.path) if options.check else frozenset[str]()
+
+    names = {name: f"{job.stem}.{name}" for name in files}
+    timed("publish", dist.publish, Path(job.out), {names[name]: data for name, data in files.items()})
+    editions = tuple(_edition(name, names[name], data, name in checked) for name, data in files.items())
+    return Result(
+        "done",
+        job.id,
+        job.path,
+        document.source.sha256,
+        document.metadata,
+        look.name,
+        editions,
+        faces(look, document.metadata.language),
+        tuple(notices),
+        len(document.repairs),
+        timings,
+    )
+
+
+def read(path: str | Path, language: str | None = None, skip: tuple[str, ...] = ()) -> Document:
+    """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
+
+    language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out.
+    Raises SourceError, NoContentError.
+    """
+    from . import clean, readers, source
+
+    found = source.load(path)
+    try:
+        document = readers.read(found)
+        if language is not None:
+            document = _in_language(document, language)
+        return clean.clean(document, skip=frozenset(skip))
+    except (UnicodeError, RecursionError) as error:
+        raise SourceError(
+            f"the page cannot be read: {error}", where=str(path), remedy="Save it again as UTF-8"
+        ) from error
+
+
+def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:
+    """One edition in memory, and what its writer has to say."""
+    stream = io.BytesIO()
+    notices = writers.write(name, document, look, stream)
+    return stream.getvalue(), notices
+
+
+def check(files: dict[str, bytes], composed: Document, where: str) -> frozenset[str]:
+    """Reads each edition back (DESIGN, invariant 2) and returns the formats that could be read.
+
+    Raises FidelityError at the first edition whose text is not the document's.
+    """
+    from . import verify
+
+    readable = frozenset(name for name in files if verify.can_read(name))
+    for name in files:
+        if name in readable and (differences := verify.check(name, files[name], composed)):
+            raise FidelityError(
+                f"the {name} edition does not hold the document's text: {differences[0]}",
+                where=where,
+                remedy="It was not published. Please report this with the source file; --no-verify publishes unchecked",
+            )
+    return readable
+
+
+def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
+    """The faces a style is drawn with in a language, by role."""
+    from .typography import fonts
+
+    found = fonts.resolve(look, language).faces
+    return tuple(Face(role, face.requested, face.family, face.weight, face.substituted) for role, face in found.items())
+
+
+def moment() -> str:
+    """The time of this run in UTC, ISO 8601: SOURCE_DATE_EPOCH where it is set, else now.
+
+    Raises UsageError where SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        when = datetime.fromtimestamp(int(said), UTC) if said else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {said!r}, which is no time", remedy="Set it to seconds since 1970, or unset it"
+        ) from None
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _dated(document: Document, modified: str) -> Document:
+    metadata = msgspec.structs.replace(document.metadata, modified=modified)
+    return msgspec.structs.replace(document, metadata=metadata)
+
+
+def _in_language(document: Document, language: str) -> Document:
+    metadata = msgspec.structs.replace(document.metadata, language=language)
+    return msgspec.structs.replace(document, metadata=metadata)
+
+
+def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
+    fidelity: Literal["equal", "unchecked"] = "equal" if checked else "unchecked"
+    return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity)
+
+
+def _timed(timings: dict[str, float], stage: str, function: Callable[..., T], *given: object) -> T:
+    start = time.perf_counter()
+    try:
+        return function(*given)
+    finally:
+        timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - start
