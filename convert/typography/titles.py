@@ -1,0 +1,257 @@
+"""Titles of more than one line: broken between words, in a trapezoid or a diamond (GB/T 9704-2012, 7.3.1).
+
+In: a title, a measure in em, a language.  Out: its lines.  Word boundaries are BudouX's; where a line may not break is
+`breaks`' matter (TYPOGRAPHY 2); what is decided here is which boundaries make the best shape.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from . import Class, breaks, classify
+
+# Costs of a line end, in the unit of `_shape`: 1 is the cost of lines of 13 and 7 characters instead of 10 and 10.
+_SURE = 0.0  # a boundary the segmenter is sure of
+_UNSURE = 1.2
+_INSIDE = 6.0  # within what the segmenter takes for a word
+_BEFORE_SINGLE = 0.9  # a word of one character at a line start is mostly a particle that belongs to the word before
+_AFTER_SINGLE = 0.3
+_AFTER_MARK = -0.6  # a comma or stop is where one would pause
+_BRACKETED = 2.0  # within brackets or quotes that could stay whole
+_LONE = 50.0  # a line of a single character
+_WAVE = 4.0  # neither trapezoid nor diamond: a line between two longer ones
+_BLOCK = 0.05  # two lines of one length: a rectangle, where the standard wants a trapezoid
+_LINE = 1.0  # one line more than is needed
+_SLACK = 0.5  # em: lengths that differ by less look equal
+_SURE_SCORE = 800  # of BudouX's scores, which run to some thousands
+_SEARCHED = 20_000  # sets of line ends looked at; longer titles are filled line by line
+
+_PARSERS = {
+    "zh-Hans": "load_default_simplified_chinese_parser",
+    "zh-Hant": "load_default_traditional_chinese_parser",
+    "ja": "load_default_japanese_parser",
+}
+
+
+def balance(
+    title: str, measure: float, language: str | None = None, *, advance: Callable[[str], float] | None = None
+) -> list[str]:
+    """The lines of a title, none longer than `measure` (em of the title) unless a single character is.
+
+    A newline in the title is a line end its author set.  White space at a line end is dropped, as it is not drawn.
+    language: BCP 47; None is simplified Chinese.  advance: the width of a character in em; without it, an estimate.
+    """
+    lines: list[str] = []
+    for part in filter(None, map(str.strip, title.split("\n"))):
+        rule = _Rule(part, measure, list(map(advance, part)) if advance else estimate(part))
+        lines += _balance(rule, language)
+    return lines
+
+
+def phrases(title: str, language: str | None = None) -> list[str]:
+    """The pieces between which a title may be broken on a display of unknown width; joined, they are the title."""
+    costs = _line_ends(title, language)
+    ends = [at for at, cost in sorted(costs.items()) if cost < _BEFORE_SINGLE]
+    return [title[first:last] for first, last in itertools.pairwise([0, *ends, len(title)])]
+
+
+def estimate(text: str) -> list[float]:
+    """The width of each character in em as a common face has it."""
+    return [_CELLS[kind] if kind in _CELLS else _western(char) for char, kind in zip(text, classify(text), strict=True)]
+
+
+_CELLS = {str(Class.SPACE): 0.25} | {str(kind): 1.0 for kind in Class if kind not in "WsB"}
+
+
+def _western(char: str) -> float:
+    return 0.7 if char.isupper() else 0.5
+
+
+class _Rule:
+    """A title against a measure: how wide each stretch of it is, white space at its ends aside."""
+
+    def __init__(self, title: str, measure: float, widths: list[float]) -> None:
+        self.title = title
+        self.measure = measure + 1e-6
+        self._upto = [0.0, *itertools.accumulate(widths)]
+
+    def width(self, first: int, last: int) -> float:
+        while last > first and self.title[last - 1].isspace():
+            last -= 1
+        while first < last and self.title[first].isspace():
+            first += 1
+        return self._upto[last] - self._upto[first]
+
+    def fits(self, first: int, last: int) -> bool:
+        return self.width(first, last) <= self.measure
+
+
+def _balance(rule: _Rule, language: str | None) -> list[str]:
+    if rule.fits(0, len(rule.title)):
+        return [rule.title]
+    costs = _line_ends(rule.title, language)
+    sure = {at: cost for at, cost in costs.items() if cost < _INSIDE}
+    ends = _best(rule, sure) or _best(rule, costs) or _filled(rule, costs)
+    return [rule.title[first:last].strip() for first, last in itertools.pairwise((0, *ends, len(rule.title)))]
+
+
+# --- Where lines may end ----------------------------------------------------------------------------------------
+
+
+def _line_ends(title: str, language: str | None) -> dict[int, float]:
+    """Offset of a possible line start -> what it costs to break before it."""
+    classes = classify(title)
+    may = breaks.allowed(title, classes, "strict")
+    bounds = _boundaries(title, language)
+    depth = _depths(classes)
+    costs: dict[int, float] = {}
+    for at in range(1, len(title)):
+        if not may[at] or _cuts_word(title, at):
+            continue
+        cost = bounds.get(at, _INSIDE)
+        cost += _BEFORE_SINGLE * _is_single(at, title, bounds, classes)
+        cost += _AFTER_SINGLE * _is_single(at - 1, title, bounds, classes)
+        cost += _AFTER_MARK * (classes[at - 1] in (Class.COMMA, Class.STOP))
+        costs[at] = cost + _BRACKETED * bool(depth[at])
+    return costs
+
+
+def _boundaries(title: str, language: str | None) -> dict[int, float]:
+    """Offsets of the segmenter's word boundaries and what each costs; all a word has in scripts with spaces."""
+    costs = {at: _SURE for at in range(1, len(title)) if title[at - 1].isspace()}
+    tag = next((tag for tag in _PARSERS if (language or "zh-Hans").startswith(tag)), None)
+    if tag is None:
+        return costs
+    for cost, segments in zip((_UNSURE, _SURE), _segment(title, tag), strict=True):
+        for at in itertools.accumulate(map(len, segments)):
+            costs[at] = min(cost, costs.get(at, cost))
+    return costs
+
+
+def _segment(title: str, tag: str) -> tuple[list[str], list[str]]:
+    loose, strict = _parsers(tag)
+    return loose.parse(title), strict.parse(title)
+
+
+@functools.cache
+def _parsers(tag: str) -> tuple[Any, Any]:
+    """BudouX's parser for a language and one that marks only the boundaries it is sure of.
+
+    A boundary is where the features found outweigh half the sum of all: a feature that no text has raises that sum.
+    """
+    import budoux
+
+    loose = getattr(budoux, _PARSERS[tag])()
+    return loose, budoux.Parser({**loose.model, "never": {"": 2 * _SURE_SCORE}})
+
+
+def _is_single(at: int, title: str, bounds: dict[int, float], classes: str) -> bool:
+    """Whether the character at `at` is a word of its own."""
+    if classes[at] != Class.HAN:
+        return False
+    alone_before = at == 0 or at in bounds
+    return alone_before and (at + 1 == len(title) or at + 1 in bounds)
+
+
+def _depths(classes: str) -> list[int]:
+    """For each character, how many brackets are open before it; those that never close do not count."""
+    depth = [0] * len(classes)
+    opened: list[int] = []
+    for at, kind in enumerate(classes):
+        if kind == Class.OPEN:
+            opened.append(at)
+        elif kind == Class.CLOSE and opened:
+            for inside in range(opened.pop() + 1, at + 1):
+                depth[inside] += 1
+    return depth
+
+
+def _cuts_word(title: str, at: int) -> bool:
+    """Whether a break at `at` parts two letters or digits of an alphabet, where `breaks` allows one (a URL)."""
+    return title[at - 1].isascii() and title[at].isascii() and title[at - 1].isalnum() and title[at].isalnum()
+
+
+# --- Which of them to take --------------------------------------------------------------------------------------
+
+_Ends = tuple[int, ...]
+
+
+def _best(rule: _Rule, costs: dict[int, float]) -> _Ends:
+    """The cheapest line ends over the fewest lines possible and one more; none where these ends do not suffice."""
+    ends = sorted(costs)
+    fewest = _fewest(rule, ends)
+    if fewest is None:
+        return ()
+    best: tuple[float, _Ends] = (float("inf"), ())
+    for count in (fewest, fewest + 1):
+        if math.comb(len(ends), count - 1) > _SEARCHED:
+            break
+        for chosen in _choices(rule, ends, 0, count - 1):
+            cost = _LINE * (count - fewest) + sum(costs[at] for at in chosen)
+            if cost < best[0]:
+                best = min(best, (cost + _shape(rule, chosen), chosen))
+    return best[1]
+
+
+def _fewest(rule: _Rule, ends: list[int]) -> int | None:
+    """The fewest lines that hold the title: each filled as far as it goes."""
+    lines, first = 1, 0
+    while not rule.fits(first, len(rule.title)):
+        last = first
+        for at in ends:
+            if at > first and not rule.fits(first, at):
+                break
+            last = max(last, at)
+        if last == first:
+            return None
+        first, lines = last, lines + 1
+    return lines
+
+
+def _choices(rule: _Rule, ends: list[int], first: int, count: int) -> Iterator[_Ends]:
+    """All ways to take `count` line ends after `first` so that every line fits."""
+    if count == 0:
+        if rule.fits(first, len(rule.title)):
+            yield ()
+        return
+    for at in ends[bisect.bisect_right(ends, first) :]:
+        if not rule.fits(first, at):
+            return
+        if rule.width(at, len(rule.title)) <= rule.measure * count:
+            for rest in _choices(rule, ends, at, count - 1):
+                yield (at, *rest)
+
+
+def _shape(rule: _Rule, ends: _Ends) -> float:
+    """How far the lines are from a trapezoid or diamond of even length."""
+    spans = list(itertools.pairwise((0, *ends, len(rule.title))))
+    widths = [rule.width(first, last) for first, last in spans]
+    mean = sum(widths) / len(widths)
+    cost = 5 * sum(((width - mean) / mean) ** 2 for width in widths)
+    cost += _LONE * sum(sum(map(str.isalnum, rule.title[first:last])) < 2 for first, last in spans)
+    steps = [after - before for before, after in itertools.pairwise(widths)]
+    cost += _BLOCK * sum(abs(step) < _SLACK for step in steps)
+    falls = next((at for at, step in enumerate(steps) if step < -_SLACK), len(steps))
+    return cost + _WAVE * any(step > _SLACK for step in steps[falls:])
+
+
+def _filled(rule: _Rule, costs: dict[int, float]) -> _Ends:
+    """Lines of about one length, one after the other: for titles of very many lines or with a very long word."""
+    whole = rule.width(0, len(rule.title))
+    target = min(rule.measure, whole / math.ceil(whole / rule.measure) + 1)
+    ends: list[int] = []
+    first = 0
+    while not rule.fits(first, len(rule.title)):
+        last = first + 1
+        while rule.width(first, last + 1) <= target:
+            last += 1
+        possible = [at for at in range(first + 1, last + 1) if at in costs]
+        between_words = [at for at in possible if costs[at] < _INSIDE and at > (first + last) // 2]
+        first = (between_words or possible or [last])[-1]
+        ends.append(first)
+    return tuple(ends)
