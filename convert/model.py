@@ -460,61 +460,66 @@ def _made(origin: Origin, kind: Kind, text: str, **more: Any) -> LedgerEntry:
 
 
 def replay(source: SourceInfo, entries: list[LedgerEntry], repairs: tuple[Repair, ...]) -> str:
-    """The decoded source, rebuilt from ledger and repairs alone (DESIGN, invariant 1).
+    """The decoded source, rebuilt from ledger and repairs alone (DESIGN, invariant 1), in linear time.
 
     Raises ValueError where the record does not fit together: a repair outside every entry, an entry whose text
     does not hold what a repair says it put there, lines accounted for twice.
     """
     lines: list[str] = [""] * source.lines
     ends = [source.newline] * source.lines
-    taken = [False] * (source.lines + 1)
+    taken = bytearray(source.lines + 1)
     by_line: dict[int, list[Repair]] = {}
     for repair in repairs:
-        by_line.setdefault(repair.line, []).append(repair)
+        if repair.rule == "line-end":
+            ends[repair.line - 1] = repair.before
+        else:
+            by_line.setdefault(repair.line, []).append(repair)
     for entry in entries:
         first, last = entry.lines
-        for number in range(first, last + 1):
-            if taken[number]:
-                raise ValueError(f"line {number} is accounted for twice")
-            taken[number] = True
+        if not 1 <= first <= last <= source.lines:
+            raise ValueError(f"lines {first} to {last} of {source.lines}")
+        if any(taken[first : last + 1]):
+            raise ValueError(f"lines {first} to {last} are accounted for twice")
+        taken[first : last + 1] = b"\1" * (last + 1 - first)
         own = [repair for number in range(first, last + 1) for repair in by_line.pop(number, ())]
         parts = _unrepair(entry, sorted(own, key=lambda repair: (repair.line, repair.column)))
         if len(parts) != last - first + 1:
             raise ValueError(f"lines {first} to {last} come back as {len(parts)} lines")
         lines[first - 1 : last] = parts
-    for number, own in by_line.items():
-        for repair in own:
-            if repair.rule != "line-end":
-                raise ValueError(f"line {number}: a repair outside every entry")
-            ends[number - 1] = repair.before
+    if by_line:
+        raise ValueError(f"line {min(by_line)}: a repair outside every entry")
     joined = "".join(line + end for line, end in zip(lines, ends, strict=True))
     return joined if source.final_newline or not lines else joined[: len(joined) - len(ends[-1])]
 
 
 def _unrepair(entry: LedgerEntry, repairs: list[Repair]) -> list[str]:
     """An entry's source lines: its text with each repair taken back, from left to right."""
-    out = entry.lead
-    rest = entry.text
-    line_start = 0  # offset in `out` where the current source line begins
-    line = entry.lines[0]
+    if not repairs:
+        return (entry.lead + entry.text + entry.trail).split("\n")
+    text = entry.text
+    out = [entry.lead]
+    at = 0  # offset in `text` of what is not yet taken
+    line, column = _moved(entry.lines[0], 1, entry.lead)  # where `at` stands in the source
     for repair in repairs:
-        if repair.rule == "line-end":
-            raise ValueError(f"line {repair.line}: a line end repaired inside an entry")
+        upto = at
         while line < repair.line:
-            cut = rest.find("\n") + 1
-            inside = out.find("\n", line_start) + 1
-            if inside:
-                line_start, line = inside, line + 1
-            elif cut:
-                out, rest = out + rest[:cut], rest[cut:]
-            else:
+            upto = text.find("\n", upto) + 1
+            if not upto:
                 raise ValueError(f"line {repair.line}: a repair beyond its entry")
-        upto = line_start + repair.column - 1 - len(out)
-        if upto < 0 or not rest[upto:].startswith(repair.after):
+            line, column = line + 1, 1
+        upto += repair.column - column
+        if upto < at or line > repair.line or not text.startswith(repair.after, upto) or upto > len(text):
             raise ValueError(f"line {repair.line}, column {repair.column}: {repair.after!r} is not there")
-        out += rest[:upto] + repair.before
-        rest = rest[upto + len(repair.after) :]
-    return (out + rest + entry.trail).split("\n")
+        out += text[at:upto], repair.before
+        at = upto + len(repair.after)
+        line, column = _moved(line, repair.column, repair.before)
+    return "".join((*out, text[at:], entry.trail)).split("\n")
+
+
+def _moved(line: int, column: int, over: str) -> tuple[int, int]:
+    """The place in the source after `over`, from the one before it."""
+    newline = over.rfind("\n")
+    return (line, column + len(over)) if newline < 0 else (line + over.count("\n"), len(over) - newline)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,118 @@
+"""Cleaning: a raw document in, the same document repaired and labelled out (DESIGN, The house).
+
+Two ordered lists of passes, one rule a function.  `REPAIRS` change text, each change on record, and run until none of
+them finds anything more, so that a text once repaired is left alone.  `LABELS` change no text: they say what each block
+is.  Nothing is deleted: what is no part of the text stays in place as `Removed` or `meta`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..errors import NoContentError
+from ..model import Block, Document, Heading, List, Paragraph, Removed, RunIn, walk
+from .balance import unbalanced
+from .characters import compatibility, control, edges, invisible, spaces, warn_characters
+from .draft import Draft, Passage, Rule, Unit, rebuilt
+from .front import front
+from .furniture import furniture
+from .inlines import split
+from .language import language
+from .outline import outline
+from .punctuation import brackets, dashes, ellipses, punctuation, quotes
+
+REPAIRS: tuple[tuple[str, Rule], ...] = (
+    ("control", control),
+    ("invisible", invisible),
+    ("compatibility", compatibility),
+    ("edges", edges),
+    ("language", language),
+    ("furniture", furniture),
+    ("dash", dashes),
+    ("ellipsis", ellipses),
+    ("quotes", quotes),
+    ("brackets", brackets),
+    ("punctuation", punctuation),
+    ("space", spaces),
+)
+LABELS: tuple[tuple[str, Rule], ...] = (
+    ("front", front),
+    ("outline", outline),
+    ("unbalanced", unbalanced),
+    ("characters", warn_characters),
+)
+PASSES = REPAIRS + LABELS
+"""Every pass by name, in the order they run."""
+
+_ROUNDS = 8
+"""Rounds of repairs; the second finds nothing in ordinary text."""
+
+
+def clean(document: Document, *, skip: frozenset[str] = frozenset()) -> Document:
+    """The document repaired and labelled.  skip: names of passes to leave out.
+
+    Raises NoContentError: no text is left that could be published.
+    """
+    draft = Draft(document, skip)
+    for _ in range(_ROUNDS):
+        before = draft.changed
+        draft.reset()
+        _run(draft, REPAIRS)
+        if draft.changed == before:
+            break
+    _run(draft, LABELS)
+    blocks = _blocks(draft)
+    if not any(_holds_text(block) for block in walk(blocks)):
+        raise NoContentError(
+            "no text to publish was found",
+            where=document.source.name or None,
+            remedy="`wenban inspect --removed` shows what was taken for page furniture; give the page with its text",
+        )
+    return msgspec.structs.replace(
+        document,
+        metadata=draft.metadata,
+        blocks=blocks,
+        repairs=tuple(sorted((*document.repairs, *draft.repairs()), key=lambda repair: (repair.line, repair.column))),
+        notices=(*document.notices, *draft.notices),
+    )
+
+
+def _run(draft: Draft, passes: tuple[tuple[str, Rule], ...]) -> None:
+    for name, rule in passes:
+        if name not in draft.skip:
+            rule(draft)
+
+
+def _holds_text(block: Block) -> bool:
+    match block:
+        case Removed():
+            return False
+        case Paragraph():
+            return block.role not in ("meta", "title", "subtitle") and bool(block.children)
+    return not isinstance(block, List)
+
+
+def _blocks(draft: Draft) -> tuple[Block, ...]:
+    counters = {"h": 0, "r": 0}
+    return tuple(_made(unit, counters) for unit in draft.units)
+
+
+def _made(unit: Unit, counters: dict[str, int]) -> Block:
+    passages = iter([piece for piece in unit.pieces if isinstance(piece, Passage)])
+    origin = getattr(unit.block, "origin", None)
+    if origin is not None and (origin.last != unit.last or origin.trail != unit.trail):
+        origin = msgspec.structs.replace(origin, last=unit.last, trail=unit.trail)
+    if not isinstance(unit.block, Paragraph | Heading):
+        return rebuilt(unit.block, passages)
+    children = unit.passage.children
+    if unit.role == "removed" or not unit.text:
+        return Removed(unit.text, unit.reason or "white space", origin)
+    if unit.role == "heading":
+        counters["h"] += 1
+        return Heading(unit.level, children, f"h{counters['h']}", origin)
+    if unit.run_in:
+        head, tail = split(children, unit.run_in)
+        counters["r"] += 1
+        children = (RunIn(unit.level, head, f"r{counters['r']}"), *tail)
+    align = unit.block.align if isinstance(unit.block, Paragraph) else None
+    return Paragraph(children, unit.role or "body", align, origin)  # type: ignore[arg-type]

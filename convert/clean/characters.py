@@ -1,0 +1,176 @@
+"""Characters that are damage: control and invisible characters, compatibility forms, private use, stray spaces.
+
+What is certain is repaired; what is not is reported with its place (`warn_characters`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ..errors import Notice
+from .context import CJK, MARKS, SPACE, chinese
+from .draft import Draft, Passage
+from .inlines import Edit
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def control(draft: Draft) -> None:
+    """Characters no edition may hold (XML 1.0, 2.2) go; half of a surrogate pair becomes U+FFFD.
+
+    `洪` NUL `山` -> `洪山`.
+    """
+    for passage in draft.passages(code=True):
+        text = passage.text
+        if _CONTROL.search(text) or _SURROGATE.search(text):
+            edits = [Edit(m.start(), m.end(), "") for m in _CONTROL.finditer(text)]
+            edits += [Edit(m.start(), m.end(), "\ufffd") for m in _SURROGATE.finditer(text)]
+            passage.change("control", sorted(edits), force=True)
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_JOINER = re.compile(f"(?<=[{CJK}{MARKS}])[\u200c\u200d]|[\u200c\u200d](?=[{CJK}{MARKS}])")
+
+
+def invisible(draft: Draft) -> None:
+    """Zero-width spaces, byte order marks in mid-text, soft hyphens and direction marks go; joiners beside Han too.
+
+    `洪` U+200B `山镇` -> `洪山镇`.
+    """
+    for passage in draft.passages():
+        text = passage.text
+        if not text.isascii():
+            found = [m.span() for pattern in (_INVISIBLE, _JOINER) for m in pattern.finditer(text)]
+            if found:
+                passage.change("invisible", [Edit(start, end, "") for start, end in sorted(found)])
+
+
+_COMPATIBILITY = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ue5e5\ue81e-\ue864]")
+_GB18030_2022 = {
+    "\ue5e5": "\u3000",  # GBK's second ideographic space
+    "\ue81e": "\u9fb4",
+    "\ue826": "\u9fb5",
+    "\ue82b": "\u9fb6",
+    "\ue82c": "\u9fb7",
+    "\ue832": "\u9fb8",
+    "\ue843": "\u9fb9",
+    "\ue854": "\u9fba",
+    "\ue864": "\u9fbb",
+}
+
+
+def compatibility(draft: Draft) -> None:
+    """Radicals and compatibility ideographs put for ordinary ones, and private-use characters with a place in
+    Unicode since (GB 18030-2022, annex D), become those.  In Japanese and Korean compatibility ideographs stay.
+
+    U+2F42 `化` -> `文化`.
+    """
+    chinese_only = (draft.metadata.language or "zh").startswith("zh")
+    for passage in draft.passages():
+        text = passage.text
+        if text.isascii() or not _COMPATIBILITY.search(text):
+            continue
+        edits = [
+            Edit(match.start(), match.end(), _usual(match[0]))
+            for match in _COMPATIBILITY.finditer(text)
+            if chinese_only or not "\uf900" <= match[0] <= "\ufaff"
+        ]
+        passage.change("compatibility", edits)
+
+
+def _usual(char: str) -> str:
+    return _GB18030_2022.get(char) or unicodedata.normalize("NFKC", char)
+
+
+# --- Spaces -----------------------------------------------------------------------------------------------------
+
+_BY_MARK = re.compile(
+    f"(?<=[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u300b\u300d\u300f]){SPACE}+(?=[{CJK}\u201c\u300a\u300c])"
+    f"|(?<=[{CJK}\u201d\u300b\u300d\uff09]){SPACE}+(?=[\u3001\u3002\uff0c\uff1b\uff1f\uff01])"
+)
+_BETWEEN_HAN = re.compile(f"(?<=[{CJK}])({SPACE}+)(?=[{CJK}])")
+_SEGMENT_END = re.compile('[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u201c\u201d\u300a\u300b\uff08\uff09,;:?!()"]')
+_SENTENCE = re.compile("[\u3002\uff0c\uff1b]")
+_ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两0-9]+[编章节条款项篇部集卷回课]$")
+
+
+def spaces(draft: Draft) -> None:
+    """Spaces beside a full-width mark, and single spaces that cut a sentence between two Han, go.
+
+    `现在` U+FF0C ` 我代表镇 人民政府向大会` -> without the spaces; `第一条 为了`, `总 则`, `省长 刘小涛`, a slogan of
+    two equal halves stay.
+    """
+    for passage in draft.passages():
+        text = passage.text
+        if not _SENTENCE.search(text) or not chinese(text):
+            continue
+        found = {match.span() for match in _BY_MARK.finditer(text)}
+        found |= set(_cuts(text))
+        passage.change("space", [Edit(start, end, "") for start, end in sorted(found)])
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Single spaces between Han that stand inside a clause of a sentence and do not set its parts apart."""
+    for match in _BETWEEN_HAN.finditer(text):
+        start, end = match.span()
+        if end - start > 1 or _ORDINAL.search(text, max(0, start - 12), start):
+            continue
+        left = _clause(text, start, -1)
+        right = _clause(text, end, 1)
+        if left is None or right is None:
+            continue
+        if len(left) == len(right) or min(len(left), len(right)) == 1 or len(left) + len(right) < 8:
+            continue
+        yield start, end
+
+
+def _clause(text: str, at: int, step: int) -> str | None:
+    """The clause's part before or after `at`; None where it runs to the paragraph's edge or has another space."""
+    if step < 0:
+        begin = max((m.end() for m in _SEGMENT_END.finditer(text, max(0, at - 60), at)), default=-1)
+        part = text[begin:at] if begin >= 0 else None
+    else:
+        found = _SEGMENT_END.search(text, at, at + 60)
+        part = text[at : found.start()] if found else None
+    return None if part is None or " " in part or "\u3000" in part else part
+
+
+_EDGE = re.compile(r"\A\s+|\s+\Z")
+
+
+def edges(draft: Draft) -> None:
+    """White space that other repairs left at a paragraph's ends goes."""
+    for passage in draft.passages():
+        text = passage.text
+        if text and (text[0].isspace() or text[-1].isspace()):
+            spans = [match.span() for match in _EDGE.finditer(text)]
+            passage.change("space", [Edit(start, end, "") for start, end in spans])
+
+
+# --- What is only reported --------------------------------------------------------------------------------------
+
+_DOUBTFUL = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufffd]+")
+
+
+def warn_characters(draft: Draft) -> None:
+    """Characters for private use and U+FFFD stand for something that cannot be told: the first place and the number
+    of each kind are reported."""
+    seen: dict[str, tuple[int, int | None, int | None]] = {}
+    for passage, place in draft.places():
+        for match in _DOUBTFUL.finditer(passage.text):
+            code = "replacement-character" if match[0][0] == "\ufffd" else "private-use-character"
+            count, line, column = seen.get(code) or (0, *place(match.start()))
+            seen[code] = (count + len(match[0]), line, column)
+    words = {
+        "replacement-character": "lost in an earlier conversion (U+FFFD)",
+        "private-use-character": "for private use, which only its own font can draw",
+    }
+    for code, (count, line, column) in seen.items():
+        are = "a character" if count == 1 else f"{count} characters"
+        draft.notices.append(Notice(code, f"{are} {words[code]}; the first here", line, column))
+
+
+__all__ = ["Passage", "compatibility", "control", "edges", "invisible", "spaces", "warn_characters"]

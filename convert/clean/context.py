@@ -1,0 +1,49 @@
+"""What characters are to the repairs: the classes, and where a half-width mark stands among Chinese."""
+
+from __future__ import annotations
+
+import re
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Ideographs, for a character class of a regular expression."""
+
+KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
+CJK = HAN + KANA
+MARKS = "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\u300a-\u3011\u3014-\u3017\uff3b\uff3d\u2018\u2019\u201c\u201d\u2014\u2026"
+"""Full-width punctuation, and what is shared with Latin text but Chinese next to Han."""
+
+SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
+
+is_cjk = re.compile(f"[{CJK}]").match
+has_cjk = re.compile(f"[{CJK}]").search
+count_cjk = re.compile(f"[{CJK}]").findall
+_LETTERS = re.compile("[A-Za-z]")
+
+_VERBATIM = re.compile(
+    r"(?:https?|ftp)://[!-~]+"  # addresses: what is not ASCII ends them
+    r"|www\.[!-~]+"
+    r"|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"  # e-mail
+    r"|(?<![A-Za-z0-9])[A-Za-z]:\\[!-~]*"  # Windows paths
+    r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"  # times
+    r"|[0-9]+:[0-9]+"  # ratios
+    r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"  # thousands
+    r"|&[A-Za-z0-9#]+;",  # entities somebody escaped twice
+    re.ASCII,
+)
+_CITATION = re.compile(r"\[[JMCDRNPSZGA](?:/OL)?\]|\bet al\b|\bdoi:", re.IGNORECASE)
+
+
+def verbatim(text: str) -> list[tuple[int, int]]:
+    """Where addresses, e-mail, times, ratios and thousands stand, which no repair touches."""
+    return [match.span() for match in _VERBATIM.finditer(text)]
+
+
+def chinese(text: str) -> bool:
+    """The text is Chinese with Latin in it, not Latin with Chinese in it, and no bibliographic citation.
+
+    A word of Latin says as much as two ideographs do, and has five letters on average.
+    """
+    if not has_cjk(text):
+        return False
+    letters = len(_LETTERS.findall(text))
+    return (not letters or letters * 2 <= len(count_cjk(text)) * 5) and not _CITATION.search(text)

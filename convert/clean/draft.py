@@ -1,0 +1,431 @@
+"""The draft: a document while the passes work on it, and the record of what they change.
+
+In: a raw `Document`.  Out: the same document with its text repaired and its blocks labelled.  A `Unit` is a block at
+the top of the document; a `Passage` is a stretch of text in one, however deep, that can be changed.  Passes see text
+as repaired so far; every change is kept with the source text it stands for, so that changes made one upon another
+come out as `Repair`s in source coordinates, in one walk.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from ..errors import Notice
+from ..model import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    Metadata,
+    Origin,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Removed,
+    Repair,
+    Table,
+    Text,
+    plain,
+)
+from .inlines import Edit, Inlines, edited, fixed
+
+_BREAK = "\n"
+
+
+class Change(NamedTuple):
+    """The characters `start` to `end` of the current text stand for the source text `before`."""
+
+    start: int
+    end: int
+    before: str
+    rule: str
+
+
+class Passage:
+    """Text that can be changed, with the changes made so far."""
+
+    __slots__ = ("_fixed", "changed", "changes", "children", "code", "text")
+
+    def __init__(self, children: Inlines, code: bool = False) -> None:
+        self.children = children
+        self.text = plain(children)
+        self.changes: list[Change] = []
+        self.changed = 0
+        self.code = code  # set as typed: only what no writer can write is repaired
+        self._fixed: list[tuple[int, int]] | None = None
+
+    @property
+    def fixed(self) -> list[tuple[int, int]]:
+        """Offsets that hold code, notes' marks and set breaks, which are not to be changed."""
+        if self._fixed is None:
+            simple = len(self.children) == 1 and type(self.children[0]) is Text
+            self._fixed = [] if simple else fixed(self.children)
+        return self._fixed
+
+    def change(self, rule: str, edits: Iterable[Edit], *, force: bool = False) -> bool:
+        """Makes edits of one rule, in order and not overlapping; whether any was made.
+
+        Edits that change nothing and, without `force`, edits that touch what is fixed, are left out.
+        """
+        text = self.text
+        kept = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
+        if self.fixed and not force:
+            kept = [edit for edit in kept if not any(a < edit.end and edit.start < b for a, b in self.fixed)]
+        if not kept:
+            return False
+        self.changes = _composed(text, self.changes, kept, rule)
+        self.children = edited(self.children, kept)
+        self.text = plain(self.children)
+        self._fixed = None
+        self.changed += 1
+        return True
+
+    def append(self, other: Passage, between: str, after: str, rule: str) -> None:
+        """Joins a passage that followed: `between` stood between the two in the source and becomes `after`."""
+        start = len(self.text)
+        shift = start + len(after)
+        self.changes.append(Change(start, shift, between, rule))
+        self.changes += [c._replace(start=c.start + shift, end=c.end + shift) for c in other.changes]
+        self.children = _merged((*self.children, *((Text(after),) if after else ()), *other.children))
+        self.text = plain(self.children)
+        self._fixed = None
+
+
+def _merged(children: Inlines) -> Inlines:
+    """Neighbouring texts as one, so that plain text stays a single node."""
+    out: list[Inline] = []
+    for node in children:
+        if isinstance(node, Text) and out and isinstance(out[-1], Text):
+            out[-1] = Text(out[-1].text + node.text)
+        else:
+            out.append(node)
+    return tuple(out)
+
+
+def _composed(text: str, changes: list[Change], edits: list[Edit], rule: str) -> list[Change]:
+    """Earlier changes and new edits of `text` as changes of the text to come; where they overlap they become one."""
+    out: list[Change] = []
+    shift = 0
+    waiting = 0
+    for edit in edits:
+        while waiting < len(changes) and changes[waiting].end <= edit.start and not _inside(changes[waiting], edit):
+            change = changes[waiting]
+            out.append(change._replace(start=change.start + shift, end=change.end + shift))
+            waiting += 1
+        start, end, at = edit.start, edit.end, edit.start
+        before: list[str] = []
+        while waiting < len(changes) and (changes[waiting].start < edit.end or _inside(changes[waiting], edit)):
+            change = changes[waiting]
+            start, end = min(start, change.start), max(end, change.end)
+            before += text[at : change.start], change.before
+            at = change.end
+            waiting += 1
+        before.append(text[at : edit.end])
+        after = text[start : edit.start] + edit.after + text[edit.end : end]
+        source = "".join(before)
+        if source != after:
+            out.append(Change(start + shift, start + shift + len(after), source, rule))
+        shift += len(edit.after) - (edit.end - edit.start)
+    out += [change._replace(start=change.start + shift, end=change.end + shift) for change in changes[waiting:]]
+    return out
+
+
+def _inside(change: Change, edit: Edit) -> bool:
+    """A deletion made earlier stands strictly within the characters of an edit."""
+    return edit.start < change.start < edit.end
+
+
+class Unit:
+    """A block at the top of the document, and what the passes found it to be.
+
+    role: a role of `model.Paragraph`, or `heading`, `item`, `removed`; None where it is not decided, or where the
+    block is of a type of its own.  level: of a heading or a run-in heading.  run_in: length of the run-in heading at
+    its start.  marker: length of a list item's mark.  lead, trail, first, last: as in `Origin`.
+    """
+
+    __slots__ = (
+        "block",
+        "first",
+        "last",
+        "lead",
+        "level",
+        "marker",
+        "pieces",
+        "plain",
+        "reason",
+        "role",
+        "run_in",
+        "trail",
+    )
+
+    def __init__(self, block: Block) -> None:
+        origin: Origin | None = getattr(block, "origin", None)
+        self.block = block
+        self.first, self.last = (origin.first, origin.last) if origin else (0, 0)
+        self.lead, self.trail = (origin.lead, origin.trail) if origin else ("", "")
+        self.pieces = list(_pieces(block))
+        self.plain = isinstance(block, Paragraph)
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to what the reader said of the block."""
+        block = self.block
+        self.role: str | None = None
+        self.reason = ""
+        self.level = 0
+        self.run_in = 0
+        self.marker = 0
+        if isinstance(block, Removed):
+            self.role, self.reason = "removed", block.reason
+        elif isinstance(block, Heading):
+            self.role, self.level = "heading", block.level
+        elif isinstance(block, Paragraph) and block.role != "body":
+            self.role = block.role
+
+    @property
+    def passage(self) -> Passage:
+        """The text of a paragraph or heading."""
+        passage = self.pieces[0]
+        assert isinstance(passage, Passage)
+        return passage
+
+    @property
+    def text(self) -> str:
+        """The text of a paragraph or heading; empty for a block of another type."""
+        return self.passage.text if isinstance(self.block, Paragraph | Heading) else ""
+
+    def remove(self, reason: str) -> None:
+        self.role, self.reason = "removed", reason
+
+
+Piece = str | Passage | Origin
+"""Text that cannot be changed, text that can, or the beginning of lines with an origin of their own."""
+
+
+def _pieces(block: Block) -> Iterator[Piece]:
+    """A block's text as `model.ledger` will have it: pieces after an `Origin` are that entry's text, in order."""
+    origin = getattr(block, "origin", None)
+    if origin is not None and not isinstance(block, Paragraph | Heading):
+        yield origin
+    match block:
+        case Paragraph() | Heading():
+            yield Passage(block.children)
+        case Preformatted():
+            yield Passage((Text(block.text),) if block.text else (), code=True)
+        case Figure():
+            yield Passage(block.caption)
+        case Table():
+            yield from _table_pieces(block)
+        case Quote():
+            yield from _joined(block.children)
+        case List():
+            for position, item in enumerate(block.items):
+                if position:
+                    yield _BREAK
+                if item.origin is not None:
+                    yield item.origin
+                if not item.counted:
+                    yield item.marker
+                yield from _joined(item.children)
+
+
+def _joined(blocks: tuple[Block, ...]) -> Iterator[Piece]:
+    for position, block in enumerate(blocks):
+        if position:
+            yield _BREAK
+        if isinstance(block, Paragraph | Heading) and block.origin is not None:
+            yield block.origin
+        yield from _pieces(block)
+
+
+def _table_pieces(table: Table) -> Iterator[Piece]:
+    if table.caption:
+        yield Passage(table.caption)
+    between = bool(table.caption)
+    for row in table.rows:
+        for cell in row.cells:
+            if between:
+                yield _BREAK
+            between = True
+            yield from _joined(cell.children)
+
+
+class Draft:
+    """A document in work.
+
+    Passes label `units`, change passages through `Passage.change`, set `metadata`, and add notices.
+    skip: names of passes and repair rules to leave out.
+    """
+
+    def __init__(self, document: Document, skip: frozenset[str] = frozenset()) -> None:
+        self.document = document
+        self.skip = skip
+        self.metadata: Metadata = document.metadata
+        self.units = [Unit(block) for block in document.blocks]
+        self.note_pieces = [
+            [piece for block in note.children for piece in _note_pieces(block)] for note in document.notes
+        ]
+        self.notices: list[Notice] = []
+
+    def passages(self, *, code: bool = False) -> Iterator[Passage]:
+        """Every passage of the text that is printed, in order; with `code` also what is set as typed."""
+        for unit in self.units:
+            if unit.role != "removed":
+                for piece in unit.pieces:
+                    if isinstance(piece, Passage) and (code or not piece.code):
+                        yield piece
+        for pieces in self.note_pieces:
+            for piece in pieces:
+                if isinstance(piece, Passage) and (code or not piece.code):
+                    yield piece
+
+    def places(self) -> Iterator[tuple[Passage, Place]]:
+        """Every printed passage with a function from an offset in it to line and column in the source."""
+        for unit in self.units:
+            if unit.role != "removed":
+                yield from _places(unit.pieces, unit.first, unit.lead)
+        for pieces in self.note_pieces:
+            yield from _places(pieces, 0, "")
+
+    def paragraphs(self) -> list[Unit]:
+        """The units whose role is still open, in order: plain paragraphs at the top of the document."""
+        return [unit for unit in self.units if unit.plain and unit.role is None and unit.text]
+
+    def know(self, **fields: object) -> None:
+        """Sets metadata; what is known already stays."""
+        new = {name: value for name, value in fields.items() if value and not getattr(self.metadata, name)}
+        if new:
+            self.metadata = msgspec.structs.replace(self.metadata, **new)
+
+    def reset(self) -> None:
+        """Takes every label back; the text stays as repaired."""
+        for unit in self.units:
+            unit.reset()
+
+    @property
+    def changed(self) -> int:
+        """How often a passage was changed so far."""
+        return sum(passage.changed for passage in self.passages(code=True))
+
+    def repairs(self) -> list[Repair]:
+        """All changes in source coordinates, in source order."""
+        out: list[Repair] = []
+        for unit in self.units:
+            out += _repairs(unit.pieces, unit.first, unit.lead)
+        for pieces in self.note_pieces:
+            out += _repairs(pieces, 0, "")
+        return sorted(out, key=lambda repair: (repair.line, repair.column))
+
+
+def _note_pieces(block: Block) -> Iterator[Piece]:
+    origin = getattr(block, "origin", None)
+    if isinstance(block, Paragraph | Heading) and origin is not None:
+        yield origin
+    yield from _pieces(block)
+
+
+Place = Callable[[int], tuple[int | None, int | None]]
+
+
+def _places(pieces: list[Piece], line: int, lead: str) -> Iterator[tuple[Passage, Place]]:
+    column = len(lead) + 1
+    for piece in pieces:
+        if isinstance(piece, Origin):
+            line, column = piece.first, len(piece.lead) + 1
+        elif isinstance(piece, str):
+            line, column = _moved(line, column, piece)
+        else:
+            yield piece, functools.partial(_place, piece, line, column)
+            line, column = _moved(line, column, _source_text(piece, len(piece.text)))
+
+
+def _place(passage: Passage, line: int, column: int, offset: int) -> tuple[int | None, int | None]:
+    if not line:
+        return None, None
+    return _moved(line, column, _source_text(passage, offset))
+
+
+def _source_text(passage: Passage, upto: int) -> str:
+    """The source text of a passage's first `upto` characters."""
+    parts: list[str] = []
+    at = 0
+    for change in passage.changes:
+        if change.start > upto or (change.start == upto and change.end > upto):
+            break
+        parts += passage.text[at : change.start], change.before
+        at = change.end
+    return "".join((*parts, passage.text[at:upto]))
+
+
+def _repairs(pieces: list[Piece], line: int, lead: str) -> Iterator[Repair]:
+    """The changes of one entry's passages: a walk over its text that counts source lines and columns."""
+    column = len(lead) + 1
+    for piece in pieces:
+        if isinstance(piece, Origin):
+            line, column = piece.first, len(piece.lead) + 1
+        elif isinstance(piece, str):
+            line, column = _moved(line, column, piece)
+        else:
+            at = 0
+            for change in piece.changes:
+                line, column = _moved(line, column, piece.text[at : change.start])
+                if line:
+                    yield Repair(change.rule, line, column, change.before, piece.text[change.start : change.end])
+                line, column = _moved(line, column, change.before)
+                at = change.end
+            line, column = _moved(line, column, piece.text[at:])
+
+
+def _moved(line: int, column: int, over: str) -> tuple[int, int]:
+    newline = over.rfind(_BREAK)
+    return (line, column + len(over)) if newline < 0 else (line + over.count(_BREAK), len(over) - newline)
+
+
+# --- Building the blocks again ----------------------------------------------------------------------------------
+
+
+def rebuilt(block: Block, pieces: Iterator[Passage]) -> Block:
+    """The block with the children its passages hold now; takes passages in the order `_pieces` gave them."""
+    match block:
+        case Paragraph() | Heading():
+            return msgspec.structs.replace(block, children=next(pieces).children)
+        case Preformatted():
+            return msgspec.structs.replace(block, text=next(pieces).text)
+        case Figure():
+            return msgspec.structs.replace(block, caption=next(pieces).children)
+        case Table():
+            caption = next(pieces).children if block.caption else ()
+            rows = tuple(
+                msgspec.structs.replace(
+                    row,
+                    cells=tuple(
+                        msgspec.structs.replace(cell, children=_each(cell.children, pieces)) for cell in row.cells
+                    ),
+                )
+                for row in block.rows
+            )
+            return msgspec.structs.replace(block, caption=caption, rows=rows)
+        case Quote():
+            return Quote(_each(block.children, pieces))
+        case List():
+            items = tuple(_item(item, pieces) for item in block.items)
+            return msgspec.structs.replace(block, items=items)
+    return block
+
+
+def _each(blocks: tuple[Block, ...], pieces: Iterator[Passage]) -> tuple[Block, ...]:
+    return tuple(rebuilt(block, pieces) for block in blocks)
+
+
+def _item(item: ListItem, pieces: Iterator[Passage]) -> ListItem:
+    return msgspec.structs.replace(item, children=_each(item.children, pieces))
+
+
+Rule = Callable[[Draft], None]

@@ -1,0 +1,225 @@
+"""Width of punctuation (GB/T 15834-2011): gives back the full-width marks that scraping or NFKC made half-width.
+
+Comma, semicolon, colon, question and exclamation marks are judged by their neighbours, brackets in pairs, straight
+quotes in pairs.  Numbers, times, ratios, addresses, e-mail and Latin phrases keep their own.  Whether a document
+writes half-width brackets by intention is decided over the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .context import CJK, MARKS, chinese, has_cjk, is_cjk, verbatim
+from .draft import Draft
+from .inlines import Edit
+
+FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01", "(": "\uff08", ")": "\uff09"}
+
+_COMMA_CLASS = re.compile("[,;:?!]")
+_HALF_BY_HAN = re.compile(f"(?<=[{CJK}])[,;:?!]|[,;:?!](?=[{CJK}])")
+_FULL_COMMA_CLASS = re.compile("[\uff0c\uff1b\uff1a\uff1f\uff01]")
+_HALF_BRACKET = re.compile("[()]")
+_ANY_BRACKET = re.compile("[()\uff08\uff09]")
+_CHINESE_SIDE = re.compile(f"[{CJK}{MARKS}]").match
+_SKIPPED = "\"'\u201c\u201d\u2018\u2019()\uff08\uff09\u300a\u300b\u3010\u3011[] \u00a0\u3000\t"
+"""Quotes, brackets and spaces: what stands behind them tells the language."""
+
+
+def punctuation(draft: Draft) -> None:
+    """Comma, semicolon, colon, question and exclamation mark beside Chinese become full-width.
+
+    `现在,我代表` -> `现在` U+FF0C `我代表`; `4,000`, `12:30`, `Hello, world` stay.
+    """
+    if not _chinese_language(draft):
+        return
+    for passage in draft.passages():
+        text = passage.text
+        if _COMMA_CLASS.search(text) and chinese(text):
+            kept = verbatim(text)
+            passage.change("punctuation", list(_comma_edits(text, kept)))
+
+
+def _comma_edits(text: str, kept: list[tuple[int, int]]) -> Iterator[Edit]:
+    for match in _COMMA_CLASS.finditer(text):
+        at = match.start()
+        if not any(start <= at < end for start, end in kept) and _among_chinese(text, at):
+            yield Edit(at, at + 1, FULL[match[0]])
+
+
+def _among_chinese(text: str, at: int) -> bool:
+    """The mark stands beside Chinese on either side, quotes and brackets apart; or joins two short Latin words or
+    numbers, without a space, that stand in Chinese themselves."""
+    left = _strong(text, at - 1, -1)
+    right = _strong(text, at + 1, 1)
+    if left is None and right is None:
+        return False
+    if (left is not None and _CHINESE_SIDE(text[left])) or (right is not None and _CHINESE_SIDE(text[right])):
+        return not _in_latin_phrase(text, at, left, right)
+    if left is None or right is None or right != at + 1:
+        return False
+    if text[left].isdigit() and text[right].isdigit():
+        return False
+    return _chinese_beyond(text, left, -1) and _chinese_beyond(text, right, 1)
+
+
+def _strong(text: str, at: int, step: int) -> int | None:
+    """The nearest character that is neither quote, bracket nor space."""
+    while 0 <= at < len(text):
+        if text[at] not in _SKIPPED:
+            return at
+        at += step
+    return None
+
+
+def _in_latin_phrase(text: str, at: int, left: int | None, right: int | None) -> bool:
+    """`Beijing (北京), China`: Latin on one side and, behind a space, on the other too, Chinese only in the bracket."""
+    if left is None or right is None:
+        return False
+    spaced = text[at + 1 : at + 2] == " " and text[right].isascii() and text[right].isalpha()
+    return spaced and text[at - 1] == ")" and not is_cjk(text[right])
+
+
+def _chinese_beyond(text: str, at: int, step: int) -> bool:
+    """The Latin word or number at `at` is short and has Chinese on its far side."""
+    limit = at + step * 12
+    while 0 <= at < len(text) and at != limit:
+        if _CHINESE_SIDE(text[at]):
+            return True
+        if not (text[at].isalnum() or text[at] in "%+-./,"):
+            return False
+        at += step
+    return False
+
+
+# --- Brackets ---------------------------------------------------------------------------------------------------
+
+
+def brackets(draft: Draft) -> None:
+    """Round brackets that hold Chinese or stand beside it become full-width, both of a pair.
+
+    `报告(2021)` -> `报告` U+FF08 `2021` U+FF09; `f(x)` stays; and where a document writes its other marks full-width
+    and its brackets half-width throughout, as the State Council's regulations did, that is its convention.
+    """
+    if not _chinese_language(draft, japanese=True):
+        return
+    passages = [passage for passage in draft.passages() if _HALF_BRACKET.search(passage.text)]
+    if not passages or _half_width_brackets_meant(draft):
+        return
+    for passage in passages:
+        if chinese(passage.text):
+            passage.change("brackets", list(_bracket_edits(passage.text)))
+
+
+def _half_width_brackets_meant(draft: Draft) -> bool:
+    text = "\n".join(passage.text for passage in draft.passages())
+    half, full = text.count("(") + text.count(")"), text.count("\uff08") + text.count("\uff09")
+    lost, kept = len(_HALF_BY_HAN.findall(text)), len(_FULL_COMMA_CLASS.findall(text))
+    return half > full and kept > lost
+
+
+def _bracket_edits(text: str) -> list[Edit]:
+    kept = verbatim(text)
+    edits: list[Edit] = []
+    open_at: list[int] = []
+    for match in _ANY_BRACKET.finditer(text):
+        at = match.start()
+        if any(start <= at < end for start, end in kept):
+            continue
+        if match[0] in "(\uff08":
+            open_at.append(at)
+        elif open_at:
+            start = open_at.pop()
+            if _pair_is_chinese(text, start, at):
+                edits += Edit(start, start + 1, "\uff08"), Edit(at, at + 1, "\uff09")
+        elif _beside_chinese(text, at):
+            edits.append(Edit(at, at + 1, "\uff09"))
+    edits += (Edit(at, at + 1, "\uff08") for at in open_at if _beside_chinese(text, at))
+    return sorted(edits)
+
+
+def _pair_is_chinese(text: str, start: int, end: int) -> bool:
+    if text[start] != "(" or text[end] != ")":  # of different width: one of them was lost
+        return True
+    if has_cjk(text[start + 1 : end]):
+        return True
+    if start >= 2 and text[start - 1] == " " and text[start - 2].isascii() and text[start - 2].isalpha():
+        return False  # `World Health Organization (WHO)`
+    before, after = text[start - 1 : start], text[end + 1 : end + 2]
+    return bool((before and _CHINESE_SIDE(before)) or (after and _CHINESE_SIDE(after)))
+
+
+def _beside_chinese(text: str, at: int) -> bool:
+    return any(side and _CHINESE_SIDE(side) for side in (text[at - 1 : at] if at else "", text[at + 1 : at + 2]))
+
+
+# --- Quotes, dashes, ellipses -----------------------------------------------------------------------------------
+
+_STRAIGHT = re.compile('["\uff02]')
+_DASH = re.compile(
+    "(?<![-\u2010-\u2015\u2500])(?:-{2,3}|\uff0d{2}|[\u2500\u2015]{2}|\u2013{2})(?![-\u2010-\u2015\u2500>])"
+)
+_DOTS = re.compile(r"(?<!\.)(?:\.{6}|\.{3})(?!\.)|\u3002{3,}|\u22ef{2}|\u00b7{3,6}")
+
+
+def quotes(draft: Draft) -> None:
+    """Straight double quotes in Chinese become U+201C and U+201D by turns, where a paragraph has an even number.
+
+    `打造"一号工程"` -> `打造` U+201C `一号工程` U+201D; `24" screen` stays.
+    """
+    if not _chinese_language(draft):
+        return
+    for passage in draft.passages():
+        text = passage.text
+        found = [match.start() for match in _STRAIGHT.finditer(text)]
+        if not found or len(found) % 2 or not chinese(text):
+            continue
+        edits: list[Edit] = []
+        for start, end in zip(found[::2], found[1::2], strict=True):
+            inside = text[start + 1 : end]
+            if inside and (has_cjk(inside) or _beside_chinese(text, start) or _beside_chinese(text, end)):
+                edits += Edit(start, start + 1, "\u201c"), Edit(end, end + 1, "\u201d")
+        passage.change("quotes", edits)
+
+
+def dashes(draft: Draft) -> None:
+    """Two hyphens, and other lines put for a dash, become U+2014 U+2014 beside Chinese.
+
+    `--五年来` -> U+2014 U+2014 `五年来`; `--verbose` stays.
+    """
+    if _chinese_language(draft):
+        _replace_beside_chinese(draft, "dash", _DASH, "\u2014\u2014")
+
+
+def ellipses(draft: Draft) -> None:
+    """Three or six full stops beside Chinese become U+2026 U+2026.
+
+    `等等...` -> `等等` U+2026 U+2026; `wait...` stays.
+    """
+    if _chinese_language(draft):
+        _replace_beside_chinese(draft, "ellipsis", _DOTS, "\u2026\u2026")
+
+
+def _replace_beside_chinese(draft: Draft, rule: str, pattern: re.Pattern[str], after: str) -> None:
+    for passage in draft.passages():
+        text = passage.text
+        if pattern.search(text) and chinese(text):
+            kept = verbatim(text)
+            passage.change(rule, list(_beside(text, pattern, after, kept)))
+
+
+def _beside(text: str, pattern: re.Pattern[str], after: str, kept: list[tuple[int, int]]) -> Iterator[Edit]:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if any(a < end and start < b for a, b in kept):
+            continue
+        if any(
+            side and _CHINESE_SIDE(side) for side in (text[start - 1 : start] if start else "", text[end : end + 1])
+        ):
+            yield Edit(start, end, after)
+
+
+def _chinese_language(draft: Draft, *, japanese: bool = False) -> bool:
+    """Korean writes half-width marks, Japanese half-width commas by choice."""
+    tag = draft.metadata.language or "zh"
+    return tag.startswith("zh") or (japanese and tag.startswith("ja"))
