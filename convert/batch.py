@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -96,12 +96,13 @@ def convert(
 def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
     """Finds the sources and gives each its names; touches nothing.
 
-    Raises UsageError: a style or format that is not there.  Raises OutputError: a manifest that cannot be read.
+    Raises UsageError: a style, format or rule that is not there.  Raises OutputError: a manifest that cannot be read.
     """
     from . import dist, source, style, writers
-    from .pipeline import Job, Result
+    from .pipeline import Job, Result, check_rules
 
     style.load(options.style)
+    check_rules(options.skip)
     for name in set(options.formats) - set(writers.WRITERS):
         writers.find(name)  # a plug-in; our own are imported where they are used
     folder = Path(out)
@@ -118,7 +119,9 @@ def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
     return Plan(folder, tuple(todo), tuple(missing))
 
 
-def run(planned: Plan, *, jobs: int = 1, timeout: float | None = None, fail_fast: bool = False) -> Iterator[Result]:
+def run(
+    planned: Plan, *, jobs: int = 1, timeout: float | None = None, fail_fast: bool = False
+) -> Generator[Result, None, None]:
     """Does a plan: yields each result as it is ready, in order, and records the run in the folder at its end.
 
     jobs, timeout, fail_fast: as `batch`.  Raises OutputError where the folder cannot be written.
@@ -219,7 +222,7 @@ def _fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
 def _failed(job: Job, failure: Failure) -> Result:
     from .pipeline import Result
 
-    if failure.where is None:
+    if failure.where in (None, os.path.basename(job.path)):  # stages know a source by its name
         failure = msgspec.structs.replace(failure, where=job.path)
     return Result("failed", job.id, job.path, error=failure)
 

@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -124,6 +124,16 @@ def read(path: str | Path, language: str | None = None, skip: tuple[str, ...] = 
         raise SourceError(
             f"the page cannot be read: {error}", where=str(path), remedy="Save it again as UTF-8"
         ) from error
+
+
+def check_rules(skip: Iterable[str]) -> None:
+    """Raises UsageError where a rule to leave out is none we have."""
+    from . import clean
+
+    known = [name for name, _ in clean.PASSES]
+    for name in skip:
+        if name not in known:
+            raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
 
 
 def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:

@@ -1,0 +1,407 @@
+"""The command line: the only file that prints or exits.
+
+Exit codes (DESIGN, Commands): 0 all well; 2 usage; where every document failed for the same kind of reason, the code of
+that reason (3 source, 4 no content, 5 fonts, 6 check, 7 output); 1 where only some failed or the reasons differ;
+130 interrupted.  Results go to standard output, progress, warnings and errors to standard error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from . import __version__, messages
+from .batch import FORMATS
+from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, OutputError, UsageError
+from .messages import tr
+
+if TYPE_CHECKING:
+    from .batch import Plan
+    from .model import Document
+    from .pipeline import Result
+
+SHOWN = 5
+"""Warnings of a document shown without -v."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line and exits."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a console may lack Chinese
+    messages.for_click()
+    _in_language(app)
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code: int | None = app.main(arguments, prog_name="wenban", standalone_mode=False)
+        sys.stdout.flush()
+        return code or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ConvertError as error:
+        _complain(Failure.of(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say(tr("Interrupted; what was finished is in place."))
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone: nobody is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "-v" in (arguments or sys.argv):
+            raise
+        _say(tr("error: something unforeseen happened: {error}", error=f"{type(error).__name__}: {error}"))
+        _say(tr("Run it again with -v and report what it prints."))
+        return 1
+
+
+@click.group(
+    help="Turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def app() -> None:
+    pass
+
+
+# --- convert ----------------------------------------------------------------------------------------------------
+
+
+@app.command(help="Convert files and folders; the editions are put into the output folder.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
+@click.option("-o", "--out", default="dist", show_default=True, metavar="DIR", help="Output folder.")
+@click.option("-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html; may be repeated.")
+@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds for one document.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first document that fails.")
+@click.option("--no-verify", is_flag=True, help="Publish without reading the editions back.")
+@click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
+@click.option("--report", metavar="FILE", help="Write each result to FILE as a line of JSON.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
+def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
+    from .batch import plan, run
+    from .pipeline import Options, moment
+
+    formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
+    skip = tuple(sorted(set(given["skip"])))
+    options = Options(moment(), formats, style, _language(lang), skip, not given["no_verify"])
+    planned = plan(sources, out, options)
+    if dry_run:
+        return _show_plan(planned)
+    with contextlib.ExitStack() as stack:
+        report = stack.enter_context(_report(given["report"]))
+        running = run(planned, jobs=given["jobs"], timeout=given["timeout"], fail_fast=given["fail_fast"])
+        done = stack.enter_context(_progress(len(planned.jobs) + len(planned.missing), given["quiet"]))
+        results = []
+        for result in stack.enter_context(contextlib.closing(running)):
+            results.append(_brief(result))
+            _show(result, given["quiet"], given["verbose"])
+            if report:
+                report.write(_json(result) + "\n")
+                report.flush()
+            done()
+    if not given["quiet"]:
+        _show_total(results)
+    return exit_code(results)
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """The exit code of a run (see the top of this file)."""
+    codes = {result.error.code for result in results if result.error is not None}
+    if not codes:
+        return 0
+    all_failed = all(result.error is not None for result in results)
+    return codes.pop() if all_failed and len(codes) == 1 else ConvertError.exit_code
+
+
+def _brief(result: Result) -> Result:
+    """What the total needs of a result: a run of many documents keeps no more of each."""
+    import msgspec
+
+    return msgspec.structs.replace(result, notices=(), editions=(), timings={})
+
+
+def _language(tag: str) -> str | None:
+    if tag == "auto":
+        return None
+    if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in tag.split("-")):
+        raise UsageError(f"{tag!r} is no language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
+    return tag
+
+
+def _report(path: str | None) -> contextlib.AbstractContextManager[IO[str] | None]:
+    if path is None:
+        return contextlib.nullcontext()
+    try:
+        return open(path, "w", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"the report cannot be written: {error.strerror}", where=path, remedy="Choose another --report"
+        ) from None
+
+
+@contextlib.contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Any]:
+    """A bar on a terminal, nothing elsewhere; yields what is called after each document."""
+    if quiet or total < 2 or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    # Where standard output goes elsewhere, it must not be drawn into the bar's terminal.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _show(result: Result, quiet: bool, verbose: bool) -> None:
+    if result.error is not None:
+        _complain(result.error, result.path, verbose)
+    elif result.state == "skipped":
+        if not quiet:
+            _say(tr("skipped: {path}", path=result.path))
+    elif not quiet:
+        files = ", ".join(f"{edition.name} ({_size(edition.size)})" for edition in result.editions)
+        click.echo(f"{result.path} -> {files}")
+        shown = result.notices if verbose else result.notices[:SHOWN]
+        for notice in shown:
+            _say(_notice(notice, result.path))
+        if more := len(result.notices) - len(shown):
+            _say(tr("{path}: {count} more warnings; -v shows them", path=result.path, count=more))
+        if verbose:
+            _say(tr("{path}: {count} repairs", path=result.path, count=result.repairs))
+            _say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
+
+
+def _show_total(results: Sequence[Result]) -> None:
+    faces: dict[str, str] = {}
+    for result in results:
+        faces.update({face.role: f"{face.role}: {face.used}" for face in result.fonts if face.substituted})
+    if faces:
+        used = "; ".join(text for role, text in sorted(faces.items()) if "." not in role)
+        _say(tr("note: drawn with other faces than the style asks for: {faces} (see `wenban fonts`)", faces=used))
+    states = [result.state for result in results]
+    if len(results) > 1:
+        click.echo(
+            tr("{done} done, {failed} failed, {skipped} skipped",
+               done=states.count("done"), failed=states.count("failed"), skipped=states.count("skipped"))
+        )  # fmt: skip
+    if not results:
+        _say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
+
+
+def _show_plan(planned: Plan) -> int:
+    for job in planned.jobs:
+        files = ", ".join(str(planned.out / f"{job.stem}.{name}") for name in job.options.formats)
+        click.echo(f"{job.path} -> {files}")
+    for result in planned.missing:
+        _show(result, quiet=True, verbose=False)
+    return exit_code(planned.missing) and (1 if planned.jobs else exit_code(planned.missing))
+
+
+# --- inspect ----------------------------------------------------------------------------------------------------
+
+
+@app.command(help="Show what a source is read as: its metadata, outline, repairs and what was removed.")
+@click.argument("source", metavar="SOURCE", type=click.Path())
+@click.option("--json", "view", flag_value="json", help="The whole document as JSON (see `wenban schema`).")
+@click.option("--outline", "view", flag_value="outline", help="Headings and run-in headings.")
+@click.option("--repairs", "view", flag_value="repairs", help="Each change to the text.")
+@click.option("--removed", "view", flag_value="removed", help="Each line that is no part of the text, and why.")
+@click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
+@click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
+def inspect(source: str, view: str | None, lang: str, skip: tuple[str, ...]) -> None:
+    from . import model
+    from .pipeline import check_rules, read
+
+    check_rules(skip)
+    document = read(source, _language(lang), skip)
+    match view:
+        case "json":
+            click.echo(model.to_json(document))
+        case "outline":
+            for entry in model.outline(document, run_in=True):
+                click.echo(f"{'  ' * (entry.level - 1)}{entry.text}")
+        case "repairs":
+            for repair in document.repairs:
+                click.echo(
+                    f"{repair.line}:{repair.column} {repair.rule}: {_json(repair.before)} -> {_json(repair.after)}"
+                )
+        case "removed":
+            for removed in (entry for entry in model.ledger(document) if entry.kind == "removed"):
+                first, last = removed.lines
+                lines = str(first) if first == last else f"{first}-{last}"
+                click.echo(f"{lines} {removed.reason}: {removed.text.strip()}")
+        case _:
+            _summary(document)
+
+
+def _summary(document: Document) -> None:
+    from collections import Counter
+
+    from . import model
+
+    source = document.source
+    rows = [(tr("source"), f"{source.name}, {source.media_type}, {source.charset}, {source.lines}")]
+    known = {name: getattr(document.metadata, name) for name in document.metadata.__struct_fields__ if name != "extra"}
+    rows += [(name, str(value)) for name, value in known.items() if value]
+    rows += list(document.metadata.extra)
+    counts = Counter(entry.kind for entry in model.ledger(document))
+    rows += [(tr("lines as"), ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())))]
+    rules = Counter(repair.rule for repair in document.repairs)
+    rows += [(tr("repairs"), ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items())) or "0")]
+    for name, value in rows:
+        click.echo(f"{name}: {value}")
+    for notice in document.notices:
+        _say(_notice(notice, source.name))
+
+
+# --- The other commands -----------------------------------------------------------------------------------------
+
+
+@app.command(help="Check an output folder: every file is there, unchanged, and nothing else is.")
+@click.argument("folder", metavar="DIR", type=click.Path())
+def verify(folder: str) -> int:
+    from pathlib import Path
+
+    from . import dist
+
+    count, findings = dist.audit(Path(folder))
+    words = {"missing": tr("missing"), "changed": tr("changed"), "extra": tr("extra")}
+    for finding in findings:
+        click.echo(f"{words[finding.what]}: {finding.name}")
+    click.echo(tr("{count} files, {bad} not as they should be", count=count, bad=len(findings)))
+    return FidelityError.exit_code if findings else 0
+
+
+@app.command(help="Show which face draws each role of a style.")
+@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
+def fonts(style: str, lang: str) -> None:
+    from . import style as styles
+    from .typography import fonts
+
+    found = fonts.resolve(styles.load(style), _language(lang)).faces
+    head = (tr("role"), tr("drawn with"), tr("weight"), tr("asked for"), tr("file"))
+    rows = [
+        (
+            role + ("" if not face.substituted else " *"),
+            face.family,
+            str(face.weight) + (f" +{face.embolden:g} em" if face.embolden else ""),
+            ", ".join(dict.fromkeys(face.requested)),
+            face.path + (f" ({face.index})" if face.index else ""),
+        )
+        for role, face in found.items()
+    ]
+    _table(head, rows)
+    if any(face.substituted for face in found.values()):
+        click.echo(
+            tr("* none of the faces asked for is installed; put them into a font folder or name it in WENBAN_FONTS")
+        )
+
+
+@app.command(help="List the styles.")
+def styles() -> None:
+    from . import style
+
+    _table((tr("name"), tr("description")), [(name, style.load(name).description) for name in style.names()])
+
+
+@app.command(help="Print the JSON Schema of `inspect --json`.")
+@click.option("--manifest", is_flag=True, help="That of manifest.json instead.")
+def schema(manifest: bool) -> None:
+    import json
+
+    from . import dist, model
+
+    click.echo(json.dumps(dist.manifest_schema() if manifest else model.json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command(help="Check this machine: Python, packages, fonts, folders, optional programs.")
+def doctor() -> int:
+    from . import doctor
+
+    words = {"ok": tr("ok"), "note": tr("note"), "bad": tr("bad")}
+    findings = list(doctor.examine())
+    for finding in findings:
+        remedy = f"  {messages.of_error(finding.remedy)}" if finding.remedy else ""
+        click.echo(f"{words[finding.state]}: {messages.of_error(finding.what)}: {finding.found}{remedy}")
+    bad = any(finding.state == "bad" for finding in findings)
+    click.echo(
+        tr("This machine cannot convert yet; see what is bad above.") if bad else tr("This machine can convert.")
+    )
+    return 1 if bad else 0
+
+
+# --- Saying things ----------------------------------------------------------------------------------------------
+
+
+def _in_language(command: click.Command) -> None:
+    """Help texts from the table; the English ones are written where the options are."""
+    command.help = command.help and tr(command.help)
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            parameter.help = parameter.help and tr(parameter.help)
+    for child in command.commands.values() if isinstance(command, click.Group) else ():
+        _in_language(child)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _complain(failure: Failure, source: str | None = None, verbose: bool = False) -> None:
+    """An error: where, what, and what to do next; the source first where the place is another file."""
+    place = failure.where or source or ""
+    if place and failure.line is not None:
+        place += f":{failure.line}"
+    if source and failure.where and failure.where != source:
+        place = f"{source}: {place}"
+    remedy = messages.of_error(failure.remedy)
+    said = ". ".join(filter(None, (messages.of_error(failure.message), remedy)))
+    _say(tr("error: ") + (f"{place}: {said}" if place else said))
+    if verbose and failure.detail:
+        _say(failure.detail.rstrip())
+
+
+def _notice(notice: Notice, path: str) -> str:
+    place = ":".join(str(part) for part in (path, notice.line, notice.column) if part is not None)
+    return tr("warning: ") + f"{place}: {messages.of_error(notice.message)} [{notice.code}]"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def _json(value: Any) -> str:
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns; on a terminal folded to its width, elsewhere one line a row."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 1000, highlight=False, markup=False)
+    table = Table(*head, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)

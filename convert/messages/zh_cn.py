@@ -1,0 +1,3 @@
+"""Simplified Chinese."""
+
+TABLE: dict[str, str] = {}

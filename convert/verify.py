@@ -1,0 +1,337 @@
+"""Finished editions read back by readers that share no code with the writers (DESIGN, invariant 2).
+
+In: an edition's bytes and the document as `writers.compose` left it.  Out: how their texts differ, empty where they do
+not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2.
+
+Both sides are brought to a `Reading` first:
+
+- white space and characters without width are left out: line ends, spaces and tabs are layout; so are control
+  characters, which neither XML nor a font can hold;
+- the body is the blocks in order, list markers and the marks of note references with them;
+- the bodies of footnotes stand apart, in the order of the notes and without their labels, for each format puts them
+  in a place of its own (the foot of the page, a part of the package, the end of the chapter);
+- so do the glosses of ruby, which formats put before or after the base;
+- furniture is set aside: page numbers and running heads (artifacts in PDF, parts of their own in DOCX), contents made
+  from the headings (`TOC`, `nav`), links back from a note.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from .model import Block, Document, Figure, Heading, Paragraph, Ruby, Table, block_text, walk, walk_inline
+
+# White space, soft hyphens, zero-width and direction marks, control characters and non-characters.
+_LAYOUT = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]+"
+)
+_CONTEXT = 12
+"""Characters shown on each side of a difference."""
+
+
+class Reading(NamedTuple):
+    """The text of an edition, white space aside."""
+
+    body: str
+    notes: str
+    glosses: str
+
+
+def check(name: str, edition: bytes | str | os.PathLike[str], document: Document) -> list[str]:
+    """How an edition's text differs from the document's, one sentence a part; empty where it does not.
+
+    name: a format that `can_read`.  edition: its bytes or its path.
+    """
+    data = edition if isinstance(edition, bytes) else Path(edition).read_bytes()
+    try:
+        found = _READERS[name](data)
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, RuntimeError) as error:
+        return [f"it cannot be read back: {type(error).__name__}: {error}"]
+    pairs = zip(Reading._fields, expected(document), found, strict=True)
+    return [_difference(part, wanted, got) for part, wanted, got in pairs if wanted != got]
+
+
+def can_read(name: str) -> bool:
+    """Whether there is a reader for a format."""
+    return name in _READERS
+
+
+def expected(document: Document) -> Reading:
+    """What an edition of a composed document has to hold."""
+    blocks = document.blocks + tuple(block for note in document.notes for block in note.children)
+    body = (block_text(block) for block in document.blocks)
+    notes = (block_text(block) for note in document.notes for block in note.children)
+    return _reading(body, notes, (ruby.gloss for ruby in _rubies(blocks)))
+
+
+def _rubies(blocks: tuple[Block, ...]) -> Iterator[Ruby]:
+    for block in walk(blocks):
+        match block:
+            case Paragraph() | Heading():
+                inlines = block.children
+            case Table() | Figure():
+                inlines = block.caption
+            case _:
+                continue
+        yield from (node for node in walk_inline(inlines) if isinstance(node, Ruby))
+
+
+def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str]) -> Reading:
+    return Reading(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses)))
+
+
+def _difference(part: str, wanted: str, got: str) -> str:
+    pairs = enumerate(zip(wanted, got, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(wanted), len(got)))
+    before = wanted[max(0, at - _CONTEXT) : at]
+    ends = [repr(text[at : at + _CONTEXT]) if text[at:] else "its end" for text in (wanted, got)]
+    return f"{part}, character {at + 1}, after {before!r}: expected {ends[0]}, found {ends[1]}"
+
+
+# --- DOCX (ISO/IEC 29500-1, WordprocessingML) -------------------------------------------------------------------
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNSEEN = frozenset(
+    {f"{_W}del", f"{_W}delText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
+_SPACES = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}ptab"})
+
+
+def _docx(data: bytes) -> Reading:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        document = _xml(package.read("word/document.xml"))
+        notes = _xml(package.read("word/footnotes.xml")) if "word/footnotes.xml" in package.namelist() else None
+    body = _DocxText(document)
+    found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
+    texts = [_DocxText(found[one]) for one in body.references if one in found]
+    glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
+    return _reading(body.parts, (part for text in texts for part in text.parts), glosses)
+
+
+class _DocxText:
+    """The text below one element.  references: ids of the footnotes referred to, in order."""
+
+    def __init__(self, root: Any) -> None:
+        self.parts: list[str] = []
+        self.glosses: list[str] = []
+        self.references: list[str] = []
+        self._fields: list[str] = []  # instructions of the fields that are open, the innermost last
+        self._walk(root)
+
+    def _walk(self, element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == f"{_W}t":
+                self._say(child.text or "")
+            elif tag in _SPACES:
+                self._say(" ")
+            elif tag == f"{_W}noBreakHyphen":
+                self._say("-")
+            elif tag == f"{_W}sym":
+                self._say(chr(int(child.get(f"{_W}char", "20"), 16)))
+            elif tag == f"{_W}fldChar":
+                self._field(child.get(f"{_W}fldCharType"))
+            elif tag == f"{_W}instrText":
+                if self._fields:
+                    self._fields[-1] += child.text or ""
+            elif tag == f"{_W}footnoteReference":
+                self._reference(child)
+            elif tag == f"{_W}rt":
+                self.glosses.extend(text.text or "" for text in child.iter(f"{_W}t"))
+            elif tag not in _UNSEEN and not _is_contents(child) and not _is_label(child):
+                self._walk(child)
+
+    def _say(self, text: str) -> None:
+        if not any(field.split()[:1] == ["TOC"] for field in self._fields):
+            self.parts.append(text)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append("")
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _reference(self, element: Any) -> None:
+        self.references.append(element.get(f"{_W}id"))
+        if element.get(f"{_W}customMarkFollows") not in ("1", "true", "on"):
+            self._say(str(len(self.references)))  # Word counts it
+
+
+def _is_contents(element: Any) -> bool:
+    """A contents made by Word from the headings (17.5.2.11)."""
+    if element.tag != f"{_W}sdt":
+        return False
+    gallery = element.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+    return gallery is not None and gallery.get(f"{_W}val") == "Table of Contents"
+
+
+def _is_label(element: Any) -> bool:
+    """The run in a footnote that repeats its mark."""
+    style = element.find(f"{_W}rPr/{_W}rStyle") if element.tag == f"{_W}r" else None
+    in_note = any(True for _ in element.iterancestors(f"{_W}footnote"))
+    return in_note and style is not None and style.get(f"{_W}val") == "FootnoteReference"
+
+
+# --- EPUB and HTML ----------------------------------------------------------------------------------------------
+
+_X = "{http://www.w3.org/1999/xhtml}"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_SILENT = frozenset({"head", "script", "style", "template", "nav", "rp"})
+
+
+def _epub(data: bytes) -> Reading:
+    text = _MarkupText()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        container = _xml(package.read("META-INF/container.xml"))
+        path = next(container.iter("{urn:oasis:names:tc:opendocument:xmlns:container}rootfile")).get("full-path")
+        opf = _xml(package.read(path))
+        items = {item.get("id"): item for item in opf.iter("{http://www.idpf.org/2007/opf}item")}
+        for itemref in opf.iter("{http://www.idpf.org/2007/opf}itemref"):
+            item = items[itemref.get("idref")]
+            if "nav" not in (item.get("properties") or "").split():
+                page = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(item.get("href"))))
+                text.walk(_xml(package.read(page)), text.parts)
+    return text.reading()
+
+
+def _html(data: bytes) -> Reading:
+    from lxml import html
+
+    text = _MarkupText()
+    text.walk(html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True)), text.parts)
+    return text.reading()
+
+
+class _MarkupText:
+    """The text of pages of markup, notes and glosses apart."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.notes: list[str] = []
+        self.glosses: list[str] = []
+
+    def reading(self) -> Reading:
+        return _reading(self.parts, self.notes, self.glosses)
+
+    def walk(self, element: Any, into: list[str]) -> None:
+        """Adds what stands in an element to `into`, a note or a gloss to its own place."""
+        if not isinstance(element.tag, str):  # a comment or an instruction
+            return
+        name, kinds = element.tag.removeprefix(_X), _kinds(element)
+        if name in _SILENT or "hidden" in element.attrib or kinds & {"doc-backlink", "backlink", "doc-toc"}:
+            return
+        if name == "rt":
+            into = self.glosses
+        elif kinds & {"footnote", "doc-footnote"}:
+            into = self.notes
+        into.append(element.text or "")
+        for child in element:
+            self.walk(child, into)
+            into.append(child.tail or "")
+
+
+def _kinds(element: Any) -> set[str]:
+    return {*(element.get("role") or "").split(), *(element.get(_EPUB_TYPE) or "").split()}
+
+
+def _xml(data: bytes) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+# --- PDF (ISO 32000-2, 14.6 to 14.8: marked content and logical structure) --------------------------------------
+
+_PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
+_LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
+"""What PDFium gives for a hyphen at the end of a line."""
+
+
+def _pdf(data: bytes) -> Reading:
+    import pypdfium2
+
+    parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "": []}
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            for place, text in _pieces(page):
+                parts[place].append(text)
+    return _reading(parts["body"], parts["notes"], parts["glosses"])
+
+
+def _pieces(page: Any) -> Iterator[tuple[str, str]]:
+    """The text of a page in the order it is drawn, each piece with the part of the reading it belongs to.
+
+    What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
+    """
+    import pypdfium2.raw as pdfium
+
+    places = _places(page)
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        place = places.get(mark, "body") if mark >= 0 else "" if _is_artifact(item) else "body"
+        yield place, _LINE_END_HYPHEN.sub("-", item.extract())
+
+
+def _is_artifact(item: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPageObj_CountMarks(item)
+    return any(_mark_name(pdfium.FPDFPageObj_GetMark(item, at)) == "Artifact" for at in range(count))
+
+
+def _mark_name(mark: Any) -> str:
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    buffer, used = (pdfium.FPDF_WCHAR * 64)(), ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), used)
+    return bytes(buffer)[: used.value].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _places(page: Any) -> dict[int, str]:
+    """Marked content of the page that is not body text -> the part of the reading it belongs to."""
+    import pypdfium2.raw as pdfium
+
+    found: dict[int, str] = {}
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    if tree:
+        for at in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            _place(pdfium.FPDF_StructTree_GetChildAtIndex(tree, at), "body", found)
+        pdfium.FPDF_StructTree_Close(tree)
+    return found
+
+
+def _place(element: Any, place: str, found: dict[int, str]) -> None:
+    import pypdfium2.raw as pdfium
+
+    kind = _type_of(element)
+    place = _PLACES.get(kind, place)
+    if kind == "Lbl" and place == "notes":
+        place = ""  # a note's body begins after its mark
+    for at in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, at):
+            _place(child, place, found)
+        elif place != "body" and (mark := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)) >= 0:
+            found[mark] = place
+
+
+def _type_of(element: Any) -> str:
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    buffer = ctypes.create_string_buffer(128)
+    used = pdfium.FPDF_StructElement_GetType(element, buffer, len(buffer))
+    return buffer.raw[:used].decode("utf-16-le", "replace").rstrip("\0")
+
+
+_READERS: dict[str, Callable[[bytes], Reading]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
