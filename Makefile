@@ -1,0 +1,45 @@
+# make dist   source/ -> dist/ (creates .venv at the first call)      make test   the same, then the tests
+# make lint   ruff and mypy                                           make bench  times against the peer chain
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WENBAN_FLAGS ?=
+
+.PHONY: dist test lint bench wheel clean
+
+dist: $(VENV)/installed
+	$(BIN)/wenban convert source -o dist $(WENBAN_FLAGS)
+
+test: dist $(VENV)/installed-test
+	$(BIN)/pytest
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m tests.bench
+
+wheel: $(VENV)/installed-test
+	$(BIN)/python -m build --wheel --outdir build .
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find dist -mindepth 1 ! -name README.md -delete
+
+# A stamp file for each set of packages: made again only when pyproject.toml changes.
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/installed-test: pyproject.toml $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+$(VENV)/installed-bench: pyproject.toml $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
