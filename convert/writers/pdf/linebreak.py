@@ -326,9 +326,7 @@ class _Breaker:
             width += self._stretch(start, end, need, extra)
         return Line(start, end, x, extra, shift, width, cut)
 
-    def _shrink(
-        self, start: int, end: int, over: float, extra: dict[int, float], shift: dict[int, float]
-    ) -> float:
+    def _shrink(self, start: int, end: int, over: float, extra: dict[int, float], shift: dict[int, float]) -> float:
         """Take `over` points from the line in the order of TYPOGRAPHY 4; returns the change of width (negative).
 
         Of each kind the last marks of the line yield first, so that the characters before them stay on the grid.

@@ -16,6 +16,7 @@ from ...errors import FontError
 from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text
 from ...style import Element, Style
 from ...typography import breaks, classify, fonts, spacing
+from .tags import Node
 
 SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
@@ -35,6 +36,7 @@ class Look(NamedTuple):
     """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
 
     tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
+    owner: the structure node it belongs to, where that is not the paragraph's (a list mark).
     """
 
     face: str
@@ -48,6 +50,7 @@ class Look(NamedTuple):
     link: str | None = None
     anchor: str | None = None
     tag: tuple[tuple[str, int, str], ...] = ()
+    owner: Node | None = None
 
 
 class Run(NamedTuple):
@@ -59,7 +62,7 @@ class Run(NamedTuple):
 
 
 class FontUse:
-    """One face in one file: the glyphs used so far and the text each stands for."""
+    """One face as one font of the file: the glyphs used so far and the text each stands for."""
 
     def __init__(self, found: fonts.Found, name: str) -> None:
         self.found = found
@@ -67,15 +70,17 @@ class FontUse:
         self.loaded = fonts.loaded(found)
         self.texts: dict[int, str] = {}
         self.codes: dict[int, str] = {}  # glyph -> code as hex; filled when the subset is made
+        self.widths: dict[int, float] = {}  # glyph -> width in em as the file states it; filled with the codes
 
 
 class Stretch(NamedTuple):
-    """Characters first to last-1 are drawn with one font in one look."""
+    """Characters first to last-1 are drawn with one font in one look; embolden: stroke in em to add."""
 
     first: int
     last: int
     font: FontUse
     look: Look
+    embolden: float
 
 
 class Gloss(NamedTuple):
@@ -118,7 +123,7 @@ class Shaper:
         self.style = style
         self.language = language or "zh-Hans"
         self.faces = fonts.resolve(style, language)
-        self._uses: dict[fonts.Found, list[FontUse]] = {}
+        self._uses: dict[tuple[str, int, int], list[FontUse]] = {}
         self._short: dict[tuple[int, str, str], tuple[list[int], list[float]]] = {}
         self._tags = 0
 
@@ -146,7 +151,7 @@ class Shaper:
                     out.append(Run(node.base, self._tagged(look, "Ruby"), node.gloss))
                 case NoteRef():
                     raised = look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.size * SUPERSCRIPT_RISE)
-                    target = self._tagged(raised, "Reference", node.id)
+                    target = self._tagged(self._tagged(raised, "Reference", node.id), "Link")
                     out.append(Run(node.label, target._replace(link=f"#note-{node.id}")))
                 case Link():
                     inner = self._tagged(look, "Link", node.target)._replace(link=node.target)
@@ -220,7 +225,7 @@ class Shaper:
                 continue
             use = self._use(face, text, start, glyphs)
             scale = look.size / use.loaded.upem
-            stretches.append(Stretch(start, end, use, look))
+            stretches.append(Stretch(start, end, use, look, face.embolden))
             glyph.extend(glyphs)
             advance.extend([units * scale for units in advances])
 
@@ -282,7 +287,7 @@ class Shaper:
     def _use(self, face: fonts.Found, text: str, start: int, glyphs: list[int]) -> FontUse:
         """The font the glyphs go to.  A glyph that already stands for another text needs a second copy of the face,
         for a reader can give back only one text for it."""
-        uses = self._uses.setdefault(face, [])
+        uses = self._uses.setdefault((face.path, face.index, face.weight), [])
         wanted = _texts(text, start, glyphs)
         for use in uses:
             texts = use.texts

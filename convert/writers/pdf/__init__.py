@@ -1,0 +1,193 @@
+"""The PDF edition: shape -> break lines -> lay out -> paginate -> paint -> attach tags.
+
+In: the composed document and a style.  Out: a tagged, archival file (PDF/A-2a, PDF/UA-1) with embedded subsets.
+Each stage's types live in its own file; structure nodes are planned from blocks before anything is painted.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from reportlab.pdfbase import pdfdoc
+
+from ...errors import Notice
+from ...model import Document, Paragraph, one_line, outline, plain
+from ...style import Style
+from . import file as pdffile
+from . import fontfile, picture, tags
+from .contents import contents_rows, numbered
+from .layout import Layout, Row, TextItem, measure_width
+from .linebreak import Measure, break_lines
+from .paginate import Page, paginate
+from .paint import Annotation, PagePainter
+from .shape import Run, Shaper
+
+
+def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
+    """Write the PDF edition.  Raises FontError where the fonts cannot draw the text."""
+    shaper = Shaper(style, document.metadata.language)
+    layout = Layout(document, style, shaper)
+    rows = layout.rows()
+    front, rows = contents_rows(layout, rows)
+    pages = paginate([*front, *rows], layout.page_height, layout.pitch, _note_rows(layout))
+    pages = numbered(layout, pages)
+    furniture = [_page_number(layout, number) for number in range(1, len(pages) + 1)]
+    stream.write(_file(document, style, layout, pages, furniture))
+    return layout.notices
+
+
+def _note_rows(layout: Layout) -> Any:
+    """The rows of each footnote, laid out once: a page may be tried more than once."""
+    known: dict[str, list[Row]] = {}
+
+    def rows(ref: str) -> list[Row]:
+        if ref not in known:
+            note = layout.notes.get(ref)
+            known[ref] = layout.note_rows(note) if note is not None else []
+        return known[ref]
+
+    return rows
+
+
+def _page_number(layout: Layout, number: int) -> TextItem | None:
+    """The page number, below the text area, flush as the style says for odd and even pages (GB/T 9704-2012, 7.5)."""
+    wanted = layout.style.page_number
+    if not wanted.show:
+        return None
+    from .shape import Look
+
+    look = Look(wanted.face, float(wanted.size))
+    shaped = layout.shaper.shape([Run(wanted.form.replace("{n}", str(number)), look)], look.size)
+    line = break_lines(shaped, Measure(layout.width, justify=False))[0]
+    side = wanted.odd if number % 2 else wanted.even
+    inset = wanted.inset * look.size
+    free = layout.width - line.width
+    x = {"left": inset, "center": free / 2, "right": free - inset}[side]
+    from .layout import ASCENT
+
+    y = float(layout.style.page.text_height) + float(wanted.gap) + ASCENT * look.size
+    return TextItem(x, y, shaped, line, None)
+
+
+def _file(
+    document: Document, style: Style, layout: Layout, pages: list[Page], furniture: list[TextItem | None]
+) -> bytes:
+    language = document.metadata.language or "zh-Hans"
+    out = pdffile.File(language)
+    fonts = {use.name: fontfile.embed(use, out) for use in layout.shaper.used()}
+    pictures, images = {}, {}
+    for number, (key, media) in enumerate(sorted(document.media.items()), 1):
+        pictures[key] = f"I{number}"
+        images[f"I{number}"] = picture.embed(key, media, out)
+    references = []
+    links: list[tuple[int, Annotation]] = []
+    places: dict[str, tuple[Any, float, float]] = {}
+    made = []
+    for number, page in enumerate(pages):
+        painter = _paint(style, layout, page, number, furniture[number], pictures)
+        made.append(_page(out, style, painter, number, fonts, images))
+        references.append(pdfdoc.PDFObjectReference(made[-1].__InternalName__))
+        links += [(number, annotation) for annotation in painter.annotations]
+        for placed in (*page.rows, *page.notes):
+            for anchor in () if placed.furniture else placed.row.anchors:
+                places.setdefault(anchor, (references[-1], painter.left, painter.top - placed.y + 4))
+    annotations = _annotations(out, made, links, places)
+    out.Catalog.StructTreeRoot = tags.attach(out, layout.root, references, annotations)
+    pdffile.outline(out, outline(document, run_in=style.outline.run_in, depth=style.outline.depth), places)
+    pdffile.describe(out, document, _title(document))
+    return out.to_bytes()
+
+
+def _title(document: Document) -> str:
+    if document.metadata.title:
+        return one_line(document.metadata.title)
+    entries = outline(document)
+    if entries:
+        return entries[0].text
+    words = (one_line(plain(block.children)) for block in document.blocks if isinstance(block, Paragraph))
+    return next(filter(None, words), "")[:60] or document.source.name
+
+
+def _paint(
+    style: Style, layout: Layout, page: Page, number: int, furniture: TextItem | None, pictures: dict[str, str]
+) -> PagePainter:
+    inner = float(style.page.inner)
+    if style.page.mirrored and number % 2:
+        inner = float(style.page.width) - inner - measure_width(style)
+    painter = PagePainter(number, inner, float(style.page.height) - float(style.page.top), pictures)
+    painter.placed(page.rows)
+    if page.notes:
+        painter.note_rule(page.notes_top, layout.width)
+        painter.placed(page.notes)
+    if furniture is not None:
+        painter.item(furniture, 0, furniture=True)
+    return painter
+
+
+def _page(
+    out: pdffile.File, style: Style, painter: PagePainter, number: int, fonts: dict[str, Any], images: dict[str, Any]
+) -> pdffile.Page:
+    page = pdffile.Page()
+    page.pagewidth, page.pageheight = round(float(style.page.width), 2), round(float(style.page.height), 2)
+    page.setCompression(1)
+    page.Contents = _content(out, painter.finish())
+    own = {
+        "Font": pdfdoc.PDFDictionary({name: fonts[name] for name in painter.used if name in fonts}),
+        "XObject": pdfdoc.PDFDictionary({name: images[name] for name in painter.used if name in images}),
+    }
+    page.Resources = pdfdoc.PDFDictionary({key: value for key, value in own.items() if value.dict})
+    page.StructParents = number
+    page.Tabs = pdfdoc.PDFName("S")
+    out.addPage(page)
+    return page
+
+
+def _content(out: pdffile.File, code: str) -> Any:
+    import zlib
+
+    entries = {"Filter": pdfdoc.PDFName("FlateDecode")}
+    return out.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), zlib.compress(code.encode("ascii"), 6)))
+
+
+def _annotations(
+    out: pdffile.File,
+    pages: list[pdffile.Page],
+    links: list[tuple[int, Annotation]],
+    places: dict[str, tuple[Any, float, float]],
+) -> list[tuple[tags.Node, Any, int]]:
+    """Link annotations, each with its words as contents (PDF/UA-1, 7.18.5); links to nowhere are left out."""
+    done: list[tuple[tags.Node, Any, int]] = []
+    for number, link in links:
+        entries: dict[str, Any] = {
+            "Type": pdfdoc.PDFName("Annot"),
+            "Subtype": pdfdoc.PDFName("Link"),
+            "Rect": pdfdoc.PDFArrayCompact([round(value, 2) for value in link.box]),
+            "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
+            "F": 4,
+            "Contents": pdfdoc.PDFString(link.text),
+        }
+        if link.target.startswith("#"):
+            if link.target[1:] not in places:
+                continue
+            page, x, y = places[link.target[1:]]
+            entries["Dest"] = pdfdoc.PDFArrayCompact(
+                [page, pdfdoc.PDFName("XYZ"), round(x, 2), round(y, 2), pdfdoc.PDFnull]
+            )
+        else:
+            action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(_ascii(link.target))}
+            entries["A"] = pdfdoc.PDFDictionary(action)
+        annotation = pdfdoc.PDFDictionary(entries)
+        held = pages[number].Annots or []
+        pages[number].Annots = [*held, out.Reference(annotation)]
+        done.append((link.node, annotation, number))
+    for page in pages:
+        if page.Annots:
+            page.Annots = pdfdoc.PDFArrayCompact(page.Annots)
+    return done
+
+
+def _ascii(target: str) -> str:
+    """An address in the seven-bit form a URI action takes (ISO 32000-1, 12.6.4.7)."""
+    from urllib.parse import quote
+
+    return quote(target, safe=":/?#[]@!$&'()*+,;=%-._~")

@@ -1,0 +1,209 @@
+"""The PDF file around the pages: catalogue, outline, metadata, output intent, and a compact serialisation.
+
+reportlab's document keeps the objects; they are written with object streams and a cross-reference stream (ISO
+32000-1, 7.5.7 and 7.5.8), which a tag tree of thousands of small objects needs.  PDF/A-2a and PDF/UA-1 are claimed in
+the XMP metadata (ISO 19005-2, 6.6.4; ISO 14289-1, clause 5).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import zlib
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+
+from ...model import Document, OutlineEntry
+
+PRODUCER = "wenban"
+_EPOCH = "1980-01-01T00:00:00Z"
+_PER_STREAM = 200
+"""Objects in one object stream: few streams, yet none that has to be read whole for one small object of a big file."""
+
+
+class Page(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page with the entries a tagged file needs."""
+
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+
+
+class File(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """reportlab's document, with compact output.  It holds nothing of the time or place it was made."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
+        self.Catalog.Outlines = None
+
+    def to_bytes(self) -> bytes:
+        """The finished file."""
+        root, info = self.Reference(self.Catalog), self.Reference(self.info)
+        packed: list[tuple[int, bytes]] = []
+        loose: list[tuple[int, bytes]] = []
+        number = 0
+        while number + 1 in self.numberToId:  # formatting an object may register further ones
+            number += 1
+            thing = self.idToObject[self.numberToId[number]]
+            body = pdfdoc.format(thing, self, toplevel=1)
+            (loose if isinstance(thing, pdfdoc.PDFStream) else packed).append((number, pdfdoc.pdfdocEnc(body)))
+        out = bytearray(b"%PDF-1.7\n%\xe4\xb8\xad\xe6\x96\x87\n")
+        entries: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+        for ident, body in loose:
+            entries[ident] = (1, len(out), 0)
+            out += b"%d 0 obj\n%s\nendobj\n" % (ident, body.rstrip(b"\n"))
+        for at in range(0, len(packed), _PER_STREAM):
+            part = packed[at : at + _PER_STREAM]
+            number += 1
+            entries[number] = (1, len(out), 0)
+            for index, (ident, _) in enumerate(part):
+                entries[ident] = (2, number, index)
+            out += _object_stream(number, part)
+        number += 1
+        start = len(out)
+        entries[number] = (1, start, 0)
+        digest = hashlib.md5(out, usedforsecurity=False).hexdigest().encode()
+        trailer = (
+            b"/Root " + pdfdoc.format(root, self) + b" /Info " + pdfdoc.format(info, self)
+            + b" /ID [<" + digest + b"><" + digest + b">]"
+        )  # fmt: skip
+        out += _xref_stream(number, entries, trailer)
+        out += b"startxref\n%d\n%%%%EOF\n" % start
+        return bytes(out)
+
+
+def _object_stream(number: int, part: list[tuple[int, bytes]]) -> bytes:
+    heads, bodies, offset = [], [], 0
+    for ident, body in part:
+        heads.append(b"%d %d" % (ident, offset))
+        bodies.append(body.strip())
+        offset += len(bodies[-1]) + 1
+    head = b" ".join(heads) + b"\n"
+    data = zlib.compress(head + b"\n".join(bodies), 6)
+    return b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (
+        number,
+        len(part),
+        len(head),
+        len(data),
+        data,
+    )
+
+
+def _xref_stream(number: int, entries: dict[int, tuple[int, int, int]], trailer: bytes) -> bytes:
+    rows = b"".join(
+        kind.to_bytes(1, "big") + where.to_bytes(4, "big") + index.to_bytes(2, "big")
+        for kind, where, index in (entries[at] for at in range(number + 1))
+    )
+    data = zlib.compress(rows, 9)
+    return (
+        b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Filter/FlateDecode/Length %d %s>>stream\n%s\nendstream\nendobj\n"
+        % (number, number + 1, len(data), trailer, data)
+    )
+
+
+def outline(file: File, entries: list[OutlineEntry], places: dict[str, tuple[Any, float, float]]) -> None:
+    """Bookmarks.  places: id -> page reference, x and y of the place it leads to."""
+    known = [entry for entry in entries if entry.id in places]
+    if not known:
+        return
+    root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Outlines")})
+    stack: list[tuple[int, Any]] = [(0, root)]
+    last_of: dict[int, Any] = {}
+    count_of: dict[int, int] = {}
+    for entry in known:
+        while stack[-1][0] >= entry.level:
+            stack.pop()
+        parent = stack[-1][1]
+        page, x, y = places[entry.id]
+        destination = pdfdoc.PDFArrayCompact([page, pdfdoc.PDFName("XYZ"), round(x, 2), round(y, 2), pdfdoc.PDFnull])
+        item = pdfdoc.PDFDictionary(
+            {"Title": pdfdoc.PDFString(entry.text), "Parent": file.Reference(parent), "Dest": destination}
+        )
+        reference = file.Reference(item)
+        before = last_of.get(id(parent))
+        if before is None:
+            parent["First"] = reference
+        else:
+            before["Next"] = reference
+            item["Prev"] = file.Reference(before)
+        parent["Last"] = reference
+        last_of[id(parent)] = item
+        for _, above in stack:
+            count_of[id(above)] = count_of.get(id(above), 0) + 1
+            above["Count"] = count_of[id(above)]
+        stack.append((entry.level, item))
+    file.Catalog.Outlines = root
+    file.Catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+
+
+def describe(file: File, document: Document, title: str) -> None:
+    """Title, language, dates and source in the document information and in XMP, which have to agree; PDF/A and PDF/UA
+    identification; the sRGB output intent; the title in the window's bar."""
+    known = document.metadata
+    stamp = known.modified or _EPOCH
+    when = "D:" + "".join(char for char in stamp if char.isdigit()) + "Z"
+    author = known.author or known.issuing_body or known.source
+    info = {
+        "Title": pdfdoc.PDFString(title),
+        "Producer": pdfdoc.PDFString(PRODUCER),
+        "Creator": pdfdoc.PDFString(PRODUCER),
+        "CreationDate": pdfdoc.PDFString(when),
+        "ModDate": pdfdoc.PDFString(when),
+    }
+    if author:
+        info["Author"] = pdfdoc.PDFString(author)
+    file.info = pdfdoc.PDFDictionary(info)
+    catalog = file.Catalog
+    catalog.Metadata = pdfdoc.PDFStream(
+        pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}),
+        _xmp(document, title, author, stamp).encode(),
+    )
+    profile = zlib.compress(_srgb(), 9)
+    entries = {"N": 3, "Filter": pdfdoc.PDFName("FlateDecode")}
+    intent = {
+        "Type": pdfdoc.PDFName("OutputIntent"),
+        "S": pdfdoc.PDFName("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": file.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), profile)),
+    }
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = pdfdoc.PDFArrayCompact([pdfdoc.PDFDictionary(intent)])
+    catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": pdfdoc.PDFtrue})
+    catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": pdfdoc.PDFtrue})
+
+
+@functools.cache
+def _srgb() -> bytes:
+    """An sRGB profile, without the date of its making."""
+    from PIL import ImageCms
+
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    data[24:36] = b"\x07\xbc\x00\x01\x00\x01" + bytes(6)  # ICC header, creation date: 1980-01-01
+    data[84:100] = bytes(16)  # profile id: not calculated
+    return bytes(data)
+
+
+def _xmp(document: Document, title: str, author: str | None, stamp: str) -> str:
+    known = document.metadata
+    language = known.language or "zh-Hans"
+    creator = f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
+    source = f"<dc:source>{escape(known.url or known.source or '')}</dc:source>" if known.url or known.source else ""
+    published = (
+        f"<dc:date><rdf:Seq><rdf:li>{escape(known.published)}</rdf:li></rdf:Seq></dc:date>" if known.published else ""
+    )
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" '
+        'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+        f"{creator}{source}{published}"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>\n"
+        f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
+        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>\n"
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="w"?>'
+    )

@@ -1,0 +1,506 @@
+"""Blocks -> rows: what stands in one horizontal band of a page, with what must not be parted from it.
+
+In: the composed document and its style.  Out: rows in reading order, each with its height and its items at places
+from the row's upper left corner (x from the left of the text area, y downwards, points).  Structure nodes are made
+here, from blocks.  Pages are none of this module's business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from ...errors import Notice
+from ...labels import label
+from ...model import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    Note,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Rule,
+    Table,
+    Text,
+    plain,
+    walk_inline,
+)
+from ...style import Element, Style
+from .linebreak import Line, Measure, break_lines
+from .shape import Run, Shaped, Shaper
+from .tags import Levels, Node
+
+ASCENT = 0.88
+"""From an em box's upper edge to the baseline, em (the ideographic em box of OpenType BASE `idtp`)."""
+
+RULE_LENGTH = 5.0  # em of the body
+PIXEL = 0.75  # points; a picture without a size of its own is taken at 96 dpi
+PICTURE_SHARE = 0.75
+"""The most of a page's height a picture may take."""
+
+_KIND_OF_ROLE = {
+    "title": "Title", "subtitle": "Subtitle", "byline": "Byline", "dateline": "Date", "salutation": "Salutation",
+    "signature": "Signature", "date": "Date", "caption": "Caption",
+}  # fmt: skip
+_ATTACHMENT = re.compile("(附件|附)?[\uff1a:]?([0-9]+[.\uff0e\u3001])?")
+
+
+class TextItem(NamedTuple):
+    """A line of text; y is its baseline.  node: its structure node, None for page furniture."""
+
+    x: float
+    y: float
+    shaped: Shaped
+    line: Line
+    node: Node | None
+
+
+class RuleItem(NamedTuple):
+    """A straight line from (x, y) to (x2, y2)."""
+
+    x: float
+    y: float
+    x2: float
+    y2: float
+    weight: float
+
+
+class PictureItem(NamedTuple):
+    """A picture in a box; media is a key of the document's media, None for a frame around nothing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    media: str | None
+    node: Node | None
+
+
+Item = TextItem | RuleItem | PictureItem
+
+
+class Row(NamedTuple):
+    """A band of a page.
+
+    above: space before it, dropped at the top of a page after the first.  keep: may not be the last of a page.
+    snap: begins on the line grid.  notes: ids of the footnotes referred to.  anchors: ids that links and bookmarks
+    lead to.  heads: rows repeated (as furniture) when a page begins with this one.  new_page: begins a page.
+    """
+
+    height: float
+    items: list[Item]
+    above: float = 0
+    keep: bool = False
+    snap: bool = True
+    notes: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    heads: tuple[Row, ...] = ()
+    new_page: bool = False
+
+
+class Place(NamedTuple):
+    """Where blocks are laid: x of the left edge and width, points; the element body paragraphs take; the parent node;
+    keep: whether a table cell holds them (no space above, no keeping)."""
+
+    x: float
+    width: float
+    body: str
+    node: Node
+    cell: bool = False
+    align: str | None = None
+
+
+class Layout:
+    """Lays out one document.  notices: what a person should know, such as a table that had to be made smaller."""
+
+    def __init__(self, document: Document, style: Style, shaper: Shaper) -> None:
+        self.document = document
+        self.style = style
+        self.shaper = shaper
+        self.pitch = float(style.grid.line_pitch)
+        self.body_size = float(style.elements.body.size)
+        self.width = measure_width(style)
+        self.page_height = style.grid.lines * self.pitch
+        self.root = Node("Document", None)
+        self.levels = Levels()
+        self.notices: list[Notice] = []
+        self.notes: dict[str, Note] = {note.id: note for note in document.notes}
+
+    def rows(self) -> list[Row]:
+        place = Place(0, self.width, "body", self.root)
+        return self.blocks(self.document.blocks, place)
+
+    def blocks(self, blocks: tuple[Block, ...], place: Place) -> list[Row]:
+        out: list[Row] = []
+        previous: Block | None = None
+        for block in blocks:
+            rows = self._block(block, place, previous)
+            if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
+                out[-1] = out[-1]._replace(keep=True)
+            out.extend(rows)
+            previous = block
+        return out
+
+    def _block(self, block: Block, place: Place, previous: Block | None) -> list[Row]:
+        match block:
+            case Heading():
+                return self._heading(block, place)
+            case Paragraph():
+                return self._paragraph(block, place, previous)
+            case List():
+                return self._list(block, place)
+            case Quote():
+                node = place.node.child("BlockQuote")
+                return self.blocks(block.children, place._replace(body="quote", node=node))
+            case Table():
+                from .table import table_rows
+
+                return table_rows(self, block, place)
+            case Figure():
+                return self._figure(block, place)
+            case Preformatted():
+                return self._preformatted(block, place)
+            case Rule():
+                return [self._rule(place)]
+        return []
+
+    # --- Text ---------------------------------------------------------------------------------------------------
+
+    def _heading(self, block: Heading, place: Place) -> list[Row]:
+        element = self.style.heading(block.level)
+        node = place.node.child(f"H{min(self.levels.next(block.level), 6)}")
+        rows = self.text(block.children, element, place, node)
+        first = rows[0]._replace(anchors=(block.id,) if block.id else (), new_page=element.page_break)
+        return [first, *rows[1:]]
+
+    def _paragraph(self, block: Paragraph, place: Place, previous: Block | None) -> list[Row]:
+        role = place.body if block.role == "body" else block.role
+        element = self.style.element(role)
+        node = place.node.child(_KIND_OF_ROLE.get(block.role, "P"))
+        if block.role == "attachment":
+            return self._attachment(block, element, place, node)
+        if block.role in ("signature", "date"):
+            return self._closing(block, element, place, node, previous)
+        align = block.align or place.align
+        if align and align != element.align:
+            # Set apart by the source: no first-line indent goes with it.
+            element = _aligned(element, align)
+        return self.text(block.children, element, place, node)
+
+    def text(
+        self,
+        inlines: tuple[Inline, ...],
+        element: Element,
+        place: Place,
+        node: Node,
+        *,
+        runs: list[Run] | None = None,
+        indents: tuple[float, float] | None = None,
+    ) -> list[Row]:
+        """A paragraph as rows.  indents: of the first and the later lines, points, where the element's do not hold."""
+        runs = self.shaper.runs(inlines, self.shaper.base(element)) if runs is None else runs
+        shaped = self.shaper.shape(runs, element.size)
+        em = element.size
+        left, right = element.left * em, element.right * em
+        first, later = indents or (left + element.indent * em, left + element.hanging * em)
+        width = place.width - right
+        if first > place.width / 2:  # a table column too narrow for the indent
+            first, later = 0.0, 0.0
+        composition = self.style.composition
+        measure = Measure(
+            width,
+            first,
+            later,
+            composition.trim_indented_start,
+            element.align == "justify",
+            composition.hanging,
+        )
+        lines = self._balanced(shaped, element, width) if element.balanced else break_lines(shaped, measure)
+        return self._rows_of(shaped, lines, element, place, node, width, inlines)
+
+    def _balanced(self, shaped: Shaped, element: Element, width: float) -> list[Line]:
+        """A title broken between words (GB/T 9704-2012, 7.3.1): its lines are set as if the author had set them."""
+        from ...typography.titles import balance
+
+        if sum(shaped.advance) <= width:
+            return break_lines(shaped, Measure(width, justify=False))
+        out: list[Line] = []
+        at = 0
+        for line in balance(shaped.text, width / element.size, self.shaper.language):
+            first = shaped.text.index(line, at)  # white space at a line end is not in the line
+            at = first + len(line)
+            inner = break_lines(_slice(shaped, first, at), Measure(width, justify=False))
+            out.extend(_moved(part, first) for part in inner)
+        return out
+
+    def _rows_of(
+        self,
+        shaped: Shaped,
+        lines: list[Line],
+        element: Element,
+        place: Place,
+        node: Node,
+        width: float,
+        inlines: tuple[Inline, ...],
+    ) -> list[Row]:
+        height = element.leading * self.pitch
+        baseline = self._baseline(element)
+        notes = [(at, ref) for at, ref in _note_places(shaped, inlines)]
+        rows: list[Row] = []
+        count = len(lines)
+        for number, line in enumerate(lines):
+            x = place.x + line.x
+            if element.align in ("center", "right") and line.x == 0:
+                spare = width - line.width - (element.left * element.size)
+                x += element.left * element.size + (spare / 2 if element.align == "center" else spare)
+            item = TextItem(x, baseline, shaped, line, node)
+            # Widow and orphan: the first line stays with the second, the last with the one before.
+            keep = element.keep_next or (count > 1 and number in (0, count - 2))
+            rows.append(
+                Row(
+                    height,
+                    [item],
+                    above=0 if place.cell or number else element.above * self.pitch,
+                    keep=keep,
+                    snap=element.leading == 1 and not place.cell,
+                    notes=tuple(ref for at, ref in notes if line.first <= at < line.end),
+                    anchors=_anchors(shaped, line),
+                )
+            )
+        if element.below and not place.cell:
+            rows[-1] = rows[-1]._replace(height=rows[-1].height + element.below * self.pitch)
+        return rows
+
+    def _baseline(self, element: Element) -> float:
+        """From a row's upper edge to the baseline.  A body line's em box begins at the row's upper edge, as the
+        standard measures its margins; taller and smaller type is centred on what is left."""
+        height = element.leading * self.pitch
+        spare = height - element.size
+        if element.leading >= 1:
+            spare = max(0.0, spare - (self.pitch - self.body_size))
+        return spare / 2 + ASCENT * element.size
+
+    # --- Roles that stand apart ---------------------------------------------------------------------------------
+
+    def _attachment(self, block: Paragraph, element: Element, place: Place, node: Node) -> list[Row]:
+        """Each name on a line of its own; a turned line aligns with the name's first character (GB/T 9704, 7.3.4)."""
+        runs = self.shaper.runs(block.children, self.shaper.base(element))
+        rows: list[Row] = []
+        opening = element.indent * element.size
+        lead = 0.0  # width of the word before the first number, under which later numbers stand
+        for number, part in enumerate(_by_line(runs)):
+            text = "".join(run.text for run in part)
+            found = _ATTACHMENT.match(text)
+            marks = found.group() if found else ""
+            shaped = self.shaper.shape(part, element.size)
+            width = sum(shaped.advance[: len(marks)])
+            if number == 0:
+                digits = len(found.group(2) or "") if found else 0
+                lead = sum(shaped.advance[: len(marks) - digits])
+            first = opening if number == 0 else opening + lead
+            more = self.text((), element, place, node, runs=part, indents=(first, first + width))
+            rows.extend(more if number == 0 else [row._replace(above=0) for row in more])
+        return rows
+
+    def _closing(
+        self, block: Paragraph, element: Element, place: Place, node: Node, previous: Block | None
+    ) -> list[Row]:
+        """Signature and date without a seal (GB/T 9704-2012, 7.3.5.2): the signature ends two characters before the
+        right edge, the date begins two characters right of the signature's beginning, and neither leaves the area."""
+        rows = self.text(block.children, element, place, node)
+        if block.role == "date" and isinstance(previous, Paragraph) and previous.role == "signature" and len(rows) == 1:
+            em = element.size
+            above = self.shaper.shape(self.shaper.runs(previous.children, self.shaper.base(element)), em)
+            begins = place.width - element.right * em - sum(above.advance)
+            item = rows[0].items[0]
+            assert isinstance(item, TextItem)
+            own = item.line.width
+            x = min(begins + 2 * em, place.width - own)
+            if begins + 2 * em + own > place.width - element.right * em:
+                # A date longer than the signature's line leaves room: it ends two characters in, as the text says.
+                x = min(x, place.width - element.right * em - own)
+            rows[0] = rows[0]._replace(items=[item._replace(x=place.x + max(x, 0.0))])
+        return rows
+
+    # --- Lists, figures and the rest ----------------------------------------------------------------------------
+
+    def _list(self, block: List, place: Place) -> list[Row]:
+        node = place.node.child("L")
+        numbering = "Decimal" if block.ordered else "Disc"
+        node.attributes = {"O": "/List", "ListNumbering": f"/{numbering}"}
+        rows: list[Row] = []
+        for item in block.items:
+            rows.extend(self._list_item(item, place, node.child("LI")))
+        return rows
+
+    def _list_item(self, item: ListItem, place: Place, node: Node) -> list[Row]:
+        mark = node.child("Lbl") if item.marker else node
+        body = node.child("LBody")
+        inner = place._replace(node=body, body="list_item" if place.body == "body" else place.body)
+        element = self.style.element(inner.body)
+        first = item.children[0] if item.children else Paragraph(())
+        rows: list[Row] = []
+        if item.marker and isinstance(first, Paragraph):
+            paragraph = body.child("P")
+            look = self.shaper.base(element)
+            runs = [Run(item.marker, look._replace(owner=mark)), *self.shaper.runs(first.children, look)]
+            rows = self.text(first.children, element, inner, paragraph, runs=runs)
+            rest = item.children[1:]
+        else:
+            rest = item.children
+            if item.marker:
+                rows = self.text((Text(item.marker),), element, inner, mark)
+        deeper = inner._replace(x=inner.x + element.size, width=inner.width - element.size)
+        for child in rest:
+            nested = isinstance(child, List) and inner.width > 8 * element.size
+            rows.extend(self._block(child, deeper if nested else inner, None))
+        return rows
+
+    def _figure(self, block: Figure, place: Place) -> list[Row]:
+        node = place.node.child("Figure")
+        node.alt = block.alt or plain(block.caption) or label("missing_picture", self.shaper.language)
+        width, height = self._picture_size(block, place)
+        x = place.x + (place.width - width) / 2
+        items: list[Item] = [PictureItem(x, 0, width, height, block.media, node)]
+        if block.media is None:
+            items.extend(self._missing(x, width, height))
+        room = height if place.cell else _up(height + self.pitch / 4, self.pitch)
+        keep = bool(block.caption)
+        node.attributes = {"O": "/Layout", "Width": round(width, 2), "Height": round(height, 2)}
+        rows = [Row(room, items, keep=keep, snap=not place.cell)]
+        if block.caption:
+            element = self.style.elements.caption
+            rows.extend(self.text(block.caption, element, place, place.node.child("Caption")))
+        return rows
+
+    def _picture_size(self, block: Figure, place: Place) -> tuple[float, float]:
+        media = self.document.media.get(block.media) if block.media is not None else None
+        if media is None or not media.width or not media.height:
+            return place.width / 2, 4 * self.pitch
+        width, height = media.width * PIXEL, media.height * PIXEL
+        scale = min(1.0, place.width / width, PICTURE_SHARE * self.page_height / height)
+        return width * scale, height * scale
+
+    def _missing(self, x: float, width: float, height: float) -> list[Item]:
+        """A frame that says that a picture is missing: furniture, for the page had no such text."""
+        element = self.style.elements.caption
+        words = label("missing_picture", self.shaper.language)
+        shaped = self.shaper.shape([Run(words, self.shaper.base(element))], element.size)
+        line = break_lines(shaped, Measure(width, justify=False))[0]
+        return [TextItem(x + (width - line.width) / 2, height / 2 + element.size * 0.38, shaped, line, None)]
+
+    def _preformatted(self, block: Preformatted, place: Place) -> list[Row]:
+        """Lines as they are, in a block: Code within P, for Code is an inline type (ISO 32000-1, 14.8.4.4)."""
+        element = self.style.elements.preformatted
+        node = place.node.child("P")
+        look = self.shaper.base(element)._replace(tag=(("Code", -1, ""),))
+        rows: list[Row] = []
+        # Spaces at a line start and in rows carry meaning here: they are set as spaces that do not vanish.
+        text = block.text.replace("\t", "    ").replace(" ", "\u00a0")
+        for part in text.split("\n"):
+            rows.extend(self.text((), element, place, node, runs=[Run(part or "\u00a0", look)]))
+        return rows
+
+    def _rule(self, place: Place) -> Row:
+        """A short rule in the middle of an empty line."""
+        y = self.pitch / 2
+        length = min(RULE_LENGTH * self.body_size, place.width)
+        return Row(self.pitch, [RuleItem(place.x, y, place.x + length, y, 0.5)], keep=True, snap=not place.cell)
+
+    def note_rows(self, note: Note) -> list[Row]:
+        """A footnote's rows, its label before its first paragraph."""
+        element = self.style.elements.footnote
+        node = self.root.child("Note")
+        node.id = f"note-{note.id}"
+        label_node = node.child("Lbl")
+        place = Place(0, self.width, "footnote", node)
+        rows: list[Row] = []
+        for number, block in enumerate(note.children):
+            if number == 0 and isinstance(block, Paragraph):
+                look = self.shaper.base(element)
+                mark = look._replace(size=look.size * 0.7, rise=look.size * 0.3, owner=label_node, anchor=node.id)
+                runs = [Run(note.label, mark), Run("\u2002", look), *self.shaper.runs(block.children, look)]
+                rows.extend(self.text(block.children, element, place, node.child("P"), runs=runs))
+            else:
+                rows.extend(self._block(block, place, None))
+        return [row._replace(snap=False, above=0) for row in rows]
+
+
+def measure_width(style: Style) -> float:
+    """The measure, points: whole cells of the grid, or the page's text width."""
+    grid = style.grid
+    return float(grid.characters * grid.character_pitch) if grid.characters else float(style.page.text_width)
+
+
+def _aligned(element: Element, align: str) -> Element:
+    return msgspec.structs.replace(element, align=align, indent=0, left=0, hanging=0)
+
+
+def _anchors(shaped: Shaped, line: Line) -> tuple[str, ...]:
+    found = [
+        stretch.look.anchor
+        for stretch in shaped.stretches
+        if stretch.look.anchor is not None and line.first <= stretch.first < max(line.end, line.first + 1)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _note_places(shaped: Shaped, inlines: tuple[Inline, ...]) -> list[tuple[int, str]]:
+    """Position and id of each footnote reference of a paragraph."""
+    if not any(isinstance(node, NoteRef) for node in walk_inline(inlines)):
+        return []
+    return [
+        (stretch.first, detail)
+        for stretch in shaped.stretches
+        for kind, _, detail in stretch.look.tag
+        if kind == "Reference"
+    ]
+
+
+def _by_line(runs: list[Run]) -> list[list[Run]]:
+    """Runs cut at the breaks the author set."""
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        pieces = run.text.split("\n")
+        for number, piece in enumerate(pieces):
+            if number:
+                parts.append([])
+            if piece:
+                parts[-1].append(run._replace(text=piece))
+    return [part for part in parts if part]
+
+
+def _slice(shaped: Shaped, first: int, last: int) -> Shaped:
+    """Characters first to last-1 of a paragraph as one of their own, for lines that were chosen already."""
+    return shaped._replace(
+        text=shaped.text[first:last],
+        classes=shaped.classes[first:last],
+        may=shaped.may[first:last],
+        advance=shaped.advance[first:last],
+        gaps=[at - first for at in shaped.gaps if first < at < last],
+        left=frozenset(at - first for at in shaped.left if first <= at < last),
+        right=frozenset(at - first for at in shaped.right if first <= at < last),
+    )
+
+
+def _moved(line: Line, by: int) -> Line:
+    return line._replace(
+        first=line.first + by,
+        last=line.last + by,
+        end=line.end + by,
+        extra={at + by: value for at, value in line.extra.items()},
+        shift={at + by: value for at, value in line.shift.items()},
+    )
+
+
+def _up(height: float, pitch: float) -> float:
+    """A height rounded up to whole lines."""
+    return -(-height // pitch) * pitch

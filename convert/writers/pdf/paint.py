@@ -1,0 +1,341 @@
+"""Pages -> content streams and page objects (reportlab's object model).  Decides nothing: every place is given.
+
+Glyph runs are written as finished strings.  Each piece of text is marked content of its structure node; repeated
+heads, rules and page numbers are artifacts (ISO 32000-1, 14.8.2.2).  Where a gap is drawn that no space of the source
+stands for, ActualText says so, or readers would find a space there (TYPOGRAPHY section 4).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportlab.pdfbase import pdfdoc
+
+from .layout import Item, PictureItem, RuleItem, TextItem
+from .paginate import NOTE_RULE, Placed
+from .shape import INVISIBLE, RUBY_SIZE, FontUse, Gloss, Look, Stretch
+from .tags import Node
+
+_NEAR = 0.004
+"""Points: a smaller difference of place is not written."""
+
+FALSE_SPACE = 0.09
+"""em: readers take a wider gap between glyphs for a space (poppler from 0.1)."""
+
+_UNDERLINE = -0.12  # em below the baseline
+_STRIKE = 0.33
+_DOT_BELOW = -0.28  # centre of an emphasis dot, em from the baseline
+_DOT_ABOVE = 1.0
+_DOT_SIZE = 0.06  # radius, em
+_CIRCLE = 0.5523
+
+
+class Annotation(NamedTuple):
+    """A link: its box on the page (points, PDF axes), target and node."""
+
+    box: tuple[float, float, float, float]
+    target: str
+    node: Node
+    text: str
+
+
+class PagePainter:
+    """Paints one page.  left, top: of the text area's upper left corner in PDF axes."""
+
+    def __init__(self, number: int, left: float, top: float, pictures: dict[str, str]) -> None:
+        self.number = number
+        self.left = left
+        self.top = top
+        self.pictures = pictures
+        self.code: list[str] = []
+        self.marks = 0
+        self.annotations: list[Annotation] = []
+        self.used: dict[str, None] = {}  # names of fonts and pictures, in order
+        self._open: Node | bool | None = False  # the node whose marked content is open; False where none is
+        self._in_text = False
+        self._font: tuple[str, float] | None = None
+        self._rise = 0.0
+        self._stroke = 0.0
+        self._decorations: list[str] = []
+        self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
+        self._span_end = -1
+
+    def placed(self, rows: list[Placed]) -> None:
+        for placed in rows:
+            for item in placed.row.items:
+                self.item(item, placed.y, furniture=placed.furniture)
+
+    def note_rule(self, y: float, width: float) -> None:
+        """The rule that sets footnotes off, a quarter of the measure long."""
+        at = self.top - y + NOTE_RULE / 2
+        self._decorations.append(f"0.5 w {self.left:.2f} {at:.2f} m {self.left + width / 4:.2f} {at:.2f} l S")
+
+    def finish(self) -> str:
+        self._close()
+        if self._decorations:
+            self.code += ["/Artifact BMC", *self._decorations, "EMC"]
+        return "\n".join(self.code)
+
+    def item(self, item: Item, y: float, *, furniture: bool = False) -> None:
+        match item:
+            case TextItem():
+                self._text(item, self.top - y - item.y, furniture)
+            case RuleItem():
+                self._decorations.append(
+                    f"{item.weight:.2f} w {self.left + item.x:.2f} {self.top - y - item.y:.2f} m "
+                    f"{self.left + item.x2:.2f} {self.top - y - item.y2:.2f} l S"
+                )
+            case PictureItem():
+                self._picture(item, y)
+
+    # --- Marked content -----------------------------------------------------------------------------------------
+
+    def _mark(self, node: Node | None) -> None:
+        """Open marked content of a node (None: an artifact), unless it is open already."""
+        if self._open is node:
+            return
+        self._close()
+        if node is None:
+            self.code.append("/Artifact BMC")
+        else:
+            self.code.append(f"/{node.kind}<</MCID {self.marks}>>BDC")
+            node.kids.append((self.number, self.marks))
+            self.marks += 1
+        self._open = node
+
+    def _close(self) -> None:
+        if self._in_text:
+            self.code.append("ET")
+            self._in_text = False
+            self._pen = None
+        if self._open is not False:
+            self.code.append("EMC")
+            self._open = False
+
+    # --- Text ---------------------------------------------------------------------------------------------------
+
+    def _text(self, item: TextItem, baseline: float, furniture: bool) -> None:
+        line = item.line
+        if line.first == line.last:
+            return
+        node = None if furniture else item.node
+        stretches = [
+            (max(stretch.first, line.first), min(stretch.last, line.last), stretch, _owner(stretch, node))
+            for stretch in item.shaped.stretches
+            if stretch.first < line.last and stretch.last > line.first
+        ]
+        spans = _spans(item, stretches)
+        x = self.left + item.x
+        self._pen = None
+        for first, last, stretch, owner in stretches:
+            look = stretch.look
+            self._mark(owner)
+            self._begin(stretch, look)
+            end = self._stretch(item, first, last, stretch.font, look.size, x, baseline, spans)
+            if node is not None and owner is not None and look.link is not None:
+                self._link(look, owner, x, end, baseline, item.shaped.text[first:last])
+            self._decorate(item, first, last, look, x, end, baseline)
+            x = end
+        for gloss in item.shaped.glosses:
+            if line.first <= gloss.first < line.last:
+                self._gloss(item, gloss, baseline, node)
+
+    def _stretch(
+        self,
+        item: TextItem,
+        first: int,
+        last: int,
+        font: FontUse,
+        size: float,
+        x: float,
+        baseline: float,
+        spans: dict[int, int],
+    ) -> float:
+        """Draw characters first to last-1 from x on, and say in ActualText what stands where a gap could be read as a
+        space; returns where they end."""
+        at = first
+        while at < last:
+            if at in spans:
+                self._span_end = spans[at]
+                said = "feff" + item.shaped.text[at : self._span_end].encode("utf-16-be").hex()
+                self.code.append(f"/Span<</ActualText<{said}>>>BDC")
+            if at < self._span_end:
+                end = min(last, self._span_end)
+            else:
+                end = min((start for start in spans if at < start < last), default=last)
+            x = self._show(item, at, end, font, size, x, baseline)
+            if end == self._span_end:
+                self.code.append("EMC")
+                self._span_end = -1
+            at = end
+        return x
+
+    def _show(
+        self, item: TextItem, first: int, last: int, font: FontUse, size: float, x: float, baseline: float
+    ) -> float:
+        """One showing operator.  The pen follows the font's own widths; where a glyph belongs elsewhere, a number
+        moves it there."""
+        shaped, line = item.shaped, item.line
+        advance, shift, glyph = shaped.advance, shaped.shift, shaped.glyph
+        extra, moved, codes, widths = line.extra, line.shift, font.codes, font.widths
+        parts: list[str] = []
+        hexes: list[str] = []
+        pen = self._pen
+        unit = 1000 / size
+        for at in range(first, last):
+            code = glyph[at]
+            if code != INVISIBLE:
+                place = x + shift[at]
+                if at in moved:
+                    place += moved[at]
+                if pen is None:
+                    self.code.append(f"1 0 0 1 {place:.3f} {baseline:.3f} Tm")
+                    pen = place
+                off = place - pen
+                if off > _NEAR or off < -_NEAR:
+                    if hexes:
+                        parts.append(f"<{''.join(hexes)}>")
+                        hexes = []
+                    parts.append(f"{-off * unit:.1f}")
+                    pen = place
+                hexes.append(codes[code])
+                pen += widths[code] * size
+            x += advance[at]
+            if at in extra:
+                x += extra[at]
+        self._pen = pen
+        if hexes:
+            parts.append(f"<{''.join(hexes)}>")
+        if len(parts) == 1:
+            self.code.append(f"{parts[0]}Tj")
+        elif parts:
+            self.code.append(f"[{''.join(parts)}]TJ")
+        return x
+
+    def _begin(self, stretch: Stretch, look: Look) -> None:
+        font = stretch.font
+        if not self._in_text:
+            self.code.append("BT")
+            self._in_text = True
+        key = (font.name, look.size)
+        if key != self._font:
+            self.code.append(f"/{font.name} {look.size:g} Tf")
+            self._font = key
+            self.used[font.name] = None
+        if look.rise != self._rise:
+            self.code.append(f"{look.rise:.3f} Ts")
+            self._rise = look.rise
+        stroke = stretch.embolden * look.size
+        if stroke != self._stroke:
+            # A face without a bold of its own is filled and stroked.
+            self.code.append(f"2 Tr {stroke:.3f} w" if stroke else "0 Tr")
+            self._stroke = stroke
+
+    def _gloss(self, item: TextItem, gloss: Gloss, baseline: float, node: Node | None) -> None:
+        """Ruby, centred over its base."""
+        line, shaped = item.line, item.shaped
+        before = range(line.first, gloss.first)
+        x = self.left + item.x + sum(shaped.advance[at] + line.extra.get(at, 0.0) for at in before)
+        base = sum(shaped.advance[gloss.first : gloss.last])
+        x += (base - gloss.width) / 2
+        y = baseline + shaped.size * (1 - 0.12) + shaped.size * RUBY_SIZE * 0.16
+        owner = None
+        if node is not None:
+            path = next(s.look.tag for s in shaped.stretches if s.first == gloss.first)
+            ruby = node.within(path)
+            owner = ruby.inline.get(-2)
+            if owner is None:
+                owner = ruby.inline[-2] = ruby.child("RT")
+        small = TextItem(0, 0, gloss.shaped, line._replace(extra={}, shift={}), node)
+        self._pen = None
+        for stretch in gloss.shaped.stretches:
+            self._mark(owner)
+            self._begin(stretch, stretch.look)
+            x = self._show(small, stretch.first, stretch.last, stretch.font, stretch.look.size, x, y)
+        self._pen = None
+
+    def _decorate(
+        self, item: TextItem, first: int, last: int, look: Look, x: float, end: float, baseline: float
+    ) -> None:
+        if look.underline or look.strike:
+            y = baseline + look.size * (_UNDERLINE if look.underline else _STRIKE)
+            self._decorations.append(f"{look.size * 0.05:.2f} w {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
+        if look.dots:
+            at = x
+            for place in range(first, last):
+                width = item.shaped.advance[place]
+                if item.shaped.classes[place] in "HKW":  # never under punctuation (TYPOGRAPHY 7)
+                    over = look.language is not None and look.language.startswith("ja")
+                    y = baseline + look.size * (_DOT_ABOVE if over else _DOT_BELOW)
+                    self._decorations.append(_dot(at + width / 2, y, look.size * _DOT_SIZE))
+                at += width + item.line.extra.get(place, 0.0)
+
+    def _link(self, look: Look, node: Node, x: float, end: float, baseline: float, text: str) -> None:
+        box = (x, baseline + look.rise - 0.15 * look.size, end, baseline + look.rise + 0.9 * look.size)
+        while node.kind != "Link" and node.parent is not None:
+            node = node.parent
+        self.annotations.append(Annotation(box, look.link or "", node, text))
+
+    # --- Pictures -----------------------------------------------------------------------------------------------
+
+    def _picture(self, item: PictureItem, y: float) -> None:
+        x, low = self.left + item.x, self.top - y - item.y - item.height
+        if item.node is not None:
+            box = (x, low, x + item.width, low + item.height)
+            item.node.attributes["BBox"] = pdfdoc.PDFArrayCompact([round(value, 2) for value in box])
+        self._close()
+        self._mark(item.node)
+        name = self.pictures.get(item.media) if item.media is not None else None
+        if name is not None:
+            self.code.append(f"q {item.width:.3f} 0 0 {item.height:.3f} {x:.3f} {low:.3f} cm /{name} Do Q")
+            self.used[name] = None
+        else:
+            self.code.append(f"0.5 w {x:.2f} {low:.2f} {item.width:.2f} {item.height:.2f} re S")
+        self._close()
+
+
+def _leaf(look: Look) -> tuple[tuple[str, int, str], ...]:
+    """The path of tags of a run; the base of a ruby is an RB within it."""
+    path = look.tag
+    if path and path[-1][0] == "Ruby":
+        return (*path, ("RB", -1, ""))
+    return path
+
+
+def _owner(stretch: Stretch, node: Node | None) -> Node | None:
+    if node is None:
+        return None
+    return (stretch.look.owner or node).within(_leaf(stretch.look))
+
+
+def _spans(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]]) -> dict[int, int]:
+    """First and last-plus-one of the characters around each gap that is wide enough to be read as a space, those that
+    touch taken together; not across two structure nodes, where no span can stand."""
+    line, classes = item.line, item.shaped.classes
+    least = FALSE_SPACE * item.shaped.size
+    found: list[list[int]] = []
+    for at in sorted(at for at, more in line.extra.items() if more > least):
+        if not line.first <= at < line.last - 1 or classes[at] == "s" or classes[at + 1] == "s":
+            continue
+        if found and found[-1][1] >= at + 1:
+            found[-1][1] = at + 2
+        else:
+            found.append([at, at + 2])
+    owners = [(first, last, owner) for first, last, _, owner in stretches]
+    return {
+        first: last
+        for first, last in found
+        if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1
+    }
+
+
+def _dot(x: float, y: float, radius: float) -> str:
+    """A filled circle."""
+    k = radius * _CIRCLE
+    r = radius
+    return (
+        f"{x - r:.2f} {y:.2f} m {x - r:.2f} {y + k:.2f} {x - k:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c "
+        f"{x + k:.2f} {y + r:.2f} {x + r:.2f} {y + k:.2f} {x + r:.2f} {y:.2f} c "
+        f"{x + r:.2f} {y - k:.2f} {x + k:.2f} {y - r:.2f} {x:.2f} {y - r:.2f} c "
+        f"{x - k:.2f} {y - r:.2f} {x - r:.2f} {y - k:.2f} {x - r:.2f} {y:.2f} c f"
+    )

@@ -1,0 +1,299 @@
+"""Tables -> rows: column widths from content, spans, borders, heads that repeat.
+
+In: a table of the model.  Out: rows for the paginator, none of them split unless it is higher than a page.  A table
+whose narrowest columns do not fit the measure is set smaller, with a notice, and never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from ...errors import Notice
+from ...model import Cell, Table, block_text
+from .tags import Node
+
+if TYPE_CHECKING:
+    from .layout import Item, Layout, Place, Row
+
+PADDING = 0.35  # em on each side of a cell's text
+BORDER = 0.5  # points
+SMALLEST = 6.0  # points: below this a table is no longer readable
+_PIECES = re.compile(r"[\x21-\x7e]+|\S")
+
+
+class _Laid(NamedTuple):
+    """A cell with its place in the grid of columns and its rows of text."""
+
+    cell: Cell
+    row: int
+    column: int
+    rows: list[Row]
+    height: float
+
+
+def table_rows(layout: Layout, table: Table, place: Place) -> list[Row]:
+    """The rows of a table with its caption above it."""
+    node = place.node.child("Table")
+    rows: list[Row] = []
+    if table.caption:
+        element = layout.style.elements.caption
+        caption = layout.text(table.caption, element, place, node.child("Caption"))
+        rows.extend(row._replace(keep=True) for row in caption)
+    grid = _grid(table)
+    if not grid:
+        return rows
+    columns = max(column + cell.colspan for _, column, cell in grid)
+    element = layout.style.elements.table
+    widths, scale = _column_widths(grid, columns, place.width, element.size)
+    if scale < 1:
+        layout.notices.append(
+            Notice("table-scaled", f"a table of {columns} columns is wider than the page and was set at {scale:.0%}")
+        )
+    with _sized(layout, scale):
+        laid = _lay(layout, table, grid, widths, place, node)
+        body = _rows(layout, table, laid, widths, place)
+    if body:
+        # The body goes on below on the line grid.
+        body[-1] = body[-1]._replace(height=body[-1].height + layout.pitch * 0.4, keep=False)
+    return rows + body
+
+
+class _sized:
+    """The table element at a smaller size while a table is laid out."""
+
+    def __init__(self, layout: Layout, scale: float) -> None:
+        self.layout = layout
+        self.scale = scale
+        self.style = layout.style
+
+    def __enter__(self) -> None:
+        if self.scale < 1:
+            element = self.style.elements.table
+            smaller = msgspec.structs.replace(
+                element, size=element.size * self.scale, leading=element.leading * self.scale
+            )
+            elements = msgspec.structs.replace(self.style.elements, table=smaller)
+            self.layout.style = msgspec.structs.replace(self.style, elements=elements)
+
+    def __exit__(self, *_: object) -> None:
+        self.layout.style = self.style
+
+
+def _grid(table: Table) -> list[tuple[int, int, Cell]]:
+    """Each cell with its row and first column, those below a span moved on (HTML's table model)."""
+    taken: set[tuple[int, int]] = set()
+    out: list[tuple[int, int, Cell]] = []
+    for number, row in enumerate(table.rows):
+        column = 0
+        for cell in row.cells:
+            while (number, column) in taken:
+                column += 1
+            down = min(cell.rowspan, len(table.rows) - number)
+            taken.update((number + i, column + j) for i in range(down) for j in range(cell.colspan))
+            out.append((number, column, msgspec.structs.replace(cell, rowspan=down)))
+            column += cell.colspan
+    return out
+
+
+def _column_widths(
+    grid: list[tuple[int, int, Cell]], columns: int, width: float, size: float
+) -> tuple[list[float], float]:
+    """Widths that fill `width`, and the scale at which the table has to be set (1 when it fits)."""
+    least, most = [0.0] * columns, [0.0] * columns
+    for _, column, cell in sorted(grid, key=lambda entry: entry[2].colspan):
+        text = "\n".join(map(block_text, cell.children))
+        narrow, wide = _extent(text)
+        padding = 2 * PADDING
+        span = range(column, column + cell.colspan)
+        for wanted, held in ((narrow + padding, least), (wide + padding, most)):
+            if (missing := wanted * size - sum(held[at] for at in span)) > 0:
+                for at in span:
+                    held[at] += missing / cell.colspan
+    most = [max(pair) for pair in zip(least, most, strict=True)]
+    total, narrowest = sum(most), sum(least)
+    if total <= width:
+        return [held + (width - total) * held / total for held in most], 1.0
+    if narrowest <= width:
+        share = (width - narrowest) / (total - narrowest)
+        return [low + (high - low) * share for low, high in zip(least, most, strict=True)], 1.0
+    scale = max(width / narrowest, SMALLEST / size)
+    return [low * width / narrowest for low in least], scale
+
+
+def _extent(text: str) -> tuple[float, float]:
+    """Narrowest and widest a text can be set, em: its longest piece (at most 8 em of a western word, two characters
+    at the least), its longest line."""
+    wide = max((sum(0.5 if char.isascii() else 1.0 for char in line) for line in text.split("\n")), default=0.0)
+    pieces = (min(len(piece) * 0.55, 8.0) if piece[0].isascii() else 1.0 for piece in _PIECES.findall(text))
+    return min(max(max(pieces, default=1.0), 2.0), max(wide, 1.0)), wide
+
+
+def _lay(
+    layout: Layout,
+    table: Table,
+    grid: list[tuple[int, int, Cell]],
+    widths: list[float],
+    place: Place,
+    node: Node,
+) -> list[_Laid]:
+    padding = PADDING * layout.style.elements.table.size
+    lefts = [place.x + sum(widths[:at]) for at in range(len(widths))]
+    nodes = [node.child("TR") for _ in table.rows]
+    out: list[_Laid] = []
+    for number, column, cell in grid:
+        header = cell.header or table.rows[number].header
+        own = nodes[number].child("TH" if header else "TD")
+        own.attributes = _attributes(cell, header=header, column=header and table.rows[number].header)
+        width = sum(widths[column : column + cell.colspan])
+        inner = place._replace(
+            x=lefts[column] + padding,
+            width=width - 2 * padding,
+            body="table",
+            node=own,
+            cell=True,
+            align=cell.align or ("center" if header else None),
+        )
+        rows = layout.blocks(cell.children, inner)
+        out.append(_Laid(cell, number, column, rows, sum(row.height for row in rows)))
+    return out
+
+
+def _attributes(cell: Cell, *, header: bool, column: bool) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if header:
+        found["Scope"] = "/Column" if column else "/Row"
+    if cell.colspan > 1:
+        found["ColSpan"] = cell.colspan
+    if cell.rowspan > 1:
+        found["RowSpan"] = cell.rowspan
+    return {"O": "/Table", **found} if found else {}
+
+
+def _rows(layout: Layout, table: Table, laid: list[_Laid], widths: list[float], place: Place) -> list[Row]:
+    element = layout.style.elements.table
+    padding = PADDING * element.size * 0.6
+    least = element.leading * layout.pitch + 2 * padding
+    heights = [least] * len(table.rows)
+    for cell in sorted(laid, key=lambda cell: cell.cell.rowspan):
+        span = range(cell.row, cell.row + cell.cell.rowspan)
+        missing = cell.height + 2 * padding - sum(heights[at] for at in span)
+        if missing > 0:
+            heights[span[-1]] += missing
+    joined = {at for cell in laid for at in range(cell.row, cell.row + cell.cell.rowspan - 1)}
+    heads: list[Row] = []
+    out: list[Row] = []
+    leading_heads = True
+    for number, row in enumerate(table.rows):
+        items: list[Item] = []
+        notes: list[str] = []
+        anchors: list[str] = []
+        for cell in (cell for cell in laid if cell.row == number):
+            total = sum(heights[number : number + cell.cell.rowspan])
+            _place_cell(cell, total, padding, items, notes, anchors)
+        items.extend(_borders(layout, laid, widths, place, number, heights, len(table.rows)))
+        leading_heads = leading_heads and row.header
+        made = _row(heights[number], items, notes, anchors, keep=row.header or number in joined)
+        if not leading_heads:
+            made = made._replace(heads=tuple(heads))
+        elif sum(head.height for head in heads) + made.height < layout.page_height / 3:
+            heads.append(made)
+        out.extend(_cut(made, layout.page_height))
+    return out
+
+
+def _row(height: float, items: list[Item], notes: list[str], anchors: list[str], *, keep: bool) -> Row:
+    from .layout import Row
+
+    return Row(height, items, keep=keep, snap=False, notes=tuple(notes), anchors=tuple(anchors))
+
+
+def _place_cell(
+    cell: _Laid, total: float, padding: float, items: list[Item], notes: list[str], anchors: list[str]
+) -> None:
+    """Put a cell's rows into its box, in the middle of its height."""
+    y = max(padding, (total - cell.height) / 2)
+    for row in cell.rows:
+        items.extend(_lowered(item, y) for item in row.items)
+        notes.extend(row.notes)
+        anchors.extend(row.anchors)
+        y += row.height
+
+
+def _lowered(item: Item, by: float) -> Item:
+    from .layout import RuleItem
+
+    if isinstance(item, RuleItem):
+        return item._replace(y=item.y + by, y2=item.y2 + by)
+    return item._replace(y=item.y + by)
+
+
+def _borders(
+    layout: Layout,
+    laid: list[_Laid],
+    widths: list[float],
+    place: Place,
+    number: int,
+    heights: list[float],
+    count: int,
+) -> list[Item]:
+    """Rules of one row: around every cell, or above, below and under the head, as the style says."""
+    from .layout import RuleItem
+
+    rules = layout.style.elements.table.rules
+    if rules == "none":
+        return []
+    out: list[Item] = []
+    right = place.x + sum(widths)
+    bottom = heights[number]
+    if rules == "horizontal":
+        if number == 0:
+            out.append(RuleItem(place.x, 0, right, 0, 2 * BORDER))
+        last = number == count - 1
+        out.append(RuleItem(place.x, bottom, right, bottom, 2 * BORDER if last else BORDER / 2))
+        return out
+    lefts = [place.x + sum(widths[:at]) for at in range(len(widths) + 1)]
+    for cell in laid:
+        if not cell.row <= number < cell.row + cell.cell.rowspan:
+            continue
+        left, end = lefts[cell.column], lefts[min(cell.column + cell.cell.colspan, len(widths))]
+        out += [RuleItem(left, 0, left, bottom, BORDER), RuleItem(end, 0, end, bottom, BORDER)]
+        if cell.row == number:
+            out.append(RuleItem(left, 0, end, 0, BORDER))
+        if number == cell.row + cell.cell.rowspan - 1:
+            out.append(RuleItem(left, bottom, end, bottom, BORDER))
+    return list(dict.fromkeys(out))
+
+
+def _cut(row: Row, page: float) -> list[Row]:
+    """A row higher than a page, cut between its lines; any other as it is."""
+    room = page * 0.9
+    if row.height <= room:
+        return [row]
+    from .layout import RuleItem
+
+    pieces: list[Row] = []
+    top = 0.0
+    while top < row.height - 0.01:
+        bottom = min(top + room, row.height)
+        items: list[Item] = []
+        for item in row.items:
+            if isinstance(item, RuleItem):
+                if item.y2 >= top and item.y <= bottom:
+                    items.append(item._replace(y=max(item.y, top) - top, y2=min(item.y2, bottom) - top))
+            elif top <= item.y < bottom:
+                items.append(item._replace(y=item.y - top))
+        first = not pieces
+        pieces.append(
+            row._replace(
+                height=bottom - top,
+                items=items,
+                keep=row.keep and bottom >= row.height,
+                notes=row.notes if first else (),
+                anchors=row.anchors if first else (),
+            )
+        )
+        top = bottom
+    return pieces

@@ -1,0 +1,140 @@
+"""The logical structure of a tagged PDF: planned from the document, hung on marked content while pages are painted,
+written as a StructTreeRoot at the end (ISO 32000-1, 14.7 and 14.8; PDF/UA-1).
+
+A paragraph is one node over any number of pages, because nodes are made for blocks and not for what a page shows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+# Types of ours -> standard ones (ISO 32000-1, 14.8.4). A title is no heading of the outline in PDF 1.7.
+ROLE_MAP = {"Title": "P", "Subtitle": "P", "Byline": "P", "Salutation": "P", "Signature": "P", "Date": "P"}
+
+
+class Node:
+    """A structure element.  kids: nodes, (page, mcid) marks and ("object", page, reference) in reading order."""
+
+    __slots__ = ("alt", "attributes", "id", "inline", "kids", "kind", "language", "number", "parent")
+
+    def __init__(self, kind: str, parent: Node | None) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.kids: list[Any] = []
+        self.attributes: dict[str, Any] = {}
+        self.alt: str | None = None
+        self.id: str | None = None
+        self.language: str | None = None
+        self.inline: dict[int, Node] = {}
+        self.number = -1
+
+    def child(self, kind: str) -> Node:
+        node = Node(kind, self)
+        self.kids.append(node)
+        return node
+
+    def within(self, path: tuple[tuple[str, int, str], ...]) -> Node:
+        """The inline node at the end of a path of (kind, number, detail), made where it is met for the first time."""
+        node = self
+        for kind, number, detail in path:
+            found = node.inline.get(number)
+            if found is None:
+                found = node.inline[number] = node.child(kind)
+                if kind == "Span":
+                    found.language = detail
+            node = found
+        return node
+
+
+class Levels:
+    """Heading levels without a step left out, as PDF/UA-1 7.4.2 wants: a level deeper than the last by more than one
+    becomes one deeper."""
+
+    def __init__(self) -> None:
+        self._open: list[int] = []
+
+    def next(self, level: int) -> int:
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        return len(self._open)
+
+
+def attach(document: Any, root: Node, pages: list[Any], annotations: list[tuple[Node, Any, int]]) -> Any:
+    """Write the tree; returns a reference to the StructTreeRoot.
+
+    pages: a reference to each page.  annotations: (node, annotation dictionary, page) of the links; each gets its
+    StructParent number behind those of the pages.
+    """
+    count = len(pages)
+    parents: list[list[Any]] = [[] for _ in pages]
+    for offset, (node, annotation, page) in enumerate(annotations):
+        annotation["StructParent"] = count + offset
+        node.kids.append(("object", page, document.Reference(annotation)))
+    top = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
+    reference = document.Reference(top)
+    written: dict[int, Any] = {}
+    ids: list[tuple[str, Any]] = []
+    first = _write(document, root, reference, pages, parents, written, ids)
+    nums: list[Any] = []
+    for page, marks in enumerate(parents):
+        nums += [page, document.Reference(pdfdoc.PDFArrayCompact(marks))]
+    for offset, (node, _, _) in enumerate(annotations):
+        nums += [count + offset, written[id(node)]]
+    top["K"] = first
+    top["ParentTree"] = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArrayCompact(nums)}))
+    top["ParentTreeNextKey"] = count + len(annotations)
+    top["RoleMap"] = pdfdoc.PDFDictionary({ours: pdfdoc.PDFName(theirs) for ours, theirs in ROLE_MAP.items()})
+    if ids:
+        ids.sort(key=lambda pair: pair[0])
+        names = [part for name, target in ids for part in (pdfdoc.PDFString(name), target)]
+        top["IDTree"] = document.Reference(pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArrayCompact(names)}))
+    return reference
+
+
+def _write(
+    document: Any,
+    node: Node,
+    parent: Any,
+    pages: list[Any],
+    parents: list[list[Any]],
+    written: dict[int, Any],
+    ids: list[tuple[str, Any]],
+) -> Any:
+    entries = pdfdoc.PDFDictionary({"S": pdfdoc.PDFName(node.kind), "P": parent})
+    reference = document.Reference(entries)
+    written[id(node)] = reference
+    own_page: int | None = None
+    kids: list[Any] = []
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            kids.append(_write(document, kid, reference, pages, parents, written, ids))
+        elif kid[0] == "object":
+            kids.append(pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("OBJR"), "Obj": kid[2], "Pg": pages[kid[1]]}))
+        else:
+            page, mark = kid
+            if own_page is None:
+                own_page = page
+                entries["Pg"] = pages[page]
+            marks = parents[page]
+            marks.extend([pdfdoc.PDFnull] * (mark + 1 - len(marks)))
+            marks[mark] = reference
+            kids.append(
+                mark
+                if page == own_page
+                else pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[page], "MCID": mark})
+            )
+    if kids:
+        entries["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArrayCompact(kids)
+    if node.alt is not None:
+        entries["Alt"] = pdfdoc.PDFString(node.alt)
+    if node.language is not None:
+        entries["Lang"] = pdfdoc.PDFString(node.language)
+    if node.id is not None:
+        entries["ID"] = pdfdoc.PDFString(node.id)
+        ids.append((node.id, reference))
+    if node.attributes:
+        entries["A"] = pdfdoc.PDFDictionary(node.attributes)
+    return reference
