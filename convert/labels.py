@@ -22,6 +22,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "retrieved": "获取时间" + _COLON,
         "missing_picture": "图片缺失",
         "separator": _COLON,
+        "table": "表格",
+        "landmarks": "导航",
+        "page_list": "页码",
+        "accessibility": (
+            "本书文字可以重排\u3001放大和朗读\uff0c"
+            "有目录和标题层级\uff0c没有声音\u3001闪烁和动态内容\u3002"
+        ),
+        "pictures_described": "图片附有文字说明\u3002",
+        "pictures_undescribed": "部分图片没有文字说明\u3002",
     },
     "zh-Hant": {
         "contents": "目錄",
@@ -40,6 +49,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "retrieved": "取得時間" + _COLON,
         "missing_picture": "圖片缺失",
         "separator": _COLON,
+        "table": "表格",
+        "landmarks": "導覽",
+        "page_list": "頁碼",
+        "accessibility": (
+            "本書文字可以重排\u3001放大和朗讀\uff0c"
+            "有目錄和標題層級\uff0c沒有聲音\u3001閃爍和動態內容\u3002"
+        ),
+        "pictures_described": "圖片附有文字說明\u3002",
+        "pictures_undescribed": "部分圖片沒有文字說明\u3002",
     },
     "ja": {
         "contents": "目次",
@@ -58,6 +76,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "retrieved": "取得日" + _COLON,
         "missing_picture": "画像なし",
         "separator": _COLON,
+        "table": "表",
+        "landmarks": "ナビゲーション",
+        "page_list": "ページ一覧",
+        "accessibility": (
+            "本文はリフロー\u3001拡大\u3001音声読み上げに対応し\u3001目次と見出しの階層があります\u3002"
+            "音声\u3001点滅\u3001動きのある内容はありません\u3002"
+        ),
+        "pictures_described": "画像には代替テキストがあります\u3002",
+        "pictures_undescribed": "代替テキストのない画像があります\u3002",
     },
     "ko": {
         "contents": "목차",
@@ -76,6 +103,15 @@ _WORDS: dict[str, dict[str, str]] = {
         "retrieved": "수집일: ",
         "missing_picture": "그림 없음",
         "separator": ": ",
+        "table": "표",
+        "landmarks": "탐색",
+        "page_list": "쪽 목록",
+        "accessibility": (
+            "본문은 크기와 배치를 바꾸거나 소리 내어 읽을 수 있으며 차례와 "
+            "제목 단계가 있습니다. 소리, 깜박임, 움직이는 내용은 없습니다."
+        ),
+        "pictures_described": "그림에는 설명이 있습니다.",
+        "pictures_undescribed": "설명이 없는 그림이 있습니다.",
     },
 }
 
