@@ -138,8 +138,8 @@ def address(path: str | os.PathLike[str]) -> str:
 
 
 def _unicode(name: str) -> str:
-    """A file name for JSON: bytes of it that are no UTF-8 become U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name for JSON: bytes of it that are no UTF-8, which Python keeps as surrogates, become U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", name)
 
 
 def stems(ids: Iterable[str], manifest: Manifest, formats: Iterable[str]) -> dict[str, str]:
@@ -167,7 +167,7 @@ def _free(stem: str, taken: set[str], endings: tuple[str, ...]) -> bool:
 
 
 def _hash(text: str, length: int = 8) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:length]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------
@@ -327,11 +327,14 @@ def audit(folder: Path) -> tuple[int, list[Finding]]:
 
 
 def _read_sums(folder: Path) -> dict[str, str] | None:
+    """The checksums by name; none where a line is not as we write it; None where there is no such file."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = (folder / SUMS).read_bytes().decode("utf-8", "replace").split("\n")
+    except OSError:
         return None
-    return {line[66:]: line[:64] for line in lines if line[64:66] == "  "}
+    if lines.pop() or not all(re.fullmatch("[0-9a-f]{64}  [^\r]+", line) for line in lines):
+        return {}
+    return {line[66:]: line[:64] for line in lines}
 
 
 def _sha256(path: Path) -> str | None:

@@ -1,0 +1,271 @@
+"""The output folder: names, whole files only, a manifest that grows, checksums that `sha256sum -c` accepts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import environment
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convert import dist
+from convert.dist import Edition, Entry, Finding, Manifest, SourceRecord
+from convert.errors import Failure, OutputError
+
+
+def edition(stem: str, form: str, data: bytes) -> Edition:
+    return Edition(form, f"{stem}.{form}", len(data), hashlib.sha256(data).hexdigest(), "equal")
+
+
+def put(folder: Path, stem: str, *forms: str, source: str = "a", state: str = "done") -> Entry:
+    """Publishes editions of one document and returns its entry."""
+    files = {f"{stem}.{form}": f"{stem} {form} {source}".encode() for form in forms}
+    dist.publish(folder, files)
+    editions = tuple(edition(stem, form, files[f"{stem}.{form}"]) for form in forms)
+    return Entry(stem, SourceRecord(f"source/{stem}.txt", source), state, "gongwen", editions=editions)  # type: ignore[arg-type]
+
+
+# --- Names ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("report.txt", "report"),
+        ("2021\u5e74\u62a5\u544a.html", "2021\u5e74\u62a5\u544a"),
+        ("a.b.txt", "a.b"),
+        ("no-ending", "no-ending"),
+        ('a<b>:"c|d?*e\\f.txt', "a_b___c_d__e_f"),
+        ("line\nend\t.txt", "line_end_"),
+        ("  spaces . .txt", "spaces"),
+        ("con.txt", "_con"),
+        ("LPT1.x.txt", "_LPT1.x"),
+        ("-rf.txt", "_rf"),
+        (".txt", "txt"),
+        ("\u202egnp.txt", "_gnp"),
+        (os.fsdecode(b"caf\xe9.txt"), "caf_"),
+        ("e\u0301.txt", "\u00e9"),
+    ],
+)
+def test_safe_stem(name: str, stem: str) -> None:
+    assert dist.safe_stem(name) == stem
+
+
+@given(st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=300))
+def test_any_name_becomes_one_every_file_system_takes(name: str) -> None:
+    stem = dist.safe_stem(name)
+    assert 0 < len(f"{stem}-12345678.docx".encode()) <= 255
+    assert not set('<>:"/\\|?*\n\r\0') & set(stem)
+    assert stem == stem.strip(" .")
+    assert not stem.startswith("-")
+    assert dist.safe_stem(f"{stem}.x") == stem
+
+
+def test_long_names_stay_apart() -> None:
+    one, other = (dist.safe_stem("\u6d2a" * 83 + mark + ".txt") for mark in "ab")
+    assert one != other
+    assert len(one.encode()) <= 220
+
+
+def test_a_name_taken_twice_gets_a_suffix_from_its_path() -> None:
+    ids = ["b/report.txt", "a/report.txt", "c/REPORT.html", "other.txt"]
+    stems = dist.stems(ids, Manifest(), ("docx",))
+    assert list(stems) == ids
+    assert stems["a/report.txt"] == "report"
+    assert stems["b/report.txt"] == "report-" + hashlib.sha256(b"b/report.txt").hexdigest()[:8]
+    assert stems["c/REPORT.html"] == "REPORT-" + hashlib.sha256(b"c/REPORT.html").hexdigest()[:8]
+    assert stems["other.txt"] == "other"
+    assert stems == dist.stems(sorted(ids), Manifest(), ("docx",)), "the order of the call does not matter"
+
+
+def test_a_source_keeps_the_name_the_manifest_has() -> None:
+    before = Manifest(documents=(Entry("report", SourceRecord("z/report.txt"), "done"),))
+    stems = dist.stems(["a/report.txt", "z/report.txt"], before, ("docx",))
+    assert stems["z/report.txt"] == "report"
+    assert stems["a/report.txt"].startswith("report-")
+
+
+def test_no_edition_takes_the_name_of_a_file_of_ours() -> None:
+    stems = dist.stems(["index.html", "manifest.txt"], Manifest(), ("html", "json"))
+    assert stems["index.html"].startswith("index-")
+    assert stems["manifest.txt"].startswith("manifest-")
+    assert dist.stems(["index.html"], Manifest(), ("docx",)) == {"index.html": "index"}
+
+
+def test_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert dist.address("./source/../source/a.txt") == "source/a.txt"
+    assert dist.address(tmp_path / "a.txt") == "a.txt"
+    assert dist.address("../elsewhere/a.txt") == "../elsewhere/a.txt"
+    assert dist.address("/elsewhere//a.txt") == "/elsewhere/a.txt"
+
+
+# --- Writing ----------------------------------------------------------------------------------------------------
+
+
+def test_record_and_sha256sum(tmp_path: Path) -> None:
+    entries = [put(tmp_path, "\u62a5\u544a (1)", "docx", "pdf"), put(tmp_path, "b", "docx")]
+    dist.record(tmp_path, entries, Manifest())
+    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(done.stdout.splitlines()) == 4
+    assert dist.audit(tmp_path) == (5, [])
+    manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+    assert manifest["schema"] == "wenban-manifest/1"
+    assert [document["source"]["path"] for document in manifest["documents"]] == [
+        "source/b.txt",
+        "source/\u62a5\u544a (1).txt",
+    ]
+
+
+def test_entries_of_other_runs_stay(tmp_path: Path) -> None:
+    first = dist.record(tmp_path, [put(tmp_path, "a", "docx"), put(tmp_path, "b", "docx")], Manifest())
+    second = dist.record(tmp_path, [put(tmp_path, "b", "pdf")], first)
+    assert [[one.name for one in entry.editions] for entry in second.documents] == [["a.docx"], ["b.docx", "b.pdf"]]
+    assert dist.read_manifest(tmp_path) == second
+    assert dist.audit(tmp_path)[1] == []
+
+
+def test_editions_of_an_older_text_go(tmp_path: Path) -> None:
+    first = dist.record(tmp_path, [put(tmp_path, "a", "docx", "pdf", source="old")], Manifest())
+    second = dist.record(tmp_path, [put(tmp_path, "a", "docx", source="new")], first)
+    assert [one.name for one in second.documents[0].editions] == ["a.docx"]
+    assert not (tmp_path / "a.pdf").exists()
+    assert dist.audit(tmp_path)[1] == []
+
+
+def test_a_failure_keeps_what_was_good(tmp_path: Path) -> None:
+    first = dist.record(tmp_path, [put(tmp_path, "a", "docx")], Manifest())
+    failed = Entry("a", SourceRecord("source/a.txt"), "failed", error=Failure(3, "SourceError", "no text"))
+    assert dist.record(tmp_path, [failed], first) == first
+    new = Entry("n", SourceRecord("source/n.txt"), "failed", error=Failure(3, "SourceError", "no text"))
+    assert [entry.state for entry in dist.record(tmp_path, [new], first).documents] == ["done", "failed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        '{"schema": "other/1"}',
+        '{"schema": "wenban-manifest/2", "generator": "x", "documents": []}',
+        '{"schema": "wenban-manifest/1", "generator": "x", "documents": '
+        '[{"stem": "../evil", "source": {"path": "x"}, "state": "done"}]}',
+    ],
+)
+def test_a_strange_manifest_is_not_trusted(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(OutputError, match="Move it away") as caught:
+        dist.read_manifest(tmp_path)
+    assert caught.value.where == str(tmp_path / "manifest.json")
+
+
+def test_a_folder_in_the_way_of_an_edition(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").mkdir()
+    with pytest.raises(OutputError) as caught:
+        dist.publish(tmp_path, {"a.docx": b"x", "a.pdf": b"y"})
+    assert caught.value.exit_code == 7
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError) as caught, dist.opened(tmp_path / "file" / "dist"):
+        raise AssertionError("not reached")
+    assert "choose another -o" in str(caught.value)
+
+
+def test_a_disk_that_takes_no_more(tmp_path: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(OutputError, match="File too large"):
+            dist.publish(tmp_path, {"a.docx": b"small", "a.pdf": bytes(2_000_000)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+    with dist.opened(tmp_path), pytest.raises(OutputError, match="another run"), dist.opened(tmp_path):
+        raise AssertionError("not reached")
+    with dist.opened(tmp_path):
+        pass
+
+
+def test_a_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
+    (tmp_path / ".wenban-1-abc").write_bytes(b"half")
+    (tmp_path / "mine.txt").write_bytes(b"whole")
+    with dist.opened(tmp_path):
+        assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_killed_at_any_moment_names_hold_whole_files(tmp_path: Path) -> None:
+    """A process publishes without end and is killed; what has a final name is one of the versions it wrote."""
+    script = (
+        "import itertools, sys; from pathlib import Path; from convert import dist\n"
+        "for n in itertools.count():\n"
+        "    data = bytes([n % 251]) * 3_000_000\n"
+        "    dist.publish(Path(sys.argv[1]), {'a.docx': data, 'a.pdf': data})\n"
+        "    if n == 0: print('going', flush=True)\n"
+    )
+    for delay in (0.0, 0.003, 0.007, 0.012, 0.02, 0.031):
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path)], env=environment(), stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for name in ("a.docx", "a.pdf"):
+            data = (tmp_path / name).read_bytes()
+            assert len(data) == 3_000_000
+            assert len(set(data)) == 1
+    with dist.opened(tmp_path):
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "a.pdf"]
+
+
+# --- Reading back -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    dist.record(tmp_path, [put(tmp_path, "a", "docx", "pdf"), put(tmp_path, "b", "docx")], Manifest())
+    return tmp_path
+
+
+def test_audit_finds_what_is_wrong(folder: Path) -> None:
+    (folder / "a.docx").write_bytes(b"changed")
+    (folder / "a.pdf").unlink()
+    (folder / "new.txt").write_bytes(b"")
+    assert dist.audit(folder)[1] == [
+        Finding("a.docx", "changed"),
+        Finding("a.pdf", "missing"),
+        Finding("new.txt", "extra"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "b.docx", "manifest.json", "SHA256SUMS"])
+def test_audit_finds_any_flipped_bit(folder: Path, name: str) -> None:
+    whole = (folder / name).read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 40)):
+        (folder / name).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        try:
+            findings = dist.audit(folder)[1]
+        except OutputError:  # a manifest that can no longer be understood
+            continue
+        assert findings, f"bit flipped in byte {at}"
+
+
+def test_audit_wants_a_manifest(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no manifest"):
+        dist.audit(tmp_path)
