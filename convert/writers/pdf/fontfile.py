@@ -90,6 +90,8 @@ def _subset_name(use: FontUse, glyphs: list[tuple[int, str]]) -> str:
     digest = hashlib.sha256(repr((use.found.path.rpartition("/")[2], use.found.weight, glyphs)).encode()).digest()
     tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
     own = use.loaded.face.get_name(6) or use.found.family
+    if use.loaded.face.has_var_data:  # the name is the default instance's, Thin for one
+        own = f"{use.found.family}-{use.found.weight}"
     return f"{tag}+{''.join(char for char in own if (char.isascii() and char.isalnum()) or char in '-_')}"
 
 

@@ -42,6 +42,9 @@ ASCENT = 0.88
 """From an em box's upper edge to the baseline, em (the ideographic em box of OpenType BASE `idtp`)."""
 
 RULE_LENGTH = 5.0  # em of the body
+CLOSING_OFFSET = 2.0
+"""How far a closing date begins right of the signature above it, em (GB/T 9704-2012, 7.3.5.2)."""
+
 PIXEL = 0.75  # points; a picture without a size of its own is taken at 96 dpi
 PICTURE_SHARE = 0.75
 """The most of a page's height a picture may take."""
@@ -141,20 +144,20 @@ class Layout:
     def blocks(self, blocks: tuple[Block, ...], place: Place) -> list[Row]:
         out: list[Row] = []
         previous: Block | None = None
-        for block in blocks:
-            rows = self._block(block, place, previous)
+        for block, following in zip(blocks, (*blocks, None)[1:], strict=True):
+            rows = self._block(block, place, _partner(block, previous, following))
             if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
                 out[-1] = out[-1]._replace(keep=True)
             out.extend(rows)
             previous = block
         return out
 
-    def _block(self, block: Block, place: Place, previous: Block | None) -> list[Row]:
+    def _block(self, block: Block, place: Place, partner: Block | None = None) -> list[Row]:
         match block:
             case Heading():
                 return self._heading(block, place)
             case Paragraph():
-                return self._paragraph(block, place, previous)
+                return self._paragraph(block, place, partner)
             case List():
                 return self._list(block, place)
             case Quote():
@@ -181,14 +184,14 @@ class Layout:
         first = rows[0]._replace(anchors=(block.id,) if block.id else (), new_page=element.page_break)
         return [first, *rows[1:]]
 
-    def _paragraph(self, block: Paragraph, place: Place, previous: Block | None) -> list[Row]:
+    def _paragraph(self, block: Paragraph, place: Place, partner: Block | None) -> list[Row]:
         role = place.body if block.role == "body" else block.role
         element = self.style.element(role)
         node = place.node.child(_KIND_OF_ROLE.get(block.role, "P"))
         if block.role == "attachment":
             return self._attachment(block, element, place, node)
         if block.role in ("signature", "date"):
-            return self._closing(block, element, place, node, previous)
+            return self._closing(block, element, place, node, partner)
         align = block.align or place.align
         if align and align != element.align:
             # Set apart by the source: no first-line indent goes with it.
@@ -310,24 +313,25 @@ class Layout:
             rows.extend(more if number == 0 else [row._replace(above=0) for row in more])
         return rows
 
-    def _closing(
-        self, block: Paragraph, element: Element, place: Place, node: Node, previous: Block | None
-    ) -> list[Row]:
+    def _closing(self, block: Paragraph, element: Element, place: Place, node: Node, beside: Block | None) -> list[Row]:
         """Signature and date without a seal (GB/T 9704-2012, 7.3.5.2): the signature ends two characters before the
-        right edge, the date begins two characters right of the signature's beginning, and neither leaves the area."""
+        right edge and the date begins two characters right of where it begins.  A date too long for that ends two
+        characters before the edge, and the signature moves left with it."""
         rows = self.text(block.children, element, place, node)
-        if block.role == "date" and isinstance(previous, Paragraph) and previous.role == "signature" and len(rows) == 1:
-            em = element.size
-            above = self.shaper.shape(self.shaper.runs(previous.children, self.shaper.base(element)), em)
-            begins = place.width - element.right * em - sum(above.advance)
-            item = rows[0].items[0]
-            assert isinstance(item, TextItem)
-            own = item.line.width
-            x = min(begins + 2 * em, place.width - own)
-            if begins + 2 * em + own > place.width - element.right * em:
-                # A date longer than the signature's line leaves room: it ends two characters in, as the text says.
-                x = min(x, place.width - element.right * em - own)
-            rows[0] = rows[0]._replace(items=[item._replace(x=place.x + max(x, 0.0))])
+        item = rows[0].items[0]
+        if len(rows) > 1 or not isinstance(beside, Paragraph) or not isinstance(item, TextItem):
+            return rows
+        own = item.line.width
+        other = sum(
+            self.shaper.shape(self.shaper.runs(beside.children, self.shaper.base(element)), element.size).advance
+        )
+        signature, date = (own, other) if block.role == "signature" else (other, own)
+        offset = CLOSING_OFFSET * element.size
+        edge = place.width - element.right * element.size
+        begins = min(edge - signature, edge - date - offset)
+        x = begins if block.role == "signature" else begins + offset
+        if x >= 0:
+            rows[0] = rows[0]._replace(items=[item._replace(x=place.x + x)])
         return rows
 
     # --- Lists, figures and the rest ----------------------------------------------------------------------------
@@ -361,7 +365,7 @@ class Layout:
         deeper = inner._replace(x=inner.x + element.size, width=inner.width - element.size)
         for child in rest:
             nested = isinstance(child, List) and inner.width > 8 * element.size
-            rows.extend(self._block(child, deeper if nested else inner, None))
+            rows.extend(self._block(child, deeper if nested else inner))
         return rows
 
     def _figure(self, block: Figure, place: Place) -> list[Row]:
@@ -430,7 +434,7 @@ class Layout:
                 runs = [Run(note.label, mark), Run("\u2002", look), *self.shaper.runs(block.children, look)]
                 rows.extend(self.text(block.children, element, place, node.child("P"), runs=runs))
             else:
-                rows.extend(self._block(block, place, None))
+                rows.extend(self._block(block, place))
         return [row._replace(snap=False, above=0) for row in rows]
 
 
@@ -438,6 +442,15 @@ def measure_width(style: Style) -> float:
     """The measure, points: whole cells of the grid, or the page's text width."""
     grid = style.grid
     return float(grid.characters * grid.character_pitch) if grid.characters else float(style.page.text_width)
+
+
+def _partner(block: Block, previous: Block | None, following: Block | None) -> Block | None:
+    """The date below a signature, the signature above a date: they are placed by one another."""
+    if not isinstance(block, Paragraph):
+        return None
+    other = {"signature": following, "date": previous}.get(block.role)
+    wanted = {"signature": "date", "date": "signature"}.get(block.role)
+    return other if isinstance(other, Paragraph) and other.role == wanted else None
 
 
 def _aligned(element: Element, align: str) -> Element:

@@ -196,6 +196,9 @@ class Shaper:
         cut = spacing.trims(classes, centred=centred)
         _set_widths(classes, advance, shift, size, cut)
         gaps = spacing.gaps(text, classes) if composition.autospace else []
+        raised = [stretch for stretch in stretches if stretch.look.rise]
+        if raised:  # an index or a note mark stands close to what it belongs to
+            gaps = [at for at in gaps if not any(piece.first <= at <= piece.last for piece in raised)]
         gap = composition.autospace * size
         left, right = frozenset(cut.left), frozenset(cut.right)
         return Shaped(
@@ -270,7 +273,8 @@ class Shaper:
         buffer.direction = "ltr"
         buffer.script = "Latn" if western else _SCRIPT.get(language[:2], "Hani")
         buffer.language = language
-        hb.shape(loaded.font, buffer)
+        # Quotes in an English phrase are narrow, also where they come from an East Asian face.
+        hb.shape(loaded.font, buffer, {"pwid": True} if western else {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         glyphs = [info.codepoint for info in infos]
         widths: list[float] = [position.x_advance for position in positions]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PADDING = 0.35  # em on each side of a cell's text
 BORDER = 0.5  # points
+WHOLE = 8.0  # em: shorter cells are not broken as long as the table fits
 SMALLEST = 6.0  # points: below this a table is no longer readable
 _PIECES = re.compile(r"[\x21-\x7e]+|\S")
 
@@ -102,25 +103,34 @@ def _column_widths(
     grid: list[tuple[int, int, Cell]], columns: int, width: float, size: float
 ) -> tuple[list[float], float]:
     """Widths that fill `width`, and the scale at which the table has to be set (1 when it fits)."""
+    for whole in (WHOLE, 0.0):
+        least, most = _extents(grid, columns, size, whole)
+        total, narrowest = sum(most), sum(least)
+        if total <= width:
+            return [held + (width - total) * held / total for held in most], 1.0
+        if narrowest <= width:
+            share = (width - narrowest) / (total - narrowest)
+            return [low + (high - low) * share for low, high in zip(least, most, strict=True)], 1.0
+    scale = max(width / narrowest, SMALLEST / size)
+    return [low * width / narrowest for low in least], scale
+
+
+def _extents(
+    grid: list[tuple[int, int, Cell]], columns: int, size: float, whole: float
+) -> tuple[list[float], list[float]]:
+    """Least and greatest useful width of each column.  whole: a cell of up to so many em stays on one line."""
     least, most = [0.0] * columns, [0.0] * columns
     for _, column, cell in sorted(grid, key=lambda entry: entry[2].colspan):
-        text = "\n".join(map(block_text, cell.children))
-        narrow, wide = _extent(text)
+        narrow, wide = _extent("\n".join(map(block_text, cell.children)))
+        if wide <= whole:
+            narrow = wide
         padding = 2 * PADDING
         span = range(column, column + cell.colspan)
         for wanted, held in ((narrow + padding, least), (wide + padding, most)):
             if (missing := wanted * size - sum(held[at] for at in span)) > 0:
                 for at in span:
                     held[at] += missing / cell.colspan
-    most = [max(pair) for pair in zip(least, most, strict=True)]
-    total, narrowest = sum(most), sum(least)
-    if total <= width:
-        return [held + (width - total) * held / total for held in most], 1.0
-    if narrowest <= width:
-        share = (width - narrowest) / (total - narrowest)
-        return [low + (high - low) * share for low, high in zip(least, most, strict=True)], 1.0
-    scale = max(width / narrowest, SMALLEST / size)
-    return [low * width / narrowest for low in least], scale
+    return least, [max(pair) for pair in zip(least, most, strict=True)]
 
 
 def _extent(text: str) -> tuple[float, float]:
