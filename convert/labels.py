@@ -26,8 +26,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "landmarks": "导航",
         "page_list": "页码",
         "accessibility": (
-            "本书文字可以重排\u3001放大和朗读\uff0c"
-            "有目录和标题层级\uff0c没有声音\u3001闪烁和动态内容\u3002"
+            "本书文字可以重排\u3001放大和朗读\uff0c有目录和标题层级\uff0c没有声音\u3001闪烁和动态内容\u3002"
         ),
         "pictures_described": "图片附有文字说明\u3002",
         "pictures_undescribed": "部分图片没有文字说明\u3002",
@@ -53,8 +52,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "landmarks": "導覽",
         "page_list": "頁碼",
         "accessibility": (
-            "本書文字可以重排\u3001放大和朗讀\uff0c"
-            "有目錄和標題層級\uff0c沒有聲音\u3001閃爍和動態內容\u3002"
+            "本書文字可以重排\u3001放大和朗讀\uff0c有目錄和標題層級\uff0c沒有聲音\u3001閃爍和動態內容\u3002"
         ),
         "pictures_described": "圖片附有文字說明\u3002",
         "pictures_undescribed": "部分圖片沒有文字說明\u3002",
