@@ -45,13 +45,15 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         while number + 1 in self.numberToId:  # formatting an object may register further ones
             number += 1
             thing = self.idToObject[self.numberToId[number]]
-            body = pdfdoc.format(thing, self, toplevel=1)
-            (loose if isinstance(thing, pdfdoc.PDFStream) else packed).append((number, pdfdoc.pdfdocEnc(body)))
+            if isinstance(thing, pdfdoc.PDFStream):
+                loose.append((number, self._stream(thing)))
+            else:
+                packed.append((number, pdfdoc.pdfdocEnc(pdfdoc.format(thing, self, toplevel=1))))
         out = bytearray(b"%PDF-1.7\n%\xe4\xb8\xad\xe6\x96\x87\n")
         entries: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
         for ident, body in loose:
             entries[ident] = (1, len(out), 0)
-            out += b"%d 0 obj\n%s\nendobj\n" % (ident, body.rstrip(b"\n"))
+            out += b"%d 0 obj\n%s\nendobj\n" % (ident, body)
         for at in range(0, len(packed), _PER_STREAM):
             part = packed[at : at + _PER_STREAM]
             number += 1
@@ -70,6 +72,11 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         out += _xref_stream(number, entries, trailer)
         out += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(out)
+
+    def _stream(self, stream: Any) -> bytes:
+        """A stream with a line end before `endstream`, as PDF/A wants (ISO 19005-2, 6.1.7.1)."""
+        stream.dictionary["Length"] = len(stream.content)
+        return bytes(stream.dictionary.format(self)) + b"\nstream\n" + stream.content + b"\nendstream"
 
 
 def _object_stream(number: int, part: list[tuple[int, bytes]]) -> bytes:
@@ -184,6 +191,24 @@ def _srgb() -> bytes:
     return bytes(data)
 
 
+# PDF/A knows no PDF/UA: its one property has to be described (ISO 19005-2, 6.6.2.3.2).
+_UA_SCHEMA = (
+    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\n'
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+    "</rdf:Description>"
+)
+
+
 def _xmp(document: Document, title: str, author: str | None, stamp: str) -> str:
     known = document.metadata
     language = known.language or "zh-Hans"
@@ -204,6 +229,6 @@ def _xmp(document: Document, title: str, author: str | None, stamp: str) -> str:
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>\n"
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n"
-        "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        f"</rdf:Description>{_UA_SCHEMA}</rdf:RDF></x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     )
