@@ -93,12 +93,14 @@ class Element(_Table, frozen=True):
 
     indent: first line, em; left, right: the whole paragraph, em; hanging: later lines, em beyond `left`.
     above, below: empty lines of the body.  leading: baseline to baseline in body lines (1 is the grid).
+    stand_in_bold: set bold where the role's face is not at hand and another stands in that looks like the body's.
     rules: which borders a table has.  page_break: begins a new page (and a new EPUB chapter always at level 1).
     """
 
     face: str
     size: Length
     bold: bool = False
+    stand_in_bold: bool = False
     align: Literal["justify", "left", "center", "right"] = "justify"
     indent: float = 0
     left: float = 0
@@ -179,8 +181,16 @@ class SourceNote(_Table, frozen=True):
 
 
 class Epub(_Table, frozen=True):
+    """embed_fonts: subsets of the faces go into the book.  page_list: pages of the style's grid, as a print of the
+    text would have them.  rights: who may do what.  collection: the series or set the editions belong to, position:
+    their number in it."""
+
     embed_fonts: bool = False
     page_list: bool = False
+    rights: str = ""
+    collection: str = ""
+    collection_type: Literal["series", "set"] = "series"
+    position: str = ""
 
 
 class Docx(_Table, frozen=True):

@@ -22,9 +22,9 @@ _ASCII_CLOSE = frozenset(")]}>,.:;!?%'\"")
 _ASCII_OPEN = frozenset("([{<'\"")
 _UNIT_AFTER_DIGIT = re.compile("(?<=[0-9])[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033]")
 _SIGN_BEFORE_NUMBER = re.compile("[\uffe5\uff04\uffe1\uffe0\u00a5\u20ac\u00a3$\u2116\uff03#](?=\\s?[0-9])")
-_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
-# A URL may break after these (TYPOGRAPHY 2), never inside `://`.
-_URL_STOP = re.compile(r"[/.\-_?&=](?![/.\-_?&=])")
+_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+# A URL may break after these (TYPOGRAPHY 2), never inside `://`; an address for mail after its sign too.
+_URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 _HAN_NUMBER = "一二三四五六七八九十百千零\u3007两"
 _ENUMERATOR = re.compile(
@@ -93,7 +93,7 @@ def _western(text: str, may: bytearray, first: int, last: int) -> None:
     if "-" in piece:
         for hyphen in _HYPHEN.finditer(piece):
             may[first + hyphen.start()] = 1
-    if "." in piece or "/" in piece:
+    if "." in piece:
         for url in _URL.finditer(piece):
             for stop in _URL_STOP.finditer(url[0]):
                 if stop.end() < len(url[0]):

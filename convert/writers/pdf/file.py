@@ -76,7 +76,9 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
     def _stream(self, stream: Any) -> bytes:
         """A stream with a line end before `endstream`, as PDF/A wants (ISO 19005-2, 6.1.7.1)."""
         stream.dictionary["Length"] = len(stream.content)
-        return bytes(stream.dictionary.format(self)) + b"\nstream\n" + stream.content + b"\nendstream"
+        head: bytes = stream.dictionary.format(self)
+        data: bytes = stream.content
+        return head + b"\nstream\n" + data + b"\nendstream"
 
 
 def _object_stream(number: int, part: list[tuple[int, bytes]]) -> bytes:

@@ -136,6 +136,7 @@ class Layout:
         self.levels = Levels()
         self.notices: list[Notice] = []
         self.notes: dict[str, Note] = {note.id: note for note in document.notes}
+        self.note_nodes: dict[str, Node] = {}
 
     def rows(self) -> list[Row]:
         place = Place(0, self.width, "body", self.root)
@@ -256,7 +257,9 @@ class Layout:
     ) -> list[Row]:
         height = element.leading * self.pitch
         baseline = self._baseline(element)
-        notes = [(at, ref) for at, ref in _note_places(shaped, inlines)]
+        notes = [(at, ref) for at, ref in _note_places(shaped, inlines) if ref not in self.note_nodes]
+        for _, ref in notes:  # a note is read after the paragraph that refers to it first
+            self.note_nodes[ref] = place.node.child("Note")
         rows: list[Row] = []
         count = len(lines)
         for number, line in enumerate(lines):
@@ -285,8 +288,9 @@ class Layout:
     def _baseline(self, element: Element) -> float:
         """From a row's upper edge to the baseline.  A body line's em box begins at the row's upper edge, as the
         standard measures its margins; taller and smaller type is centred on what is left."""
-        height = element.leading * self.pitch
-        spare = height - element.size
+        if element.leading == 1 and element.size > self.body_size:
+            return ASCENT * self.body_size  # on the body's baseline, rising into the line above
+        spare = element.leading * self.pitch - element.size
         if element.leading >= 1:
             spare = max(0.0, spare - (self.pitch - self.body_size))
         return spare / 2 + ASCENT * element.size
@@ -422,7 +426,7 @@ class Layout:
     def note_rows(self, note: Note) -> list[Row]:
         """A footnote's rows, its label before its first paragraph."""
         element = self.style.elements.footnote
-        node = self.root.child("Note")
+        node = self.note_nodes[note.id]
         node.id = f"note-{note.id}"
         label_node = node.child("Lbl")
         place = Place(0, self.width, "footnote", node)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from .layout import Item, PictureItem, RuleItem, TextItem
+from .layout import ASCENT, Item, PictureItem, RuleItem, TextItem
+from .linebreak import Line
 from .paginate import NOTE_RULE, Placed
 from .shape import INVISIBLE, RUBY_SIZE, FontUse, Gloss, Look, Stretch
 from .tags import Node
@@ -135,10 +136,10 @@ class PagePainter:
             if node is not None and owner is not None and look.link is not None:
                 self._link(look, owner, x, end, baseline, item.shaped.text[first:last])
             self._decorate(item, first, last, look, x, end, baseline)
+            for gloss in item.shaped.glosses:
+                if first <= gloss.first < last:
+                    self._gloss(gloss, x, end, baseline, item.shaped.size, owner)
             x = end
-        for gloss in item.shaped.glosses:
-            if line.first <= gloss.first < line.last:
-                self._gloss(item, gloss, baseline, node)
 
     def _stretch(
         self,
@@ -231,27 +232,18 @@ class PagePainter:
             self.code.append(f"2 Tr {stroke:.3f} w" if stroke else "0 Tr")
             self._stroke = stroke
 
-    def _gloss(self, item: TextItem, gloss: Gloss, baseline: float, node: Node | None) -> None:
-        """Ruby, centred over its base."""
-        line, shaped = item.line, item.shaped
-        before = range(line.first, gloss.first)
-        x = self.left + item.x + sum(shaped.advance[at] + line.extra.get(at, 0.0) for at in before)
-        base = sum(shaped.advance[gloss.first : gloss.last])
-        x += (base - gloss.width) / 2
-        y = baseline + shaped.size * (1 - 0.12) + shaped.size * RUBY_SIZE * 0.16
-        owner = None
-        if node is not None:
-            path = next(s.look.tag for s in shaped.stretches if s.first == gloss.first)
-            ruby = node.within(path)
-            owner = ruby.inline.get(-2)
-            if owner is None:
-                owner = ruby.inline[-2] = ruby.child("RT")
-        small = TextItem(0, 0, gloss.shaped, line._replace(extra={}, shift={}), node)
+    def _gloss(self, gloss: Gloss, x: float, end: float, baseline: float, size: float, base: Node | None) -> None:
+        """Ruby, centred over its base, which stands from x to end and is tagged as an RB of its ruby."""
+        owner = base.parent.child("RT") if base is not None and base.parent is not None else None
+        at = x + (end - x - gloss.width) / 2
+        y = baseline + size * (ASCENT + RUBY_SIZE * (1 - ASCENT))
+        line = Line(0, len(gloss.shaped.text), 0, {}, {}, gloss.width, len(gloss.shaped.text))
+        item = TextItem(0, 0, gloss.shaped, line, owner)
         self._pen = None
         for stretch in gloss.shaped.stretches:
             self._mark(owner)
             self._begin(stretch, stretch.look)
-            x = self._show(small, stretch.first, stretch.last, stretch.font, stretch.look.size, x, y)
+            at = self._show(item, stretch.first, stretch.last, stretch.font, stretch.look.size, at, y)
         self._pen = None
 
     def _decorate(

@@ -134,7 +134,10 @@ class Shaper:
     # --- Runs ---------------------------------------------------------------------------------------------------
 
     def base(self, element: Element) -> Look:
-        return Look(element.face, element.size, element.bold)
+        return Look(element.face, element.size, self._bold(element))
+
+    def _bold(self, element: Element) -> bool:
+        return element.bold or (element.stand_in_bold and self.faces.face(element.face).substituted)
 
     def runs(self, inlines: tuple[Inline, ...], look: Look) -> list[Run]:
         """Inlines flattened: one run for each stretch of one look."""
@@ -161,7 +164,7 @@ class Shaper:
                     out.extend(self.runs(node.children, inner))
                 case RunIn():
                     element = self.style.run_in(node.level)
-                    inner = look._replace(face=element.face, bold=element.bold, anchor=node.id or None)
+                    inner = look._replace(face=element.face, bold=self._bold(element), anchor=node.id or None)
                     out.extend(self.runs(node.children, inner))
                 case Emphasis():
                     out.extend(self.runs(node.children, _emphasised(look, node.kind)))

@@ -256,15 +256,17 @@ def _borders(
     if rules == "none":
         return []
     out: list[Item] = []
-    right = place.x + sum(widths)
     bottom = heights[number]
+    lefts = [place.x + sum(widths[:at]) for at in range(len(widths) + 1)]
     if rules == "horizontal":
         if number == 0:
-            out.append(RuleItem(place.x, 0, right, 0, 2 * BORDER))
-        last = number == count - 1
-        out.append(RuleItem(place.x, bottom, right, bottom, 2 * BORDER if last else BORDER / 2))
+            out.append(RuleItem(place.x, 0, lefts[-1], 0, 2 * BORDER))
+        weight = 2 * BORDER if number == count - 1 else BORDER / 2
+        for cell in laid:  # not through a cell that goes on below
+            if number == cell.row + cell.cell.rowspan - 1:
+                end = lefts[min(cell.column + cell.cell.colspan, len(widths))]
+                out.append(RuleItem(lefts[cell.column], bottom, end, bottom, weight))
         return out
-    lefts = [place.x + sum(widths[:at]) for at in range(len(widths) + 1)]
     for cell in laid:
         if not cell.row <= number < cell.row + cell.cell.rowspan:
             continue
