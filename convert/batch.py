@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import multiprocessing
 import os
-import traceback
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +21,7 @@ import msgspec
 from .errors import ConvertError, Failure, SourceError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.context import BaseContext
 
     from .dist import Entry
@@ -160,6 +158,8 @@ def attempt(job: Job) -> Result:
     except MemoryError:
         return _fault(job, "there was not enough memory", "Split the page, or use fewer jobs")
     except Exception as error:
+        import traceback
+
         return _fault(
             job,
             f"something unforeseen happened: {type(error).__name__}: {error}",
@@ -208,6 +208,8 @@ def _awaited(job: Job, future: Future[Result], timeout: float) -> Result:
 
 def _context() -> BaseContext:
     """Workers come from a clean process that has imported the program: quick to start, and no thread is copied."""
+    import multiprocessing
+
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

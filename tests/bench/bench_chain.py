@@ -87,7 +87,7 @@ class Chain:
         subprocess.run([sys.executable, "-c", script, *map(str, paths)], check=True)
 
     def _pandoc(self, source: Path, out: Path, *more: str) -> None:
-        subprocess.run([self.pandoc, "-s", str(source), "-o", str(out), *more], check=True)
+        subprocess.run([self.pandoc, "--quiet", "-s", str(source), "-o", str(out), *more], check=True)
 
     def _typst_source(self, source: Path) -> None:
         self._pandoc(source, self.folder / "chain.typ", "-V", "mainfont=Noto Serif SC", "-V", "papersize=a4")
