@@ -1,0 +1,153 @@
+"""The DOCX edition: an official document that Word and WPS open as their own (ISO/IEC 29500, transitional).
+
+In: the composed document and a style.  Out: a package without a template, its bytes the same on every run.  Styles,
+settings and the small parts are made by `stylesheet` and `parts`, the body by `story`; python-docx holds the package.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from ...errors import Notice
+from ...model import Document, Paragraph, outline
+from ...style import Style
+from . import parts
+from .book import PICTURES, Book
+from .contents import write_contents
+from .package import save
+from .pages import heading_pages
+from .runs import write_line
+from .story import Setting, Story
+from .stylesheet import stylesheet
+from .xml import blob, root, sub, text_into
+
+_FRONT = frozenset({"title", "subtitle", "byline", "dateline"})
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+
+
+def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
+    """Write a composed document as DOCX.  Returns what a person should know of it."""
+    book = Book(document, style)
+    main = root("w:document")
+    body = sub(main, "w:body")
+    story = Story(book)
+    _body(story, body)
+    package = OpcPackage()
+    part = _part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, b"")
+    package.relate_to(part, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    footers = _small_parts(package, part, book)
+    if book.order:
+        _notes(package, part, book)
+    parts.section(body, book.sheet, footers)
+    _relations(package, part, story)
+    part._blob = blob(main)
+    _properties(package, document)
+    save(package, stream)
+    return book.notices
+
+
+def _body(story: Story, body: Any) -> None:
+    """The blocks, behind the title matter a contents where the style wants one."""
+    book, style = story.book, story.style
+    blocks = book.document.blocks
+    entries = (
+        outline(book.document, depth=min(style.contents.depth, style.outline.depth)) if style.contents.show else []
+    )
+    if entries:
+        count = next((at for at, block in enumerate(blocks) if not _is_front(block)), len(blocks))
+        front, blocks = blocks[:count], blocks[count:]
+        story.blocks(body, front, story.plain_setting())
+        pages = heading_pages(book, front, len(entries), blocks)
+        write_contents(story, body, entries, pages, style.contents.depth)
+        story.page_break = True
+    story.blocks(body, blocks, story.plain_setting())
+    story.unmarked_references(body)
+
+
+def _is_front(block: object) -> bool:
+    return isinstance(block, Paragraph) and block.role in _FRONT
+
+
+def _part(package: Any, name: str, kind: str, data: bytes) -> Part:
+    return Part(PackURI(name), kind, data, package)
+
+
+def _small_parts(package: OpcPackage, main: Part, book: Book) -> dict[str, str]:
+    """The parts that depend on style and language alone.  Returns the footers' relationships."""
+    style, language = book.style, book.language
+    settings = parts.settings(style, language, bool(book.order))
+    for name, kind, relation, data in (
+        ("styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, stylesheet(style, language)),
+        ("settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings),
+        ("fontTable", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, parts.font_table(style, language)),
+        ("theme/theme1", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, parts.theme(style, language)),
+    ):
+        main.relate_to(_part(package, f"/word/{name}.xml", kind, data), relation)
+    if not style.page_number.show:
+        return {}
+    footers = {"default": False, "even": True} if parts.two_sided(style) else {"default": False}
+    made = enumerate(footers.items(), 1)
+    return {
+        kind: main.relate_to(
+            _part(package, f"/word/footer{at}.xml", CONTENT_TYPE.WML_FOOTER, parts.footer(style, even=even)),
+            RELATIONSHIP_TYPE.FOOTER,
+        )
+        for at, (kind, even) in made
+    }
+
+
+def _notes(package: OpcPackage, main: Part, book: Book) -> None:
+    """footnotes.xml: the two separators, then the notes in the order they are referred to."""
+    story = Story(book, holds_notes=True)
+    setting = Setting("FootnoteText", book.style.elements.footnote, book.sheet.measure)
+    node = root("w:footnotes")
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
+        line = story.paragraph(sub(node, "w:footnote", type=kind, id=number), setting.style)
+        sub(sub(line, "w:r"), f"w:{kind}")
+    for number, id in enumerate(book.order, 1):
+        note = book.notes[id]
+        holder = sub(node, "w:footnote", id=number)
+        line = story.paragraph(holder, setting.style)
+        mark = sub(line, "w:r")
+        sub(sub(mark, "w:rPr"), "w:rStyle", val="FootnoteReference")
+        if book.counted:
+            sub(mark, "w:footnoteRef")
+        else:
+            text_into(mark, note.label)
+        text_into(sub(line, "w:r"), " ")
+        rest = note.children
+        if rest and isinstance(rest[0], Paragraph):
+            write_line(line, rest[0].children, story, setting.element)
+            rest = rest[1:]
+        story.blocks(holder, rest, setting)
+    part = _part(package, "/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, blob(node))
+    main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    _relations(package, part, story)
+
+
+def _relations(package: OpcPackage, part: Part, story: Story) -> None:
+    """What a story refers to, under the ids it used."""
+    for address, id in story.addresses.items():
+        part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, id, True)
+    for key, id in story.pictures.items():
+        media = story.book.media_of(key)
+        name = f"/word/media/image{story.book.media[key]}.{PICTURES[media.media_type]}"
+        part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, _part(package, name, media.media_type, media.data), id)
+
+
+def _properties(package: OpcPackage, document: Document) -> None:
+    metadata = document.metadata
+    core = parts.core(metadata, document.source.name)
+    package.relate_to(
+        _part(package, "/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, core), RELATIONSHIP_TYPE.CORE_PROPERTIES
+    )
+    extended = _part(package, "/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, parts.extended(metadata))
+    package.relate_to(extended, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    if custom := parts.custom(metadata):
+        package.relate_to(_part(package, "/docProps/custom.xml", _CUSTOM_TYPE, custom), _CUSTOM_RELATION)

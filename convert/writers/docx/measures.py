@@ -1,0 +1,134 @@
+"""A style in Word's units: twentieths of a point for lengths, half-points for sizes, hundredths of a character.
+
+In: a Style.  Out: a `Sheet`, the numbers every part of the file agrees on.  GONGWEN (Page) says why Word's margins are
+not the style's: a word processor puts half of a line's extra leading above its text.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from ...style import Element, Length, Style
+from ...typography import classify, spacing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+TWIP = 20
+"""Twips in a point."""
+EMU = 12700
+"""English metric units in a point (DrawingML)."""
+
+# Advances of Times New Roman in em, by kind; only where a position depends on the width of Latin text.
+_DIGIT, _LOWER, _UPPER, _MARK = 0.5, 0.45, 0.68, 0.27
+_STYLES_KEPT = 32
+_FIT = 1.5
+"""A face whose lines need more than this of its size is put on exact lines, not on the grid: Noto Serif needs 1.44."""
+
+
+class Sheet:
+    """Page and text in Word's units.
+
+    top, bottom, left, right, footer: page margins; pitch: of the line grid; measure: of the text.  All in twips.
+    """
+
+    def __init__(self, style: Style) -> None:
+        page, grid, docx = style.page, style.grid, style.docx
+        self.style = style
+        self.width, self.height = twips(page.width), twips(page.height)
+        self.pitch = twips(docx.line_pitch) if docx.line_pitch else int(grid.line_pitch * TWIP)
+        self.body = style.elements.body.size
+        self.body_size = docx.body_size or Length(math.ceil(self.body * 2) / 2)
+        self.spacing = docx.spacing or (round((grid.character_pitch - self.body_size) * TWIP) if grid.characters else 0)
+        half_leading = (self.pitch / TWIP - self.body_size) / 2
+        self.top = twips(docx.top or page.top - half_leading)
+        self.bottom = twips(docx.bottom) if docx.bottom else self.height - self.top - self.pitch * grid.lines
+        self.left = twips(docx.left or page.inner)
+        self.right = twips(docx.right or page.width - page.inner - page.text_width)
+        self.measure = self.width - self.left - self.right
+        foot = page.top + page.text_height + style.page_number.gap + style.page_number.size
+        self.footer = max(0, self.height - twips(foot))
+        self.text_height = self.height - self.top - self.bottom
+
+    def size(self, element: Element) -> int:
+        """Half-points; the body's size is the one that fits Word's arithmetic."""
+        return round((self.body_size if element.size == self.body else element.size) * 2)
+
+    def run_spacing(self, element: Element) -> int:
+        """What each character of an element gives up or gains to stand on the grid, twips."""
+        return self.spacing if element.size == self.body else 0
+
+    def em(self, element: Element, count: float = 1) -> int:
+        """`count` characters of an element as they stand on the page, twips."""
+        return round(count * (self.size(element) * 10 + self.run_spacing(element)))
+
+    def on_grid(self, element: Element) -> bool:
+        """Whether an element's lines take their height from the grid."""
+        return element.leading == 1 and self.size(element) * 10 * _FIT <= self.pitch
+
+    def line(self, element: Element) -> int:
+        """Baseline to baseline, twips."""
+        return round(element.leading * self.pitch)
+
+    def below(self, element: Element, lines: int = 1) -> float:
+        """Space under an element of so many lines, in grid lines: what makes its height whole (TYPOGRAPHY 5).
+
+        Text set closer than the grid (tables, notes, code) stays as close as it is.
+        """
+        if element.leading <= 1:
+            return element.below
+        total = element.above + lines * element.leading + element.below
+        return round(element.below + math.ceil(total - 1e-6) - total, 2)
+
+
+def twips(points: float) -> int:
+    return round(points * TWIP)
+
+
+def once_a_style(function: Callable[Concatenate[Style, P], T]) -> Callable[Concatenate[Style, P], T]:
+    """Keeps what a function makes of a style, for a style does not change; the last few styles are remembered.
+
+    Styles hold tables and cannot be hashed: they are told apart by identity, and kept so that it stays theirs.
+    """
+    kept: dict[object, tuple[Style, T]] = {}
+
+    @functools.wraps(function)
+    def made(style: Style, /, *rest: P.args, **named: P.kwargs) -> T:
+        key = (id(style), *rest, *named.items())
+        if key not in kept:
+            if len(kept) >= _STYLES_KEPT:
+                kept.clear()
+            kept[key] = style, function(style, *rest, **named)
+        return kept[key][1]
+
+    return made
+
+
+@once_a_style
+def sheet(style: Style) -> Sheet:
+    """The sheet of a style."""
+    return Sheet(style)
+
+
+def width_of(text: str) -> float:
+    """The natural width of a line of text in em of its size, Han at 1 em, gaps between scripts at 1/4 em."""
+    classes = classify(text)
+    total = spacing.GAP * len(spacing.gaps(text, classes))
+    for char, kind in zip(text, classes, strict=True):
+        if kind == "W":
+            total += _western(char)
+        elif kind == "s":
+            total += spacing.GAP
+        elif kind != "B":
+            total += 1
+    return total
+
+
+def _western(char: str) -> float:
+    if char.isdigit():
+        return _DIGIT
+    if char.isalpha():
+        return _UPPER if char.isupper() else _LOWER
+    return _MARK

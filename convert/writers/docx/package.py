@@ -1,0 +1,57 @@
+"""The package as bytes that do not change from run to run (ISO/IEC 29500-2): content types first, parts in the order
+they are related, all dated 1980-01-01, the first day a ZIP file can tell."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import BinaryIO
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.constants import CONTENT_TYPE, NAMESPACE
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PACKAGE_URI
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+_STORED = frozenset({"png", "jpeg", "gif", "tiff"})
+"""Compressed by themselves."""
+_LEVEL = 6
+
+
+def save(package: OpcPackage, stream: BinaryIO) -> None:
+    """Write the package: every part its relationships lead to, each with its own relationships."""
+    parts = list(package.iter_parts())
+    with zipfile.ZipFile(stream, "w") as archive:
+        _add(archive, "[Content_Types].xml", _content_types([(part.partname, part.content_type) for part in parts]))
+        _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
+        for part in parts:
+            _add(archive, part.partname.membername, part.blob)
+            if part.rels:
+                _add(archive, part.partname.rels_uri.membername, part.rels.xml)
+
+
+def _content_types(parts: list[tuple[str, str]]) -> bytes:
+    """`[Content_Types].xml`: by file ending for pictures, fonts and relationships, by name for all else."""
+    endings = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
+    names: dict[str, str] = {}
+    for name, kind in parts:
+        ending = name.rpartition(".")[2]
+        if ending == "xml":
+            names[name] = kind
+        else:
+            endings[ending] = kind
+    body = "".join(
+        f"<Default Extension={quoteattr(end)} ContentType={quoteattr(endings[end])}/>" for end in sorted(endings)
+    )
+    body += "".join(
+        f"<Override PartName={quoteattr(name)} ContentType={quoteattr(kind)}/>" for name, kind in names.items()
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<Types xmlns="{NAMESPACE.OPC_CONTENT_TYPES}">{body}</Types>'.encode()
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes | str) -> None:
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.compress_type = zipfile.ZIP_STORED if name.rpartition(".")[2] in _STORED else zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    entry.create_system = 0
+    archive.writestr(entry, data, compresslevel=_LEVEL)

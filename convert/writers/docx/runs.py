@@ -1,0 +1,240 @@
+"""Inlines -> runs: `w:r`, `w:hyperlink`, `w:ruby`, note references and bookmarks (ISO/IEC 29500-1, 17.3.2, 17.16).
+
+A run names its character style; direct formatting is what has no style of its own (underline, strike, raised and
+lowered text, a language) or what stands inside another character style, since a run can name but one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, Protocol
+
+from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text, plain
+from ...style import Element, Style
+from ...typography import classify, is_han
+from . import faces
+from .measures import Sheet
+from .stylesheet import run_in_id
+from .xml import name, sub, text_into
+
+_MARKED = re.compile(r"\w+")  # what emphasis dots stand under: never punctuation (TYPOGRAPHY 7)
+_RUBY_SIZE = 0.5
+_RUBY_RAISE = 0.85
+"""Where the foot of a gloss stands above the base line, in the base's size."""
+
+
+class Look(NamedTuple):
+    """What a run looks like.  style: its character style; the next four: where that place is taken.
+    west, east: `w:lang` of a stretch in another language; serif: the East Asian face of that language."""
+
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    kai: bool = False
+    dots: bool = False
+    underline: bool = False
+    strike: bool = False
+    raised: str = ""
+    west: str = ""
+    east: str = ""
+    serif: str = ""
+
+
+PLAIN = Look()
+
+
+class Place(Protocol):
+    """The part a line is written into: what knows its relationships, bookmarks and notes."""
+
+    style: Style
+    sheet: Sheet
+    region: faces.Region
+
+    def relation(self, address: str) -> str:
+        """The id of the relationship to an address outside."""
+
+    def target(self, id: str) -> str | None:
+        """The bookmark of an id of the document; None where nothing carries it."""
+
+    def open_bookmark(self, parent: Any, id: str) -> str | None:
+        """Begins the bookmark of an id, where it has one, and returns what closes it."""
+
+    def close_bookmark(self, parent: Any, number: str | None) -> None:
+        """Ends a bookmark."""
+
+    def reference(self, parent: Any, node: NoteRef) -> None:
+        """Writes the reference to a note."""
+
+
+def write_line(parent: Any, inlines: tuple[Inline, ...], place: Place, element: Element) -> None:
+    """The inlines of a paragraph, set in `element`, as children of `w:p`."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        write_text(parent, inlines[0].text)
+    elif inlines:
+        _Line(place, element, inlines).write(parent, inlines, PLAIN)
+
+
+def write_text(parent: Any, text: str) -> None:
+    """A whole line of text without any look of its own."""
+    for piece, hint in faces.segments(text, classify(text)):
+        node = sub(parent, "w:r")
+        if hint:
+            sub(sub(node, "w:rPr"), "w:rFonts", hint="eastAsia")
+        text_into(node, piece)
+
+
+class _Line:
+    """One paragraph on its way: the classes of its text are worked out over the whole, for their context."""
+
+    def __init__(self, place: Place, element: Element, inlines: tuple[Inline, ...]) -> None:
+        self.place = place
+        self.element = element
+        self.classes = classify(plain(inlines))
+        self.at = 0
+
+    def write(self, parent: Any, inlines: tuple[Inline, ...], look: Look) -> None:
+        for node in inlines:
+            match node:
+                case Text():
+                    self._text(parent, node.text, look)
+                case Code():
+                    self._text(parent, node.text, _styled(look, "HTMLCode"))
+                case Break():
+                    self._advance("\n")
+                    sub(sub(parent, "w:r"), "w:br")
+                case Ruby():
+                    self._ruby(parent, node, look)
+                case NoteRef():
+                    self._advance(node.label)
+                    self.place.reference(parent, node)
+                case Emphasis():
+                    self.write(parent, node.children, self._emphasised(look, node))
+                case Span():
+                    self.write(parent, node.children, self._in_language(look, node.language))
+                case RunIn():
+                    number = self.place.open_bookmark(parent, node.id)
+                    self.write(parent, node.children, _styled(look, run_in_id(node.level)))
+                    self.place.close_bookmark(parent, number)
+                case Link():
+                    self.write(self._link(parent, node), node.children, _styled(look, look.style or "Hyperlink"))
+
+    def _advance(self, text: str) -> str:
+        classes = self.classes[self.at : self.at + len(text)]
+        self.at += len(text)
+        return classes
+
+    def _text(self, parent: Any, text: str, look: Look) -> None:
+        classes = self._advance(text)
+        if not (look.dots or look.style == "EmphasisDots"):
+            for piece, hint in faces.segments(text, classes):
+                text_into(self._run(parent, look, hint), piece)
+            return
+        bare = look._replace(dots=False, style="" if look.style == "EmphasisDots" else look.style)
+        done = 0
+        for found in _MARKED.finditer(text):
+            self._pieces(parent, text, classes, done, found.start(), bare)
+            self._pieces(parent, text, classes, *found.span(), look)
+            done = found.end()
+        self._pieces(parent, text, classes, done, len(text), bare)
+
+    def _pieces(self, parent: Any, text: str, classes: str, first: int, last: int, look: Look) -> None:
+        if first < last:
+            for piece, hint in faces.segments(text[first:last], classes[first:last]):
+                text_into(self._run(parent, look, hint), piece)
+
+    def _link(self, parent: Any, node: Link) -> Any:
+        """The `w:hyperlink` to write into, or the line itself where the target is not in the document."""
+        if not node.target.startswith("#"):
+            holder = sub(parent, "w:hyperlink")
+            holder.set(name("r:id"), self.place.relation(node.target))
+            return holder
+        anchor = self.place.target(node.target[1:])
+        return parent if anchor is None else sub(parent, "w:hyperlink", anchor=anchor)
+
+    def _emphasised(self, look: Look, node: Emphasis) -> Look:
+        match node.kind:
+            case "strong":
+                # Bold of a character style and bold of a paragraph style cancel out (17.7.3): direct bold does not.
+                return look._replace(bold=True) if look.style or self.element.bold else _styled(look, "Strong")
+            case "dots":
+                return look._replace(dots=True) if look.style else _styled(look, "EmphasisDots")
+            case "underline":
+                return look._replace(underline=True)
+            case "strike":
+                return look._replace(strike=True)
+            case "sup" | "sub":
+                return look._replace(raised="superscript" if node.kind == "sup" else "subscript")
+        if not any(map(is_han, plain(node.children))):
+            return look._replace(italic=True)
+        return look._replace(kai=True) if look.style else _styled(look, "Emphasis")
+
+    def _in_language(self, look: Look, language: str) -> Look:
+        region = faces.region(language)
+        if region is None:
+            return look._replace(west=faces.western_language(language), east="", serif="")
+        if region == self.place.region:
+            return look._replace(west="", east="", serif="")
+        return look._replace(west="", east=region.code, serif=region.serif)
+
+    def _ruby(self, parent: Any, node: Ruby, look: Look) -> None:
+        classes = self._advance(node.base)
+        outer = self._run(parent, look, False)
+        ruby = sub(outer, "w:ruby")
+        size = self.place.sheet.size(self.element)
+        properties = sub(ruby, "w:rubyPr")
+        western = not any(map(is_han, node.gloss))
+        sub(properties, "w:rubyAlign", val="center" if western else "distributeSpace")
+        sub(properties, "w:hps", val=round(size * _RUBY_SIZE))
+        sub(properties, "w:hpsRaise", val=round(size * _RUBY_RAISE))
+        sub(properties, "w:hpsBaseText", val=size)
+        sub(properties, "w:lid", val=look.east or self.place.region.code)
+        text_into(self._run(sub(ruby, "w:rt"), look, not western, round(size * _RUBY_SIZE)), node.gloss)
+        hint = any(hint for _, hint in faces.segments(node.base, classes))
+        text_into(self._run(sub(ruby, "w:rubyBase"), look, hint), node.base)
+
+    def _run(self, parent: Any, look: Look, hint: bool, size: int = 0) -> Any:
+        """A run that looks like `look`; its properties in the order of the schema.  size: half-points, 0 as it is."""
+        node = sub(parent, "w:r")
+        hint = hint and not look.west
+        if look == PLAIN and not hint and not size:
+            return node
+        own = sub(node, "w:rPr")
+        if look.style:
+            sub(own, "w:rStyle", val=look.style)
+        fonts = {"hint": "eastAsia"} if hint else {}
+        if look.serif:
+            fonts["eastAsia"] = look.serif
+        elif look.kai and "kai" in self.place.style.faces:
+            fonts["eastAsia"] = self.place.style.faces["kai"].docx[0]
+        if fonts:
+            sub(own, "w:rFonts", **fonts)
+        for on, tag in ((look.bold, "w:b"), (look.bold, "w:bCs"), (look.italic, "w:i"), (look.strike, "w:strike")):
+            if on:
+                sub(own, tag)
+        if size:
+            sub(own, "w:spacing", val=0)
+            sub(own, "w:sz", val=size)
+            sub(own, "w:szCs", val=size)
+        if look.underline:
+            sub(own, "w:u", val="single")
+        if look.raised:
+            sub(own, "w:vertAlign", val=look.raised)
+        if look.dots:
+            sub(own, "w:em", val="underDot" if self.place.style.composition.emphasis_dots == "under" else "dot")
+        if look.west:
+            sub(own, "w:lang", val=look.west)
+        elif look.east:
+            sub(own, "w:lang", eastAsia=look.east)
+        return node
+
+
+_TAKEN: dict[str, dict[str, Any]] = {
+    "Strong": {"bold": True},
+    "Emphasis": {"kai": True},
+    "EmphasisDots": {"dots": True},
+}
+
+
+def _styled(look: Look, style: str) -> Look:
+    """`look` under another character style; what the former one said stays, as direct formatting."""
+    return look if look.style == style else look._replace(style=style, **_TAKEN.get(look.style, {}))

@@ -1,0 +1,333 @@
+"""Blocks -> paragraphs, tables and pictures of one part: the body or the footnotes (ISO/IEC 29500-1, 17.3.1).
+
+A `Story` is a part being written: it knows the part's relationships, and the `Book` what is common to all parts.  A
+paragraph names its style; direct formatting is only what depends on the text itself: where a signature begins, how
+many lines a title has, how the source aligned a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from ...labels import label
+from ...model import (
+    Block,
+    Break,
+    Figure,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Ruby,
+    Rule,
+    Table,
+    Text,
+    plain,
+    walk_inline,
+)
+from ...style import Element
+from ...typography.titles import balance
+from .book import Book
+from .measures import width_of
+from .pictures import write_picture
+from .runs import write_line
+from .stylesheet import BODY, ROLES, heading_id, list_id
+from .tables import write_table
+from .xml import sub, text_into
+
+_ATTACHMENT_LABEL = re.compile(r"\w{1,4}[\uff1a:]")
+_ATTACHMENT_NUMBER = re.compile(r"(\w{1,4}[\uff1a:])?([0-9][.\uff0e\u3001])[ \u3000\u00a0]*(?=\S)")
+_DATE_STEP = 2
+"""The date begins so many characters right of the signature (GB/T 9704-2012, 7.3.5.2)."""
+_CLOSED = re.compile("[.,;:)\\]\u3001\u3002\uff0c\uff0e\uff1a\uff09\u3011\u3015]$")
+
+
+class Setting(NamedTuple):
+    """How plain paragraphs look where they stand.  style: a style id.  width: room for them, twips.  header: in the
+    head of a table.  align: of the cell they are in."""
+
+    style: str
+    element: Element
+    width: int
+    align: str | None = None
+
+
+class Story:
+    """One part.  addresses and pictures: what its relationships lead to, each with the relationship's id.
+
+    page_break: the next paragraph begins a page.  holds_notes: a part in which no reference can stand.
+    """
+
+    def __init__(self, book: Book, *, holds_notes: bool = False) -> None:
+        self.book = book
+        self.style = book.style
+        self.sheet = book.sheet
+        self.region = book.region
+        self.holds_notes = holds_notes
+        self.page_break = False
+        self.addresses: dict[str, str] = {}
+        self.pictures: dict[str, str] = {}
+        self._marked: set[str] = set()
+
+    def plain_setting(self) -> Setting:
+        """The body of the document."""
+        return Setting(BODY, self.style.elements.body, self.sheet.measure)
+
+    # --- Blocks ---
+
+    def blocks(self, parent: Any, blocks: tuple[Block, ...], setting: Setting) -> None:
+        """Write the blocks as children of `parent`."""
+        closing = self._closing(blocks)
+        previous: Block | None = None
+        for at, block in enumerate(blocks):
+            if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
+                self.paragraph(parent, setting.style)  # two tables that touch become one in Word
+            if isinstance(block, Paragraph):
+                self._paragraph(parent, block, setting, previous, closing.get(at))
+            else:
+                self._block(parent, block, setting)
+            previous = block
+
+    def _block(self, parent: Any, block: Block, setting: Setting, depth: int = 0) -> None:
+        match block:
+            case Paragraph():
+                self._paragraph(parent, block, setting, None, None)
+            case Heading():
+                element = self.style.heading(block.level)
+                node = self.paragraph(parent, heading_id(block.level))
+                number = self.open_bookmark(node, block.id)
+                self._balanced(node, block.children, element)
+                self.close_bookmark(node, number)
+            case List():
+                for item in block.items:
+                    self._item(parent, item, setting, depth + 1)
+            case Quote():
+                element = self.style.elements.quote
+                self.blocks(parent, block.children, setting._replace(style=ROLES["quote"][0], element=element))
+            case Table():
+                write_table(self, parent, block, setting)
+            case Figure():
+                self._figure(parent, block, setting)
+            case Preformatted():
+                text_into(sub(self.paragraph(parent, "HTMLPreformatted"), "w:r"), block.text)
+            case Rule():
+                self.paragraph(parent, "Rule")
+
+    def paragraph(
+        self,
+        parent: Any,
+        style: str,
+        *,
+        keep_next: bool = False,
+        after: float | None = None,
+        exact: bool = False,
+        indent: dict[str, int] | None = None,
+        align: str | None = None,
+    ) -> Any:
+        """An empty `w:p`.  after: space below in lines; exact: lines of the grid's pitch whatever stands in them;
+        indent: `w:ind`; align: `w:jc`, where not the style's."""
+        node = sub(parent, "w:p")
+        own = sub(node, "w:pPr")
+        if style != BODY:
+            sub(own, "w:pStyle", val=style)
+        if keep_next:
+            sub(own, "w:keepNext")
+        if self.page_break:
+            sub(own, "w:pageBreakBefore")
+            self.page_break = False
+        if exact:
+            sub(own, "w:snapToGrid", val=0)
+            sub(own, "w:spacing", line=self.sheet.pitch, lineRule="exact")
+        if after is not None:
+            sub(own, "w:spacing", after=round(after * self.sheet.pitch), afterLines=round(after * 100))
+        if indent:
+            sub(own, "w:ind", **indent)
+        if align:
+            sub(own, "w:jc", val=align)
+        if not len(own):
+            node.remove(own)
+        return node
+
+    def _paragraph(
+        self, parent: Any, block: Paragraph, setting: Setting, previous: Block | None, left: int | None
+    ) -> None:
+        if block.role == "attachment":
+            follows = isinstance(previous, Paragraph) and previous.role == "attachment"
+            self._attachment(parent, block, follows=follows)
+            return
+        if block.role == "body" or block.role not in ROLES:
+            style, element = setting.style, setting.element
+        else:
+            style, element = ROLES[block.role][0], self.style.element(block.role)
+        align = block.align or (setting.align if block.role == "body" else None)
+        if left is not None:
+            indent = {"left": left, "leftChars": 0, "right": 0, "rightChars": 0}
+            node = self.paragraph(parent, style, indent=indent, align="left")
+        elif align and align != element.align:
+            # Set apart by the source: no first-line indent goes with it.
+            flush = {"firstLine": 0, "firstLineChars": 0} if element.indent else None
+            node = self.paragraph(parent, style, indent=flush, align=align)
+        elif element.balanced:
+            self._front(parent, block, style, element)
+            return
+        else:
+            # A gloss fits between two lines, but Word would give it a line of the grid to itself.
+            glossed = self.sheet.on_grid(element) and any(isinstance(node, Ruby) for node in walk_inline(block.children))
+            node = self.paragraph(parent, style, exact=glossed)
+        write_line(node, block.children, self, element)
+
+    def _front(self, parent: Any, block: Paragraph, style: str, element: Element) -> None:
+        """A title broken between words: its height is made whole lines, of which Word does not know the number."""
+        inlines, lines = self._broken(block.children, element)
+        below = self.sheet.below(element, lines)
+        node = self.paragraph(parent, style, after=None if below == self.sheet.below(element) else below)
+        write_line(node, inlines, self, element)
+
+    def _balanced(self, node: Any, inlines: tuple[Inline, ...], element: Element) -> None:
+        write_line(node, self._broken(inlines, element)[0] if element.balanced else inlines, self, element)
+
+    def _broken(self, inlines: tuple[Inline, ...], element: Element) -> tuple[tuple[Inline, ...], int]:
+        """A title with its line ends set (GB/T 9704-2012, 7.3.1), and the number of its lines.
+
+        Only where the whole of it is text: a word that is emphasised or linked keeps the breaks Word finds.
+        """
+        text = plain(inlines)
+        measure = self.sheet.measure / self.sheet.em(element) - element.left - element.right
+        lines = balance(text, measure, self.book.language)
+        if len(lines) < 2 or not all(isinstance(node, Text | Break) for node in inlines):
+            return inlines, max(1, len(lines))
+        broken: list[Inline] = [Text(lines[0])]
+        for line in lines[1:]:
+            broken += (Break(), Text(line))
+        return tuple(broken), len(lines)
+
+    # --- Roles that stand apart ---
+
+    def _attachment(self, parent: Any, block: Paragraph, *, follows: bool) -> None:
+        """Each name in a paragraph of its own, turned lines under its first character (GB/T 9704-2012, 7.3.4)."""
+        element = self.style.elements.attachment
+        for at, inlines in enumerate(_lines(block.children)):
+            text = plain(inlines)
+            style = "AttachmentItem" if at or (follows and not _ATTACHMENT_LABEL.match(text)) else "Attachment"
+            found = _ATTACHMENT_NUMBER.match(text)
+            if found and isinstance(inlines[0], Text) and len(inlines[0].text) >= found.end():
+                style = "AttachmentFirst" if found[1] else style
+                first = Text(text[: found.end(2)] + "\t" + inlines[0].text[found.end() :])
+                inlines = (first, *inlines[1:])
+            write_line(self.paragraph(parent, style), inlines, self, element)
+
+    def _closing(self, blocks: tuple[Block, ...]) -> dict[int, int]:
+        """Where signatures and the date under them begin: index -> twips from the left (GB/T 9704-2012, 7.3.5.2).
+
+        The signature ends two characters before the right edge and the date begins two characters right of it; a date
+        that is longer ends two characters before the edge, and the signature makes room.
+        """
+        element = self.style.elements.signature
+        measure = self.sheet.measure / self.sheet.em(element)
+        places: dict[int, int] = {}
+        signatures: dict[int, float] = {}  # index -> width, em
+        for at, block in enumerate(blocks):
+            if isinstance(block, Paragraph) and block.role == "signature":
+                signatures[at] = width_of(plain(block.children))
+                continue
+            if isinstance(block, Paragraph) and block.role == "date" and signatures:
+                signed = max(signatures.values())
+                dated = width_of(plain(block.children))
+                date = measure - element.right - (dated if dated > signed else signed - _DATE_STEP)
+                if date >= _DATE_STEP:
+                    places |= dict.fromkeys(signatures, self.sheet.em(element, date - _DATE_STEP))
+                    places[at] = self.sheet.em(element, date)
+            signatures = {}
+        return places
+
+    # --- Lists and pictures ---
+
+    def _item(self, parent: Any, item: ListItem, setting: Setting, depth: int) -> None:
+        plainly = setting.style == BODY or setting.style.startswith("List")
+        inner = setting._replace(style=list_id(depth), element=self.style.elements.list_item) if plainly else setting
+        marker = item.marker if not item.marker or _CLOSED.search(item.marker) else item.marker + " "
+        first = item.children[0] if item.children else Paragraph(())
+        rest = item.children
+        if marker and not (isinstance(first, Paragraph) and first.role == "body"):
+            write_line(self.paragraph(parent, inner.style), (Text(marker),), self, inner.element)
+        elif isinstance(first, Paragraph):
+            rest = item.children[1:]
+            node = self.paragraph(parent, inner.style)
+            write_line(node, (Text(marker), *first.children) if marker else first.children, self, inner.element)
+        for child in rest:
+            self._block(parent, child, inner, depth)
+
+    def _figure(self, parent: Any, block: Figure, setting: Setting) -> None:
+        node = self.paragraph(parent, "Figure", keep_next=bool(block.caption))
+        key, media = self.book.picture(block.media)
+        alt = block.alt
+        if not key:
+            words = label("missing_picture", self.book.language)
+            alt = words + label("separator", self.book.language) + alt if alt else words
+        relation = self.pictures.setdefault(key, f"rIdPicture{len(self.pictures) + 1}")
+        self.book.drawings += 1
+        write_picture(sub(node, "w:r"), media, self.sheet, setting.width, alt, self.book.drawings, relation)
+        if block.caption:
+            self.caption(parent, block.caption)
+
+    def caption(self, parent: Any, inlines: tuple[Inline, ...], *, keep_next: bool = False) -> None:
+        """A caption; keep_next: it stands above what it names."""
+        element = self.style.elements.caption
+        write_line(self.paragraph(parent, "Caption", keep_next=keep_next), inlines, self, element)
+
+    # --- What a line refers to (runs.Place) ---
+
+    def relation(self, address: str) -> str:
+        return self.addresses.setdefault(address, f"rIdLink{len(self.addresses) + 1}")
+
+    def target(self, id: str) -> str | None:
+        found = self.book.bookmarks.get(id)
+        return found[1] if found else None
+
+    def open_bookmark(self, parent: Any, id: str) -> str | None:
+        found = self.book.open_bookmark(id)
+        if found is None:
+            return None
+        sub(parent, "w:bookmarkStart", id=found[0], name=found[1])
+        return str(found[0])
+
+    def close_bookmark(self, parent: Any, number: str | None) -> None:
+        if number is not None:
+            sub(parent, "w:bookmarkEnd", id=number)
+
+    def reference(self, parent: Any, node: NoteRef) -> None:
+        """The reference to a footnote; a second one to the same note prints its mark only."""
+        run = sub(parent, "w:r")
+        sub(sub(run, "w:rPr"), "w:rStyle", val="FootnoteReference")
+        if node.id in self.book.notes and node.id not in self._marked and not self.holds_notes:
+            self._marked.add(node.id)
+            number = self.book.order.index(node.id) + 1
+            if self.book.counted:
+                sub(run, "w:footnoteReference", id=number)
+                return
+            sub(run, "w:footnoteReference", customMarkFollows=1, id=number)
+        text_into(run, node.label)
+
+    def unmarked_references(self, parent: Any) -> None:
+        """References without a mark to the notes nothing refers to, so that they are printed all the same."""
+        left = [number for number, id in enumerate(self.book.order, 1) if id not in self._marked]
+        if left:
+            line = self.paragraph(parent, ROLES["footnote"][0])
+            for number in left:
+                sub(sub(line, "w:r"), "w:footnoteReference", customMarkFollows=1, id=number)
+
+
+def _lines(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
+    """The inlines cut at the breaks the author set."""
+    lines: list[list[Inline]] = [[]]
+    for node in inlines:
+        if isinstance(node, Break):
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return [tuple(line) for line in lines if line]

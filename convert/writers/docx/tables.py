@@ -1,0 +1,213 @@
+"""Tables: `w:tbl` with column widths from the content, spans, and heads that repeat (ISO/IEC 29500-1, 17.4).
+
+Rows of the model hold a cell once, at its upper left corner; Word wants a cell in every row a span crosses.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from ...model import Cell, Table, block_text, plain
+from ...style import Element
+from .measures import Sheet, width_of
+from .stylesheet import CELL_MARGIN, TABLE
+from .xml import clean, name, sub
+
+if TYPE_CHECKING:
+    from .story import Setting, Story
+
+_PIECES = re.compile(r"[\x21-\x7e]+")
+_LEAST = 2.0
+"""A column takes two characters at the least, em."""
+_LONGEST_PIECE = 8.0
+"""What a western word may claim for itself, em; a longer one is broken."""
+_COLUMNS = 63
+"""The most Word draws."""
+
+
+class _Placed(NamedTuple):
+    """What stands in one row at `column`: a cell, or the part of one that began above."""
+
+    column: int
+    cell: Cell
+    continued: bool
+
+
+def write_table(story: Story, parent: Any, table: Table, setting: Setting) -> None:
+    """A table with its caption above, as children of `parent`, its columns filling the room there is."""
+    if table.caption:
+        story.caption(parent, table.caption, keep_next=True)
+    elif story.page_break:
+        story.paragraph(parent, setting.style)
+    rows = _grid(table)
+    if not rows:
+        return
+    count = max(placed.column + placed.cell.colspan for row in rows for placed in row)
+    element = story.style.elements.table
+    widths = _widths(rows, count, setting.width / story.sheet.em(element))
+    twips = _shares(widths, setting.width)
+    node = sub(parent, "w:tbl")
+    _properties(node, table, setting.width)
+    grid = sub(node, "w:tblGrid")
+    for width in twips:
+        sub(grid, "w:gridCol", w=width)
+    heads = _heads(table)
+    inner = setting._replace(style="TableText", element=element)
+    for at, row in enumerate(rows):
+        _row(story, node, row, twips, inner, head=at < heads, header=table.rows[at].header)
+
+
+def row_heights(table: Table, sheet: Sheet, element: Element) -> list[float]:
+    """About how high each row will be, in lines of the grid."""
+    rows = _grid(table)
+    if not rows:
+        return []
+    count = max(placed.column + placed.cell.colspan for row in rows for placed in row)
+    widths = _widths(rows, count, sheet.measure / sheet.em(element))
+    padding = 2 * CELL_MARGIN / 3 * sheet.em(element) / sheet.pitch
+    heights = []
+    for row in rows:
+        lines = 1
+        for placed in row:
+            if not placed.continued and placed.cell.rowspan == 1:
+                room = sum(widths[placed.column : placed.column + placed.cell.colspan]) - 2 * CELL_MARGIN
+                text = "\n".join(map(block_text, placed.cell.children)).split("\n")
+                lines = max(lines, sum(max(1, math.ceil(width_of(line) / room - 0.01)) for line in text))
+        heights.append(lines * element.leading + padding)
+    return heights
+
+
+def _properties(node: Any, table: Table, width: int) -> None:
+    own = sub(node, "w:tblPr")
+    sub(own, "w:tblStyle", val=TABLE)
+    sub(own, "w:tblW", w=width, type="dxa")
+    sub(own, "w:jc", val="center")
+    sub(own, "w:tblLayout", type="fixed")
+    sub(own, "w:tblLook", val="0020" if _heads(table) else "0000")
+    caption = plain(table.caption)
+    columns = "\u3001".join(filter(None, map(_one_line, table.rows[0].cells)))
+    if caption or columns:
+        sub(own, "w:tblCaption", val=clean(caption or columns))
+    if columns:
+        sub(own, "w:tblDescription", val=clean(columns))
+
+
+def _one_line(cell: Cell) -> str:
+    return " ".join("\n".join(map(block_text, cell.children)).split())
+
+
+def _heads(table: Table) -> int:
+    """How many rows at the top repeat on each page; all of them together are no head."""
+    count = next((at for at, row in enumerate(table.rows) if not row.header), len(table.rows))
+    return count if count < len(table.rows) else 0
+
+
+def _grid(table: Table) -> list[list[_Placed]]:
+    """Each row with its cells and the continued ones, from left to right (HTML's table model)."""
+    rows: list[list[_Placed]] = [[] for _ in table.rows]
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.rows):
+        column = 0
+        for cell in row.cells:
+            while (number, column) in taken:
+                column += 1
+            across = max(1, min(cell.colspan, _COLUMNS - column))
+            while any((number, column + more) in taken for more in range(across)):
+                across -= 1
+            down = max(1, min(cell.rowspan, len(table.rows) - number))
+            own = replace(cell, colspan=across, rowspan=down)
+            for below in range(down):
+                taken.update((number + below, column + more) for more in range(across))
+                rows[number + below].append(_Placed(column, own, below > 0))
+            column += across
+    width = max((placed.column + placed.cell.colspan for row in rows for placed in row), default=0)
+    return [_filled(row, width) for row in rows] if width else []
+
+
+def _filled(row: list[_Placed], width: int) -> list[_Placed]:
+    """A row without gaps: where it holds nothing, an empty cell."""
+    out: list[_Placed] = []
+    column = 0
+    for placed in sorted(row, key=lambda placed: placed.column):
+        if placed.column > column:
+            out.append(_Placed(column, Cell((), placed.column - column), False))
+        out.append(placed)
+        column = placed.column + placed.cell.colspan
+    if column < width:
+        out.append(_Placed(column, Cell((), width - column), False))
+    return out
+
+
+def _widths(rows: list[list[_Placed]], count: int, room: float) -> list[float]:
+    """Column widths in em that together fill `room`: by the longest line where all fit, else what each can give."""
+    least, most = [0.0] * count, [0.0] * count
+    cells = [placed for row in rows for placed in row if not placed.continued]
+    for placed in sorted(cells, key=lambda placed: placed.cell.colspan):
+        narrow, wide = _extent(placed.cell)
+        span = range(placed.column, placed.column + placed.cell.colspan)
+        for wanted, held in ((narrow, least), (wide, most)):
+            missing = wanted + 2 * CELL_MARGIN - sum(held[at] for at in span)
+            if missing > 0:
+                for at in span:
+                    held[at] += missing / len(span)
+    most = [max(pair) for pair in zip(least, most, strict=True)]
+    narrowest, widest = sum(least), sum(most)
+    if widest <= room:
+        return [width * room / widest for width in most]
+    if narrowest >= room:
+        return [width * room / narrowest for width in least]
+    share = (room - narrowest) / (widest - narrowest)
+    return [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+
+
+def _extent(cell: Cell) -> tuple[float, float]:
+    """How narrow and how wide a cell's text can be set, em."""
+    text = "\n".join(map(block_text, cell.children))
+    wide = max(map(width_of, text.split("\n")), default=0.0)
+    pieces = (min(width_of(piece), _LONGEST_PIECE) for piece in _PIECES.findall(text))
+    return min(max(max(pieces, default=0.0), _LEAST), max(wide, _LEAST)), max(wide, _LEAST)
+
+
+def _shares(widths: list[float], total: int) -> list[int]:
+    """The widths in twips, their sum exactly `total`."""
+    scale = total / sum(widths)
+    edges = [round(sum(widths[:at]) * scale) for at in range(len(widths) + 1)]
+    return [max(1, right - left) for left, right in itertools.pairwise(edges)]
+
+
+def _row(
+    story: Story, node: Any, row: list[_Placed], twips: list[int], setting: Setting, *, head: bool, header: bool
+) -> None:
+    line = sub(node, "w:tr")
+    own = sub(line, "w:trPr")
+    sub(own, "w:cantSplit")
+    if head:
+        sub(own, "w:tblHeader")
+    for placed in row:
+        width = sum(twips[placed.column : placed.column + placed.cell.colspan])
+        cell = sub(line, "w:tc")
+        properties = sub(cell, "w:tcPr")
+        sub(properties, "w:tcW", w=width, type="dxa")
+        if placed.cell.colspan > 1:
+            sub(properties, "w:gridSpan", val=placed.cell.colspan)
+        if placed.cell.rowspan > 1:
+            sub(properties, "w:vMerge", **({} if placed.continued else {"val": "restart"}))
+        sub(properties, "w:vAlign", val="center")
+        _content(story, cell, placed, width, setting, header=header or placed.cell.header)
+
+
+def _content(story: Story, cell: Any, placed: _Placed, width: int, setting: Setting, *, header: bool) -> None:
+    """The blocks of a cell; Word wants a paragraph in every cell, at its end."""
+    style = "TableHeading" if header else setting.style
+    room = max(1, width - 2 * story.sheet.em(setting.element, CELL_MARGIN))
+    if not placed.continued:
+        element = replace(setting.element, align="center") if header else setting.element
+        inner = setting._replace(style=style, element=element, width=room, align=placed.cell.align)
+        story.blocks(cell, placed.cell.children, inner)
+    if cell[-1].tag != name("w:p"):
+        story.paragraph(cell, style)
