@@ -18,6 +18,9 @@ from .front import front
 from .furniture import furniture
 from .inlines import split
 from .language import language
+from .leads import leads, part_titles
+from .lines import joined
+from .notes import notes
 from .outline import outline
 from .punctuation import brackets, dashes, ellipses, punctuation, quotes
 
@@ -28,6 +31,7 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("edges", edges),
     ("language", language),
     ("furniture", furniture),
+    ("line-join", joined),
     ("dash", dashes),
     ("ellipsis", ellipses),
     ("quotes", quotes),
@@ -38,6 +42,9 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
 LABELS: tuple[tuple[str, Rule], ...] = (
     ("front", front),
     ("outline", outline),
+    ("notes", notes),
+    ("part-titles", part_titles),
+    ("leads", leads),
     ("unbalanced", unbalanced),
     ("characters", warn_characters),
 )

@@ -1,140 +1,178 @@
 """Page furniture: widgets, share bars, breadcrumbs, credits, counters, footers, related items.  Labelled, not deleted.
 
-What a line says decides, in a form without width, spaces and brackets (`_key`), and where it stands: before the
-body, after it, or in it.  In the body only what can be nothing else is furniture.
+What a line says decides, in a form without width, spaces and brackets (`key`), and where it stands: before the body,
+after it, or in it.  In the body only what can be nothing else is furniture; a short line we do not know is body.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from .draft import Draft, Unit
 
 _DROPPED = re.compile(
-    r"[\s\u00a0\u3000\u2022\u00b7\u25a0\u25cf\u25aa\u25c6|/>\u00bb<\u00ab\[\]\u3010\u3011()\u300a\u300b:\-_\u2014]+"
+    "[\\s\u00b7\u2022\u25a0\u25cf\u25aa\u25c6|/<>\u00ab\u00bb\\[\\]\u3010\u3011()\u300a\u300b\u3008\u3009:_\u2014~*#+=.\u203a\u2013-]+"
 )
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """A line without what pages set in different ways: width, spaces, bullets, brackets, colons."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
-_WIDGETS = "字体字号大中小默认加大还原减小放大缩小正常特大超大较大标准打印下载保存收藏全屏关闭转发分享复制链接复制返回顶部返回首页"
+# What a line of controls is made of, and nothing but these.
 _WIDGET = re.compile(
-    "(?:字体|字号|文字|大小|大|中|小|特大|超大|默认|标准|正常|加大|还原|减小|放大|缩小|缩放|打印|下载|保存|收藏|全屏|关闭|转发|推荐|点赞|举报"
-    "|我要|纠错|评论|复制|链接|复制链接|返回|顶部|首页|上页|返回顶部|返回首页|返回上一页|返回列表|网页|本页|窗口|页面|此页|正文|文章|本文|全文|内容|a[+-]?|t[+-]?"
-    "|繁体|简体|繁|简|en|english|无障碍|长者|适老化|关怀|模式|浏览|版|阅读|语音|播报|朗读|听|暂停|播放|停止|视力|保护|色|背景|手机|电脑|客户端|看|查看|导出|word|pdf|docx?"
-    "|分享到|分享|微信|微博|新浪|腾讯|qq|空间|好友|朋友圈|人人|人人网|豆瓣|知乎|抖音|更多|到|至|图|文|x|\\+|-)+"
+    "(?:字体|字号|字|大小|大|中|小|特大|超大|默认|标准|正常|加大|还原|减小|放大|缩小|缩放|调整|设置|选择|视力保护色?|打印|下载|保存|收藏|全屏|关闭|关注|订阅"
+    "|转发|推荐|推送|点赞|举报|纠错|评论|留言|复制|链接|网址|返回|顶部|首页|上页|下页|列表|上一级|网页|本页|窗口|页面|此页|这页|当前|正文|文章|本文|全文|内容|我要|我的|点击|请"
+    "|繁体|简体|繁|简|版|英文|english|en|无障碍|长者|适老化|老年|关怀|模式|浏览|通道|专区|辅助|阅读|语音|播报|朗读|听|读|暂停|播放|停止|重播|手机|电脑|移动|客户端|看|查看|打开"
+    "|导出|word|pdf|docx?|分享|到|至|微信|微博|新浪|腾讯|qq|空间|好友|朋友圈|人人网?|豆瓣|知乎|抖音|快手|今日头条|百度贴吧|更多|登录|注册|搜索|搜一搜|退出|展开|收起|隐藏|显示|图|文|a|x|t|和|或|与|、|，|,)+"
 )
-_ANYWHERE = re.compile(
-    "扫一扫|扫描?二维码|扫码(?:关注|查看|阅读|分享)|(?:公安|公网)备案?\\d|[icp]{3}备|网站标识码|版权所有|copyright|\u00a9|技术支持.{0,12}(?:公司|中心)"
-    "|建议使用.{0,20}分辨率|网站地图|浏览次数|浏览量|点击(?:数|量|率|次数)|阅读(?:数|量|次数)\\d|访问量"
+# What is furniture wherever it stands, in a line that is no sentence.
+_ANYWHERE = (
+    (
+        "QR code prompt",
+        "扫一扫|扫描?(?:下方|上方|右侧|左侧)?二维码|扫码(?:关注|查看|阅读|分享|下载)|长按.{0,6}二维码|手机(?:上)?(?:查看|浏览|打开|阅读)(?:当前|本|此)?页",
+    ),
+    ("font size widget", "字[体号](?:大小|大中小|小中大|默认|调整)|加大还原减小"),
+    (
+        "site footer",
+        "(?:公安|公网)(?:安)?备案?(?:号)?\\d|icp备|网站标识码|版权所有|copyright|\u00a9|技术支持.{0,16}(?:公司|中心|科技)|网站地图|建议使用.{0,30}(?:分辨率|浏览器)|ipv6",
+    ),
+    (
+        "view counter",
+        "(?:浏览|访问|阅读|点击|查看|人气|点击率)(?:次数|数|量|率)\\d*次?$|^(?:阅读|浏览|点击)\\d+次?$|^已?(?:有)?\\d+人?(?:次)?(?:浏览|阅读|访问|点击|参与|评论|点赞)",
+    ),
 )
-_LEADING = re.compile(
-    "(?:当前|您(?:当前|现在|所在|的)?的?|所在)位置|您现在的位置|首页.{0,40}(?:正文|政务|公开|要闻|新闻|报告)|上一(?:篇|条|页)|下一(?:篇|条|页)|返回.{0,4}(?:首页|顶部|列表|上级)"
+# What opens a line before the body.
+_BEFORE = (
+    ("breadcrumb", "(?:当前|您(?:当前|现在)?(?:的|所在的?)?|您?所在的?)位置|您现在(?:的位置)?|首页.{1,60}|位置首页"),
+    ("page widget", "(?:语音播报|无障碍|长者模式|适老化|智能问答|个人中心|用户登录|站内搜索|设为首页|加入收藏)"),
+    ("share bar", "分享(?:到|至)?"),
 )
-_TAIL = re.compile(
-    "相关(?:报道|链接|阅读|新闻|附件|文章|文件|稿件|信息|内容|解读|推荐|专题)|延伸阅读|推荐阅读|热门|猜你喜欢|更多.{0,6}(?:新闻|精彩|内容)"
-    "|(?:责任|本期|网络|网站|执行|版面)?(?:编辑|编审|责编|校对|审核|初审|复审|终审|审校|审签|监制|排版|美编|录入|核稿|签发)(?:人|员)?(?:$|[^的是工部者])"
-    "|免责声明|声明本(?:文|站|网)|特别声明|主办单位|承办单位|主办|承办|联系(?:我们|电话|地址|方式)|地址.{0,30}(?:邮编|电话)|邮编|电话\\d|传真\\d|附件下载|关于我们|网站声明|法律声明|友情链接"
-    "|打印(?:本页|页面|此页)?|关闭(?:窗口|本页|页面)?|转载请注明|来源网站|新闻热线|投稿|举报电话|我要纠错"
+# What opens a line after the body.
+_AFTER = (
+    (
+        "related items",
+        "(?:相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联)(?:报道|链接|阅读|新闻|附件|文章|文件|稿件|信息|内容|解读|推荐|专题|资讯|政策|喜欢|精彩|回顾|视频|图集|下载).{0,12}$|政策解读|图解|解读(?:链接|材料)|附件下载|关键词|标签",
+    ),
+    ("previous and next", "(?:上|下|前|后)一(?:篇|条|页|则|张|个)(?!路)"),
+    (
+        "page widget",
+        "(?:打印|关闭|返回|收藏|保存|下载|分享|举报|纠错|我要纠错|复制)(?:本|此|当前|该)?(?:页|文|窗口|页面|网页|文章|首页|顶部|列表|上级|上一?级|链接|到|至).{0,10}$",
+    ),
+    (
+        "site footer",
+        "(?:网站|本站|本网|法律|免责|隐私|版权|特别|郑重)(?:声明|提示|说明|保护|政策)|声明.{0,4}(?:本文|本站|本网|以上|转载)|(?:主办|承办|协办|主管|维护|运维|运营)(?:单位)?.{2,40}(?:政府|办公室|局|中心|委员会|公司|厅|报社|集团)|联系(?:我们|电话|方式|地址)|(?:单位)?(?:地址|邮编|邮政编码|传真|电话|邮箱|热线|网址|邮件)[^\u3002]{3,60}$|关于我们|友情链接|网站(?:首页|导航|管理)|投稿(?:邮箱|热线)|举报(?:电话|邮箱|热线)|新闻热线|转载请注明|凡本网|来源网站|本文来源",
+    ),
 )
-_RELATED = re.compile("相关|延伸阅读|推荐阅读|热门|猜你喜欢|更多.{0,6}(?:新闻|精彩|内容)|上一|下一|附件下载")
-_CREDIT = re.compile("编辑|编审|责编|校对|审核|初审|复审|终审|审校|监制|排版|美编|录入")
+_RELATED = re.compile("相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联|(?:上|下|前|后)一|附件下载")
+# Credits, in a line without brackets and spaces but with its colon.
+_CREDIT = re.compile(
+    "(?:(?:责任|本期|网络|网站|执行|版面|文字|图文|值班|本网)?(?:编辑|编审|责编|校对|审核|审定|初审|复审|终审|一审|二审|三审|审校|审签|监制"
+    "|排版|美编|录入|核稿|签发|统筹|策划|制作|供稿|撰稿|摄影)(?:人员?|单位|部门)?[:/|].{0,60}|(?:责任编辑|责编|编辑|校对)[一-鿿]{2,4})"
+)
+_BRACKETS = re.compile("^[\\[【(]+|[\\])】]+$|\\s+")
+# Sentences that are no part of the text.
+_NOTICE = re.compile(
+    "(?:免责|版权|特别|郑重|法律|本站)?声明|凡(?:本网|本站|注明)|转载(?:请|须|自|时)|本(?:文|网|站).{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)"
+)
+_LABEL_ALONE = re.compile("[:\uff1a]\\s*$")
 _HASH = re.compile("[0-9a-f]{16,64}")
-_CAPTION = re.compile("(?:记者|通讯员|图片?|摄影?)[^\u3002]{0,24}摄(?:影|制)?$|(?:资料|配|供)图(?:片)?$")
-_SENTENCE_END = "\u3002\uff01\uff1f\u201d\uff1b!?;"
+_CAPTION = re.compile(
+    "(?:记者|通讯员|图片?|摄影|新华社|中新社)[^\u3002]{0,24}摄(?:影)?[\uff09)]?$|[\u3002\uff09][^\u3002]{2,16} ?摄[\uff09)]?$|(?:资料|配|供|效果|示意)图(?:片)?[\uff09)]?$"
+)
+_STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
-_EDGE_LINES = 40
-"""How many lines of widgets a page may have before its text begins."""
+Test = Callable[[str], object]
+_Table = tuple[tuple[str, Test], ...]
+
+
+def _table(*parts: tuple[tuple[str, str], ...], anchored: bool) -> _Table:
+    compiled = [(reason, re.compile(words)) for part in parts for reason, words in part]
+    return tuple((reason, pattern.match if anchored else pattern.search) for reason, pattern in compiled)
+
+
+_IN_BODY = _table(_ANYWHERE, anchored=False)
+_IN_FRONT = _IN_BODY + _table(_BEFORE, anchored=True)
+_AT_END = _IN_BODY + _table(_BEFORE[:1], _AFTER, anchored=True)
 
 
 def furniture(draft: Draft) -> None:
     """Labels furniture.  `字体` U+FF1A `大 中 小`, `扫一扫在手机上查看当前页面` -> removed with the reason."""
     units = [unit for unit in draft.units if unit.role is None and unit.plain and unit.text]
-    if not units:
-        return
-    begin, end = _body(units)
-    for unit in units[:begin]:
-        _front(unit)
-    for unit in units[begin:end]:
-        if len(unit.text) <= 40 and _ANYWHERE.search(_key(unit.text)) and not _ends_sentence(unit.text):
-            unit.remove(_reason(_key(unit.text)))
-    _tail(units, end)
+    keys = [key(unit.text) for unit in units]
+    begin, end = _body(units, keys)
+    for unit, said in zip(units[:begin], keys, strict=False):
+        if reason := _reason(said, _IN_FRONT):
+            unit.remove(reason)
+    for unit, said in zip(units[begin:end], keys[begin:end], strict=True):
+        if len(said) <= 40 and unit.text[-1] not in _STOPS and (reason := _first(said, _IN_BODY)):
+            unit.remove(reason)
+    for unit in units:
+        if len(unit.text) <= 80 and _CAPTION.search(unit.text):
+            unit.remove("caption of a picture that is not here")
+    _after(units, keys, end)
 
 
-def _body(units: list[Unit]) -> tuple[int, int]:
-    """From the first to after the last line that reads like a sentence of the text."""
-    lines = [position for position, unit in enumerate(units) if _sentence(unit.text)]
+def _reason(said: str, table: _Table) -> str:
+    """Why a line is furniture; empty where it is not."""
+    found = _first(said, table)
+    if found or (said and not _WIDGET.fullmatch(said)):
+        return found
+    return _first(said, _KINDS) or "page widget"
+
+
+def _first(said: str, table: _Table) -> str:
+    return next((reason for reason, test in table if test(said)), "")
+
+
+_KINDS = _table(
+    (("font size widget", "字[体号]|加大|减小|还原|放大|缩小"), ("share bar", "分享|微信|微博|朋友圈")), anchored=False
+)
+
+
+def _body(units: list[Unit], keys: list[str]) -> tuple[int, int]:
+    """From the first to after the last line that reads like a sentence of the text.
+
+    A page's hidden summary, which repeats the beginning after the end, is no body.
+    """
+    lines = [at for at, unit in enumerate(units) if _is_sentence(unit.text, keys[at])]
     if not lines:
         return len(units), len(units)
-    end = lines[-1] + 1
-    # What repeats the beginning after the end (a page's hidden summary) is no body.
-    seen = {_key(unit.text) for unit in units[: lines[-1]]}
-    head = _key("".join(unit.text for unit in units[: lines[0] + 2]))
-    while (
-        lines and (key := _key(units[lines[-1]].text)) and (key in seen or (key in head and lines[-1] > lines[0] + 1))
-    ):
-        end = lines[-1]
+    openings = ["".join(keys[at : at + 4]) for at in range(lines[0] + 1)]
+    while len(lines) > 1 and lines[-1] > lines[0] + 1 and any(said.startswith(keys[lines[-1]]) for said in openings):
         lines.pop()
-    end = lines[-1] + 1 if lines else end
-    return (lines[0] if lines else 0), end
+    return lines[0], lines[-1] + 1
 
 
-def _sentence(text: str) -> bool:
-    return len(text) >= 12 and _ends_sentence(text) and not _ANYWHERE.search(_key(text)) and not _CAPTION.search(text)
+def _is_sentence(text: str, said: str) -> bool:
+    if len(text) < 12 or not (text[-1] in _STOPS or text[-2:-1] in _STOPS):
+        return False
+    return not (_NOTICE.match(said) or _CAPTION.search(text[-40:]) or (len(said) < 40 and _first(said, _IN_BODY)))
 
 
-def _ends_sentence(text: str) -> bool:
-    return text[-1:] in _SENTENCE_END
-
-
-def _front(unit: Unit) -> None:
-    key = _key(unit.text)
-    if not key or _WIDGET.fullmatch(key) or _ANYWHERE.search(key) or _LEADING.match(key):
-        unit.remove(_reason(key))
-    elif _CAPTION.search(unit.text):
-        unit.remove("caption of a picture that is not here")
-
-
-def _tail(units: list[Unit], end: int) -> None:
-    related = False
-    seen = {_key(unit.text) for unit in units[:end]}
-    after_credit = False
-    for unit in units[end:]:
-        key = _key(unit.text)
-        starts = _TAIL.match(key)
-        if not key or _WIDGET.fullmatch(key) or _ANYWHERE.search(key) or _LEADING.match(key) or starts:
-            unit.remove(_reason(key))
-            related = related or bool(_RELATED.match(key))
-            after_credit = bool(starts and _CREDIT.search(key) and unit.text[-1:] in ":\uff1a")
-        elif _HASH.fullmatch(key) or key in seen:
-            unit.remove("repeats the page's own text" if key in seen else "identifier of the page")
-        elif after_credit and len(unit.text) <= 12:
+def _after(units: list[Unit], keys: list[str], end: int) -> None:
+    """What follows the body: known furniture, what belongs to a label before it, and what the page says again."""
+    before = {said for said in keys[:end] if len(said) > 5}
+    openings = ["".join(keys[at : at + 4]) for at in range(min(end, 12))]
+    related = waiting = False
+    for unit, said in zip(units[end:], keys[end:], strict=True):
+        if _CREDIT.fullmatch(_BRACKETS.sub("", unicodedata.normalize("NFKC", unit.text))):
             unit.remove("editor credit")
-            after_credit = False
+            waiting = bool(_LABEL_ALONE.search(unit.text))
+        elif _NOTICE.match(said):
+            unit.remove("site footer")
+        elif reason := _reason(said, _AT_END):
+            unit.remove(reason)
+            related = related or bool(_RELATED.match(said))
+        elif _HASH.fullmatch(said):
+            unit.remove("identifier of the page")
+        elif said in before or (len(said) >= 20 and any(opening.startswith(said) for opening in openings)):
+            unit.remove("repeats the page's own text")
+        elif waiting and len(unit.text) <= 12:
+            unit.remove("editor credit")
+            waiting = False
         elif related:
-            unit.remove("related item")
-
-
-def _reason(key: str) -> str:
-    """The reason a person is given, from what the line says."""
-    for pattern, reason in _REASONS:
-        if pattern.search(key):
-            return reason
-    return "page widget"
-
-
-_REASONS = (
-    (re.compile("扫一扫|扫描?二维码|扫码"), "QR code prompt"),
-    (re.compile("字体|字号|加大|减小|还原|放大|缩小"), "font size widget"),
-    (re.compile("分享|微信|微博|朋友圈"), "share bar"),
-    (re.compile("位置|首页"), "breadcrumb"),
-    (re.compile("备\\d|版权|copyright|\u00a9|标识码|主办|承办|技术支持|网站"), "site footer"),
-    (re.compile("浏览|点击|阅读[数量次]|访问"), "view counter"),
-    (re.compile("编辑|编审|责编|校对|审核|初审|复审|终审"), "editor credit"),
-    (re.compile("相关|延伸|推荐|热门|更多"), "related items"),
-    (re.compile("上一|下一"), "previous and next"),
-)
+            unit.remove("related items")

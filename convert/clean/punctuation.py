@@ -14,13 +14,11 @@ from .context import CJK, MARKS, chinese, has_cjk, is_cjk, verbatim
 from .draft import Draft
 from .inlines import Edit
 
-FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01", "(": "\uff08", ")": "\uff09"}
+_FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01"}
 
 _COMMA_CLASS = re.compile("[,;:?!]")
 _HALF_BY_HAN = re.compile(f"(?<=[{CJK}])[,;:?!]|[,;:?!](?=[{CJK}])")
 _FULL_COMMA_CLASS = re.compile("[\uff0c\uff1b\uff1a\uff1f\uff01]")
-_HALF_BRACKET = re.compile("[()]")
-_ANY_BRACKET = re.compile("[()\uff08\uff09]")
 _CHINESE_SIDE = re.compile(f"[{CJK}{MARKS}]").match
 _SKIPPED = "\"'\u201c\u201d\u2018\u2019()\uff08\uff09\u300a\u300b\u3010\u3011[] \u00a0\u3000\t"
 """Quotes, brackets and spaces: what stands behind them tells the language."""
@@ -44,7 +42,7 @@ def _comma_edits(text: str, kept: list[tuple[int, int]]) -> Iterator[Edit]:
     for match in _COMMA_CLASS.finditer(text):
         at = match.start()
         if not any(start <= at < end for start, end in kept) and _among_chinese(text, at):
-            yield Edit(at, at + 1, FULL[match[0]])
+            yield Edit(at, at + 1, _FULL[match[0]])
 
 
 def _among_chinese(text: str, at: int) -> bool:
@@ -94,52 +92,71 @@ def _chinese_beyond(text: str, at: int, step: int) -> bool:
 
 # --- Brackets ---------------------------------------------------------------------------------------------------
 
+_ROUND, _SQUARE = "()\uff08\uff09", "[]\uff3b\uff3d"
+
 
 def brackets(draft: Draft) -> None:
-    """Round brackets that hold Chinese or stand beside it become full-width, both of a pair.
+    """Brackets that hold Chinese or stand beside it become full-width, both of a pair.
 
-    `报告(2021)` -> `报告` U+FF08 `2021` U+FF09; `f(x)` stays; and where a document writes its other marks full-width
-    and its brackets half-width throughout, as the State Council's regulations did, that is its convention.
+    `报告(2021)` -> `报告` U+FF08 `2021` U+FF09; `f(x)` stays, and so do brackets that the document's publisher meant
+    to be half-width (`_half_width_meant`).
     """
     if not _chinese_language(draft, japanese=True):
         return
-    passages = [passage for passage in draft.passages() if _HALF_BRACKET.search(passage.text)]
-    if not passages or _half_width_brackets_meant(draft):
-        return
-    for passage in passages:
-        if chinese(passage.text):
-            passage.change("brackets", list(_bracket_edits(passage.text)))
+    for kind in (_ROUND, _SQUARE):
+        passages = [passage for passage in draft.passages() if kind[0] in passage.text or kind[1] in passage.text]
+        if passages and not _half_width_meant(draft, kind):
+            for passage in passages:
+                if chinese(passage.text):
+                    passage.change("brackets", _bracket_edits(passage.text, kind))
 
 
-def _half_width_brackets_meant(draft: Draft) -> bool:
+def _half_width_meant(draft: Draft, kind: str) -> bool:
+    """Decided over the document.  Where most of its commas are full-width, nothing was lost, and what most brackets are
+    is what they were meant to be.  Where the commas were lost, the brackets were lost with them, unless the
+    publisher is known to have set them half-width."""
     text = "\n".join(passage.text for passage in draft.passages())
-    half, full = text.count("(") + text.count(")"), text.count("\uff08") + text.count("\uff09")
     lost, kept = len(_HALF_BY_HAN.findall(text)), len(_FULL_COMMA_CLASS.findall(text))
-    return half > full and kept > lost
+    half, full = (sum(map(text.count, pair)) for pair in (kind[:2], kind[2:]))
+    if kept > lost:
+        return half > full
+    return kind == _ROUND and not full and _old_regulation(text)
 
 
-def _bracket_edits(text: str) -> list[Edit]:
+_ARTICLE_ONE = re.compile("^第一[条章]", re.MULTILINE)
+_YEAR = re.compile("((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
+
+
+def _old_regulation(text: str) -> bool:
+    """A regulation of the State Council whose last date before its first article is of 2019 or earlier: until then
+    the official collections set them with half-width brackets beside full-width commas."""
+    found = _ARTICLE_ONE.search(text)
+    head = text[: found.start()] if found else ""
+    years = [int(year) for year in _YEAR.findall(head)]
+    return "国务院" in head and bool(years) and max(years) < 2020
+
+
+def _bracket_edits(text: str, kind: str) -> list[Edit]:
     kept = verbatim(text)
     edits: list[Edit] = []
     open_at: list[int] = []
-    for match in _ANY_BRACKET.finditer(text):
-        at = match.start()
-        if any(start <= at < end for start, end in kept):
+    for at, char in enumerate(text):
+        if char not in kind or any(start <= at < end for start, end in kept):
             continue
-        if match[0] in "(\uff08":
+        if char in kind[::2]:
             open_at.append(at)
         elif open_at:
             start = open_at.pop()
             if _pair_is_chinese(text, start, at):
-                edits += Edit(start, start + 1, "\uff08"), Edit(at, at + 1, "\uff09")
+                edits += Edit(start, start + 1, kind[2]), Edit(at, at + 1, kind[3])
         elif _beside_chinese(text, at):
-            edits.append(Edit(at, at + 1, "\uff09"))
-    edits += (Edit(at, at + 1, "\uff08") for at in open_at if _beside_chinese(text, at))
+            edits.append(Edit(at, at + 1, kind[3]))
+    edits += (Edit(at, at + 1, kind[2]) for at in open_at if _beside_chinese(text, at))
     return sorted(edits)
 
 
 def _pair_is_chinese(text: str, start: int, end: int) -> bool:
-    if text[start] != "(" or text[end] != ")":  # of different width: one of them was lost
+    if text[start].isascii() != text[end].isascii():  # one of them was lost
         return True
     if has_cjk(text[start + 1 : end]):
         return True

@@ -1,0 +1,175 @@
+"""Headings without a mark, which only a series can prove: a single short line or sentence in the body is body.
+
+Three kinds: titles of parts where no part is numbered; lead sentences that scraping, losing their bold type, set on a
+line of their own; and lead sentences that still stand before their body.  Novels and letters have such sentences too,
+so the last two are looked for only below a heading that is certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .context import is_cjk
+from .draft import Draft, Unit
+from .numbering import mark_of
+from .outline import is_law, sentences
+
+_LONGEST_LEAD = 60
+_LONGEST_BARE = 45
+_OPENER = re.compile("([^\uff0c\u3002]{2,12})\uff0c")
+_PLAIN_LEAD = re.compile(
+    "(?!我|你|他|她|它|这|那|今年|今天|当前|目前|去年|现在|同时)[^\uff0c\uff1a\uff01\uff1f0-9]{4,36}\u3002"
+)
+_PART_TITLE = re.compile("[^\u3002\uff0c\uff1a\uff1b\uff01\uff1f,:;!?.]{2,30}")
+_SENTENCE_END = "\u3002\uff01\uff1f\uff1b\uff1a\u201d\uff09"
+
+
+def part_titles(draft: Draft) -> None:
+    """`2025年工作回顾` between paragraphs, `2026年工作安排` between others, and no number on either -> headings.
+
+    Only where the document numbers no parts of its own: then at least two short lines without a stop, each before
+    a paragraph or a heading.
+    """
+    units = [unit for unit in draft.units if unit.role in (None, "heading") and unit.text]
+    if any(unit.role == "heading" and unit.level == 1 and _certain(unit) for unit in units):
+        return
+    marks = [mark_of(unit.text) for unit in units]
+    if is_law(marks) or any(mark and mark.family == "han" for mark in marks):
+        return
+    found = [at for at in range(len(units) - 1) if _part_title(units, at)]
+    if len(found) < 2 or len(found) * 4 > len(units):
+        return
+    for unit in units:
+        if unit.role == "heading":
+            unit.level += 1
+        elif unit.run_in:
+            unit.level += 1
+    for at in found:
+        units[at].role, units[at].level = "heading", 1
+
+
+def _certain(unit: Unit) -> bool:
+    """A heading of HTML, or one whose family numbers parts."""
+    mark = mark_of(unit.text)
+    return mark is None or mark.family in ("part", "chapter", "section", "han")
+
+
+def _part_title(units: list[Unit], at: int) -> bool:
+    unit, before, after = units[at], units[at - 1] if at else None, units[at + 1]
+    if unit.role is not None or mark_of(unit.text) or not _PART_TITLE.fullmatch(unit.text) or not is_cjk(unit.text[-1]):
+        return False
+    if before is not None and (before.role != "heading" and before.text[-1] not in _SENTENCE_END):
+        return False
+    return after.role == "heading" or (len(after.text) >= 40 and after.text[-1] in _SENTENCE_END)
+
+
+def leads(draft: Draft) -> None:
+    """`大力提振消费` U+3002 on a line, its body on the next, again and again -> headings below the one in force;
+    the same before its body, in neighbouring paragraphs -> run-in headings."""
+    section: list[Unit] = []
+    level = 0
+    for unit in draft.units:
+        if unit.role == "heading" or (unit.run_in and unit.role is None and _holds(unit)):
+            _section(section, level)
+            section, level = [], unit.level
+        elif unit.role is None and unit.text:
+            section.append(unit)
+        elif unit.role not in ("removed", "meta"):
+            _section(section, level)
+            section, level = [], 0
+    _section(section, level)
+
+
+def _holds(unit: Unit) -> bool:
+    mark = mark_of(unit.text)
+    return mark is not None and mark.family not in ("dash", "ordinal")
+
+
+def _section(section: list[Unit], level: int) -> None:
+    if level and len(section) > 1 and not _detached(section, level):
+        _bare(section, level)
+
+
+# --- On a line of their own -------------------------------------------------------------------------------------
+
+
+def _detached(section: list[Unit], level: int) -> bool:
+    """Pairs of a short sentence and a longer paragraph, at least two in a row."""
+    found: list[Unit] = []
+    run: list[Unit] = []
+    at = 0
+    while at + 1 < len(section):
+        if _is_lead(section[at]) and _is_body(section[at + 1], section[at]):
+            run.append(section[at])
+            at += 2
+            continue
+        found += run if len(run) >= 2 else []
+        run = []
+        at += 1
+    found += run if len(run) >= 2 else []
+    openers = Counter(opener for unit in found if (opener := _opener(unit.text)))
+    upper = False
+    for unit in found:
+        # Leads that begin alike are the wider ones; the others, after the first of these, are within them.
+        wide = openers[_opener(unit.text)] >= 2
+        upper = upper or wide
+        unit.role = "heading"
+        unit.level = level + 1 if wide or not upper else level + 2
+    return bool(found)
+
+
+def _opener(text: str) -> str:
+    match = _OPENER.match(text)
+    return match[1] if match else ""
+
+
+def _is_lead(unit: Unit) -> bool:
+    """One sentence, or one with the first of its own leads."""
+    text = unit.text
+    ends = sentences(text)
+    return (
+        text[-1] == "\u3002"
+        and len(ends) <= 2
+        and ends[0] <= _LONGEST_LEAD
+        and len(text) <= _LONGEST_LEAD + 20
+        and not unit.run_in
+        and mark_of(text) is None
+    )
+
+
+def _is_body(unit: Unit, lead: Unit) -> bool:
+    return len(unit.text) > len(lead.text) and mark_of(unit.text) is None and not _is_lead(unit)
+
+
+# --- Before their body ------------------------------------------------------------------------------------------
+
+
+def _bare(section: list[Unit], level: int) -> None:
+    """Runs of neighbouring paragraphs with leads of one kind: all short and plain, or all beginning alike."""
+    kinds = [_kind(unit) for unit in section]
+    at = 0
+    while at < len(section):
+        end = at
+        while end < len(section) and kinds[end] is not None and kinds[end] == kinds[at]:
+            end += 1
+        if end - at >= 2:
+            for unit in section[at:end]:
+                unit.run_in, unit.level = sentences(unit.text)[0], level + 1
+        at = max(end, at + 1)
+
+
+def _kind(unit: Unit) -> str | None:
+    """What the lead of a paragraph has in common with others: its opening phrase, or that it is plain."""
+    text = unit.text
+    ends = sentences(text)
+    if unit.run_in or len(ends) < 2 or ends[0] > _LONGEST_BARE or len(text) < ends[0] * 2 or mark_of(text):
+        return None
+    first = text[: ends[0]]
+    if _PLAIN_LEAD.fullmatch(first):
+        return "plain"
+    return text[:3] if first[-1] == "\u3002" and _SERIES.match(first) else None
+
+
+_SERIES = re.compile("这|[一二三四五六七八九十两几]+[年月]来|过去|今后|未来|一年")
+"""How paragraphs of a report begin that go through what was or will be done, each with the same words."""
