@@ -18,8 +18,8 @@ _NOT_FIRST: dict[str, str] = {"none": "", "basic": "CMPNDIK", "gb": "CMPNDIK", "
 # May not end a line: clreq 3.1.3.2; the solidus by GB/T 15834-2011, 5.1.9.
 _NOT_LAST: dict[str, str] = {"none": "", "basic": "O", "gb": "OD", "strict": "OD"}
 _OTHER = re.compile(r"[^H]+")
-_ASCII_CLOSE = frozenset(")]}>,.:;!?%'\"")
-_ASCII_OPEN = frozenset("([{<'\"")
+_WESTERN_CLOSE = frozenset(")]}>,.:;!?%'\"\u2019\u201d\u00b7")
+_WESTERN_OPEN = frozenset("([{<'\"\u2018\u201c")
 _UNIT_AFTER_DIGIT = re.compile("(?<=[0-9])[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033]")
 _SIGN_BEFORE_NUMBER = re.compile("[\uffe5\uff04\uffe1\uffe0\u00a5\u20ac\u00a3$\u2116\uff03#](?=\\s?[0-9])")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -69,15 +69,22 @@ def _run(text: str, classes: str, may: bytearray, first: int, last: int, not_fir
         if after in not_first or before in not_last or after in "sB":
             may[at] = 0
         elif before == "s":
-            may[at] = 1 if text[at - 1] not in "\u00a0\u202f" else 0
+            may[at] = 0 if text[at - 1] in "\u00a0\u202f" or _held(classes, at) in not_last else 1
         elif before == "W":
-            may[at] = 1 if after not in "WI" and text[at - 1] not in _ASCII_OPEN else 0
+            may[at] = 1 if after not in "WI" and text[at - 1] not in _WESTERN_OPEN else 0
         elif after == "W":
-            may[at] = 0 if text[at] in _ASCII_CLOSE and not_first else 1
+            may[at] = 0 if text[at] in _WESTERN_CLOSE and not_first else 1
         elif before == "T" == after:
             may[at] = 0 if _inside_pair(text, classes, at) else 1
     if Class.WESTERN in classes[first:last]:
         _western(text, may, first, last)
+
+
+def _held(classes: str, at: int) -> str:
+    """The class that would end a line broken at `at`, whose spaces vanish there; a stop for nothing."""
+    while at and classes[at - 1] == "s":
+        at -= 1
+    return classes[at - 1] if at else "P"
 
 
 def _inside_pair(text: str, classes: str, at: int) -> bool:

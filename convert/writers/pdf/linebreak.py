@@ -20,7 +20,7 @@ COST_SHRINK = 12.0  # each em taken from marks and gaps inside the line (clreq 3
 COST_STOP = 30.0  # more for each em taken from a stop, the last to yield
 COST_STRETCH = 40.0  # all gaps at their limit of 1/8 em (clreq 3.1.6.3); grows with the square
 COST_BAD = 10_000.0  # a line that needs more than 1/8 em a gap
-COST_RUNT = 5_000.0  # a last line of one character (clreq, orphan)
+COST_RUNT = 50_000.0  # a last line of one character, which may not be (clreq, orphan)
 STRETCH_LIMIT = 0.125
 """em a gap: a line that needs more is a bad line."""
 

@@ -1,0 +1,329 @@
+"""The PDF edition, read back by tools that share no code with its writer: MuPDF for places, poppler and PDFium for
+text, veraPDF, outloud, pdfua and qpdf for the file."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import ROOT, SAMPLE, SHARED
+from exam import exam_document
+from pdf_audit import NOT_LAST, Line, faults, glyphs, lines, on_grid
+
+from convert import clean, readers, source, style, verify, writers
+from convert.model import Document, outline
+
+MM = 72 / 25.4
+LEFT, TOP, EM, PITCH, MEASURE = 28 * MM, 37 * MM, 15.75, 29.53125, 441.0
+BOTTOM = TOP + 22 * PITCH
+VERAPDF = ROOT / "build" / "tools" / "verapdf.jar"
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpora are absent")
+needs_mutool = pytest.mark.skipif(shutil.which("mutool") is None, reason="mutool (mupdf-tools) is absent")
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils are absent")
+needs_qpdf = pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is absent")
+needs_verapdf = pytest.mark.skipif(not VERAPDF.is_file(), reason="build/tools/verapdf.jar is absent (see .ci/run)")
+
+
+def document(path: Path) -> Document:
+    return clean.clean(readers.read(source.load(path)))
+
+
+def edition(document: Document, folder: Path, name: str, style_name: str = "gongwen") -> Path:
+    stream = io.BytesIO()
+    writers.write("pdf", document, style.load(style_name), stream)
+    path = folder / f"{name}-{style_name}.pdf"
+    path.write_bytes(stream.getvalue())
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pdf")
+
+
+@pytest.fixture(scope="module")
+def sample(folder: Path) -> Path:
+    return edition(document(SAMPLE), folder, "sample")
+
+
+@pytest.fixture(scope="module")
+def editions(folder: Path, sample: Path) -> list[Path]:
+    """The sample and the exam document in every style."""
+    found = [sample, edition(document(SAMPLE), folder, "sample", "report")]
+    return found + [edition(exam_document(), folder, "exam", name) for name in ("gongwen", "report")]
+
+
+@pytest.fixture(scope="module")
+def corpus(folder: Path) -> list[Path]:
+    """The shared reports and laws."""
+    paths = sorted(path for name in ("reports", "laws") for path in (SHARED / "corpus" / name).glob("*.txt"))
+    return [edition(document(path), folder, f"c{number}") for number, path in enumerate(paths)]
+
+
+# --- Lines and pages --------------------------------------------------------------------------------------------
+
+
+@needs_mutool
+def test_no_line_of_the_sample_breaks_a_rule(sample: Path) -> None:
+    found = lines(sample, size=EM, bottom=BOTTOM)
+    assert len(found) > 100
+    assert list(faults(found, left=LEFT, measure=MEASURE, em=EM)) == []
+
+
+@needs_shared
+@needs_mutool
+def test_no_line_of_the_shared_reports_and_laws_breaks_a_rule(corpus: list[Path]) -> None:
+    assert len(corpus) >= 50
+    wrong = {}
+    for path in corpus:
+        found = list(faults(lines(path, size=EM, bottom=BOTTOM), left=LEFT, measure=MEASURE, em=EM))
+        if found:
+            wrong[path.name] = found
+    assert wrong == {}
+
+
+@needs_shared
+@needs_mutool
+def test_han_stand_on_the_character_grid(corpus: list[Path]) -> None:
+    reports = corpus[-len(list((SHARED / "corpus" / "reports").glob("*.txt"))) :]
+    counts = [on_grid(lines(path, size=EM, bottom=BOTTOM), left=LEFT, cell=EM) for path in reports]
+    good, total = (sum(part) for part in zip(*counts, strict=True))
+    print(f"on the grid: {good} of {total} Han, {good / total:.1%}")
+    assert total > 20_000
+    assert good / total >= 0.85
+
+
+@needs_mutool
+def test_a_full_page_has_22_lines_at_the_standards_places(sample: Path) -> None:
+    pages = [list(page) for _, page in itertools.groupby(lines(sample, size=EM, bottom=BOTTOM), lambda line: line.page)]
+    # A page may end early, where a heading would part from what follows it; the first holds the title.
+    full = [page for page in pages if len(page) == 22]
+    assert len(full) >= 2
+    assert all(len(page) >= 20 for page in pages[1:-1])
+    for page in full:
+        _check_full(page)
+
+
+def _check_full(found: list[Line]) -> None:
+    places = [line.y for line in found]
+    # The first line's em box begins at the margin; its baseline is 0.88 em below.
+    assert places[0] == pytest.approx(TOP + 0.88 * EM, abs=0.1)
+    assert [after - before for before, after in itertools.pairwise(places)] == pytest.approx([PITCH] * 21, abs=0.1)
+    # An opening bracket at a line start stands half an em further left, for its blank half is cut.
+    assert min(line.glyphs[0].x for line in found if line.text[0] not in NOT_LAST) == pytest.approx(LEFT, abs=0.1)
+    full = [line for line in found if len(line.text) == 28 and not re.search("[0-9]", line.text)]
+    assert full
+    assert all(line.glyphs[-1].x <= LEFT + MEASURE - EM + 0.05 for line in full)
+
+
+@needs_mutool
+def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(sample: Path) -> None:
+    for number, page in enumerate(glyphs(sample), 1):
+        feet = [glyph for glyph in page if glyph.y > BOTTOM]
+        assert "".join(glyph.char for glyph in feet).replace(" ", "") == f"\u2014{number}\u2014"
+        assert feet[0].size == 14
+        # 7 mm below the text area, one character from the edge.
+        assert feet[0].y - 0.88 * 14 == pytest.approx(TOP + 21 * PITCH + EM + 7 * MM, abs=1)
+        if number % 2:
+            assert feet[-1].x + 14 == pytest.approx(LEFT + MEASURE - 14, abs=0.5)
+        else:
+            assert feet[0].x == pytest.approx(LEFT + 14, abs=0.5)
+
+
+@needs_mutool
+def test_no_page_begins_or_ends_inside_the_first_or_last_lines_of_a_paragraph(sample: Path) -> None:
+    found = lines(sample, size=EM, bottom=BOTTOM)
+    begins = [abs(line.glyphs[0].x - LEFT - 2 * EM) < 2 for line in found]
+    for at in range(1, len(found) - 1):
+        if found[at].page == found[at - 1].page:
+            continue
+        widow = not begins[at] and begins[at + 1]
+        orphan = begins[at - 1] and not begins[at]
+        assert not widow, f"page {found[at].page} begins with a paragraph's last line"
+        assert not orphan, f"page {found[at - 1].page} ends with a paragraph's first line"
+
+
+# --- Text -------------------------------------------------------------------------------------------------------
+
+
+def test_the_text_read_back_is_the_documents(editions: list[Path]) -> None:
+    for path, whole in zip(editions, [document(SAMPLE)] * 2 + [exam_document()] * 2, strict=True):
+        composed = writers.compose(whole, style.load("gongwen"))
+        assert verify.check("pdf", path, composed) == [], path.name
+
+
+@needs_poppler
+def test_poppler_finds_no_space_that_the_source_had_not(sample: Path) -> None:
+    text = subprocess.run(["pdftotext", str(sample), "-"], capture_output=True, check=True, encoding="utf-8").stdout
+    assert re.findall("[\u4e00-\u9fff] +[0-9]|[0-9%] +[\u4e00-\u9fff]", text) == []
+    assert "全镇落实投资百万元以上建设项目70余个" in text.replace("\n", "")
+
+
+def test_pdfium_finds_no_space_that_the_source_had_not(sample: Path) -> None:
+    with pypdfium2.PdfDocument(sample) as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert re.findall("[\u4e00-\u9fff] +[0-9]|[0-9%] +[\u4e00-\u9fff]", text) == []
+
+
+# --- The file ---------------------------------------------------------------------------------------------------
+
+
+@needs_poppler
+def test_every_font_is_embedded_as_a_subset_with_unicode(editions: list[Path]) -> None:
+    for path in editions:
+        done = subprocess.run(["pdffonts", str(path)], capture_output=True, check=True, encoding="utf-8")
+        rows = done.stdout.splitlines()[2:]
+        assert rows
+        for row in rows:
+            assert "Type 3" not in row
+            assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
+
+
+@needs_qpdf
+def test_qpdf_finds_nothing_wrong(editions: list[Path]) -> None:
+    for path in editions:
+        done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False, encoding="utf-8")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_verapdf
+@pytest.mark.parametrize("flavour", ["2a", "ua1"])
+def test_verapdf_passes_archival_and_accessible(editions: list[Path], flavour: str) -> None:
+    done = subprocess.run(
+        ["java", "-jar", str(VERAPDF), "--flavour", flavour, "--format", "text", "-v", *map(str, editions)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    verdicts = [line.split()[0] for line in done.stdout.splitlines() if line.startswith(("PASS", "FAIL"))]
+    assert verdicts == ["PASS"] * len(editions), done.stdout
+
+
+def test_accessibility_checkers_find_no_error(editions: list[Path], tmp_path: Path) -> None:
+    tools = Path(sys.executable).parent
+    # outloud 0.2 forgets a row span that reaches a table's right edge in the span's last row (TBL-004); the grid is
+    # checked below.
+    report = tmp_path / "outloud.json"
+    subprocess.run(
+        [tools / "outloud", "--skip", "TBL-004", "--json", report, *map(str, editions)],
+        capture_output=True,
+        check=False,
+    )
+    found = re.findall(r'"severity": "error"[^}]*?"message": "([^"]*)"', report.read_text(encoding="utf-8"))
+    assert report.stat().st_size > 100
+    assert found == []
+    for path in editions:
+        done = subprocess.run([tools / "pdfua", "check", str(path)], capture_output=True, check=False, encoding="utf-8")
+        assert done.returncode == 0, done.stdout
+
+
+def test_tables_close_their_grid(editions: list[Path]) -> None:
+    for path in editions[2:]:
+        with pikepdf.open(path) as pdf:
+            tables = [kid for kid in pdf.Root.StructTreeRoot.K.K if kid.get("/S") == "/Table"]
+            assert len(tables) == 2
+            for table in tables:
+                assert len(set(_row_widths(table))) == 1
+
+
+def _row_widths(table: pikepdf.Object) -> list[int]:
+    rows = [kid for kid in table.K if kid.S == "/TR"]
+    widths = [0] * len(rows)
+    for at, row in enumerate(rows):
+        cells = row.K if isinstance(row.K, pikepdf.Array) else [row.K]
+        for cell in cells:
+            spans = cell.get("/A", {})
+            for below in range(at, at + int(spans.get("/RowSpan", 1))):
+                widths[below] += int(spans.get("/ColSpan", 1))
+    return widths
+
+
+def test_bookmarks_are_the_outline(sample: Path) -> None:
+    with pypdfium2.PdfDocument(sample) as pdf:
+        found = [(mark.level + 1, mark.get_title()) for mark in pdf.get_toc()]
+    assert found == [(entry.level, entry.text) for entry in outline(document(SAMPLE))]
+    assert len(found) == 8
+
+
+def test_metadata_and_language_are_stated(sample: Path) -> None:
+    with pikepdf.open(sample) as pdf:
+        assert str(pdf.Root.Lang) == "zh-Hans"
+        assert str(pdf.docinfo.Title) == "洪山镇政府工作报告\uff082021\uff09"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == "洪山镇政府工作报告\uff082021\uff09"
+
+
+def test_the_same_document_gives_the_same_bytes(folder: Path, sample: Path) -> None:
+    assert edition(document(SAMPLE), folder, "again").read_bytes() == sample.read_bytes()
+
+
+def test_a_paragraph_over_pages_is_one_tag(sample: Path) -> None:
+    with pikepdf.open(sample) as pdf:
+        kinds = [str(kid.S) for kid in pdf.Root.StructTreeRoot.K.K]
+    headings = [kind for kind in kinds if kind in ("/H1", "/H2")]
+    assert kinds[:2] == ["/Title", "/Salutation"]
+    assert len(headings) == 8
+    assert kinds.count("/P") == 22 + 1  # the paragraphs, and the source note's one line
+
+
+# --- The exam document, as golden text --------------------------------------------------------------------------
+
+
+def _packaged_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    from convert.typography import fonts
+
+    monkeypatch.setattr(fonts, "installed", lambda: ())
+    fonts._resolve.cache_clear()
+
+
+def _tree(node: pikepdf.Object, depth: int, out: list[str]) -> None:
+    notes = [f"{key[1:]}={node[key]}" for key in ("/Alt", "/Lang") if key in node]
+    spans = node.get("/A", {})
+    notes += [f"{key[1:]}={spans[key]}" for key in ("/Scope", "/ColSpan", "/RowSpan") if key in spans]
+    out.append("  " * depth + str(node.S)[1:] + ("".join(f" [{note}]" for note in notes)))
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            _tree(kid, depth + 1, out)
+
+
+@needs_mutool
+def test_the_exam_document_has_the_lines_and_the_tags_it_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from convert.typography import fonts
+
+    _packaged_only(monkeypatch)
+    path = edition(exam_document(), tmp_path, "exam")
+    fonts._resolve.cache_clear()
+    out = []
+    for number, page in enumerate(glyphs(path), 1):
+        out.append(f"--- page {number}")
+        rows: dict[float, list[tuple[float, str]]] = {}
+        for glyph in page:
+            rows.setdefault(round(glyph.y, 1), []).append((glyph.x, glyph.char))
+        out += [f"{y:6.1f} " + "".join(char for _, char in sorted(rows[y])) for y in sorted(rows)]
+    tree: list[str] = []
+    with pikepdf.open(path) as pdf:
+        _tree(pdf.Root.StructTreeRoot.K, 0, tree)
+    _golden("exam-lines.txt", out)
+    _golden("exam-tags.txt", tree)
+
+
+def _golden(name: str, found: list[str]) -> None:
+    """Compare with a file under fixtures/pdf; to change it on purpose, delete it and run the test twice."""
+    path = Path(__file__).parent / "fixtures" / "pdf" / name
+    text = "\n".join(found) + "\n"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        pytest.fail(f"{path} was missing and has been written: look at it and keep it")
+    assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
