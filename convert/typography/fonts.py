@@ -256,12 +256,15 @@ def _anything(code: int, near: Found) -> Found | None:
 
 
 def resolve(style: Style, language: str | None) -> FontSet:
-    """The faces of a style for a language (BCP 47).  Raises FontError where a packaged face is missing."""
-    return _resolve(tuple(style.faces.items()), language)
+    """The faces of a style for a language (BCP 47, None: simplified Chinese).
+
+    Raises FontError where a packaged face is missing.
+    """
+    return _resolve(tuple(style.faces.items()), language or "zh-Hans")
 
 
 @functools.lru_cache(maxsize=32)
-def _resolve(wanted: tuple[tuple[str, Face], ...], language: str | None) -> FontSet:
+def _resolve(wanted: tuple[tuple[str, Face], ...], language: str) -> FontSet:
     faces: dict[str, Found] = {}
     for role, face in wanted:
         faces[role] = _resolved(role, face, language, face.weight, face.embolden)
@@ -278,7 +281,7 @@ def _resolve(wanted: tuple[tuple[str, Face], ...], language: str | None) -> Font
     return FontSet(faces, tuple(fallbacks))
 
 
-def _resolved(role: str, face: Face, language: str | None, weight: int, embolden: float) -> Found:
+def _resolved(role: str, face: Face, language: str, weight: int, embolden: float) -> Found:
     requested = (*face.docx, *(name.partition(":")[0] for name in face.families))
     for name in face.families:
         family, _, wanted = name.partition(":")
@@ -312,15 +315,15 @@ def _latin(role: str, face: Face, weight: int) -> Found | None:
     return None
 
 
-def _packaged(kind: str, language: str | None, weight: int) -> tuple[str, int, int]:
+def _packaged(kind: str, language: str, weight: int) -> tuple[str, int, int]:
     """Path, index and weight of a face that comes with the program."""
     if kind == "serif":
         for tag, package in _SERIF_PACKAGE.items():
-            if language is not None and language.startswith(tag) and importlib.util.find_spec(package):
+            if language.startswith(tag) and importlib.util.find_spec(package):
                 return str(importlib.import_module(package).serif_path()), 0, 400
-        if language is None or language.startswith("zh-Hans"):
+        if language.startswith("zh-Hans"):
             raise FontError("the packaged serif face is missing", remedy="Run: pip install pylopdf-fonts-zh-cn")
-    tags = [tag for tag in _SANS_INDEX if language is not None and language.startswith(tag)]
+    tags = [tag for tag in _SANS_INDEX if language.startswith(tag)]
     return _sans(_SANS_INDEX[max(tags, key=len)] if tags else 2, weight)
 
 
