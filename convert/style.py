@@ -195,7 +195,9 @@ class Epub(_Table, frozen=True):
 
 class Docx(_Table, frozen=True):
     """What Word's arithmetic needs differently (GONGWEN, Page).  body_size replaces the grid's size everywhere it
-    is used; spacing in twentieths of a point for each character of the body."""
+    is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch for marks
+    beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and, told not
+    to hang marks, hangs them and loses some in its PDF."""
 
     top: Length | None = None
     bottom: Length | None = None
@@ -204,6 +206,7 @@ class Docx(_Table, frozen=True):
     line_pitch: Length | None = None
     body_size: Length | None = None
     spacing: int = 0
+    hanging: bool = True
     embed_fonts: bool = False
 
 

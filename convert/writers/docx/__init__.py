@@ -6,7 +6,8 @@ settings and the small parts are made by `stylesheet` and `parts`, the body by `
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
@@ -26,15 +27,27 @@ from .story import Setting, Story
 from .stylesheet import stylesheet
 from .xml import blob, root, sub, text_into
 
+if TYPE_CHECKING:
+    from .embed import Embedded
+
+_FEWEST = 2
+"""A document with fewer headings needs no contents."""
 _FRONT = frozenset({"title", "subtitle", "byline", "dateline"})
+_FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
-    """Write a composed document as DOCX.  Returns what a person should know of it."""
+    """Write a composed document as DOCX.  Returns what a person should know of it.  Raises FontError where faces are
+    to be embedded and cannot be read."""
+    fonts: list[Embedded] = []
+    if style.docx.embed_fonts:
+        from .embed import embedded
+
+        style, fonts = embedded(document, style)
     book = Book(document, style)
-    main = root("w:document")
+    main = root("w:document", drawings=True)
     body = sub(main, "w:body")
     story = Story(book)
     _body(story, body)
@@ -42,6 +55,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     part = _part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, b"")
     package.relate_to(part, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     footers = _small_parts(package, part, book)
+    _fonts(package, part, book, fonts)
     if book.order:
         _notes(package, part, book)
     parts.section(body, book.sheet, footers)
@@ -59,7 +73,7 @@ def _body(story: Story, body: Any) -> None:
     entries = (
         outline(book.document, depth=min(style.contents.depth, style.outline.depth)) if style.contents.show else []
     )
-    if entries:
+    if len(entries) >= _FEWEST:
         count = next((at for at, block in enumerate(blocks) if not _is_front(block)), len(blocks))
         front, blocks = blocks[:count], blocks[count:]
         story.blocks(body, front, story.plain_setting())
@@ -85,7 +99,6 @@ def _small_parts(package: OpcPackage, main: Part, book: Book) -> dict[str, str]:
     for name, kind, relation, data in (
         ("styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, stylesheet(style, language)),
         ("settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings),
-        ("fontTable", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, parts.font_table(style, language)),
         ("theme/theme1", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, parts.theme(style, language)),
     ):
         main.relate_to(_part(package, f"/word/{name}.xml", kind, data), relation)
@@ -102,11 +115,22 @@ def _small_parts(package: OpcPackage, main: Part, book: Book) -> dict[str, str]:
     }
 
 
+def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[Embedded]) -> None:
+    """fontTable.xml, and behind it the fonts that are sent along."""
+    names = tuple((font.name, f"rId{at}", font.key) for at, font in enumerate(fonts, 1))
+    data = parts.font_table(book.style, book.language, names)
+    table = _part(package, "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, data)
+    main.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
+    for at, font in enumerate(fonts, 1):
+        part = _part(package, f"/word/fonts/font{at}.odttf", _FONT_TYPE, font.data)
+        table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, part, f"rId{at}")
+
+
 def _notes(package: OpcPackage, main: Part, book: Book) -> None:
     """footnotes.xml: the two separators, then the notes in the order they are referred to."""
     story = Story(book, holds_notes=True)
     setting = Setting("FootnoteText", book.style.elements.footnote, book.sheet.measure)
-    node = root("w:footnotes")
+    node = root("w:footnotes", drawings=True)
     for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
         line = story.paragraph(sub(node, "w:footnote", type=kind, id=number), setting.style)
         sub(sub(line, "w:r"), f"w:{kind}")
@@ -143,7 +167,7 @@ def _relations(package: OpcPackage, part: Part, story: Story) -> None:
 
 def _properties(package: OpcPackage, document: Document) -> None:
     metadata = document.metadata
-    core = parts.core(metadata, document.source.name)
+    core = parts.core(metadata, PurePath(document.source.name).stem)
     package.relate_to(
         _part(package, "/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, core), RELATIONSHIP_TYPE.CORE_PROPERTIES
     )

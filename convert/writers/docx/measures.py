@@ -23,6 +23,8 @@ EMU = 12700
 
 # Advances of Times New Roman in em, by kind; only where a position depends on the width of Latin text.
 _DIGIT, _LOWER, _UPPER, _MARK = 0.5, 0.45, 0.68, 0.27
+_BELOW_EM = 0.08
+"""How far the foot of an exact line lies below the em box: its baseline is a fifth up, that of an em box 0.12."""
 _STYLES_KEPT = 32
 _FIT = 1.5
 """A face whose lines need more than this of its size is put on exact lines, not on the grid: Noto Serif needs 1.44."""
@@ -48,7 +50,7 @@ class Sheet:
         self.left = twips(docx.left or page.inner)
         self.right = twips(docx.right or page.width - page.inner - page.text_width)
         self.measure = self.width - self.left - self.right
-        foot = page.top + page.text_height + style.page_number.gap + style.page_number.size
+        foot = page.top + page.text_height + style.page_number.gap + style.page_number.size * (1 + _BELOW_EM)
         self.footer = max(0, self.height - twips(foot))
         self.text_height = self.height - self.top - self.bottom
 

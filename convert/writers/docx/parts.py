@@ -102,14 +102,21 @@ def footer(style: Style, *, even: bool) -> bytes:
 
 
 @once_a_style
-def font_table(style: Style, language: str | None) -> bytes:
-    """fontTable.xml: the names under which a face may be found, and what a stand-in should be like."""
+def font_table(style: Style, language: str | None, embedded: tuple[tuple[str, str, str], ...] = ()) -> bytes:
+    """fontTable.xml: the names under which a face may be found, and what a stand-in should be like.
+
+    embedded: (name, relationship id, key) of each font that is in the file.
+    """
+    inside = {name: (relation, key) for name, relation, key in embedded}
     node = root("w:fonts")
     for face, about in faces.font_table(style, language):
         font = sub(node, "w:font", name=face)
         for key, value in about.items():
             if value:
                 sub(font, f"w:{key}", val=value)
+        if face in inside:
+            relation, guid = inside[face]
+            sub(font, "w:embedRegular", fontKey=guid).set(name("r:id"), relation)
     return blob(node)
 
 
@@ -148,14 +155,15 @@ def theme(style: Style, language: str | None) -> bytes:
 # --- Properties ---
 
 
-def core(metadata: Metadata, title: str) -> bytes:
-    """docProps/core.xml (ECMA-376-2, 11): what file managers and catalogues read."""
+def core(metadata: Metadata, name: str) -> bytes:
+    """docProps/core.xml (ECMA-376-2, 11): what file managers and catalogues read.  name: of the source, for a document
+    without a title."""
     made = metadata.modified or EPOCH
     region = faces.region(metadata.language)
     language = region.code if region else metadata.language or faces.document_region(None).code
     author = metadata.author or metadata.issuing_body or metadata.source
     fields = (
-        ("dc:title", metadata.title or title),
+        ("dc:title", metadata.title or name),
         ("dc:subject", metadata.subtitle),
         ("dc:creator", author),
         ("dc:identifier", metadata.document_number or metadata.index_number),

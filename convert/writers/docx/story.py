@@ -14,6 +14,7 @@ from ...labels import label
 from ...model import (
     Block,
     Break,
+    Emphasis,
     Figure,
     Heading,
     Inline,
@@ -176,9 +177,7 @@ class Story:
             self._front(parent, block, style, element)
             return
         else:
-            # A gloss fits between two lines, but Word would give it a line of the grid to itself.
-            glossed = self.sheet.on_grid(element) and any(isinstance(node, Ruby) for node in walk_inline(block.children))
-            node = self.paragraph(parent, style, exact=glossed)
+            node = self.paragraph(parent, style, exact=self.sheet.on_grid(element) and _glossed(block.children))
         write_line(node, block.children, self, element)
 
     def _front(self, parent: Any, block: Paragraph, style: str, element: Element) -> None:
@@ -320,6 +319,13 @@ class Story:
             line = self.paragraph(parent, ROLES["footnote"][0])
             for number in left:
                 sub(sub(line, "w:r"), "w:footnoteReference", customMarkFollows=1, id=number)
+
+
+def _glossed(inlines: tuple[Inline, ...]) -> bool:
+    """Whether something stands between the lines, for which Word would take a second line of the grid."""
+    return any(
+        isinstance(node, Ruby) or (isinstance(node, Emphasis) and node.kind == "dots") for node in walk_inline(inlines)
+    )
 
 
 def _lines(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:

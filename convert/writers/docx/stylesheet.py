@@ -48,8 +48,8 @@ RULE_LENGTH = 5
 CELL_MARGIN = 0.3
 """Blank at each side of a cell's text, em of the table's size."""
 _CONTENTS_STEP = 2
-_CONTENTS_RIGHT = 2
-"""Room kept clear for page numbers beside the entries of a contents, em."""
+_PICTURE_ABOVE = 0.25
+"""Blank above a picture, which keeps it clear of a table's rule, lines of the body."""
 
 
 @once_a_style
@@ -120,7 +120,7 @@ class _Stylesheet:
             ("w:widowControl", True),
             ("w:kinsoku", composition.breaks != "none"),
             ("w:wordWrap", True),
-            ("w:overflowPunct", composition.hanging),
+            ("w:overflowPunct", self.style.docx.hanging),
             # Word has one switch for all lines: off where an indented line keeps its bracket's blank half.
             ("w:topLinePunct", composition.trim_indented_start),
             ("w:autoSpaceDE", composition.autospace > 0),
@@ -166,7 +166,7 @@ class _Stylesheet:
         title = replace(heading, align="center", indent=0, left=0, right=0, keep_next=True, page_break=False)
         self._add("TOCHeading", "TOC Heading", title, outline=9)
         for level in range(1, HEADING_LEVELS + 1):
-            stepped = replace(element, indent=0, left=_CONTENTS_STEP * (level - 1), right=_CONTENTS_RIGHT)
+            stepped = replace(element, indent=0, left=_CONTENTS_STEP * (level - 1), right=0)
             self._add(f"TOC{level}", f"toc {level}", stepped, tab=self.sheet.measure, next=f"TOC{level}")
 
     def _footers(self) -> None:
@@ -186,7 +186,7 @@ class _Stylesheet:
         """What stands between paragraphs: pictures, rules, code; and the text of cells."""
         elements = self.style.elements
         # A line on the grid grows with what stands in it, by whole lines: a picture needs that.
-        figure = replace(elements.caption, align="center", indent=0, above=0, below=0)
+        figure = replace(elements.caption, align="center", indent=0, above=_PICTURE_ABOVE, below=0)
         self._add("Figure", "Figure", figure, "图片", line=("auto", 240))
         body = elements.body
         rest = self.sheet.measure / self.sheet.em(body) - RULE_LENGTH

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .story import Setting, Story
 
 _PIECES = re.compile(r"[\x21-\x7e]+")
+_RULES = 0.2
+"""What the rules at both sides of a cell take from its room, em."""
 _LEAST = 2.0
 """A column takes two characters at the least, em."""
 _LONGEST_PIECE = 8.0
@@ -151,7 +153,7 @@ def _widths(rows: list[list[_Placed]], count: int, room: float) -> list[float]:
         narrow, wide = _extent(placed.cell)
         span = range(placed.column, placed.column + placed.cell.colspan)
         for wanted, held in ((narrow, least), (wide, most)):
-            missing = wanted + 2 * CELL_MARGIN - sum(held[at] for at in span)
+            missing = wanted + 2 * CELL_MARGIN + _RULES - sum(held[at] for at in span)
             if missing > 0:
                 for at in span:
                     held[at] += missing / len(span)
@@ -161,8 +163,27 @@ def _widths(rows: list[list[_Placed]], count: int, room: float) -> list[float]:
         return [width * room / widest for width in most]
     if narrowest >= room:
         return [width * room / narrowest for width in least]
-    share = (room - narrowest) / (widest - narrowest)
-    return [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+    return _given(least, most, room)
+
+
+def _given(least: list[float], most: list[float], room: float) -> list[float]:
+    """Each column that needs no more than its share gets what it needs, so that short entries stay on one line; the
+    others part what is left between their least and their most."""
+    widths = list(least)
+    wide = list(range(len(most)))
+    while wide:
+        left = room - sum(most[at] for at in range(len(most)) if at not in wide)
+        content = [at for at in wide if most[at] <= left / len(wide)]
+        low, high = sum(least[at] for at in wide), sum(most[at] for at in wide)
+        if not content or left - sum(most[at] for at in content) < low - sum(least[at] for at in content):
+            share = (left - low) / (high - low)
+            for at in wide:
+                widths[at] = least[at] + (most[at] - least[at]) * share
+            break
+        for at in content:
+            widths[at] = most[at]
+        wide = [at for at in wide if at not in content]
+    return widths
 
 
 def _extent(cell: Cell) -> tuple[float, float]:

@@ -12,8 +12,6 @@ from typing import Any
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-_PART_PREFIXES = ("w", "r", "wp", "a", "pic")
-NSMAP = {prefix: nsmap[prefix] for prefix in _PART_PREFIXES}
 _W = "{" + nsmap["w"] + "}"
 _NAMES: dict[str, str] = {}
 # What XML 1.0 cannot hold (section 2.2); the two non-characters and lone surrogates with them.
@@ -30,9 +28,10 @@ def name(prefixed: str) -> str:
     return found
 
 
-def root(prefixed: str) -> Any:
-    """The root element of a part, with the prefixes all parts use."""
-    return etree.Element(name(prefixed), nsmap=NSMAP)
+def root(prefixed: str, *, drawings: bool = False) -> Any:
+    """The root element of a part, with the prefixes it uses.  drawings: the part may hold pictures."""
+    prefixes = ("w", "r", "wp", "a", "pic") if drawings else ("w", "r")
+    return etree.Element(name(prefixed), nsmap={prefix: nsmap[prefix] for prefix in prefixes})
 
 
 def sub(parent: Any, prefixed: str, /, **attributes: object) -> Any:
