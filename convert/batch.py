@@ -39,11 +39,16 @@ AHEAD = 4
 
 
 class Plan(NamedTuple):
-    """A run before it starts.  missing: what was named and is not there, as failed results."""
+    """A run before it starts.  todo: in the order given, jobs, and failed results for what is not there."""
 
     out: Path
-    jobs: tuple[Job, ...]
-    missing: tuple[Result, ...]
+    todo: tuple[Job | Result, ...]
+
+    @property
+    def jobs(self) -> list[Job]:
+        from .pipeline import Job
+
+        return [one for one in self.todo if isinstance(one, Job)]
 
 
 def batch(
@@ -103,18 +108,22 @@ def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
     check_rules(options.skip)
     for name in set(options.formats) - set(writers.WRITERS):
         writers.find(name)  # a plug-in; our own are imported where they are used
-    folder = Path(out)
-    found: dict[str, Path] = {}
-    missing: list[Result] = []
+    found: dict[str, Path | Result] = {}
     for given in [sources] if isinstance(sources, str | os.PathLike) else sources:
         try:
             for path in source.find([os.fspath(given)]):
                 found.setdefault(dist.address(path), path)
         except ConvertError as error:
-            missing.append(Result("failed", dist.address(given), os.fspath(given), error=Failure.of(error)))
-    stems = dist.stems(found, dist.read_manifest(folder), options.formats)
-    todo = (Job(one, str(path), stems[one], str(folder), options) for one, path in found.items())
-    return Plan(folder, tuple(todo), tuple(missing))
+            one = dist.address(given)
+            found.setdefault(one, Result("failed", one, os.fspath(given), error=Failure.of(error)))
+    folder = Path(out)
+    paths = [one for one, path in found.items() if isinstance(path, Path)]
+    stems = dist.stems(paths, dist.read_manifest(folder), options.formats)
+    todo = (
+        Job(one, str(path), stems[one], str(folder), options) if isinstance(path, Path) else path
+        for one, path in found.items()
+    )
+    return Plan(folder, tuple(todo))
 
 
 def run(
@@ -127,22 +136,24 @@ def run(
     from . import dist
     from .pipeline import Result
 
-    yield from planned.missing
-    if not planned.jobs:
+    jobs_todo = planned.jobs
+    if not jobs_todo:
+        yield from (one for one in planned.todo if isinstance(one, Result))
         return
-    count = min(jobs or processors(), len(planned.jobs))
+    count = min(jobs or processors(), len(jobs_todo))
     entries: list[Entry] = []
     with dist.opened(planned.out), contextlib.ExitStack() as last:
         last.callback(dist.record, planned.out, entries, dist.read_manifest(planned.out))
         alone = count <= 1 and timeout is None
-        results = map(attempt, planned.jobs) if alone else _workers(planned.jobs, count, timeout or TIME_LIMIT)
-        stopped = fail_fast and bool(planned.missing)
-        for job in planned.jobs:
+        results = map(attempt, jobs_todo) if alone else _workers(jobs_todo, count, timeout or TIME_LIMIT)
+        stopped = False
+        for one in planned.todo:
             if stopped:
-                yield Result("skipped", job.id, job.path)
+                yield Result("skipped", one.id, one.path)
                 continue
-            result = next(results)
-            entries.append(_entry(job, result))
+            result = one if isinstance(one, Result) else next(results)
+            if not isinstance(one, Result):
+                entries.append(_entry(one, result))
             yield result
             stopped = fail_fast and result.state == "failed"
 

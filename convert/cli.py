@@ -104,7 +104,7 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     with contextlib.ExitStack() as stack:
         report = stack.enter_context(_report(given["report"]))
         running = run(planned, jobs=given["jobs"], timeout=given["timeout"], fail_fast=given["fail_fast"])
-        done = stack.enter_context(_progress(len(planned.jobs) + len(planned.missing), given["quiet"]))
+        done = stack.enter_context(_progress(len(planned.todo), given["quiet"]))
         results = []
         for result in stack.enter_context(contextlib.closing(running)):
             results.append(_brief(result))
@@ -207,12 +207,15 @@ def _show_total(results: Sequence[Result]) -> None:
 
 
 def _show_plan(planned: Plan) -> int:
+    from .pipeline import Result
+
+    missing = [one for one in planned.todo if isinstance(one, Result)]
     for job in planned.jobs:
         files = ", ".join(str(planned.out / f"{job.stem}.{name}") for name in job.options.formats)
         click.echo(f"{job.path} -> {files}")
-    for result in planned.missing:
+    for result in missing:
         _show(result, quiet=True, verbose=False)
-    return exit_code(planned.missing) and (1 if planned.jobs else exit_code(planned.missing))
+    return exit_code(missing) if not planned.jobs or not missing else ConvertError.exit_code
 
 
 # --- inspect ----------------------------------------------------------------------------------------------------

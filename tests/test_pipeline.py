@@ -1,0 +1,172 @@
+"""One document through the house: whole or not at all, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from conftest import EPOCH, SAMPLE
+
+import convert
+from convert import dist, pipeline, style, writers
+from convert.errors import FidelityError, NoContentError, UsageError
+from convert.pipeline import Job, Options
+
+MODIFIED = "2021-12-31T00:00:00Z"
+FORMATS = ("docx", "pdf", "epub", "html")
+OPTIONS = Options(MODIFIED, FORMATS, "gongwen")
+
+
+def job(out: Path, path: Path = SAMPLE, options: Options = OPTIONS) -> Job:
+    return Job("source/page.txt", str(path), "page", str(out), options)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_document_is_published_whole(tmp_path: Path) -> None:
+    result = pipeline.run(job(tmp_path))
+    assert result.state == "done"
+    assert result.error is None
+    assert result.sha256 == hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
+    assert result.metadata.modified == MODIFIED
+    assert result.repairs > 100
+    assert {"read", *FORMATS, "check", "publish"} <= set(result.timings)
+    assert {face.role for face in result.fonts} >= {"fangsong", "hei", "kai"}
+    found = files(tmp_path)
+    assert [edition.name for edition in result.editions] == [f"page.{name}" for name in FORMATS]
+    for edition in result.editions:
+        assert edition.fidelity == "equal"
+        assert edition.size == len(found[edition.name])
+        assert edition.sha256 == hashlib.sha256(found[edition.name]).hexdigest()
+    assert len(found) == len(FORMATS)
+
+
+@pytest.mark.parametrize("look", ["gongwen", "report"])
+def test_the_same_bytes_every_time(tmp_path: Path, look: str) -> None:
+    """DESIGN, invariant 3; caches are warm the second time."""
+    options = msgspec.structs.replace(OPTIONS, style=look)
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        pipeline.run(job(tmp_path / name, options=options))
+    assert files(tmp_path / "one") == files(tmp_path / "other")
+
+
+LOSSY = """
+from convert.model import block_text
+from convert.writers.html import write as whole
+import msgspec
+
+def write(document, style, stream):
+    return whole(msgspec.structs.replace(document, blocks=document.blocks[:-1]), style, stream)
+"""
+
+
+def test_an_edition_that_loses_text_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lossy_writer.py").write_text(LOSSY)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(writers.WRITERS, "html", "lossy_writer:write")
+    out = tmp_path / "out"
+    out.mkdir()
+    with pytest.raises(FidelityError, match="the html edition does not hold the document's text: body") as caught:
+        pipeline.run(job(out))
+    assert caught.value.exit_code == 6
+    assert caught.value.where == str(SAMPLE)
+    assert files(out) == {}, "the other editions were good, but a document is published whole"
+    unchecked = pipeline.run(job(out, options=msgspec.structs.replace(OPTIONS, check=False)))
+    assert {edition.fidelity for edition in unchecked.editions} == {"unchecked"}
+    sys.modules.pop("lossy_writer")
+
+
+def test_the_time_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    assert pipeline.moment() == MODIFIED
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert pipeline.moment() == "1970-01-01T00:00:00Z"
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    assert pipeline.moment() == "1970-01-01T00:00:00Z"
+    for wrong in ("yesterday", "9" * 30, "1.5"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+            pipeline.moment()
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert pipeline.moment() > "2024"
+
+
+def test_rules_can_be_left_out() -> None:
+    assert {repair.rule for repair in pipeline.read(SAMPLE).repairs} >= {"punctuation", "brackets"}
+    left = pipeline.read(SAMPLE, skip=("punctuation",))
+    assert "punctuation" not in {repair.rule for repair in left.repairs}
+    with pytest.raises(UsageError, match="no repair rule is called 'nothing'"):
+        pipeline.check_rules(["nothing"])
+
+
+def test_a_language_that_is_said() -> None:
+    assert pipeline.read(SAMPLE).metadata.language == "zh-Hans"
+    assert pipeline.read(SAMPLE, "zh-Hant").metadata.language == "zh-Hant"
+
+
+# --- The library ------------------------------------------------------------------------------------------------
+
+
+def test_convert_one(tmp_path: Path) -> None:
+    result = convert.convert(SAMPLE, tmp_path, ["docx"])
+    assert result.state == "done"
+    assert sorted(files(tmp_path)) == ["SHA256SUMS", "hongshan-2021.docx", "manifest.json"]
+
+
+def test_convert_raises(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(NoContentError) as caught:
+        convert.convert(tmp_path / "empty.txt", tmp_path / "out")
+    assert isinstance(caught.value, convert.ConvertError)
+    with pytest.raises(convert.ConvertError, match="no such file"):
+        convert.convert(tmp_path / "nowhere.txt", tmp_path / "out")
+
+
+def test_read() -> None:
+    document = convert.read(SAMPLE)
+    assert isinstance(document, convert.Document)
+    assert document.metadata.title == "洪山镇政府工作报告\uff082021\uff09"
+
+
+def test_batch_yields_results_in_order(tmp_path: Path) -> None:
+    pages = []
+    for name in "cab":
+        pages.append(tmp_path / f"{name}.txt")
+        pages[-1].write_text(f"关于{name}的报告\n\n现在报告工作\u3002\n", encoding="utf-8")
+    results = list(convert.batch([*pages[:2], tmp_path / "none.txt", pages[2]], tmp_path / "out", ("docx",)))
+    assert [(Path(one.path).name, one.state) for one in results] == [
+        ("c.txt", "done"), ("a.txt", "done"), ("none.txt", "failed"), ("b.txt", "done"),
+    ]  # fmt: skip
+    assert [entry.stem for entry in dist.read_manifest(tmp_path / "out").documents] == ["a", "b", "c"]
+
+
+def test_usage_errors_come_before_any_work(tmp_path: Path) -> None:
+    for wrong in ({"style": "nothing"}, {"formats": ["nothing"]}, {"skip": ["nothing"]}):
+        with pytest.raises(UsageError):
+            convert.batch(SAMPLE, tmp_path / "out", **wrong)  # type: ignore[arg-type]
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_run_that_is_given_up_is_recorded(tmp_path: Path) -> None:
+    results = convert.batch([SAMPLE], tmp_path, ("docx",))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert dist.audit(tmp_path) == (3, [])
+
+
+def test_a_stream_is_written_once() -> None:
+    """Writers get a plain stream: nothing they write depends on where it goes."""
+    document = pipeline.read(SAMPLE)
+    look = style.load("gongwen")
+    for name in FORMATS:
+        stream = io.BytesIO()
+        writers.write(name, document, look, stream)
+        assert stream.getvalue() == pipeline.write(name, document, look)[0]
