@@ -1,0 +1,153 @@
+"""Saved web pages -> a raw document: the article, its metadata, its pictures, and everything else marked as left out.
+
+In: a `Source` of HTML (MHTML comes as its root part with `parts`).  Out: a raw `Document`, one block for each visible
+line or picture.  Its lines are the page's visible text lines (`visible_lines`), one for each block, in document order;
+hidden text has lines too, so that it can be found as `Removed`.  Steps, each in a file of its own: decode, parse
+(WHATWG), cut into leaves, find title and article, read metadata, build blocks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from ..errors import NoContentError, Notice
+from ..model import Document, Metadata, SourceInfo
+from ..source import Source, decode
+from . import html_content, html_leaves, html_meta, html_tree
+from .html_build import Builder
+from .html_inlines import Inlines, absolute
+from .html_labels import Labels, label
+from .html_notes import Notes
+from .media import Pictures
+
+LITTLE_PROSE = 40
+"""An article with less prose than this may be a login or an error page: worth a notice."""
+
+
+def read(source: Source) -> Document:
+    """The raw document of a page.
+
+    Raises SourceError where the bytes are no text, NoContentError where the page shows no text and no picture.
+    """
+    return _Reading(source).document()
+
+
+def visible_lines(source: Source) -> list[str]:
+    """The lines that origins count: the page's text as a reader goes through it, hidden text included."""
+    return _Reading(source).lines()
+
+
+def visible_text(source: Source) -> str:
+    """The decoded text of a page, in the sense of ledger and replay: its visible lines joined by line feeds."""
+    return "\n".join(visible_lines(source))
+
+
+class _Reading:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        decoded = decode(source)
+        self.charset = decoded.charset
+        self.notices: list[Notice] = list(decoded.notices)
+        self.page = html_tree.parse(decoded.text)
+        self.leaves = html_leaves.cut(self.page.body)
+        if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
+            self._reveal()
+        if not any(leaf.kind != "rule" for leaf in self.leaves):
+            raise NoContentError(
+                "the page shows no text; it may be made by scripts, or an error page",
+                where=source.path,
+                remedy="Open it in a browser and save it from there",
+            )
+        self.url = self._address()
+        self.base = absolute(self.url or "", self.page.base) or self.url or ""
+
+    def _address(self) -> str | None:
+        """The page's address: of its carrier, of its own head, or of the comment browsers save with it."""
+        page = self.page
+        for address in (self.source.url, page.saved_from, page.canonical, page.meta("og:url")):
+            if address and (whole := absolute("", address)):
+                return whole
+        return None
+
+    # --- The article ---
+
+    def _reveal(self) -> None:
+        """Shows hidden text: some pages hide all they have until a script has run."""
+        for leaf in self.leaves:
+            if leaf.hidden is not None and leaf.hidden != html_tree.SAME_COLOUR:
+                leaf.hidden = None
+
+    def _article(self) -> tuple[html_content.Article, int | None]:
+        """The article and the leaf that is its title."""
+        first = html_content.find(self.leaves, self.page.body, None)
+        if first.prose < 100 and _hidden_prose(self.leaves) > 3 * max(first.prose, 50):
+            self._reveal()
+            self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
+            first = html_content.find(self.leaves, self.page.body, None)
+        start, end = (first.core[0], first.core[-1]) if first.core else (-1, -1)
+        title = html_meta.find_title(self.page, self.leaves, start, end)
+        return html_content.find(self.leaves, self.page.body, title), title
+
+    def document(self) -> Document:
+        builder, labels, known = self._built()
+        source = self.source
+        text = "".join(self.leaves[index].text for index in sorted(labels.kept))
+        self.notices += builder.notices
+        return Document(
+            source=SourceInfo(
+                source.name, hashlib.sha256(source.data).hexdigest(), source.media_type, self.charset,
+                len(builder.lines), "\n", False,
+            ),
+            metadata=self._metadata(known, labels, text),
+            blocks=tuple(self.blocks),
+            notes=tuple(builder.made_notes.values()),
+            media=builder.pictures.media,
+            notices=tuple(self.notices),
+        )  # fmt: skip
+
+    def lines(self) -> list[str]:
+        return self._built()[0].lines
+
+    def _built(self) -> tuple[Builder, Labels, html_meta.Known]:
+        article, title = self._article()
+        labels, known = label(self.page, self.leaves, article, title)
+        if article.prose < LITTLE_PROSE:
+            self.notices.append(
+                Notice(
+                    "little-text", "The page has hardly any running text: is it the article, or a login or error page?"
+                )
+            )
+        notes = Notes(self.page, self.leaves, labels.kept)
+        inlines = Inlines(self.base, self.page.language, notes.of_link)
+        region = article.region or self.page.body
+        builder = Builder(self.leaves, region, labels, inlines, Pictures(self.source, self.base), notes)
+        self.blocks = builder.build()
+        return builder, labels, known
+
+    def _metadata(self, known: html_meta.Known, labels: Labels, text: str) -> Metadata:
+        html_meta.from_head(self.page, known)
+        values = known.values
+        title = (
+            values.get("title") or self.page.meta("articletitle", "og:title") or html_meta.without_site(self.page.title)
+        )
+        return Metadata(
+            title=title or None,
+            subtitle=values.get("subtitle"),
+            source=values.get("source"),
+            editor=values.get("editor"),
+            author=values.get("author"),
+            published=known.published,
+            url=self.url,
+            retrieved=self.source.fetched,
+            document_number=values.get("document_number"),
+            issuing_body=values.get("issuing_body"),
+            index_number=values.get("index_number"),
+            language=html_meta.language(self.page.language, text) if self.page.language else None,
+            extra=tuple(dict.fromkeys(known.extra)),
+        )
+
+
+def _hidden_prose(leaves: list[html_leaves.Leaf]) -> int:
+    marks = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")
+    return sum(len(leaf.text) for leaf in leaves if leaf.hidden and len(leaf.text) > 20 and marks.search(leaf.text))

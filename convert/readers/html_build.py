@@ -1,0 +1,384 @@
+"""Leaves and what was found out about them -> the blocks of a document, each with the visible lines it came from.
+
+Every leaf gives lines, in document order, whatever becomes of it: a kept one a block of the article, a line that says
+when and by whom a `meta` paragraph, any other a `Removed`.  A picture without a caption has one empty line, a cell
+of a table at least one.  Lists, quotes and tables of data keep their structure; layout tables are only their text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..errors import Notice
+from ..model import (
+    Block,
+    Figure,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    Note,
+    Origin,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Removed,
+    Rule,
+    Table,
+    block_text,
+)
+from .html_inlines import Inlines
+from .html_labels import Labels, alignment
+from .html_leaves import BREAK, EDGES, Leaf, Piece
+from .html_notes import Notes
+from .html_tables import data_rows, make_table
+from .html_tree import Node
+from .media import Pictures
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LONGEST_HEADING = 80
+_MAX_NESTING = 6  # lists and quotes nested deeper are their lines
+_BULLETS = ("\u2022", "\u25e6", "\u25aa")
+_NO_MARK = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.I)
+_ORDINAL = re.compile(
+    "[(\uff08]?(?:\\d{1,3}|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[)\uff09.\uff0e\u3001]|[\u2460-\u2473\u2022\u00b7\u25cf\u25a0\u25c6*-]|\u7b2c"
+)
+
+
+class Builder:
+    """Builds the blocks.  lines: the page's visible lines so far, as `SourceInfo.lines` counts them."""
+
+    def __init__(
+        self, leaves: list[Leaf], region: Node, labels: Labels, inlines: Inlines, pictures: Pictures, notes: Notes
+    ) -> None:
+        self.leaves = leaves
+        self.region = region
+        self.labels = labels
+        self.inlines = inlines
+        self.pictures = pictures
+        self.notes = notes
+        self.lines: list[str] = []
+        self.notices: list[Notice] = []
+        self.made_notes: dict[str, Note] = {}
+        self.levels = self._levels()
+        self._late: list[Block] = []
+
+    # --- The whole page ---
+
+    def build(self) -> list[Block]:
+        blocks: list[Block] = []
+        captions = set(self.labels.captions.values())
+        index = 0
+        while index < len(self.leaves):
+            leaf = self.leaves[index]
+            if index in captions:
+                index += 1
+                continue
+            structure = self._structure(leaf)
+            if structure is not None:
+                blocks.extend(self._made(structure))
+                index = structure.span[1]
+            else:
+                made = self._block(leaf)
+                if made is not None:
+                    _append(blocks, made)
+                index += 1
+        return blocks
+
+    def _structure(self, leaf: Leaf) -> Node | None:
+        """The outermost list, quote or table of data in the article that begins with this leaf."""
+        found = None
+        if leaf.index in self.labels.kept:
+            for node in leaf.node.up():
+                if node is self.region:
+                    break
+                if self._is_structure(node, leaf) and self._whole(node):
+                    found = node
+        return found
+
+    def _whole(self, node: Node) -> bool:
+        """Whether everything in an element that can be seen belongs to the article, without a role or a note's body."""
+        for index in range(*node.span):
+            leaf = self.leaves[index]
+            if leaf.hidden is None and (index not in self.labels.kept or index in self.labels.roles):
+                return False
+            if index in self.notes.of_leaf:
+                return False
+        if node.tag in ("ul", "ol"):
+            return sum(entry.span[1] - entry.span[0] for entry in _entries(node)) == node.span[1] - node.span[0]
+        return True
+
+    def _made(self, node: Node) -> Iterator[Block]:
+        if node.tag == "table":
+            made: list[Block] = [self._table(node)]
+        elif node.tag == "blockquote":
+            made = [Quote(tuple(self._inside(node, 1)))]
+        else:
+            made = [self._list(node, 0)]
+        yield from made
+        for index in range(*node.span):
+            if self.leaves[index].hidden is not None and self.leaves[index].kind == "text":
+                yield self._removed(self.leaves[index])
+
+    def _inside(self, node: Node, depth: int) -> Iterator[Block]:
+        """The blocks of an element inside a structure."""
+        captions = set(self.labels.captions.values())
+        index = node.span[0]
+        while index < node.span[1]:
+            leaf = self.leaves[index]
+            inner = self._inner(leaf, node) if depth < _MAX_NESTING else None
+            if leaf.hidden is not None or index in captions:
+                index += 1
+            elif inner is not None:
+                if inner.tag == "table":
+                    yield self._table(inner)
+                elif inner.tag == "blockquote":
+                    yield Quote(tuple(self._inside(inner, depth + 1)))
+                else:
+                    yield self._list(inner, depth)
+                index = inner.span[1]
+            else:
+                if (made := self._block(leaf)) is not None:
+                    yield made
+                index += 1
+
+    def _inner(self, leaf: Leaf, outer: Node) -> Node | None:
+        found = None
+        for node in leaf.node.up():
+            if node is outer:
+                break
+            if self._is_structure(node, leaf) and self._whole(node):
+                found = node
+        return found
+
+    @staticmethod
+    def _is_structure(node: Node, leaf: Leaf) -> bool:
+        if node.tag not in ("ul", "ol", "blockquote", "table") or node.span[0] != leaf.index:
+            return False
+        return node.tag != "table" or bool(data_rows(node))
+
+    # --- Lines ---
+
+    def _origin(self, text: str, lead: str = "", trail: str = "") -> Origin:
+        first = len(self.lines) + 1
+        self.lines.extend((lead + text + trail).split("\n"))
+        return Origin(first, len(self.lines), lead, trail)
+
+    def _block(self, leaf: Leaf) -> Block | None:
+        if leaf.index in self.labels.kept:
+            return self._kept(leaf)
+        if leaf.kind == "text" and leaf.index in self.labels.roles:
+            return self._paragraph(leaf)
+        return self._removed(leaf) if leaf.kind in ("text", "pre") else None
+
+    def _removed(self, leaf: Leaf) -> Removed:
+        reason = self.labels.reasons.get(leaf.index) or leaf.hidden or "outside the article"
+        return Removed(leaf.text, reason, self._origin(leaf.text, leaf.lead, leaf.trail))
+
+    def _kept(self, leaf: Leaf) -> Block | None:
+        if leaf.kind == "image":
+            return self._figure(leaf)
+        if leaf.kind == "rule":
+            return Rule()
+        if leaf.kind == "pre":
+            return Preformatted(leaf.text, origin=self._origin(leaf.text))
+        note = self.notes.of_leaf.get(leaf.index)
+        if note is not None:
+            self._note(note, leaf)
+            return None
+        level = self._level(leaf)
+        if level and leaf.index not in self.labels.roles:
+            children = self.inlines.make(leaf.pieces)
+            return Heading(level, children, origin=self._origin(leaf.text, leaf.lead, leaf.trail))
+        return self._paragraph(leaf)
+
+    def _paragraph(self, leaf: Leaf) -> Paragraph:
+        role = self.labels.roles.get(leaf.index, "body")
+        align = alignment(leaf.node, self.region) if role == "body" else None
+        origin = self._origin(leaf.text, leaf.lead, leaf.trail)
+        return Paragraph(self.inlines.make(leaf.pieces), role, align, origin)
+
+    def _figure(self, leaf: Leaf) -> Figure:
+        assert leaf.image is not None
+        key, picture = self.pictures.add(leaf.image)
+        caption = self.leaves[self.labels.captions[leaf.index]] if leaf.index in self.labels.captions else None
+        origin = self._origin(*((caption.text, caption.lead, caption.trail) if caption is not None else ("",)))
+        if key is None:
+            address = picture.address if len(picture.address) < 200 else picture.address[:200] + "..."
+            self.notices.append(
+                Notice("missing-picture", f"The picture {address} is left out: {picture.reason}.", origin.first)
+            )
+        alt = " ".join(leaf.image.get("alt").split())
+        return Figure(key, alt, self.inlines.make(caption.pieces) if caption is not None else (), origin)
+
+    def _note(self, note: str, leaf: Leaf) -> None:
+        """A line of a note's body; its mark and its way back are the line's ends, not its text."""
+        label, start, end = self.notes.body(note, leaf)
+        pieces = cut_pieces(leaf.pieces, start, end)
+        origin = self._origin(leaf.text[start:end], leaf.lead + leaf.text[:start], leaf.text[end:] + leaf.trail)
+        block = Paragraph(self.inlines.make(pieces), origin=origin)
+        before = self.made_notes.get(note)
+        children = (*before.children, block) if before else (block,)
+        self.made_notes[note] = Note(note, label, children)
+
+    # --- Headings ---
+
+    def _levels(self) -> dict[str, int]:
+        """The rank of each heading tag of the article: the highest that occurs is 1."""
+        used = {tag for index in self.labels.kept if (tag := self._heading_tag(self.leaves[index]))}
+        return {tag: rank for rank, tag in enumerate(sorted(used), 1)}
+
+    def _heading_tag(self, leaf: Leaf) -> str:
+        if leaf.kind != "text" or leaf.index in self.labels.roles or not 1 < len(leaf.text) <= _LONGEST_HEADING:
+            return ""
+        for node in leaf.node.up():
+            if node.tag in _HEADINGS:
+                return node.tag
+            if node is self.region or node.tag in ("li", "td", "th", "blockquote"):
+                break
+        return ""
+
+    def _level(self, leaf: Leaf) -> int:
+        return self.levels.get(self._heading_tag(leaf), 0)
+
+    # --- Structures ---
+
+    def _list(self, node: Node, depth: int) -> List:
+        entries = [entry for entry in _entries(node) if self._seen(entry)]
+        ordered = node.tag == "ol"
+        marks = list(_marks(node, entries, depth, [self._first_text(entry) for entry in entries]))
+        items: list[ListItem] = []
+        for entry, mark in zip(entries, marks, strict=True):
+            if entry.tag in ("ul", "ol") and items:  # a list that stands between the items belongs to the one before
+                inner = self._list(entry, depth + 1) if depth < _MAX_NESTING else None
+                blocks = (inner,) if inner is not None else tuple(self._inside(entry, depth + 1))
+                last = items[-1]
+                items[-1] = ListItem((*last.children, *blocks), last.marker, last.counted, last.origin)
+                continue
+            items.append(self._item(entry, mark, depth))
+        return List(tuple(items), ordered)
+
+    def _item(self, entry: Node, mark: str, depth: int) -> ListItem:
+        blocks = list(self._inside(entry, depth + 1))
+        first = blocks[0] if blocks else None
+        if isinstance(first, Paragraph) and first.origin is not None:
+            own = Paragraph(first.children, first.role, first.align)
+            return ListItem((own, *blocks[1:]), mark, True, first.origin)
+        return ListItem(tuple(blocks), mark, True)
+
+    def _seen(self, entry: Node) -> bool:
+        return any(self.leaves[at].hidden is None for at in range(*entry.span))
+
+    def _first_text(self, entry: Node) -> str:
+        return next((self.leaves[at].text for at in range(*entry.span) if self.leaves[at].hidden is None), "")
+
+    def _table(self, node: Node) -> Table:
+        saved, self.lines = self.lines, []  # what cells hold is counted as the table's lines, at its end
+        table = make_table(
+            node, lambda cell: [_without_origin(block) for block in self._inside(cell, 1)], self._caption
+        )
+        self.lines = saved
+        origin = self._origin(block_text(table))
+        return Table(table.rows, table.caption, origin)
+
+    def _caption(self, node: Node) -> tuple[Inline, ...]:
+        """The text of a `<caption>`."""
+        pieces: list[Piece] = []
+        for at in range(*node.span):
+            if self.leaves[at].hidden is None:
+                pieces += (*((Piece("\n", BREAK),) if pieces else ()), *self.leaves[at].pieces)
+        return self.inlines.make(pieces)
+
+
+def _entries(node: Node) -> list[Node]:
+    """The items of a list: usually `<li>`, but whatever holds something."""
+    return [child for child in node.children if isinstance(child, Node) and child.span[0] < child.span[1]]
+
+
+def _without_origin(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            return Paragraph(block.children, block.role, block.align)
+        case Heading():
+            return Paragraph(block.children)
+        case Preformatted():
+            return Preformatted(block.text, block.language)
+        case Figure():
+            return Figure(block.media, block.alt, block.caption)
+        case Quote():
+            return Quote(tuple(map(_without_origin, block.children)))
+        case List():
+            items = tuple(
+                ListItem(tuple(map(_without_origin, item.children)), item.marker, item.counted) for item in block.items
+            )
+            return List(items, block.ordered)
+        case Table():
+            return Table(block.rows, block.caption)
+    return block
+
+
+def _append(blocks: list[Block], made: Block) -> None:
+    """Removed lines in a row with one reason are one block; rules do not stand in a row or at the beginning."""
+    last = blocks[-1] if blocks else None
+    if isinstance(made, Removed) and isinstance(last, Removed) and last.reason == made.reason:
+        one, other = last.origin, made.origin
+        assert one is not None
+        assert other is not None
+        text = f"{last.text}{one.trail}\n{other.lead}{made.text}"
+        blocks[-1] = Removed(text, made.reason, Origin(one.first, other.last, one.lead, other.trail))
+    elif not (isinstance(made, Rule) and (last is None or isinstance(last, Rule))):
+        blocks.append(made)
+
+
+def cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
+    """The pieces between two offsets of a leaf's text."""
+    out: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        text = piece.text[max(0, start - at) : max(0, end - at)]
+        at += len(piece.text)
+        if text:
+            out.append(piece._replace(text=text))
+    return tuple(out)
+
+
+# --- Marks of lists ---------------------------------------------------------------------------------------------
+
+
+def _marks(node: Node, entries: list[Node], depth: int, texts: list[str]) -> Iterator[str]:
+    """The mark of each item as the page shows it; none where the items bring their own."""
+    own = sum(_ORDINAL.match(text.lstrip(EDGES)) is not None for text in texts)
+    bare = _NO_MARK.search(node.get("style")) or (texts and own == len(texts))
+    if node.tag == "ul":
+        yield from ("" if bare else _BULLETS[min(depth, 2)] for _ in entries)
+        return
+    number = _number(node.get("start"), 1)
+    if "reversed" in node.attrs and "start" not in node.attrs:
+        number = len(entries)
+    for entry in entries:
+        number = _number(entry.get("value"), number) if entry.tag == "li" else number
+        yield "" if bare else _numeral(number, node.get("type")) + "."
+        number += -1 if "reversed" in node.attrs else 1
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if re.fullmatch(r"-?\d{1,6}", text.strip()) else default
+
+
+def _numeral(number: int, kind: str) -> str:
+    if kind in ("a", "A") and 1 <= number <= 26:
+        return chr(ord(kind) + number - 1)
+    if kind in ("i", "I") and 1 <= number < 4000:
+        out = ""
+        for value, roman in _ROMAN:
+            while number >= value:
+                out, number = out + roman, number - value
+        return out.lower() if kind == "i" else out
+    return str(number)
+
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip

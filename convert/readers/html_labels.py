@@ -1,0 +1,302 @@
+"""What each leaf of a page is to the article: title, subtitle, date line, caption, signature, or left out, and why.
+
+In: the leaves, and which of them belong to the article.  Out: `Labels` for the builder, and what the lines said
+(`Known`) for the metadata.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Align, Role
+from .html_content import Article
+from .html_leaves import Leaf
+from .html_meta import (
+    AT_END,
+    REPORTER,
+    Known,
+    find_date,
+    han_names,
+    is_meta_line,
+    label_of,
+    pairs,
+)
+from .html_tree import Node, Page, words
+from .html_words import kind_of_line, parts_of_name
+
+HEAD = 15
+"""Lines before the article that are looked at where the page shows no title."""
+
+FOOT = 15
+"""Lines after the article's region in which its credits may stand."""
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(?:-webkit-)?(left|right|center|start|end|justify)", re.I)
+_SUBTITLE_NAMES = words("subtitle sub subhead ftitle futitle fubiaoti fbt secondtitle shoulder pre yinti pretitle")
+_SOURCE_NAMES = words("source sources laiyuan ly media mediaid from nickname origin")
+_CAPTION_NAMES = words(
+    "caption figcaption descr desc imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit picture txtpic tushuo"
+)
+_CAPTION = re.compile(
+    "(?:[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|图片(?:来源|说明)?[:\uff1a])"
+    "|[\u25b2\u25b3\u2191]).*"
+    "|.*(?:摄|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|发)[)\uff09\u3011\\]]?[\u3002.]?",
+    re.S,
+)
+_COLOUR = re.compile(
+    r"(?:^|;)\s*color\s*:\s*(?:rgb\(\s*(\d+),\s*(\d+),\s*(\d+)|#([0-9a-f]{6}|[0-9a-f]{3})\b|(gr[ae]y|darkgr[ae]y))",
+    re.I,
+)
+_RELATIVE_TIME = re.compile(
+    "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
+)
+_LONGEST_CAPTION = 120
+
+
+class Labels:
+    """What each leaf is.  kept: indexes of the article's leaves; roles: of paragraphs that have one; captions: the leaf
+    that is the caption of a picture, by the picture's index; reasons: why a leaf is left out."""
+
+    def __init__(self) -> None:
+        self.kept: set[int] = set()
+        self.roles: dict[int, Role] = {}
+        self.captions: dict[int, int] = {}
+        self.reasons: dict[int, str] = {}
+
+
+def alignment(node: Node, upto: Node | None) -> Align | None:
+    """How the page sets a block, where it is not flush left or justified; looks no further out than `upto`."""
+    for place in node.up():
+        found = _ALIGN.search(place.get("style"))
+        word = found[1].lower() if found else place.get("align").lower()
+        if place.tag == "center":
+            word = "center"
+        if word in ("right", "end"):
+            return "right"
+        if word == "center":
+            return "center"
+        if word in ("left", "start", "justify") or place is upto:
+            return None
+    return None
+
+
+def label(page: Page, leaves: list[Leaf], article: Article, title: int | None) -> tuple[Labels, Known]:
+    """Labels of all leaves, and what their lines said."""
+    labels = Labels()
+    labels.kept = set(article.kept)
+    labels.reasons = dict(article.reasons)
+    known = Known()
+    if title is not None:
+        labels.kept.discard(title)
+        labels.roles[title] = "title"
+        known.values["title"] = " ".join(leaves[title].text.split("\n"))
+    first = article.core[0] if article.core else min(labels.kept, default=len(leaves))
+    _front(leaves, labels, known, title, first)
+    _back(leaves, labels, known, article)
+    _people(leaves, known, article)
+    _captions(leaves, labels, article.region)
+    _closing(leaves, labels, article.region)
+    return labels, known
+
+
+# --- Before the article -----------------------------------------------------------------------------------------
+
+
+def _front(leaves: list[Leaf], labels: Labels, known: Known, title: int | None, first: int) -> None:
+    """Date lines, metadata tables and subtitles between title and article; of what stands before, what has a label."""
+    start = 0 if title is not None else max(0, first - HEAD)
+    shown = [leaf for leaf in leaves[start:first] if leaf.kind == "text" and leaf.hidden is None and not leaf.control]
+    for at, leaf in enumerate(shown):
+        if leaf.index in labels.roles:
+            continue
+        follows = title is None or leaf.index > title
+        kind = label_of(leaf.text)
+        after = shown[at + 1] if at + 1 < len(shown) else None
+        if kind not in (None, "other", "title") and after is not None and _is_value(leaf, after):
+            known.pair(kind or "", leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
+            for index in (leaf.index, after.index):
+                _role(labels, index, "meta")
+        elif is_meta_line(leaf.text) and _says_something(leaf, follows):
+            known.line(leaf.text, head=follows)
+            _role(labels, leaf.index, "meta")
+        elif follows and title is not None and _is_subtitle(leaf, leaves[title]):
+            _role(labels, leaf.index, "subtitle")
+            known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
+        if follows and leaf.index not in labels.kept:
+            _named_source(leaf, known)
+            if leaf.index not in labels.roles and _names_medium(leaf, known):
+                _role(labels, leaf.index, "meta")
+
+
+def _role(labels: Labels, index: int, role: Role) -> None:
+    labels.roles[index] = role
+    labels.kept.discard(index)
+    labels.reasons.pop(index, None)
+
+
+def _is_value(one: Leaf, other: Leaf) -> bool:
+    """The cell after a label: in the same row or list, no label itself, and no text of the article."""
+    if label_of(other.text) is not None or other.index - one.index > 2 or len(other.text) > 80:
+        return False
+    rows = [node for node in one.node.up() if node.tag in ("tr", "dl", "li", "ul", "table")]
+    return any(node.span[0] <= other.index < node.span[1] for node in rows)
+
+
+def _says_something(leaf: Leaf, follows: bool) -> bool:
+    """The line has a label that matters; or, after the title, a date.  Counters and print buttons are furniture."""
+    kinds = {kind for kind, _, _ in pairs(leaf.text)}
+    if kinds - {"other"}:
+        return follows or bool(kinds - {"other", "dated", "author", "source", "extra"})
+    return follows and find_date(leaf.text) is not None and kind_of_line(leaf.text) is None
+
+
+def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
+    """A heading, or an element with such a name, near the title and in the same part of the page."""
+    if leaf.index - title.index > 4 or len(leaf.text) > 100 or leaf.linked > len(leaf.text) // 2:
+        return False
+    if kind_of_line(leaf.text) is not None or is_meta_line(leaf.text):
+        return False
+    near = title.node.parent is not None and leaf.node.parent in (title.node.parent, title.node.parent.parent)
+    named = bool(_SUBTITLE_NAMES & parts_of_name(leaf.node))
+    dashed = leaf.text.startswith(("\u2014\u2014", "--"))
+    return near and (leaf.node.tag in _HEADINGS or named or dashed)
+
+
+def _named_source(leaf: Leaf, known: Known) -> None:
+    """An element called `source` names it without a label; of nested ones the innermost."""
+    named = [node for node in (leaf.node, *leaf.node.elements()) if _SOURCE_NAMES & parts_of_name(node)]
+    for node in reversed(named):
+        text = _RELATIVE_TIME.sub("", _seen_text(node)) if node.hidden is None else ""
+        text = next((value for kind, _, value in pairs(text) if kind == "source"), text.strip())
+        if 2 <= len(text) <= 30 and find_date(text) is None and kind_of_line(text) is None:
+            known.values.setdefault("source", text)
+
+
+def _names_medium(leaf: Leaf, known: Known) -> bool:
+    before = known.values.get("author")
+    known.line(leaf.text, head=True)
+    return before != known.values.get("author")
+
+
+def _seen_text(node: Node) -> str:
+    parts: list[str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            parts.append(child)
+        elif child.hidden is None:
+            parts.append(_seen_text(child))
+    return " ".join("".join(parts).split())
+
+
+# --- After the article ------------------------------------------------------------------------------------------
+
+
+def _back(leaves: list[Leaf], labels: Labels, known: Known, article: Article) -> None:
+    """Credits: who edited, where it came from, what it was called first."""
+    last = max(labels.kept, default=-1)
+    region = article.region
+    upto = max(region.span[1] if region is not None else 0, last + 1) + FOOT
+    for leaf in leaves[max(last, 0) : upto]:
+        if labels.reasons.get(leaf.index) == "credits" and leaf.hidden is None:
+            known.line(leaf.text, head=False)
+            _role(labels, leaf.index, "meta")
+        elif last < 0:
+            break
+    for index, reason in list(labels.reasons.items()):
+        if reason == "credits" and index < last and region is not None and region.span[0] <= index:
+            known.line(leaves[index].text, head=False)
+            _role(labels, index, "meta")
+
+
+def _people(leaves: list[Leaf], known: Known, article: Article) -> None:
+    """The reporter a news text names in its first lines, or in brackets at its end."""
+    if "author" in known.values or not article.core:
+        return
+    for index in article.core[:2]:
+        found = REPORTER.search(leaves[index].text)
+        if found and (names := han_names(found[1])):
+            known.values["author"] = "\u3001".join(names)
+            return
+    found = AT_END.search(leaves[article.core[-1]].text.rstrip())
+    if found and (names := han_names(found[1])):
+        known.values["author"] = "\u3001".join(names)
+
+
+def _closing(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
+    """The last lines, set to the right: who signs, and when."""
+    for index in sorted(labels.kept, reverse=True)[:4]:
+        leaf = leaves[index]
+        if leaf.kind != "text" or len(leaf.text) > 60:
+            break
+        if index in labels.roles or index in labels.captions.values():
+            continue
+        if alignment(leaf.node, region) != "right":
+            break
+        labels.roles[index] = "date" if find_date(leaf.text) and len(leaf.text) < 24 else "signature"
+
+
+# --- Captions ---------------------------------------------------------------------------------------------------
+
+
+def _captions(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
+    for index in sorted(labels.kept):
+        if leaves[index].kind != "image":
+            continue
+        after = _next(leaves, index)
+        if after is None or (after.index in labels.roles and labels.roles[after.index] != "meta"):
+            continue
+        credited = labels.roles.get(after.index) == "meta" and after.text.startswith("图")
+        if (after.index in labels.kept or credited) and _is_caption(leaves, leaves[index], after, region):
+            labels.captions[index] = after.index
+            labels.roles.pop(after.index, None)
+            labels.kept.add(after.index)
+
+
+def _next(leaves: list[Leaf], index: int) -> Leaf | None:
+    """The leaf that is seen after another, if it is text."""
+    for leaf in leaves[index + 1 : index + 4]:
+        if leaf.hidden is None:
+            return leaf if leaf.kind == "text" and not leaf.control else None
+    return None
+
+
+def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: Node | None) -> bool:
+    assert image.image is not None
+    figure = next((node for node in leaf.node.up() if node.tag == "figure"), None)
+    if figure is not None and figure in image.image.up():
+        return True
+    if len(leaf.text) > _LONGEST_CAPTION or any(node.tag in _HEADINGS for node in leaf.node.up()):
+        return False
+    if _CAPTION_NAMES & parts_of_name(leaf.node) or any(
+        _CAPTION_NAMES & parts_of_name(n) for n in leaf.node.elements()
+    ):
+        return True
+    if _CAPTION.fullmatch(leaf.text):
+        return True
+    strong = all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
+    if strong or leaf.lead.count("\u3000") >= 2:
+        return False
+    if leaf.node is image.node and image.node is not region and image.node.tag not in ("div", "td", "section"):
+        return len(leaf.text) <= 60  # in the picture's own paragraph
+    after = _next(leaves, leaf.index)
+    if after is not None and alignment(after.node, region) == "center":
+        return False
+    return alignment(leaf.node, region) == "center" or _grey(leaf)
+
+
+def _grey(leaf: Leaf) -> bool:
+    """The whole line is grey, as captions are."""
+    for node in (leaf.node, *leaf.node.elements()):
+        found = _COLOUR.search(node.get("style"))
+        if found is None or len(node.text().strip()) < 0.8 * len(leaf.text):
+            continue
+        if found[5]:
+            return True
+        if found[4]:
+            digits = found[4] if len(found[4]) == 6 else "".join(digit * 2 for digit in found[4])
+            levels = [int(digits[at : at + 2], 16) for at in (0, 2, 4)]
+        else:
+            levels = [int(found[at]) for at in (1, 2, 3)]
+        if max(levels) - min(levels) <= 16 and 0x60 <= levels[0] <= 0xC8:
+            return True
+    return False

@@ -1,0 +1,348 @@
+"""Decoded HTML -> a light tree with what a browser would know of it: which elements are shown, and how.
+
+Parsing is lexbor's, which follows the WHATWG HTML standard.  The tree holds elements and text only; its depth is
+bounded, so that everything after may recurse.  Hidden elements carry the reason why a reader does not see them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+MAX_DEPTH = 150
+"""Elements nested deeper become children of the last one that is not: pages go down to about 40."""
+
+MAX_TAGS = 20_000
+"""From here on nesting is looked at before parsing: the parser's time grows with tags times depth."""
+
+_PARSED_DEPTH = 2_000
+_MAX_RULES = 400  # selectors of the page's own style sheets that are looked at
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a table that is written as text."""
+    return frozenset(text.split())
+
+
+BLOCK_TAGS = words(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p "
+    "pre search section select summary table tbody td tfoot th thead tr ul"
+)
+SKIPPED_TAGS = words(
+    "script style template head title meta link base noembed noframes iframe object embed applet audio video "
+    "canvas param track map area datalist rp"
+)
+
+
+class Node:
+    """An element.  children: elements and text in order.  hidden: why it is not seen, None where it is."""
+
+    __slots__ = ("attrs", "block", "children", "hidden", "parent", "span", "tag")
+
+    def __init__(self, tag: str, attrs: dict[str, str | None], parent: Node | None) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.children: list[Node | str] = []
+        self.hidden: str | None = parent.hidden if parent is not None else None
+        self.block = tag in BLOCK_TAGS
+        self.span = (0, 0)  # the leaves it holds, set when the page is cut into leaves
+
+    def get(self, name: str) -> str:
+        """An attribute's value, empty where there is none."""
+        return self.attrs.get(name) or ""
+
+    def up(self) -> Iterator[Node]:
+        """The element and its ancestors, from the inside out."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def elements(self) -> Iterator[Node]:
+        """The elements inside, in document order."""
+        stack = [child for child in reversed(self.children) if isinstance(child, Node)]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+
+    def text(self) -> str:
+        """All text inside, as the source has it."""
+        parts: list[str] = []
+        stack: list[Node | str] = [self]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, str):
+                parts.append(node)
+            elif node.tag not in SKIPPED_TAGS:
+                stack.extend(reversed(node.children))
+        return "".join(parts)
+
+
+class Page:
+    """A parsed page.  metas: (key, content) of `<meta>` in order, keys in lower case."""
+
+    def __init__(self, body: Node) -> None:
+        self.body = body
+        self.title = ""
+        self.language = ""
+        self.base = ""
+        self.canonical = ""
+        self.saved_from = ""
+        self.metas: list[tuple[str, str]] = []
+        self.json_ld: list[str] = []
+        self.ids: dict[str, Node] = {}
+
+    def meta(self, *keys: str) -> str:
+        """The first content that one of the keys has, tried in the order given."""
+        for key in keys:
+            for name, content in self.metas:
+                if name == key and content:
+                    return content
+        return ""
+
+
+# --- Parsing ----------------------------------------------------------------------------------------------------
+
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>?")
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
+_SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+
+
+def parse(text: str) -> Page:
+    """The page in a decoded text.  Any text gives a page."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    if text.count("<") > MAX_TAGS:
+        text = _shallow(text)
+    parser = LexborHTMLParser(text)
+    root = parser.root
+    page = Page(Node("body", {}, None))
+    if saved := _SAVED_FROM.search(text, 0, 4096) or _SINGLE_FILE.search(text, 0, 4096):
+        page.saved_from = saved[1]
+    if root is None:
+        return page
+    page.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
+    hidden = _hidden_by_sheet(parser)
+    child = root.child
+    while child is not None:
+        if child.tag == "head":
+            _read_head(page, child)
+        elif child.tag in ("body", "frameset"):
+            page.body.attrs.update(child.attributes)
+            _build(page, child, hidden)
+        child = child.next
+    return page
+
+
+def _shallow(text: str) -> str:
+    """The source without the tags that are nested too deep to be anything but a fault."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[2].lower() in _VOID or match[3].endswith("/"):
+            return match[0]
+        depth = depth - 1 if match[1] else depth + 1
+        depth = max(depth, 0)
+        return "" if depth > _PARSED_DEPTH else match[0]
+
+    return _ANY_TAG.sub(keep, text)
+
+
+def _read_head(page: Page, head: Any) -> None:
+    for node in head.traverse():
+        _head_element(page, node)
+
+
+def _head_element(page: Page, node: Any) -> None:
+    """Metadata elements count wherever they stand: many pages have them in the body."""
+    tag, attrs = node.tag, node.attributes
+    if tag == "meta":
+        key = attrs.get("name") or attrs.get("property") or attrs.get("itemprop") or ""
+        if key and attrs.get("content"):
+            page.metas.append((key.strip().lower(), " ".join(attrs["content"].split())))
+    elif tag == "title" and not page.title:
+        page.title = " ".join(node.text().split())
+    elif tag == "base" and not page.base:
+        page.base = attrs.get("href") or ""
+    elif tag == "link" and (attrs.get("rel") or "").lower() == "canonical":
+        page.canonical = page.canonical or (attrs.get("href") or "").strip()
+    elif tag == "script" and (attrs.get("type") or "").lower() == "application/ld+json":
+        page.json_ld.append(node.text())
+
+
+def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
+    """Copies the body without recursion."""
+    stack: list[tuple[Any, Node, int]] = [(body.child, page.body, 0)]
+    while stack:
+        found, parent, depth = stack.pop()
+        while found is not None:
+            following = found.next
+            tag = found.tag
+            if tag == "-text":
+                if text := found.text_content:
+                    parent.children.append(text)
+            elif tag in SKIPPED_TAGS:
+                _head_element(page, found)
+            elif tag[0] != "-" and tag[0] != "!":
+                node = _element(found, parent, hidden_by_sheet)
+                parent.children.append(node)
+                if (name := node.attrs.get("id")) and name not in page.ids:
+                    page.ids[name] = node
+                if (inner := found.child) is not None:
+                    stack.append((following, parent, depth))
+                    deep = depth + 1 >= MAX_DEPTH
+                    stack.append((inner, parent if deep else node, depth if deep else depth + 1))
+                    break
+            found = following
+
+
+def _element(found: Any, parent: Node, hidden_by_sheet: set[int]) -> Node:
+    attrs = found.attributes
+    node = Node(found.tag, attrs, parent)
+    if "style" in attrs or "hidden" in attrs or "bgcolor" in attrs or "color" in attrs or node.tag in _CLOSED:
+        _look(node)
+    if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
+        node.hidden = "hidden by the page's style sheet"
+    return node
+
+
+# --- What is shown ----------------------------------------------------------------------------------------------
+
+HIDDEN = "hidden on the page"
+SAME_COLOUR = "text in the colour of its background"
+OFF_SCREEN = "text off the screen"
+NO_SIZE = "text without size"
+
+_CLOSED = frozenset(("dialog", "noscript"))
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.I)
+_VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(\w+)", re.I)
+_NOTHING = re.compile(
+    r"(?:^|;)\s*(?:opacity\s*:\s*0(?:\.0+)?|font-size\s*:\s*0[a-z%]*)\s*(?:!important)?\s*(?:;|$)", re.I
+)
+_AWAY = re.compile(
+    r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}(?:px|em|pt)", re.I
+)
+_CLIPPED = re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*(?:0|1px)[^)]*\)", re.I)
+_FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)", re.I)
+_OVERFLOW = re.compile(r"(?:^|;)\s*overflow\s*:\s*hidden", re.I)
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]+)", re.I)
+_GROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;]+)", re.I)
+
+
+def _look(node: Node) -> None:
+    """Sets what the element's own attributes say of its display."""
+    style = node.get("style")
+    shown = _DISPLAY.search(style)
+    if shown is not None:
+        word = shown[1].lower()
+        if word in ("block", "flex", "grid", "list-item", "table"):
+            node.block = node.tag not in ("img", "br", "input")
+        elif word.startswith("inline") and node.tag in (
+            "div",
+            "p",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "section",
+        ):
+            node.block = False
+    sight = _VISIBILITY.search(style)
+    if sight is not None and sight[1].lower() == "visible" and node.hidden == _UNSEEN:
+        node.hidden = None
+    if node.hidden is None:
+        node.hidden = _reason(node, style, shown, sight)
+
+
+_UNSEEN = "hidden on the page (visibility)"
+
+
+def _reason(node: Node, style: str, shown: re.Match[str] | None, sight: re.Match[str] | None) -> str | None:
+    if "hidden" in node.attrs or node.tag == "noscript" or (node.tag == "dialog" and "open" not in node.attrs):
+        return HIDDEN
+    if shown is not None and shown[1].lower() == "none":
+        return HIDDEN
+    if sight is not None and sight[1].lower() in ("hidden", "collapse"):
+        return _UNSEEN
+    if _NOTHING.search(style) or (_FLAT.search(style) and _OVERFLOW.search(style)):
+        return NO_SIZE
+    if _AWAY.search(style) or _CLIPPED.search(style):
+        return OFF_SCREEN
+    return SAME_COLOUR if _blends(node) else None
+
+
+def _blends(node: Node) -> bool:
+    """Whether the element sets a text colour that equals the ground it stands on."""
+    found = _COLOUR.search(node.get("style"))
+    text = _rgb(found[1] if found else node.get("color"))
+    if text is None:
+        return False
+    ground: tuple[int, int, int] | None = (255, 255, 255)
+    for place in node.up():
+        style, colour = place.get("style"), place.get("bgcolor")
+        if behind := _GROUND.search(style):
+            colour = behind[1]
+        if colour or place.get("background"):
+            ground = _rgb(colour)  # None: a picture or a gradient, which we cannot see
+            break
+        if place is not node and place.parent is not None and place.tag in ("td", "th", "tr", "table", "a", "h1", "h2"):
+            return False  # such elements often get their ground from a style sheet we do not have
+    return ground is not None and all(abs(one - other) <= 6 for one, other in zip(text, ground, strict=True))
+
+
+_NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "#fff": (255, 255, 255), "#000": (0, 0, 0)}
+_HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})\b", re.I)
+_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?", re.I)
+
+
+def _rgb(colour: str) -> tuple[int, int, int] | None:
+    colour = colour.strip().lower()
+    if colour in _NAMED:
+        return _NAMED[colour]
+    if found := _RGB.match(colour):
+        if found[4] in ("0", "0.0", "0%"):
+            return None
+        return int(found[1][:3]), int(found[2][:3]), int(found[3][:3])
+    if found := _HEX.match(colour):
+        digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    return None
+
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_AT_BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{}]*;")
+_SIMPLE = re.compile(r"[\w\s.#>\-\[\]=\"'*+~]+")
+
+
+def _hidden_by_sheet(parser: Any) -> set[int]:
+    """Elements that the page's own style sheets do not display.  Media queries, which may not apply, and selectors with
+    states are passed over."""
+    found: set[int] = set()
+    asked = 0
+    for sheet in parser.css("style"):
+        source = sheet.text()
+        if "none" not in source:
+            continue
+        for selectors, rule in _RULE.findall(_AT_BLOCK.sub("", _CSS_COMMENT.sub("", source[:500_000]))):
+            shown = _DISPLAY.search(rule)
+            if shown is None or shown[1].lower() != "none":
+                continue
+            for selector in selectors.split(","):
+                asked += 1
+                if asked > _MAX_RULES or not _SIMPLE.fullmatch(selector.strip()):
+                    continue
+                try:
+                    found.update(node.mem_id for node in parser.css(selector.strip()))
+                except ValueError:
+                    continue  # a selector the parser does not know
+    return found

@@ -1,0 +1,187 @@
+"""What page furniture says and what it is called: the words that tell it from an article, in tables.
+
+In: a line of text, or the class and id of an element.  Out: what kind of furniture it is, if any.  The kinds are the
+reasons written to `Removed`.  Words are a hint; `html_content` weighs them against where a line stands.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from .html_tree import Node, words
+
+# --- Names of elements ------------------------------------------------------------------------------------------
+
+_NAMES: dict[str, str] = {
+    "comments": "comment comments pinglun gentie reply replies cmt discuss",
+    "share bar": "share shares sharebar bdshare bdsharebuttonbox fenxiang social sns qrcode qr ewm erweima "
+    "weixin wechat",
+    "related items": (
+        "relate related relates relation xiangguan xgxw recommend recommends tuijian hotnews hot rank ranking "
+        "interest "
+        "guess more special zhuanti tjyd readmore"
+    ),
+    "navigation": (
+        "nav navi navbar navs menu crumb crumbs breadcrumb breadcrumbs sidebar aside position location pager "
+        "pagination "
+        "pagebar fenye prevnext daohang path zdfy topbar toplink"
+    ),
+    "page tools": "toolbar tools tool print printer fontsize zan like jiucuo operate favorite gotop totop",
+    "footer": "footer foot copyright copyrights banquan friendlink friendlinks links",
+    "advertisement": "ad ads adv advert advertisement adbox adwrap gg guanggao promo promotion banner sponsor "
+    "download app",
+    "form": "login register search vote form dialog popup modal",
+    "player": "video videos player audio",
+    "keywords": "keyword keywords tag tags biaoqian",
+    "logo": "logo logos",
+    "credits": "editor edit bianji author source zeren zebian",
+    "disclaimer": "disclaimer statement shengming mianze",
+}
+_KIND_OF_NAME = {stem: kind for kind, stems in _NAMES.items() for stem in stems.split()}
+
+# Names of the article itself.  They take back a furniture name on the same element, no more.
+_ARTICLE = words(
+    "article articles artibody artical content contents main body text txt zoom detail details entry news zw "
+    "zhengwen neirong trs ucap vsb endtext"
+)
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def name_of(node: Node) -> str:
+    """An element's class and id."""
+    attrs = node.attrs
+    return f"{attrs.get('class') or ''} {attrs.get('id') or ''}" if attrs else ""
+
+
+def parts_of_name(node: Node) -> frozenset[str]:
+    """The words an element's class and id are made of."""
+    return _parts(name_of(node))
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in _PART.findall(name))
+
+
+@functools.lru_cache(maxsize=4096)
+def kind_of_name(name: str) -> str | None:
+    """The kind of furniture an element's class and id name, None where they name none or also the article."""
+    parts = [part.lower() for part in _PART.findall(name)]
+    found = next((_KIND_OF_NAME[part] for part in parts if part in _KIND_OF_NAME), None)
+    return None if found is None or any(part in _ARTICLE for part in parts) else found
+
+
+# --- Lines ------------------------------------------------------------------------------------------------------
+
+_C = "[:\uff1a]"  # a colon
+_OPEN = "[\\s\u3000\u00a0(\uff08\\[\u3010\u3014\u25a0\u25cf\u25c6\u2022\u00b7>\u25b6|*\uff0a\u2014-]*"
+_CLOSE = "[\\s\u3000\u00a0)\uff09\\]\u3011\u3015>\u00bb|\u4e28:\uff1a\u2026.\u3002!\uff01\u2193\u2191\u25bc\u2014-]*"
+_NO_STOP = "[^\u3002]"  # within one sentence
+
+_DUTY = "责任|本文|本期|本版|值班|新媒体|网络|视觉|执行|见习|实习|美术|图片|栏目|微信|网站|文字|统筹|特约"
+_PEOPLE = (
+    f"(?:{_DUTY})?(?:编辑|责编|编审|主编|副主编|审核|审稿|校对|校审|监制|终审|初审|复审|一审|二审|三审|编校|"
+    f"排版|编排|"
+    "编委|签发|供稿|投稿|审读|核稿|核发|校核|文编|美编|制作人|出品|策划|总编辑|撰稿人|发布人|发布者|录入|上传|"
+    "作者|撰文|"
+    "图源|图片|图文|文图|摄影|通讯员)"
+)
+_THINGS = "新闻|阅读|文章|链接|推荐|专题|报道|内容|资讯|图集|图片|视频|喜欢|回顾|排行|信息|话题|要闻|关注|热点|"
+"头条|消息|稿件|看点|搜索"
+
+# What a whole line says, most special kind first.
+_LINES: dict[str, tuple[str, ...]] = {
+    "share bar": (
+        "分享(?:到|至|给|让更多人看到|按钮|本文)?[^\uff0c\u3002]{0,8}",
+        "(?:(?:微信|微博|新浪微博|腾讯微博|QQ|QQ空间|QQ好友|朋友圈|人人网|豆瓣|易信|空间|复制链接|收藏|收藏本文|转发|"
+        "点赞|在看|更多)\\s*)++",
+        f"(?:请?(?:用|使用|打开)?(?:手机)?微信)?扫(?:一扫|描|码){_NO_STOP}{{0,40}}",
+        f"(?:长按|点击|扫描|识别|请?扫){_NO_STOP}{{0,20}}(?:二维码|小程序码){_NO_STOP}{{0,20}}",
+        f"{_NO_STOP}{{0,20}}(?:关注|订阅)(?:我们|本号|[^\u3002\uff0c]{{1,16}}(?:公众号|微信|微博|视频号|客户端|"
+        f"头条号))"
+        f"{_NO_STOP}{{0,12}}",
+    ),
+    "page tools": (
+        "(?:(?:我要)?打印(?:本页|本文|此页|文章|页面|内容)?|关闭(?:窗口|本页|页面)?|全屏|收起|展开|字号|"
+        "字体(?:大小)?|"
+        "(?:超大|加大|放大|缩小|默认|还原|正常|标准|[大中小A](?![\u4e00-\u9fff]))|"
+        "[\\s|\u3010\u3011\\[\\]:\uff1a+-])++",
+        "(?:我要)?纠错|举报|返回(?:顶部|首页|列表|目录|上页|上一页|上级)|回到顶部|(?:点击)?加载更多",
+        "展开(?:全文|阅读全文)|阅读(?:全文|原文)|查看(?:更多|原文|全文|大图)",
+        f"点击(?:查看|进入|播放){_NO_STOP}{{0,20}}|(?:点击)?(?:朗读|播放|收听|听新闻|语音播报)",
+        "我有话说.*|[\\d,]+人参与.*|[\\d,]+(?:条评论|个赞|阅读)|(?:点赞|收藏|跟踪|踩|顶)[\\s:\uff1a\\d]*",
+    ),
+    "counter": (
+        "(?:本文|文章|本页)?(?:浏览|阅读|点击|访问|查看|人气|热度|点击率)(?:次数|数|量|人数)?\\s*"
+        f"{_C}?\\s*[\\d,]*\\s*次?",
+    ),
+    "navigation": (
+        f"您?(?:当前|现在|所在)?(?:的|所在)?(?:所在)?位置(?:是|为)?\\s*{_C}.*",
+        "(?:上|下)一?(?:篇|条|页|则|章)(?!文章).{0,80}",
+        "(?:尾页|末页|首页|余下全文|全文阅读|第?\\d+页?)(?:[\\s\\d\u3010\u3011\\[\\]]|下一页|尾页|末页|余下全文)*",
+    ),
+    "related items": (
+        "(?:相关|推荐|延伸|热门|热点|精彩|更多|最新|今日|往期|精选|关联|猜你|为您|编辑|头条|同类|扩展|拓展|新闻|"
+        "图片|视频|"
+        f"24小时|48小时|一周|大家都在看|热文)(?:{_THINGS}){{1,2}}榜?",
+        "大家都在看|猜你喜欢|往期回顾|精彩推荐",
+    ),
+    "keywords": (f"(?:文章|本文)?(?:关键词|关键字|标签|标记|Tags?|TAGS?)\\s*(?:{_C}|>>|\\s).{{0,80}}",),
+    "comments": (
+        "(?:我要|发表|全部|最新|热门|精彩|网友|用户|参与|查看|写)?(?:评论|跟帖|跟贴|留言)"
+        "(?:区|列表|\\s*[(\uff08]?\\d*[)\uff09]?\\s*条?)?",
+    ),
+    "advertisement": (
+        f"{_NO_STOP}{{0,16}}(?:下载|打开|安装){_NO_STOP}{{0,12}}(?:客户端|APP|App|app){_NO_STOP}{{0,16}}|广告|推广",
+    ),
+    "footer": (
+        ".*(?:ICP[备证]|公网安备|网安备).*|(?:Copyright|COPYRIGHT|\u00a9).*",
+        f"(?:主办|承办|主管|建设|版权所有|技术支持)(?:单位)?\\s*{_C}.*",
+        "(?:网站标识码|备案序号|邮政编码|网站地图|联系我们|关于我们|法律声明|版权声明|隐私(?:政策|声明)?|免责声明)"
+        f"(?:[\\s|\u4e28]|{_C})*",
+    ),
+    "credits": (
+        f"{_PEOPLE}(?:[/\u3001]{_PEOPLE})*\\s*(?:{_C}|\\s{{1,4}}).{{0,60}}",
+        f"(?:稿件|本文|文章|信息|新闻|资料|图片|素材|原文|内容|稿)?(?:来源|出处|稿源|转自|转载自|源自)(?:于|"
+        f"为)?\\s*(?:{_C}|于)"
+        ".{0,60}",
+        f"(?:原(?:标题|题|文标题)(?:为)?|英文标题)\\s*(?:{_C}|\u300a).{{0,100}}",
+    ),
+    "disclaimer": (
+        f"(?:免责|版权|特别|郑重|风险|重要|本站|温馨)?(?:声明|说明|提示|提醒)\\s*{_C}.*",
+        f"(?:本文|本网|本站|文章|以上|凡|该文|上述){_NO_STOP}{{0,60}}(?:观点|立场|转载|授权|版权|侵权|不构成|注明).*",
+        f".{{0,30}}(?:未经|未获){_NO_STOP}{{0,10}}(?:授权|许可|允许){_NO_STOP}{{0,12}}(?:不得|禁止|谢绝|严禁).*",
+        f".{{0,12}}转载(?:请|须|需|务必)(?:注明|联系|标注).*|.{{0,10}}(?:如有|若有|如涉){_NO_STOP}{{0,6}}侵权.*",
+    ),
+}
+EVERYWHERE = frozenset(_LINES) - {"credits", "disclaimer"}
+"""Kinds of line that are furniture between paragraphs too; the others only at the ends of an article."""
+
+END_KINDS = frozenset(("credits", "related items", "comments", "disclaimer", "navigation", "footer"))
+"""What, late in an article, shows that it is over."""
+
+_COMPILED = tuple(
+    (kind, re.compile(f"{_OPEN}(?:{'|'.join(patterns)}){_CLOSE}", re.S)) for kind, patterns in _LINES.items()
+)
+
+LONGEST = 200
+"""A longer line is never furniture by what it says."""
+
+
+@functools.lru_cache(maxsize=8192)
+def kind_of_line(text: str) -> str | None:
+    """The kind of furniture a whole line says it is, None where it says nothing of the kind."""
+    if len(text) > LONGEST:
+        return None
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(text)), None)
+
+
+_PROMOTION = re.compile(
+    "客户端|公众号|二维码|下载|扫码|扫描|关注|福利|点击|免费|订阅|加微信|长按|抢先|优惠|咨询热线|进群"
+)
+
+
+def promotion(text: str) -> int:
+    """How many different words of advertising a line has."""
+    return len(set(_PROMOTION.findall(text)))
