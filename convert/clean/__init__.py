@@ -10,16 +10,18 @@ from __future__ import annotations
 import msgspec
 
 from ..errors import NoContentError
-from ..model import Block, Document, Heading, List, Paragraph, Removed, RunIn, walk
+from ..model import Block, Document, Heading, List, ListItem, Origin, Paragraph, Removed, RunIn, plain, walk
 from .balance import unbalanced
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
 from .draft import Draft, Passage, Rule, Unit, rebuilt
+from .ends import ends
 from .front import front
 from .furniture import furniture
 from .inlines import split
 from .language import language
 from .leads import leads, part_titles
 from .lines import joined
+from .lists import lists
 from .notes import notes
 from .outline import outline
 from .punctuation import brackets, dashes, ellipses, punctuation, quotes
@@ -45,6 +47,8 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("notes", notes),
     ("part-titles", part_titles),
     ("leads", leads),
+    ("ends", ends),
+    ("lists", lists),
     ("unbalanced", unbalanced),
     ("characters", warn_characters),
 )
@@ -101,17 +105,54 @@ def _holds_text(block: Block) -> bool:
 
 def _blocks(draft: Draft) -> tuple[Block, ...]:
     counters = {"h": 0, "r": 0}
-    return tuple(_made(unit, counters) for unit in draft.units)
+    out: list[Block] = []
+    items: list[tuple[int, ListItem]] = []
+    for unit in draft.units:
+        if unit.role == "item":
+            items.append((unit.level, _item(unit)))
+            continue
+        if items:
+            out.append(_nested(items))
+            items = []
+        out.append(_made(unit, counters))
+    if items:
+        out.append(_nested(items))
+    return tuple(out)
+
+
+def _item(unit: Unit) -> ListItem:
+    marker, text = split(unit.body.children, unit.marker)
+    return ListItem((Paragraph(text),), plain(marker), origin=_origin(unit))
+
+
+def _nested(items: list[tuple[int, ListItem]]) -> List:
+    """Items with their levels as a list; deeper ones become a list in the item before them."""
+    level = items[0][0]
+    out: list[ListItem] = []
+    at = 0
+    while at < len(items):
+        end = at + 1
+        while end < len(items) and items[end][0] > level:
+            end += 1
+        item = items[at][1]
+        if end > at + 1:
+            item = msgspec.structs.replace(item, children=(*item.children, _nested(items[at + 1 : end])))
+        out.append(item)
+        at = end
+    return List(tuple(out), ordered=True)
+
+
+def _origin(unit: Unit) -> Origin | None:
+    origin: Origin | None = getattr(unit.block, "origin", None)
+    if origin is not None and (origin.last != unit.last or origin.trail != unit.trail):
+        return msgspec.structs.replace(origin, last=unit.last, trail=unit.trail)
+    return origin
 
 
 def _made(unit: Unit, counters: dict[str, int]) -> Block:
-    passages = iter([piece for piece in unit.pieces if isinstance(piece, Passage)])
-    origin = getattr(unit.block, "origin", None)
-    if origin is not None and (origin.last != unit.last or origin.trail != unit.trail):
-        origin = msgspec.structs.replace(origin, last=unit.last, trail=unit.trail)
     if not isinstance(unit.block, Paragraph | Heading):
-        return rebuilt(unit.block, passages)
-    children = unit.passage.children
+        return rebuilt(unit.block, iter([piece for piece in unit.pieces if isinstance(piece, Passage)]))
+    children, origin = unit.body.children, _origin(unit)
     if unit.role == "removed" or not unit.text:
         return Removed(unit.text, unit.reason or "white space", origin)
     if unit.role == "heading":

@@ -35,6 +35,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u20
 _JOINER = re.compile(f"(?<=[{CJK}{MARKS}])[\u200c\u200d]|[\u200c\u200d](?=[{CJK}{MARKS}])")
 
 
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
+
+
 def invisible(draft: Draft) -> None:
     """Zero-width spaces, byte order marks in mid-text, soft hyphens and direction marks go; joiners beside Han too.
 
@@ -42,7 +45,7 @@ def invisible(draft: Draft) -> None:
     """
     for passage in draft.passages():
         text = passage.text
-        if not text.isascii():
+        if not text.isascii() and _HIDDEN.search(text):
             found = [m.span() for pattern in (_INVISIBLE, _JOINER) for m in pattern.finditer(text)]
             if found:
                 passage.change("invisible", [Edit(start, end, "") for start, end in sorted(found)])
@@ -87,6 +90,7 @@ def _usual(char: str) -> str:
 
 # --- Spaces -----------------------------------------------------------------------------------------------------
 
+_ANY_SPACE = re.compile(SPACE)
 _BY_MARK = re.compile(
     f"(?<=[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u300b\u300d\u300f]){SPACE}+(?=[{CJK}\u201c\u300a\u300c])"
     f"|(?<=[{CJK}\u201d\u300b\u300d\uff09]){SPACE}+(?=[\u3001\u3002\uff0c\uff1b\uff1f\uff01])"
@@ -105,11 +109,12 @@ def spaces(draft: Draft) -> None:
     """
     for passage in draft.passages():
         text = passage.text
-        if not _SENTENCE.search(text) or not chinese(text):
+        if not _ANY_SPACE.search(text) or not _SENTENCE.search(text):
             continue
         found = {match.span() for match in _BY_MARK.finditer(text)}
         found |= set(_cuts(text))
-        passage.change("space", [Edit(start, end, "") for start, end in sorted(found)])
+        if found and chinese(text):
+            passage.change("space", [Edit(start, end, "") for start, end in sorted(found)])
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:

@@ -35,6 +35,7 @@ from ..model import (
     plain,
 )
 from .inlines import Edit, Inlines, edited, fixed
+from .numbering import Mark, mark_of
 
 _BREAK = "\n"
 
@@ -151,12 +152,15 @@ class Unit:
     """
 
     __slots__ = (
+        "_mark",
+        "_marked",
         "block",
         "first",
         "last",
         "lead",
         "level",
         "marker",
+        "passage",
         "pieces",
         "plain",
         "reason",
@@ -172,6 +176,10 @@ class Unit:
         self.lead, self.trail = (origin.lead, origin.trail) if origin else ("", "")
         self.pieces = list(_pieces(block))
         self.plain = isinstance(block, Paragraph)
+        first = self.pieces[0] if isinstance(block, Paragraph | Heading) else None
+        self.passage = first if isinstance(first, Passage) else None
+        self._marked = ""
+        self._mark: Mark | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -190,16 +198,23 @@ class Unit:
             self.role = block.role
 
     @property
-    def passage(self) -> Passage:
-        """The text of a paragraph or heading."""
-        passage = self.pieces[0]
-        assert isinstance(passage, Passage)
-        return passage
-
-    @property
     def text(self) -> str:
         """The text of a paragraph or heading; empty for a block of another type."""
-        return self.passage.text if isinstance(self.block, Paragraph | Heading) else ""
+        return self.passage.text if self.passage is not None else ""
+
+    @property
+    def mark(self) -> Mark | None:
+        """The ordinal mark the text begins with."""
+        text = self.text
+        if self._marked != text:
+            self._marked, self._mark = text, mark_of(text)
+        return self._mark
+
+    @property
+    def body(self) -> Passage:
+        """The passage of a paragraph or heading."""
+        assert self.passage is not None
+        return self.passage
 
     def remove(self, reason: str) -> None:
         self.role, self.reason = "removed", reason
@@ -286,6 +301,18 @@ class Draft:
                 if isinstance(piece, Passage) and (code or not piece.code):
                     yield piece
 
+    def know_more(self, label: str, value: str) -> None:
+        """Adds a pair of the page's own table that has no field."""
+        if (label, value) not in self.metadata.extra:
+            self.metadata = msgspec.structs.replace(self.metadata, extra=(*self.metadata.extra, (label, value)))
+
+    def join(self, first: Unit, second: Unit, after: str, rule: str) -> None:
+        """Puts a unit behind the one before it, as one paragraph; empty lines between them go with it."""
+        between = first.trail + _BREAK * (second.first - first.last) + second.lead
+        first.body.append(second.body, between, after, rule)
+        first.last, first.trail = second.last, second.trail
+        self.units.remove(second)
+
     def places(self) -> Iterator[tuple[Passage, Place]]:
         """Every printed passage with a function from an offset in it to line and column in the source."""
         for unit in self.units:
@@ -343,7 +370,8 @@ def _places(pieces: list[Piece], line: int, lead: str) -> Iterator[tuple[Passage
             line, column = _moved(line, column, piece)
         else:
             yield piece, functools.partial(_place, piece, line, column)
-            line, column = _moved(line, column, _source_text(piece, len(piece.text)))
+            if piece is not pieces[-1]:
+                line, column = _moved(line, column, _source_text(piece, len(piece.text)))
 
 
 def _place(passage: Passage, line: int, column: int, offset: int) -> tuple[int | None, int | None]:

@@ -1,59 +1,59 @@
-"""Front matter: title, subtitle, source, date, byline and salutation -> metadata and roles."""
+"""Front matter: title, subtitle, source, date, byline and salutation -> metadata and roles.
+
+What has a form of its own is labelled first; the title is then the best of what is left before the body.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 
+from . import fields
 from .draft import Draft, Unit
-from .numbering import mark_of
+from .furniture import key
+from .lines import RULE
 
-_KEYS = {
-    "source": "来源|信息来源|稿源|稿件来源|文章来源|新闻来源|消息来源|出处|转自",
-    "editor": "编辑|责任编辑|责编|网络编辑|本网编辑",
-    "author": "作者|撰稿|撰文|供稿|文/|供稿单位|记者|通讯员",
-    "published": "发布时间|发布日期|发表时间|发布于|时间|日期|更新时间|更新日期|发文日期|公开日期|信息时间|录入时间|添加时间",
-    "document_number": "发文字号|文号|文件编号|文件号|发文号|发布文号",
-    "issuing_body": "发文机关|发布机构|发布机关|发文单位|发文机构|制定机关|公开机构|信息公开机构",
-    "index_number": "索引号|索引编号|信息索引|信息索引号|公开索引号",
-}
-_OTHER_KEYS = (
-    "标题|名称|信息名称|文件名称|主题分类|主题词|关键词|关键字|体裁|体裁分类|有效性|时效性|效力状态|施行日期|生效日期|失效日期|废止日期|成文日期|公布日期|印发日期"
-    "|公开方式|公开形式|公开范围|公开时限|公开类别|公开目录|所属分类|分类|类别|栏目|所属栏目|组配分类|服务对象|内容概述|概述|摘要|语种|字数|浏览量|浏览次数|点击数|阅读"
-)
-_KEY_OF = {word: field for field, words in _KEYS.items() for word in words.split("|")}
-_ALL_KEYS = "|".join(sorted([*_KEY_OF, *_OTHER_KEYS.split("|")], key=len, reverse=True))
-_PAIR = re.compile(
-    f"(?:^|(?<=[\\s\u3000\u2022|\u3011\uff3d\\]]))[\u3010\\[\uff3b\u2022\u00b7*\\s]*({_ALL_KEYS})[\\s\u3000]*[:\uff1a\u3011\uff3d\\]]+"
-)
-_DATE = re.compile(
-    "((?:19|20)\\d\\d)\\s*(?:[-/.]|年)\\s*(\\d{1,2})\\s*(?:[-/.]|月)\\s*(\\d{1,2})\\s*日?"
-    "(?:\\s*T?\\s*\\d{1,2}\\s*[:时]\\s*\\d{1,2}\\s*(?:[:分]\\s*(?:\\d{1,2}\\s*秒?)?)?)?(?:\\s*(?:星期|周)[一二三四五六日天])?"
-)
-_BULLET = "\u2022\u00b7\u25a0\u25cf\u25aa\u25c6* \u3000\t\u00a0"
 _SALUTATION = re.compile(
-    "(?:(?:尊敬|敬爱|亲爱)的)?.{0,40}(?:代表|委员|同志|同志们|朋友|朋友们|女士|先生|来宾|嘉宾|同学|同学们|老师|各位.{1,8}|部门|单位|机构|政府|厅|局|委|院|校|公司)[\u201d\uff09)]?[:\uff1a]$"
+    "(?:(?:尊敬|敬爱|亲爱)的)?.{0,60}(?:代表|委员|同志|同志们|朋友|朋友们|女士|女士们|先生|先生们|来宾|嘉宾|领导|同学|同学们|老师|乡亲们?|战友们?|各位.{1,8}"
+    "|部门|单位|机构|组织|政府|厅|局|委|院|校|公司|企业|办公室|开发区|管委会|直属机构|负责人)(?:们)?[\uff09)]?[:\uff1a]"
 )
-_OFFICE = "省长|市长|主席|州长|盟长|县长|区长|旗长|镇长|乡长|主任|书记|部长|局长|厅长|院长|检察长|校长|行长|总理|委员长|会长|董事长|总经理|秘书长|专员|司长|处长|常委|记者|教授|研究员"
+_OFFICES = (
+    "省长|市长|主席|州长|盟长|县长|区长|旗长|镇长|乡长|行政长官|主任|书记|部长|局长|厅长|院长|检察长|校长|行长|总理|委员长|会长|董事长|总经理|秘书长|专员|司长|处长|科长|站长"
+    "|理事长|总裁|社长|总编辑|主编|教授|研究员|院士|记者|通讯员|评论员|作者"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤殷施蓝鲁柳岳齐梅庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧阳甄项曲成游裴席卫查屈鲍位霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来"
+    "嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓬信阎严易乔常尚洪俞倪"
+)
+_HAN_NAME = "[\u4e00-\u9fff]"
+_NAME = f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}[ \u3000]{{1,4}}{_HAN_NAME}|{_HAN_NAME}{{1,7}}(?:\u00b7|\u2022|\u30fb){_HAN_NAME}{{1,9}})"
 _BYLINE = re.compile(
-    f"(?:.{{0,30}}(?:{_OFFICE}))(?:[\\s\u3000]+|[\uff08(]?)([\u4e00-\u9fff\u00b7]{{2,12}}|[\u4e00-\u9fff][\\s\u3000]+[\u4e00-\u9fff])[\uff09)]?$"
+    f"(?:.{{0,36}}(?:{_OFFICES})(?:[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}))"
 )
+_NAME_ALONE = re.compile(f"(?=[{_SURNAMES}])(?:{_HAN_NAME}[ \u3000]{{1,4}}{_HAN_NAME}|{_HAN_NAME}{{2,3}})")
+_DATE = "(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+_MEETING = "(?:会议?|大会|全会|论坛|仪式|座谈会|典礼|年会|峰会)"
 _SPEECH = re.compile(
-    "^(?:\u2014\u2014|--|[\uff08(])?\\s*(?:(?:19|20)\\d\\d年\\d{1,2}月\\d{1,2}日|[二〇零○一九]{4}年).{0,6}在.{2,40}(?:会议?|大会|全会|论坛|仪式|座谈会)上"
+    f"(?:{_DATE}.{{0,8}})?在.{{2,50}}{_MEETING}(?:.{{0,12}}会议)?(?:上|开幕式上|闭幕式上)(?:的(?:讲话|报告|致辞|发言|演讲))?|{_DATE}.{{0,10}}{_MEETING}.{{0,10}}"
 )
+_HISTORY = re.compile(
+    f"^[\uff08(]?{_DATE}.{{0,200}}(?:通过|公布|发布|修订|修正|修改|批准|施行|实施|令第|废止|起|决定》)"
+)
+_DASHED = re.compile("^(?:\u2014\u2014?|--|\u2e3a|-)\\s*")
+_BRACKETED = re.compile("[\uff08(].{1,80}[\uff09)]")
+_TITLE_END = re.compile(
+    "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复|函|令|命令|议案|纪要|通报|请示|答复|说明|章程|规则|准则|标准|制度|措施"
+    "|指南|法|法典|宪法|计划|工作总结|总结|宣言|声明|倡议书|协定|公约|白皮书|年鉴|年报|清单|目录|名单)(?:[\uff08(].{1,30}[\uff09)])*$"
+)
+_BROKEN = re.compile("(?:的|和|与|及|暨|、|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
+_SITE = re.compile("(?:网|网站|门户|门户网|频道|栏目|政府|在线|客户端|公众号)$")
+_LETTERHEAD = re.compile(".{4,40}文件")
+_STOPS = "\u3002\uff01\uff1f\uff1b"
+_BULLETS = "\u2022\u00b7\u25a0\u25cf\u25aa\u25c6* \u3000\t\u00a0"
 
-
-def iso_date(text: str) -> str | None:
-    """The first date in a text, as ISO 8601.
-
-    >>> iso_date("2026年02月10日 07时41分")
-    '2026-02-10'
-    """
-    if found := _DATE.search(unicodedata.normalize("NFKC", text)):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{year:04}-{month:02}-{day:02}"
-    return None
+_DEEPEST = 80
+"""Lines before the body at most: pages with all their menus have no more."""
 
 
 def front(draft: Draft) -> None:
@@ -62,78 +62,237 @@ def front(draft: Draft) -> None:
     `洪山镇政府工作报告` -> title, `来源` U+FF1A `北京日报` -> meta, `北京市市长 殷勇` -> byline,
     `各位代表` U+FF1A -> salutation.
     """
-    units = draft.paragraphs()
-    zone = _zone(units)
-    open_units: list[Unit] = []
-    waiting: str | None = None
-    for unit in zone:
-        text = unit.text.strip(_BULLET)
-        pairs = _pairs(text)
-        if pairs:
-            unit.role = "meta"
-            waiting = _know(draft, pairs)
-        elif waiting and len(text) <= 40 and mark_of(text) is None:
-            unit.role = "meta"
-            draft.know(**{waiting: _value(waiting, text)})
-            waiting = None
-        elif _DATE.fullmatch(unicodedata.normalize("NFKC", text)):
-            unit.role = "meta"
-            draft.know(published=iso_date(text))
-        elif _SPEECH.match(text) or (open_units and text.startswith(("\u2014\u2014", "--")) and not _sentence(text)):
-            unit.role = "subtitle"
-            draft.know(subtitle=text.strip("\u2014-\uff08\uff09() "))
-        elif _BYLINE.fullmatch(text) and open_units:
-            unit.role = "byline"
-            draft.know(author=text)
-        elif _SALUTATION.fullmatch(text) and len(text) <= 60:
-            unit.role = "salutation"
-        else:
-            open_units.append(unit)
-    if open_units:
-        title = open_units[0]
-        title.role = "title"
-        draft.know(title=title.text)
+    zone = _zone(
+        [unit for unit in draft.units if unit.text and (unit.role == "heading" or unit.plain and not unit.role)]
+    )
+    rest = [unit for unit in zone if not _formed(draft, unit, zone)]
+    title = _title(draft, rest)
+    if title is None:
+        return
+    _around(draft, title, rest)
 
 
 def _zone(units: list[Unit]) -> list[Unit]:
     """The units before the body: up to a salutation, or to the first mark or sentence."""
-    for position, unit in enumerate(units[:60]):
+    for at, unit in enumerate(units[:_DEEPEST]):
         text = unit.text
-        if position and _SALUTATION.fullmatch(text) and len(text) <= 60:
-            return units[: position + 1]
-        if position and (
-            _sentence(text) or (mark_of(text) and not _SPEECH.match(text) and not text.startswith("\u2014"))
-        ):
-            return units[:position]
-    return units[:1]
+        if at and _is_salutation(text):
+            return units[: at + 1]
+        if _is_sentence(text) and not fields.pairs(text) and not _HISTORY.match(text):
+            return units[:at]
+        if unit.mark and not _is_subtitle(text, at > 0):
+            return units[:at]
+    return units[:1] if len(units) > _DEEPEST else units
 
 
-def _sentence(text: str) -> bool:
-    return text[-1:] in "\u3002\uff01\uff1f" and len(text) > 15
+def _is_salutation(text: str) -> bool:
+    return len(text) <= 80 and bool(_SALUTATION.fullmatch(text))
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    """The (key, value) pairs of a line that is made of them, else none."""
-    found = list(_PAIR.finditer(text))
-    if not found or found[0].start() or len(text) > 200:
-        return []
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    return [(match[1], text[match.end() : end].strip(_BULLET + "|")) for match, end in zip(found, ends, strict=True)]
+def _is_sentence(text: str) -> bool:
+    return len(text) > 15 and (text[-1] in _STOPS or "\u3002" in text[:-1])
 
 
-def _know(draft: Draft, pairs: list[tuple[str, str]]) -> str | None:
-    """Puts pairs into the metadata; returns the field whose value has to be on the next line."""
-    waiting: str | None = None
-    for key, said in pairs:
-        field = _KEY_OF.get(key)
-        if field is None:
+def _is_subtitle(text: str, titled: bool) -> bool:
+    bare = _DASHED.sub("", text).strip("\uff08\uff09() ")
+    speech = _SPEECH.match(bare)
+    return bool(speech and speech.end() >= len(bare) - 24) or (
+        titled and bool(_DASHED.match(text)) and not _is_sentence(text)
+    )
+
+
+def _formed(draft: Draft, unit: Unit, zone: list[Unit]) -> bool:
+    """Labels a unit that has a form of its own; whether it has."""
+    text = unit.text
+    bare = text.strip(_BULLETS)
+    if unit.role == "heading":
+        return False
+    if unit is zone[-1] and _is_salutation(text):
+        unit.role = "salutation"
+    elif found := fields.pairs(bare):
+        unit.role = "meta"
+        _know(draft, found, zone[zone.index(unit) + 1 :])
+    elif unit.role == "meta":
+        pass  # the value of the line before
+    elif fields.is_date(bare):
+        _date(draft, unit, bare)
+    elif fields.is_document_number(bare):
+        unit.role = "meta"
+        draft.know(document_number=bare)
+    elif _HISTORY.match(text) and "会议上" not in text:
+        unit.role = "dateline"
+    elif _is_subtitle(text, unit is not zone[0]):
+        unit.role = "subtitle"
+        _subtitle(draft, _DASHED.sub("", text).strip("\uff08\uff09() "))
+    elif unit is not zone[0] and _byline(bare):
+        unit.role = "byline"
+        draft.know(author=_DASHED.sub("", bare).strip("\uff08\uff09() "))
+    return unit.role is not None
+
+
+def _date(draft: Draft, unit: Unit, text: str) -> None:
+    """A date of its own: the page's, where a machine wrote it; else the day of the speech or the signing."""
+    if fields.is_stamp(text):
+        unit.role = "meta"
+        draft.know(published=fields.iso_date(text))
+    else:
+        unit.role = "dateline"
+
+
+def _subtitle(draft: Draft, text: str) -> None:
+    """The subtitle without dash and brackets; a byline that follows it on the line is the author."""
+    speech = _SPEECH.match(text)
+    tail = text[speech.end() :].strip("\uff08\uff09() \u3000") if speech else ""
+    if tail and speech and _byline(tail):
+        draft.know(author=tail)
+        text = text[: speech.end()]
+    draft.know(subtitle=text)
+
+
+def _byline(text: str) -> bool:
+    bare = _DASHED.sub("", text).strip("\uff08\uff09() ")
+    return bool(_BYLINE.fullmatch(bare) or _NAME_ALONE.fullmatch(bare))
+
+
+# --- Metadata lines ---------------------------------------------------------------------------------------------
+
+_ORGAN = re.compile("(?:报|网|社|台|刊|志|厅|局|办|府|委|会|室|部|院|处|中心|频道|端|号|公司|大学|新华|在线)$")
+
+
+def _know(draft: Draft, found: list[tuple[str, str]], following: Sequence[Unit]) -> None:
+    """Puts pairs into the metadata; a key without a value may have it on the next line."""
+    for position, (word, said) in enumerate(found):
+        if not said and position == len(found) - 1 and following:
+            said = _next_value(word, following[0])
+        if not said:
             continue
-        if said:
-            draft.know(**{field: _value(field, said)})
-        elif field == "source":
-            waiting = field
-    return waiting
+        field = fields.field_of(word)
+        if field is not None:
+            draft.know(**{field: fields.value_of(field, said)})
+        elif word in ("标题", "名称", "信息名称", "文件名称", "文件标题", "信息标题"):
+            draft.know(title=said)
+        elif fields.kept(word):
+            draft.know_more(word, said)
 
 
-def _value(field: str, said: str) -> str | None:
-    return iso_date(said) if field == "published" else said
+def _next_value(word: str, unit: Unit) -> str:
+    """The value of a key that stands alone, where the next line can be one; labels that line."""
+    text = unit.text.strip(_BULLETS)
+    if unit.role is not None or fields.pairs(text) or unit.mark or _is_salutation(text) or _is_subtitle(text, True):
+        return ""
+    field = fields.field_of(word)
+    if field == "published":
+        fits = fields.iso_date(text) is not None and len(text) <= 40
+    elif field == "document_number":
+        fits = fields.is_document_number(text)
+    elif field == "source":
+        fits = len(text) <= 30 and bool(_ORGAN.search(text))
+    elif field in ("editor", "author"):
+        fits = len(text) <= 8 and bool(_NAME_ALONE.fullmatch(text))
+    elif field == "index_number":
+        fits = bool(re.fullmatch("[!-~]{4,60}", text))
+    else:
+        fits = len(text) <= 40 and bool(_ORGAN.search(text))
+    if fits:
+        unit.role = "meta"
+    return text if fits else ""
+
+
+# --- The title --------------------------------------------------------------------------------------------------
+
+
+def _title(draft: Draft, rest: list[Unit]) -> Unit | None:
+    """The best of the lines that have no form of their own: named by the page, or worded like a title, or first."""
+    if not rest:
+        return None
+    known = key(draft.metadata.title or "")
+    keys = [key(unit.text) for unit in rest]
+    scores: list[int] = []
+    for at, unit in enumerate(rest):
+        score = 8 if known and keys[at] == known else 0
+        score += 3 if _TITLE_END.search(unit.text) else 0
+        score += 2 if keys.count(keys[at]) > 1 else 0
+        score += 2 if at == 0 else 0
+        score += 2 if unit.role == "heading" and unit.level == 1 else 0
+        score -= 4 if len(keys[at]) < 4 or _SITE.search(unit.text) or _LETTERHEAD.fullmatch(unit.text) else 0
+        score -= 3 if _BRACKETED.fullmatch(unit.text) else 0
+        scores.append(score)
+    at = scores.index(max(scores))
+    title = _joined_title(draft, rest, at)
+    title.role, title.level = "title", 0
+    _know_title(draft, title.text)
+    return title
+
+
+def _joined_title(draft: Draft, rest: list[Unit], at: int) -> Unit:
+    """The title, with the line before or after it where it is broken over two: the first stops where no title ends,
+    the second ends like one."""
+    if RULE in draft.skip or draft.document.source.media_type != "text/plain":
+        return rest[at]
+    for first in (at - 1, at):
+        if first < 0 or first + 1 >= len(rest) or rest[first].last + 1 != rest[first + 1].first:
+            continue
+        one, two = rest[first], rest[first + 1]
+        if (
+            one.plain
+            and two.plain
+            and _breaks(one.text)
+            and _TITLE_END.search(two.text)
+            and key(one.text) not in key(two.text)
+        ):
+            draft.join(one, two, "", RULE)
+            del rest[first + 1]
+            return one
+    return rest[at]
+
+
+def _breaks(text: str) -> bool:
+    return bool(_BROKEN.search(text)) and not _TITLE_END.search(text) and not _LETTERHEAD.fullmatch(text)
+
+
+def _know_title(draft: Draft, text: str) -> None:
+    """The title; where it carries the occasion of a speech behind a dash or in brackets, that is the subtitle."""
+    found = re.fullmatch("(.{2,}?)(?:\u2014\u2014|[\uff08(])(.+?)[\uff09)]?", text)
+    if found and _SPEECH.fullmatch(found[2]):
+        draft.know(title=found[1], subtitle=found[2])
+    else:
+        draft.know(title=text)
+
+
+def _around(draft: Draft, title: Unit, rest: list[Unit]) -> None:
+    """What else stands before the body: the title again, the site's own lines, names, and lines of a law's history."""
+    said = key(title.text)
+    position = rest.index(title)
+    before, after = rest[:position], rest[position + 1 :]
+    for unit in before:
+        if unit.role is not None:
+            continue
+        if _LETTERHEAD.fullmatch(unit.text):
+            unit.role = "meta"
+            draft.know(issuing_body=unit.text.removesuffix("文件"))
+        elif len(before) > 1 or _SITE.search(unit.text) or key(unit.text) in said:
+            unit.remove("repeats the title" if key(unit.text) == said else "navigation")
+    _repeats(after, said)
+    history = any(unit.role == "dateline" for unit in draft.units)
+    for unit in after:
+        if unit.role is None and _BRACKETED.fullmatch(unit.text):
+            unit.role = "subtitle"
+        elif (
+            unit.role is None
+            and history
+            and len(unit.text) <= 20
+            and unit.text.endswith(("公布", "发布", "施行", "部", "署", "局", "委", "院", "会"))
+        ):
+            unit.role = "dateline"
+
+
+def _repeats(units: list[Unit], said: str) -> None:
+    """The title said again, on one line or over several."""
+    for at in range(len(units)):
+        whole = ""
+        for end in range(at, min(at + 4, len(units))):
+            whole += key(units[end].text)
+            if whole == said:
+                for unit in units[at : end + 1]:
+                    unit.remove("repeats the title")
+                return

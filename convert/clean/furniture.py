@@ -102,18 +102,17 @@ _AT_END = _IN_BODY + _table(_BEFORE[:1], _AFTER, anchored=True)
 def furniture(draft: Draft) -> None:
     """Labels furniture.  `字体` U+FF1A `大 中 小`, `扫一扫在手机上查看当前页面` -> removed with the reason."""
     units = [unit for unit in draft.units if unit.role is None and unit.plain and unit.text]
-    keys = [key(unit.text) for unit in units]
-    begin, end = _body(units, keys)
-    for unit, said in zip(units[:begin], keys, strict=False):
-        if reason := _reason(said, _IN_FRONT):
+    begin, end = _body(units)
+    for unit in units[:begin]:
+        if reason := _reason(key(unit.text), _IN_FRONT):
             unit.remove(reason)
-    for unit, said in zip(units[begin:end], keys[begin:end], strict=True):
-        if len(said) <= 40 and unit.text[-1] not in _STOPS and (reason := _first(said, _IN_BODY)):
+    for unit in units[begin:end]:
+        if len(unit.text) <= 40 and unit.text[-1] not in _STOPS and (reason := _first(key(unit.text), _IN_BODY)):
             unit.remove(reason)
     for unit in units:
-        if len(unit.text) <= 80 and _CAPTION.search(unit.text):
+        if len(unit.text) <= 80 and unit.text[-1] in "\u6444\u5f71\u56fe\u7247)\uff09" and _CAPTION.search(unit.text):
             unit.remove("caption of a picture that is not here")
-    _after(units, keys, end)
+    _after(units, end)
 
 
 def _reason(said: str, table: _Table) -> str:
@@ -133,32 +132,44 @@ _KINDS = _table(
 )
 
 
-def _body(units: list[Unit], keys: list[str]) -> tuple[int, int]:
+def _body(units: list[Unit]) -> tuple[int, int]:
     """From the first to after the last line that reads like a sentence of the text.
 
     A page's hidden summary, which repeats the beginning after the end, is no body.
     """
-    lines = [at for at, unit in enumerate(units) if _is_sentence(unit.text, keys[at])]
-    if not lines:
+    begin = next((at for at, unit in enumerate(units) if _is_sentence(unit.text)), None)
+    if begin is None:
         return len(units), len(units)
-    openings = ["".join(keys[at : at + 4]) for at in range(lines[0] + 1)]
-    while len(lines) > 1 and lines[-1] > lines[0] + 1 and any(said.startswith(keys[lines[-1]]) for said in openings):
-        lines.pop()
-    return lines[0], lines[-1] + 1
+    openings = _openings(units[: begin + 4], begin + 1)
+    for at in range(len(units) - 1, begin, -1):
+        text = units[at].text
+        if _is_sentence(text) and (at == begin + 1 or not any(opening.startswith(key(text)) for opening in openings)):
+            return begin, at + 1
+    return begin, begin + 1
 
 
-def _is_sentence(text: str, said: str) -> bool:
-    if len(text) < 12 or not (text[-1] in _STOPS or text[-2:-1] in _STOPS):
+def _openings(units: list[Unit], count: int) -> list[str]:
+    """What the page says from each of its first lines on, a few lines far."""
+    keys = [key(unit.text) for unit in units[: count + 3]]
+    return ["".join(keys[at : at + 4]) for at in range(min(count, len(keys)))]
+
+
+def _is_sentence(text: str) -> bool:
+    if len(text) < 12 or not (text[-1] in _STOPS or text[-2] in _STOPS):
         return False
+    said = key(text[:80])
     return not (_NOTICE.match(said) or _CAPTION.search(text[-40:]) or (len(said) < 40 and _first(said, _IN_BODY)))
 
 
-def _after(units: list[Unit], keys: list[str], end: int) -> None:
+def _after(units: list[Unit], end: int) -> None:
     """What follows the body: known furniture, what belongs to a label before it, and what the page says again."""
-    before = {said for said in keys[:end] if len(said) > 5}
-    openings = ["".join(keys[at : at + 4]) for at in range(min(end, 12))]
+    if end == len(units):
+        return
+    before = {said for unit in units[:end] if len(unit.text) < 200 and len(said := key(unit.text)) > 5}
+    openings = _openings(units[:end], 12)
     related = waiting = False
-    for unit, said in zip(units[end:], keys[end:], strict=True):
+    for unit in units[end:]:
+        said = key(unit.text)
         if _CREDIT.fullmatch(_BRACKETS.sub("", unicodedata.normalize("NFKC", unit.text))):
             unit.remove("editor credit")
             waiting = bool(_LABEL_ALONE.search(unit.text))

@@ -12,7 +12,6 @@ from collections import Counter
 
 from .context import is_cjk
 from .draft import Draft, Unit
-from .numbering import mark_of
 from .outline import is_law, sentences
 
 _LONGEST_LEAD = 60
@@ -34,7 +33,7 @@ def part_titles(draft: Draft) -> None:
     units = [unit for unit in draft.units if unit.role in (None, "heading") and unit.text]
     if any(unit.role == "heading" and unit.level == 1 and _certain(unit) for unit in units):
         return
-    marks = [mark_of(unit.text) for unit in units]
+    marks = [unit.mark for unit in units]
     if is_law(marks) or any(mark and mark.family == "han" for mark in marks):
         return
     found = [at for at in range(len(units) - 1) if _part_title(units, at)]
@@ -51,13 +50,13 @@ def part_titles(draft: Draft) -> None:
 
 def _certain(unit: Unit) -> bool:
     """A heading of HTML, or one whose family numbers parts."""
-    mark = mark_of(unit.text)
+    mark = unit.mark
     return mark is None or mark.family in ("part", "chapter", "section", "han")
 
 
 def _part_title(units: list[Unit], at: int) -> bool:
     unit, before, after = units[at], units[at - 1] if at else None, units[at + 1]
-    if unit.role is not None or mark_of(unit.text) or not _PART_TITLE.fullmatch(unit.text) or not is_cjk(unit.text[-1]):
+    if unit.role is not None or unit.mark or not _PART_TITLE.fullmatch(unit.text) or not is_cjk(unit.text[-1]):
         return False
     if before is not None and (before.role != "heading" and before.text[-1] not in _SENTENCE_END):
         return False
@@ -82,7 +81,7 @@ def leads(draft: Draft) -> None:
 
 
 def _holds(unit: Unit) -> bool:
-    mark = mark_of(unit.text)
+    mark = unit.mark
     return mark is not None and mark.family not in ("dash", "ordinal")
 
 
@@ -134,12 +133,12 @@ def _is_lead(unit: Unit) -> bool:
         and ends[0] <= _LONGEST_LEAD
         and len(text) <= _LONGEST_LEAD + 20
         and not unit.run_in
-        and mark_of(text) is None
+        and unit.mark is None
     )
 
 
 def _is_body(unit: Unit, lead: Unit) -> bool:
-    return len(unit.text) > len(lead.text) and mark_of(unit.text) is None and not _is_lead(unit)
+    return len(unit.text) > len(lead.text) and unit.mark is None and not _is_lead(unit)
 
 
 # --- Before their body ------------------------------------------------------------------------------------------
@@ -163,7 +162,7 @@ def _kind(unit: Unit) -> str | None:
     """What the lead of a paragraph has in common with others: its opening phrase, or that it is plain."""
     text = unit.text
     ends = sentences(text)
-    if unit.run_in or len(ends) < 2 or ends[0] > _LONGEST_BARE or len(text) < ends[0] * 2 or mark_of(text):
+    if unit.run_in or len(ends) < 2 or ends[0] > _LONGEST_BARE or len(text) < ends[0] * 2 or unit.mark:
         return None
     first = text[: ends[0]]
     if _PLAIN_LEAD.fullmatch(first):

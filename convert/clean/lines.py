@@ -7,12 +7,10 @@ of a sentence, and a whole text was wrapped at one width.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 
 from .context import has_cjk
 from .draft import Draft, Unit
-from .numbering import mark_of
 
 RULE = "line-join"
 
@@ -52,7 +50,7 @@ def _open(unit: Unit) -> bool:
 def _join(before: Unit, unit: Unit) -> None:
     empty = "\n" * (unit.first - before.last)
     latin = all(side.isascii() and side.isalnum() for side in (before.text[-1], unit.text[0]))
-    before.passage.append(unit.passage, before.trail + empty + unit.lead, " " if latin else "", RULE)
+    before.body.append(unit.body, before.trail + empty + unit.lead, " " if latin else "", RULE)
     before.last, before.trail = unit.last, unit.trail
 
 
@@ -61,11 +59,11 @@ def _continues(before: Unit, unit: Unit, width: int) -> bool:
     near = unit.first == before.last + 1
     if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text) and len(text) > 1:
         return unit.first <= before.last + 2 and _closes(text, following)
-    if not near or unit.lead.startswith(("\u3000", "    ", "\t")) or mark_of(following) or _BULLET.match(following):
+    if not near or unit.lead.startswith(("\u3000", "    ", "\t")) or unit.mark:
         return False
     if width and _columns(before) >= width - 3 and (has_cjk(text) or following[0].islower()):
         return not _FINISHED.search(text) or bool(before.lead.strip("\t ") and not unit.lead)
-    if _FINISHED.search(text):
+    if _FINISHED.search(text) or _BULLET.match(following):
         return False
     if _unclosed(text) and _closed_by(following):
         return True
@@ -103,6 +101,9 @@ def _is_rest(text: str, following: str) -> bool:
 # --- A text wrapped at one width --------------------------------------------------------------------------------
 
 _ENOUGH = 8
+_WIDEST = 160
+"""Columns: wider lines are paragraphs."""
+_NARROW = re.compile("[\x00-\u02ff\u0370-\u05ff\u2000-\u200f]")
 
 
 def _columns(unit: Unit) -> int:
@@ -111,9 +112,7 @@ def _columns(unit: Unit) -> int:
 
 def columns(text: str) -> int:
     """Width in columns of half an em."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def _wrapped_at(draft: Draft) -> int:
@@ -122,9 +121,9 @@ def _wrapped_at(draft: Draft) -> int:
     In a wrapped text no line is wider, many are just as wide, and most of those stop in mid-sentence.
     """
     units = [unit for unit in draft.units if _open(unit) and unit.first == unit.last]
-    widths = [_columns(unit) for unit in units]
-    if len(widths) < _ENOUGH:
+    if len(units) < _ENOUGH or max(len(unit.text) for unit in units) > _WIDEST:
         return 0
+    widths = [_columns(unit) for unit in units]
     width = max(widths)
     full = [unit for unit, wide in zip(units, widths, strict=True) if wide >= width - 3]
     cut = sum(not _FINISHED.search(unit.text) for unit in full)

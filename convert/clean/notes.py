@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from .draft import Draft, Unit
-from .numbering import mark_of
 from .outline import STOP
 
 _TITLE = re.compile(
@@ -36,7 +35,7 @@ def notes(draft: Draft) -> None:
             start = at
         elif start - at > 2:
             break
-    if 0 < start < len(units) and mark_of(units[start].text) is None:
+    if 0 < start < len(units) and units[start].mark is None:
         for unit in units[start:]:
             _note(unit)
 

@@ -21,6 +21,7 @@ FAMILIES = (
     "arabic",
     "arabic_paren",
     "circled",
+    "stem",
     "roman",
     "dash",
     "ordinal",
@@ -72,6 +73,7 @@ _ARABIC = re.compile(f"({_A})(?:[\uff0e.](?![0-9\uff10-\uff19])|\u3001){_S}")
 _ARABIC_PAREN = re.compile(f"[\uff08(]{_S}({_A}){_S}[\uff09)]{_S}|({_A})[\uff09)]{_S}")
 _CIRCLED = re.compile(f"([\u2460-\u2473\u2474-\u249b\u3251-\u325f\u24f5-\u24fe\u2776-\u277f]){_S}\u3001?")
 _ROMAN = re.compile(f"([\u2160-\u216b]|[IVX]{{1,5}})[\u3001\uff0e.]{_S}")
+_STEM = re.compile(f"([甲乙丙丁戊己庚辛壬癸])[\u3001\uff0e.]{_S}")
 _DASH = re.compile(f"\u2014\u2014?{_S}|\u2e3a{_S}")
 _ORDINAL = re.compile("([一二三四五六七八九十]{1,3})(?:是|要)(?![一二三四五六七八九十])")
 _ROMANS = {"I": 1, "V": 5, "X": 10}
@@ -151,6 +153,11 @@ def _roman(text: str) -> Mark | None:
     return Mark("roman", sum(signed), found.end())
 
 
+def _stem(text: str) -> Mark | None:
+    found = _STEM.match(text)
+    return Mark("stem", "甲乙丙丁戊己庚辛壬癸".index(found[1]) + 1, found.end()) if found else None
+
+
 def _dash(text: str) -> Mark | None:
     found = _DASH.match(text)
     return Mark("dash", 0, found.end()) if found and found.end() > 1 and found.end() < len(text) else None
@@ -168,4 +175,5 @@ _READERS = {
     **{chr(code): _circled for first, last, _ in _RANGES for code in range(first, last + 1)},
     **dict.fromkeys("IVX" + "".join(map(chr, range(0x2160, 0x216C))), _roman),
     **dict.fromkeys("\u2014\u2e3a", _dash),
+    **dict.fromkeys("甲乙丙丁戊己庚辛壬癸", _stem),
 }

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from .draft import Draft, Unit
-from .numbering import DIVISIONS, FAMILIES, Mark, mark_of
+from .numbering import DIVISIONS, FAMILIES, Mark
 
 STOP = re.compile("[\u3002\uff01\uff1f][\u201d\u2019\uff09\u300b]*")
 _OPEN_END = "\uff1b;\uff1a:\uff0c,\u3001"
@@ -67,7 +67,7 @@ def _narrower(family: str, than: str) -> bool:
 def outline(draft: Draft) -> None:
     """`一` U+3001 `总体要求` -> heading; U+FF08 `一` U+FF09 `经济稳中有进` U+3002 `我们` ... -> run-in heading."""
     units = [unit for unit in draft.units if unit.role in (None, "heading") and unit.text]
-    marks = [mark_of(unit.text) for unit in units]
+    marks = [unit.mark for unit in units]
     law = is_law(marks)
     levels = Levels()
     for at, (unit, mark) in enumerate(zip(units, marks, strict=True)):

@@ -34,8 +34,7 @@ def punctuation(draft: Draft) -> None:
     for passage in draft.passages():
         text = passage.text
         if _COMMA_CLASS.search(text) and chinese(text):
-            kept = verbatim(text)
-            passage.change("punctuation", list(_comma_edits(text, kept)))
+            passage.change("punctuation", list(_comma_edits(text, verbatim(text))))
 
 
 def _comma_edits(text: str, kept: list[tuple[int, int]]) -> Iterator[Edit]:
@@ -205,7 +204,9 @@ def dashes(draft: Draft) -> None:
     `--五年来` -> U+2014 U+2014 `五年来`; `--verbose` stays.
     """
     if _chinese_language(draft):
-        _replace_beside_chinese(draft, "dash", _DASH, "\u2014\u2014")
+        _replace_beside_chinese(
+            draft, "dash", ("--", "\uff0d\uff0d", "\u2500\u2500", "\u2015\u2015", "\u2013\u2013"), _DASH, "\u2014\u2014"
+        )
 
 
 def ellipses(draft: Draft) -> None:
@@ -214,13 +215,21 @@ def ellipses(draft: Draft) -> None:
     `等等...` -> `等等` U+2026 U+2026; `wait...` stays.
     """
     if _chinese_language(draft):
-        _replace_beside_chinese(draft, "ellipsis", _DOTS, "\u2026\u2026")
+        _replace_beside_chinese(
+            draft,
+            "ellipsis",
+            ("...", "\u3002\u3002\u3002", "\u22ef\u22ef", "\u00b7\u00b7\u00b7"),
+            _DOTS,
+            "\u2026\u2026",
+        )
 
 
-def _replace_beside_chinese(draft: Draft, rule: str, pattern: re.Pattern[str], after: str) -> None:
+def _replace_beside_chinese(
+    draft: Draft, rule: str, signs: tuple[str, ...], pattern: re.Pattern[str], after: str
+) -> None:
     for passage in draft.passages():
         text = passage.text
-        if pattern.search(text) and chinese(text):
+        if any(sign in text for sign in signs) and pattern.search(text) and chinese(text):
             kept = verbatim(text)
             passage.change(rule, list(_beside(text, pattern, after, kept)))
 

@@ -1,0 +1,87 @@
+"""End matter: attachments, signature and date, notes in brackets, credits that say where the text is from."""
+
+from __future__ import annotations
+
+import re
+
+from . import fields
+from .draft import Draft, Unit
+from .outline import is_law
+
+_ATTACHMENT = re.compile(
+    "附[ \u3000]?(?:件|表|图|录)?[ \u3000]?[0-9\uff10-\uff19一二三四五六七八九十]{0,3}[ \u3000]?(?:[:\uff1a].{0,120})?|附(?:件|表|录)[0-9一二三四五六七八九十]{1,3}[ \u3000].{1,60}"
+)
+_ORGAN = re.compile("[^\u3002\uff0c\uff1b\uff1a,;:]{2,40}")
+_BRACKETED = re.compile("[\uff08(][^\uff08\uff09()]{2,80}[\uff09)]")
+_ISSUED = re.compile(
+    "(?:抄[送报]|主送|分送|报送|印发|信息公开选项|公开方式)[:\uff1a].{2,200}|.{2,40}[ \u3000].{4,20}印发"
+)
+_STOPS = "\u3002\uff01\uff1f\uff1b\uff1a"
+
+_NEAR = 24
+"""Lines from the end in which end matter stands."""
+
+
+def ends(draft: Draft) -> None:
+    """`附件` U+FF1A `1.名单` -> attachment; `随县人民政府` above `2021年12月31日` -> signature and date."""
+    units = [unit for unit in draft.units if unit.role in (None, "heading") and unit.text]
+    law = is_law([unit.mark for unit in units])
+    _attachments(units, law)
+    tail = [unit for unit in units[-_NEAR:] if unit.plain and unit.role is None]
+    date = next((at for at in range(len(tail) - 1, -1, -1) if fields.is_date(tail[at].text)), None)
+    if date is not None and date and not law:
+        _signed(draft, tail, date)
+    for unit in tail[-3:] if not law else ():
+        if unit.role is None and (_ISSUED.fullmatch(unit.text) or _BRACKETED.fullmatch(unit.text)):
+            unit.role, unit.run_in = "note", 0
+    _credits(draft, units)
+
+
+def _attachments(units: list[Unit], law: bool) -> None:
+    """Labels of annexes, and the list of them above the signature, whose further lines carry numbers."""
+    listing = False
+    for at, unit in enumerate(units):
+        if unit.role == "heading" and not _ATTACHMENT.fullmatch(unit.text):
+            listing = False
+        elif at and len(unit.text) <= 130 and _ATTACHMENT.fullmatch(unit.text) and not _in_sentence(unit.text):
+            unit.role, unit.run_in, unit.level = "attachment", 0, 0
+            listing = not law and len(unit.text) > 4
+        elif listing and (mark := unit.mark) and mark.family == "arabic" and unit.text[-1] not in _STOPS:
+            unit.role, unit.run_in, unit.level = "attachment", 0, 0
+        else:
+            listing = False
+
+
+def _in_sentence(text: str) -> bool:
+    return text[-1] in _STOPS and len(text) > 12
+
+
+def _signed(draft: Draft, tail: list[Unit], date: int) -> None:
+    """The date under a signature: one to four lines without punctuation stand above it."""
+    names: list[Unit] = []
+    for unit in reversed(tail[max(0, date - 4) : date]):
+        if not _ORGAN.fullmatch(unit.text) or unit.mark or len(unit.text) > 30:
+            break
+        names.append(unit)
+    if not names or any(
+        unit.text[-1] not in _STOPS + "\u201d\uff09" for unit in tail[date + 1 :][:2] if len(unit.text) > 30
+    ):
+        return
+    for unit in names:
+        unit.role, unit.run_in = "signature", 0
+    tail[date].role = "date"
+    draft.know(issuing_body=names[-1].text if len(names) == 1 and not draft.metadata.author else None)
+
+
+def _credits(draft: Draft, units: list[Unit]) -> None:
+    """`来源` U+FF1A `四川日报` below the text, in brackets or not."""
+    for unit in units[-6:]:
+        if not unit.plain or unit.role is not None or len(unit.text) > 60:
+            continue
+        found = fields.pairs(unit.text.strip("\uff08\uff09()"))
+        if found and all(fields.field_of(word) for word, _ in found):
+            unit.role = "meta"
+            for word, said in found:
+                field = fields.field_of(word)
+                if field and said:
+                    draft.know(**{field: fields.value_of(field, said)})
