@@ -1,0 +1,158 @@
+"""A document's pieces dealt out to chapter files, and each file as an XHTML content document (EPUB 3.3, 6.1).
+
+A new file begins at every heading of level 1, and where one would grow beyond `LIMIT`.  Footnotes stand at the end of
+the file that first refers to them, so that a tap shows them at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ...labels import label
+from ...model import Block, Document, Table, block_text, one_line
+from ...style import Style
+from ..xhtml import Generator, Piece, escape, printable, title_of
+
+LIMIT = 250_000
+"""Bytes of markup in one file: old reading devices lay out a file as a whole."""
+
+_HEAD = """\
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{0}" xml:lang="{0}">
+<head>
+<meta charset="utf-8"/>
+<title>{1}</title>
+<link rel="stylesheet" type="text/css" href="style.css"/>
+</head>
+"""
+
+
+class Chapter(NamedTuple):
+    """name: of the file.  pieces: its blocks.  notes: bodies of the notes first referred to here."""
+
+    name: str
+    title: str
+    pieces: list[Piece]
+    notes: list[Piece]
+
+    @property
+    def ids(self) -> Iterable[str]:
+        return itertools.chain.from_iterable(piece.ids for piece in (*self.pieces, *self.notes))
+
+    def text(self) -> str:
+        """The text of the file's blocks, without its notes."""
+        return printable("\n".join(block_text(piece.source) for piece in self.pieces))
+
+
+def chapters(document: Document, generator: Generator) -> list[Chapter]:
+    """All chapters, notes included.  There is at least one."""
+    parts = list(_parts(generator.pieces(document.blocks)))
+    order = [note.id for note in document.notes]
+    found = []
+    for at, (name, pieces) in enumerate(parts):
+        wanted = [id for piece in pieces for id in piece.notes]
+        if at == len(parts) - 1:
+            wanted += generator.unreferenced()
+        notes = generator.notes(tuple(sorted(wanted, key=order.index)))
+        heading = next((one_line(block_text(piece.source)) for piece in pieces[:1] if piece.level), "")
+        found.append(Chapter(name, printable(" ".join(heading.split())) or title_of(document), pieces, notes))
+    return found
+
+
+def _parts(pieces: list[Piece]) -> Iterable[tuple[str, list[Piece]]]:
+    """File name and pieces: what stands before the first chapter is number 0."""
+    chapters: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.level == 1:
+            chapters.append([])
+        chapters[-1].append(piece)
+    for number, chapter in enumerate(chapters):
+        if chapter or len(chapters) == 1:
+            for part, some in enumerate(_cut(chapter), 1):
+                yield f"chapter-{number:03}{f'-{part}' if part > 1 else ''}.xhtml", some
+
+
+def _cut(pieces: list[Piece]) -> Iterable[list[Piece]]:
+    """A chapter in parts below the limit, a heading never the last of its part."""
+    part: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        own = len(piece.html.encode())
+        if part and size + own > LIMIT:
+            keep = len(part)
+            while keep > 1 and part[keep - 1].level:
+                keep -= 1
+            yield part[:keep]
+            part = part[keep:]
+            size = sum(len(kept.html.encode()) for kept in part)
+        part.append(piece)
+        size += own
+    yield part
+
+
+def content_document(chapter: Chapter, document: Document, language: str) -> str:
+    """The XHTML of a chapter file; links inside the book still are `\\0id`."""
+    first = chapter.pieces[0] if chapter.pieces else None
+    section = "<section>"
+    if first is not None and first.level == 1 and first.ids:
+        section = f'<section epub:type="chapter" role="doc-chapter" aria-labelledby="{first.ids[0]}">'
+    body = "".join(_grouped(chapter.pieces))
+    notes = ""
+    if chapter.notes:
+        bodies = "".join(piece.html for piece in chapter.notes)
+        name = escape(label("notes", language))
+        notes = f'<section class="notes" epub:type="footnotes" aria-label="{name}">\n{bodies}</section>\n'
+    head = _HEAD.format(language, escape(chapter.title))
+    return (
+        f'{head}<body epub:type="bodymatter">\n<main>\n{section}\n{body}</section>\n{notes}</main>\n</body>\n</html>\n'
+    )
+
+
+def _grouped(pieces: list[Piece]) -> Iterable[str]:
+    """The pieces' markup, what belongs together in an element of its own."""
+    for group, some in itertools.groupby(pieces, key=lambda piece: piece.group):
+        html = "".join(piece.html for piece in some)
+        if group == "front":
+            yield f"<header>\n{html}</header>\n"
+        elif group == "colophon":
+            yield f'<section epub:type="colophon" role="doc-colophon">\n{html}</section>\n'
+        else:
+            yield html
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------
+
+
+def paged(found: list[Chapter], style: Style) -> tuple[list[Chapter], list[tuple[str, str]]]:
+    """The chapters with page marks of the style's grid, and (number, XHTML id) of each.
+
+    A page is as many lines as the style's print has; where a block runs over its end, the next one is marked.
+    """
+    measure = style.grid.characters or max(1, int(style.page.text_width / style.elements.body.size))
+    pages: list[tuple[str, str]] = []
+    marked: list[Chapter] = []
+    lines = 0
+    for chapter in found:
+        pieces = []
+        for piece in chapter.pieces:
+            number = str(lines // style.grid.lines + 1)
+            if not pages or pages[-1][0] != number:
+                id = f"page.{number}"
+                pages.append((number, id))
+                mark = f'<div epub:type="pagebreak" role="doc-pagebreak" id="{id}" title="{number}"></div>\n'
+                piece = piece._replace(html=mark + piece.html, ids=(*piece.ids, id))
+            pieces.append(piece)
+            lines += _lines(piece.source, measure)
+        marked.append(chapter._replace(pieces=pieces))
+    return marked, pages
+
+
+def _lines(block: Block, measure: int) -> int:
+    """About how many lines of `measure` characters a block takes; the cells of a table's row stand side by side."""
+    if isinstance(block, Table):
+        rows = ([block_text(part) for cell in row.cells for part in cell.children] for row in block.rows)
+        return sum(max((1 + len(text) * len(row) // measure for text in row), default=1) for row in rows)
+    return sum(1 + len(line) // measure for line in block_text(block).split("\n"))

@@ -1,0 +1,214 @@
+"""The package of an EPUB 3.3: metadata, manifest, spine, container, through EbookLib; the only place that touches it.
+
+EbookLib writes the package document and the container; chapters, navigation and NCX are handed to it as finished
+files, for it rewrites what it takes for a chapter (text outside elements is lost) and knows one language only.  The
+archive has fixed times, so that the same book has the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import uuid
+import zipfile
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...labels import label
+from ...model import Document, Figure, Ruby, Table, walk, walk_inline
+from ...style import Style
+from ..address import web_address
+from ..xhtml import language_of, printable, title_of
+
+FOLDER = "EPUB"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "wenban")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_COMPRESSED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_LEADING_MARKS = re.compile(r"^[^\w]+")
+
+
+class Item(NamedTuple):
+    """A file of the book.  properties: of its manifest entry; in_spine: part of the reading order.
+
+    One without a media type is no part of the publication and stands in the archive by its full path.
+    """
+
+    id: str
+    name: str
+    media_type: str
+    content: bytes
+    properties: tuple[str, ...] = ()
+    in_spine: bool = False
+
+
+def identifier(document: Document) -> str:
+    """The book's name for all time: the same source and title give the same."""
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{document.source.sha256} {title_of(document)}')}"
+
+
+def pack(document: Document, style: Style, items: list[Item]) -> bytes:
+    """The finished archive of a book made of `items`, in their order."""
+    from ebooklib import epub
+
+    book = epub.EpubBook()
+    book.metadata = {}
+    book.IDENTIFIER_ID = "identifier"
+    book.FOLDER_NAME = FOLDER
+    book.direction = "rtl" if style.composition.vertical else "ltr"
+    _describe(book, document, style)
+    for item in items:
+        entry = epub.EpubItem(item.id, item.name, item.media_type, item.content, manifest=bool(item.media_type))
+        entry.properties = list(item.properties)
+        book.add_item(entry)
+    book.spine = [item.id for item in items if item.in_spine]
+    stream = io.BytesIO()
+    modified = _time(document.metadata.modified)
+    stored = frozenset(f"{FOLDER}/{item.name}" for item in items if item.media_type in _COMPRESSED)
+    writer = _writer(stream, book, modified, language_of(document), stored)
+    writer.write()
+    return stream.getvalue()
+
+
+def _time(iso: str | None) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(iso) if iso else datetime.datetime(1980, 1, 1)
+    return moment.astimezone(datetime.UTC) if moment.tzinfo else moment
+
+
+def _writer(stream: io.BytesIO, book: Any, modified: datetime.datetime, language: str, stored: frozenset[str]) -> Any:
+    from ebooklib import epub
+
+    class Writer(epub.EpubWriter):  # type: ignore[misc]
+        """EbookLib's writer with an archive of fixed times, whose failures are exceptions."""
+
+        def write(self) -> None:
+            with _Archive(stream, "w", zipfile.ZIP_DEFLATED) as self.out:
+                self.out.stored = stored | {"mimetype"}
+                self.out.writestr("mimetype", b"application/epub+zip")
+                self._write_container()
+                self._write_opf()
+                self._write_items()
+
+        def _write_opf_file(self, root: Any) -> None:
+            root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+            super()._write_opf_file(root)
+
+    return Writer(stream, book, {"mtime": modified})
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive in which nothing depends on the machine or the hour."""
+
+    stored: frozenset[str] = frozenset()
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        info = zipfile.ZipInfo(zinfo_or_arcname, _EPOCH)
+        info.create_system = 3
+        info.external_attr = 0o644 << 16
+        info.compress_type = zipfile.ZIP_STORED if zinfo_or_arcname in self.stored else zipfile.ZIP_DEFLATED
+        super().writestr(info, data)
+
+
+# --- Metadata (EPUB 3.3, 5.5; EPUB Accessibility 1.1) -----------------------------------------------------------
+
+
+def _describe(book: Any, document: Document, style: Style) -> None:
+    known = document.metadata
+    language = language_of(document)
+    book.title, book.language = title_of(document), language
+    book.set_identifier(identifier(document))
+    for number, id in ((known.document_number, "document-number"), (known.index_number, "index-number")):
+        if number:
+            book.add_metadata("DC", "identifier", printable(number), {"id": id})
+    book.add_metadata("DC", "title", title_of(document), {"id": "title"})
+    _refine(book, "title", "title-type", "main")
+    _refine(book, "title", "file-as", _sort_key(title_of(document)))
+    if known.subtitle:
+        book.add_metadata("DC", "title", _one_line(known.subtitle), {"id": "subtitle"})
+        _refine(book, "subtitle", "title-type", "subtitle")
+    book.add_metadata("DC", "language", language)
+    _people(book, document)
+    if known.published and _DATE.fullmatch(known.published):
+        book.add_metadata("DC", "date", known.published)
+    if known.url and (address := web_address(known.url)):
+        book.add_metadata("DC", "source", address)
+    if style.epub.rights:
+        book.add_metadata("DC", "rights", printable(style.epub.rights))
+    if style.epub.collection:
+        _collect(book, style)
+    for name, value in _accessibility(document, style):
+        _property(book, name, value)
+    mode = "vertical-rl" if style.composition.vertical else "horizontal-lr"
+    for name, value in (("cover", "cover-image"), ("primary-writing-mode", mode)):
+        book.add_metadata(None, "meta", "", {"name": name, "content": value})
+
+
+def _people(book: Any, document: Document) -> None:
+    """Who wrote it and who made it public: an issuing body is the author of its documents."""
+    known = document.metadata
+    people = (
+        ("creator", known.author or known.issuing_body, "aut"),
+        ("contributor", known.editor, "edt"),
+        ("publisher", known.source or known.issuing_body, "pbl"),
+    )
+    for tag, name, role in people:
+        if name:
+            book.add_metadata("DC", tag, _one_line(name), {"id": tag})
+            _refine(book, tag, "role", role, scheme="marc:relators")
+
+
+def _collect(book: Any, style: Style) -> None:
+    _property(book, "belongs-to-collection", printable(style.epub.collection), id="collection")
+    _refine(book, "collection", "collection-type", style.epub.collection_type)
+    if style.epub.position:
+        _refine(book, "collection", "group-position", style.epub.position)
+
+
+def _accessibility(document: Document, style: Style) -> Iterator[tuple[str, str]]:
+    """What is true of every edition we make, and of this one."""
+    inside = list(walk(document.blocks + tuple(block for note in document.notes for block in note.children)))
+    figures = [block for block in inside if isinstance(block, Figure)]
+    described = all(figure.alt for figure in figures)
+    yield "schema:accessMode", "textual"
+    if figures:
+        yield "schema:accessMode", "visual"
+    yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
+    features = ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
+    if figures and described:
+        features.append("alternativeText")
+    if _has_ruby(inside):
+        features.append("rubyAnnotations")
+    if style.epub.page_list:
+        features += ["pageBreakMarkers", "pageNavigation"]
+        yield "pageBreakSource", "none"
+    for feature in features:
+        yield "schema:accessibilityFeature", feature
+    yield "schema:accessibilityHazard", "none"
+    language = language_of(document)
+    summary = label("accessibility", language)
+    if figures:
+        summary += label("pictures_described" if described else "pictures_undescribed", language)
+    yield "schema:accessibilitySummary", summary
+
+
+def _has_ruby(blocks: list[Any]) -> bool:
+    runs = (block.caption if isinstance(block, Table | Figure) else getattr(block, "children", ()) for block in blocks)
+    return any(isinstance(node, Ruby) for run in runs for node in walk_inline(run))
+
+
+def _property(book: Any, name: str, value: str, **attributes: str) -> None:
+    book.add_metadata(None, "meta", value, {"property": name, **attributes})
+
+
+def _refine(book: Any, id: str, name: str, value: str, **attributes: str) -> None:
+    _property(book, name, value, refines=f"#{id}", **attributes)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _sort_key(title: str) -> str:
+    """A title as catalogues sort it: without the brackets or quotes it begins with."""
+    return _LEADING_MARKS.sub("", title) or title

@@ -1,0 +1,95 @@
+"""Pictures as XHTML editions may carry them: the core media types of EPUB 3.3 (3.2), told by their bytes.
+
+A picture in another format, or an SVG that does more than draw, is not carried: the edition says it is missing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..errors import Notice
+from ..model import Document
+
+_SUFFIXES = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_ACTIVE = frozenset({f"{_SVG}{name}" for name in ("script", "foreignObject", "a", "animate", "set", "handler")})
+
+
+class Picture(NamedTuple):
+    """name: a stable file name, by order of appearance."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+class Pictures:
+    """The pictures of a document that are shown, each once."""
+
+    def __init__(self, document: Document) -> None:
+        self.notices: list[Notice] = []
+        self._media = document.media
+        self._shown: dict[str, Picture | None] = {}
+
+    def get(self, key: str) -> Picture | None:
+        """The picture of a key of `Document.media`, None (with a notice) where there is none to show."""
+        if key not in self._shown:
+            media = self._media.get(key)
+            media_type = media_type_of(media.data) if media else None
+            if media is None or media_type is None:
+                self.notices.append(
+                    Notice("picture-left-out", f"the picture {key!r} is in no format editions can carry")
+                )
+                self._shown[key] = None
+            else:
+                number = sum(picture is not None for picture in self._shown.values()) + 1
+                name = f"picture-{number:03}.{_SUFFIXES[media_type]}"
+                self._shown[key] = Picture(name, media_type, media.data)
+        return self._shown[key]
+
+    def shown(self) -> list[Picture]:
+        return [picture for picture in self._shown.values() if picture is not None]
+
+
+def media_type_of(data: bytes) -> str | None:
+    """The media type of a picture's bytes, None where it is none we carry."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return "image/svg+xml" if b"<svg" in data[:4096] and _is_still_svg(data) else None
+
+
+def _is_still_svg(data: bytes) -> bool:
+    """Whether an SVG only draws: no script, no link, no motion, nothing fetched from elsewhere."""
+    from lxml import etree
+
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return False
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return False
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            return False
+        if element.tag in _ACTIVE or element.tag.startswith(f"{_SVG}animate") or not element.tag.startswith(_SVG):
+            return False
+        for name, value in element.attrib.items():
+            fetches = name in ("href", _XLINK) and not value.startswith("#")
+            if name.startswith("on") or fetches or "url(" in value.replace("url(#", ""):
+                return False
+        if element.tag == f"{_SVG}style" and ("@import" in (element.text or "") or "url(" in (element.text or "")):
+            return False
+    return bool(root.tag == f"{_SVG}svg")

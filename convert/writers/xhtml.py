@@ -1,0 +1,505 @@
+"""One generator of XHTML for the EPUB and HTML editions: blocks in, well-formed markup out.
+
+Standards: HTML 5 in XML syntax (which HTML parsers read alike), EPUB 3.3 `epub:type`, DPUB-ARIA 1.1 roles.  All text
+is escaped here and nowhere else; a character XML 1.0 (2.2) cannot hold becomes U+FFFD, with a notice.  No `style`
+attribute and no script is ever written, so a page may forbid both.
+
+Links inside the document leave here as `\\0id`: only who splits the document into files knows where an id stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..errors import Notice
+from ..labels import label
+from ..model import (
+    Block,
+    Break,
+    Cell,
+    Code,
+    Document,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Note,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Removed,
+    Row,
+    Ruby,
+    Rule,
+    RunIn,
+    Span,
+    Table,
+    Text,
+    plain,
+    walk,
+    walk_inline,
+)
+from ..style import Style
+from ..typography import Class, classify
+from ..typography.titles import phrases
+from .address import web_address
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
+_XML_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_INTERNAL = re.compile('href="\0([^"]*)"')
+# Digits up to two stand upright in a vertical line (TYPOGRAPHY 7), as do two marks of exclamation or question.
+_UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,%/-])(?:[0-9]{1,2}|[!?]{2})(?![0-9A-Za-z.,%/-])")
+_FRONT_ROLES = frozenset({"title", "subtitle", "byline", "dateline"})
+_DEFAULT_LANGUAGE = "zh-Hans"
+_EMPHASIS = {
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "dots": ('<em class="dots">', "</em>"),
+    "underline": ("<u>", "</u>"),
+    "strike": ("<s>", "</s>"),
+    "sup": ("<sup>", "</sup>"),
+    "sub": ("<sub>", "</sub>"),
+}
+
+
+class Piece(NamedTuple):
+    """A block of the top level, drawn.
+
+    level: of a heading, else 0.  group: `front` (title and what belongs to it), `colophon` (the source note) or empty.
+    notes: ids of the notes first referred to here.  ids: the XML ids that stand here.  source: the block.
+    """
+
+    html: str
+    level: int
+    group: str
+    notes: tuple[str, ...]
+    ids: tuple[str, ...]
+    source: Block
+
+
+def language_of(document: Document) -> str:
+    """The language tag of a document, simplified Chinese where it has none that is well-formed."""
+    tag = document.metadata.language or ""
+    return tag if _LANGUAGE.fullmatch(tag) else _DEFAULT_LANGUAGE
+
+
+def title_of(document: Document) -> str:
+    """The title on one line; the source's name where the document has none."""
+    name = document.metadata.title or document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
+    return " ".join(_NOT_XML.sub("\ufffd", name).split()) or "\u2014"
+
+
+def escape(text: str) -> str:
+    """Text for element content and quoted attributes, whatever it holds."""
+    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def printable(text: str) -> str:
+    """Text as an edition in XML can hold it."""
+    return _NOT_XML.sub("\ufffd", text) if _NOT_XML.search(text) else text
+
+
+def resolve(html: str, where: Callable[[str], str]) -> str:
+    """Markup whose inner links go where they should: `where` gives the address of an XML id."""
+    return _INTERNAL.sub(lambda found: f'href="{where(found[1])}"', html)
+
+
+class Generator:
+    """Draws one document.
+
+    picture: the address of a medium by its key, None where there is none to show.
+    epub: write `epub:type` and `xml:lang` (XHTML), else only what HTML knows.
+    first_level: the rank of a level-1 heading: 1 where each chapter is a file of its own, 2 under the title.
+    """
+
+    def __init__(
+        self, document: Document, style: Style, *, epub: bool, picture: Callable[[str], str | None], first_level: int
+    ) -> None:
+        self.notices: list[Notice] = []
+        self.language = language_of(document)
+        self._style = style
+        self._epub = epub
+        self._picture = picture
+        self._notes = {note.id: note for note in document.notes}
+        self._ids = _Ids(document)
+        self._drawn_ids: list[str] = []
+        self._open_levels = [] if first_level == 1 else [0]
+        self._first_level = first_level
+        self._titled = False
+        self._tables = 0
+        self._references: dict[str, int] = {}
+        self._new_notes: list[str] = []
+        self._cut_at: list[int] = []  # offsets of phrases in the title being drawn
+        self._cursor = 0
+        self._western = False
+        self._replaced = 0
+
+    def pieces(self, blocks: tuple[Block, ...]) -> list[Piece]:
+        """The blocks of the top level, in order."""
+        drawn = []
+        for block in blocks:
+            self._new_notes, self._drawn_ids = [], []
+            html = self.block(block)
+            level = block.level if isinstance(block, Heading) else 0
+            notes, ids = tuple(self._new_notes), tuple(self._drawn_ids)
+            drawn.append(Piece(html, level, _group(block), notes, ids, block))
+        return drawn
+
+    def notes(self, first: tuple[str, ...]) -> list[Piece]:
+        """The bodies of notes by id, followed by those only their text refers to."""
+        drawn, queue = [], list(first)
+        while queue:
+            note = self._notes[queue.pop(0)]
+            self._new_notes, self._drawn_ids = [], []
+            html = self._note(note)
+            queue += self._new_notes
+            drawn.append(Piece(html, 0, "note", (), tuple(self._drawn_ids), Paragraph(())))
+        return drawn
+
+    def unreferenced(self) -> tuple[str, ...]:
+        """Ids of notes nothing drawn so far refers to."""
+        return tuple(id for id in self._notes if id not in self._references)
+
+    def anchor(self, id: str) -> str:
+        """The XML id of a heading, run-in heading or note, empty where there is none."""
+        return self._ids.of(id)
+
+    def finish(self) -> list[Notice]:
+        """Everything worth knowing about what was drawn."""
+        if self._replaced:
+            message = f"{self._replaced} characters that XML cannot hold are printed as U+FFFD"
+            self.notices.append(Notice("character-replaced", message))
+        return self.notices
+
+    # --- Blocks -------------------------------------------------------------------------------------------------
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self._paragraph(block)
+            case Heading():
+                return self._heading(block)
+            case List():
+                return self._list(block)
+            case Quote():
+                return f"<blockquote>\n{self._all(block.children)}</blockquote>\n"
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case Preformatted():
+                kind = f' class="language-{block.language}"' if _CODE_LANGUAGE.fullmatch(block.language) else ""
+                return f"<pre><code{kind}>{self.text(block.text)}</code></pre>\n"
+            case Rule():
+                return "<hr/>\n"
+            case Removed():
+                return ""
+
+    def _all(self, blocks: tuple[Block, ...]) -> str:
+        return "".join(map(self.block, blocks))
+
+    def _paragraph(self, block: Paragraph, lead: str = "") -> str:
+        role = block.role.replace("_", "-")
+        classes = [role] if block.role != "body" else []
+        if block.align:
+            classes.append(block.align)
+        name, extra = "p", ""
+        if block.role == "title" and not self._titled:
+            self._titled, name = True, "h1"
+        elif block.role == "subtitle":
+            extra = self._semantics("subtitle", "doc-subtitle")
+        balanced = block.role in _FRONT_ROLES and self._style.element(block.role).balanced
+        text = lead + (self._phrased(block.children) if balanced else self.inline(block.children))
+        return f"<{name}{_class(classes)}{extra}>{text}</{name}>\n"
+
+    def _heading(self, block: Heading) -> str:
+        while self._open_levels and self._open_levels[-1] >= block.level:
+            self._open_levels.pop()
+        self._open_levels.append(block.level)
+        rank = len(self._open_levels)
+        if self._first_level == 1 and self._open_levels[0] > 1:
+            rank += 1  # before the first chapter: under the title
+        balanced = self._style.heading(block.level).balanced
+        text = self._phrased(block.children) if balanced else self.inline(block.children)
+        classes = _class([f"heading{min(block.level, 4)}"])
+        if not plain(block.children).strip():
+            return f"<p{classes}{self._id(block.id)}>{text}</p>\n"  # an empty heading heads nothing
+        deep = f' aria-level="{rank}"' if rank > 6 else ""
+        name = f"h{min(rank, 6)}"
+        return f"<{name}{classes}{self._id(block.id)}{deep}>{text}</{name}>\n"
+
+    def _list(self, block: List) -> str:
+        # Marks are text, so the list itself has none; `role` keeps it a list for readers that look at `list-style`.
+        name = "ol" if block.ordered else "ul"
+        items = "".join(map(self._item, block.items))
+        return f'<{name} role="list">\n{items}</{name}>\n'
+
+    def _item(self, item: ListItem) -> str:
+        lead = ""
+        if item.marker:
+            closed = classify(item.marker)[-1] in (Class.COMMA, Class.CLOSE, Class.STOP)
+            lead = f"<span{_class(['marker', *(['closed'] if closed else [])])}>{self.text(item.marker)}</span>"
+        first = item.children[0] if item.children else Paragraph(())
+        if isinstance(first, Paragraph):
+            return f"<li>{self._paragraph(first, lead)}{self._all(item.children[1:])}</li>\n"
+        return f"<li>{f'<p>{lead}</p>' if lead else ''}{self._all(item.children)}</li>\n"
+
+    def _figure(self, block: Figure) -> str:
+        media = block.media
+        address = self._picture(media) if media is not None else None
+        if address is None:
+            said = label("missing_picture", self.language)
+            if block.alt:
+                said += label("separator", self.language) + block.alt
+            shown = f'<div class="missing" role="img" aria-label="{escape(said)}"></div>'
+        else:
+            shown = f'<img src="{escape(address)}" alt="{escape(block.alt)}"/>'
+        caption = f"<figcaption>{self.inline(block.caption)}</figcaption>" if block.caption else ""
+        return f"<figure>{shown}{caption}</figure>\n"
+
+    def _note(self, note: Note) -> str:
+        id = self._ids.of_note(note.id)
+        self._drawn_ids.append(id)
+        mark = self.text(note.label)
+        if note.id in self._references:
+            attributes = self._semantics("backlink", "doc-backlink")
+            mark = f'<a{attributes} href="\0{self._ids.of_reference(note.id, 1)}">{mark}</a>'
+        mark = f'<span class="note-label">{mark}</span> '
+        children = note.children or (Paragraph(()),)
+        if isinstance(children[0], Paragraph):
+            body = self._paragraph(children[0], mark) + self._all(children[1:])
+        else:
+            body = f"<p>{mark}</p>\n{self._all(children)}"
+        return f'<aside{self._semantics("footnote", "doc-footnote")} id="{id}">\n{body}</aside>\n'
+
+    # --- Tables -------------------------------------------------------------------------------------------------
+
+    def _table(self, block: Table) -> str:
+        self._tables += 1
+        name = " ".join(plain(block.caption).split()) or f"{label('table', self.language)} {self._tables}"
+        head = _head_rows(block)
+        data = any(not (row.header or cell.header) for row in block.rows for cell in row.cells)
+        rows = [self._row(row, len(block.rows) - at, data) for at, row in enumerate(block.rows)]
+        body = f"<tbody>\n{''.join(rows[head:])}</tbody>\n" if rows[head:] else ""
+        if head:
+            body = f"<thead>\n{''.join(rows[:head])}</thead>\n{body}"
+        caption = f"<caption>{self.inline(block.caption)}</caption>\n" if block.caption else ""
+        # A wide table scrolls in a region of its own, which the keyboard has to reach.
+        region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(name)}">'
+        return f"{region}<table>\n{caption}{body}</table></div>\n"
+
+    def _row(self, row: Row, rows_left: int, data: bool) -> str:
+        return f"<tr>{''.join(self._cell(cell, row.header, rows_left, data) for cell in row.cells)}</tr>\n"
+
+    def _cell(self, cell: Cell, header_row: bool, rows_left: int, data: bool) -> str:
+        colspan, rowspan = max(1, min(cell.colspan, 1000)), max(1, min(cell.rowspan, rows_left))
+        spans = (f' colspan="{colspan}"' if colspan > 1 else "") + (f' rowspan="{rowspan}"' if rowspan > 1 else "")
+        only = cell.children[0] if len(cell.children) == 1 else None
+        align = cell.align
+        if isinstance(only, Paragraph) and only.role == "body":
+            content, align = self.inline(only.children), cell.align or only.align
+        else:
+            content = self._all(cell.children)
+        # A head without text, or in a table that has no data, heads nothing.
+        if (cell.header or header_row) and content and data:
+            scope, span = ("col", colspan) if header_row else ("row", rowspan)
+            scope += "group" if span > 1 else ""
+            return f'<th{_class([align] if align else [])} scope="{scope}"{spans}>{content}</th>'
+        return f"<td{_class([align] if align else [])}{spans}>{content}</td>"
+
+    # --- Inline -------------------------------------------------------------------------------------------------
+
+    def inline(self, inlines: tuple[Inline, ...]) -> str:
+        parts: list[str] = []
+        for at, node in enumerate(inlines):
+            before = inlines[at - 1] if at else None
+            if isinstance(node, Text) and _refers(inlines, at + 1):
+                parts.append(self.text(node.text[:-1]))  # the last character goes with the mark
+            elif isinstance(node, NoteRef) and isinstance(before, Text) and before.text:
+                # A note's mark may not begin a line.
+                parts.append(f'<span class="keep">{self.text(before.text[-1])}{self._reference(node)}</span>')
+            else:
+                parts.append(self._inline(node))
+        return "".join(parts)
+
+    def _phrased(self, inlines: tuple[Inline, ...]) -> str:
+        """A title: it may break between words only, on a display of any width (TYPOGRAPHY 6)."""
+        ends = 0
+        self._cut_at = [ends := ends + len(piece) for piece in phrases(plain(inlines), self.language)][:-1]
+        self._cursor = 0
+        html = self.inline(inlines)
+        self._cut_at = []
+        return html
+
+    def text(self, text: str) -> str:
+        """Text of the document, escaped, with the marks a title's phrases or vertical setting need."""
+        parts, start = [], 0
+        if self._cut_at:
+            inside = [at - self._cursor for at in self._cut_at if self._cursor < at < self._cursor + len(text)]
+            after = self._cursor + len(text) in self._cut_at
+            for at in inside:
+                parts.append(self._run(text[start:at]) + "<wbr/>")
+                start = at
+            self._cursor += len(text)
+            return "".join(parts) + self._run(text[start:]) + ("<wbr/>" if after else "")
+        return self._run(text)
+
+    def _run(self, text: str) -> str:
+        if _NOT_XML.search(text):
+            self._replaced += len(_NOT_XML.findall(text))
+        text = escape(text)
+        if self._style.composition.vertical and not self._western:
+            return _UPRIGHT.sub(r'<span class="tcy">\g<0></span>', text)
+        return text
+
+    def _inline(self, node: Inline) -> str:
+        match node:
+            case Text():
+                return self.text(node.text)
+            case Emphasis():
+                before, after = _EMPHASIS[node.kind]
+                return before + self.inline(node.children) + after
+            case Link():
+                return self._link(node)
+            case Ruby():
+                return self._ruby(node)
+            case Code():
+                return f"<code>{self.text(node.text)}</code>"
+            case Span():
+                return self._span(node)
+            case RunIn():
+                return f'<b class="run-in{min(node.level, 4)}"{self._id(node.id)}>{self.inline(node.children)}</b>'
+            case NoteRef():
+                return self._reference(node)
+            case Break():
+                self._cursor += 1
+                return "<br/>"
+
+    def _link(self, node: Link) -> str:
+        inner = self.inline(node.children)
+        if node.target.startswith("#"):
+            id = self._ids.of(node.target[1:])
+            return f'<a href="\0{id}">{inner}</a>' if id and inner else inner
+        address = web_address(node.target)
+        if address is None or not inner:
+            return inner
+        # A page opened from here learns nothing of this one.
+        kept = "" if self._epub else ' rel="noopener noreferrer"'
+        return f'<a href="{escape(address)}"{kept}>{inner}</a>'
+
+    def _span(self, node: Span) -> str:
+        if not _LANGUAGE.fullmatch(node.language):
+            return self.inline(node.children)
+        western = node.language[:2].lower() not in ("zh", "ja", "ko")
+        outer, self._western = self._western, western
+        inner = self.inline(node.children)
+        self._western = outer
+        xml = f' xml:lang="{node.language}"' if self._epub else ""
+        return f'<span{_class(["western"] if western else [])} lang="{node.language}"{xml}>{inner}</span>'
+
+    def _ruby(self, node: Ruby) -> str:
+        gloss = f"<rt>{escape(node.gloss)}</rt>"
+        if not self._epub:  # for browsers without ruby; discouraged in EPUB
+            gloss = f"<rp>(</rp>{gloss}<rp>)</rp>"
+        return f"<ruby>{self.text(node.base)}{gloss}</ruby>"
+
+    def _reference(self, node: NoteRef) -> str:
+        mark = self.text(node.label)
+        if node.id not in self._notes:
+            return f"<sup>{mark}</sup>"
+        count = self._references[node.id] = self._references.get(node.id, 0) + 1
+        if count == 1:
+            self._new_notes.append(node.id)
+        id = self._ids.of_reference(node.id, count)
+        self._drawn_ids.append(id)
+        attributes = self._semantics("noteref", "doc-noteref")
+        return f'<sup><a{attributes} id="{id}" href="\0{self._ids.of_note(node.id)}">{mark}</a></sup>'
+
+    # --- Attributes ---------------------------------------------------------------------------------------------
+
+    def _semantics(self, kind: str, role: str) -> str:
+        return f' epub:type="{kind}" role="{role}"' if self._epub else f' role="{role}"'
+
+    def _id(self, id: str) -> str:
+        known = self._ids.of(id)
+        if not known or known in self._drawn_ids:
+            return ""
+        self._drawn_ids.append(known)
+        return f' id="{known}"'
+
+
+class _Ids:
+    """XML ids: those of the document where they are fit to be one, each used once."""
+
+    def __init__(self, document: Document) -> None:
+        self._taken: set[str] = set()
+        self._anchors: dict[str, str] = {}
+        self._notes: dict[str, str] = {}
+        for id in _anchors(document):
+            if id and id not in self._anchors:
+                self._anchors[id] = self._new(id)
+        for note in document.notes:
+            self._notes[note.id] = self._new(f"note-{note.id}")
+
+    def _new(self, wanted: str) -> str:
+        good = wanted if _XML_ID.fullmatch(wanted) else f"id-{len(self._taken) + 1}"
+        id, count = good, 1
+        while id in self._taken:
+            count += 1
+            id = f"{good}-{count}"
+        self._taken.add(id)
+        return id
+
+    def of(self, id: str) -> str:
+        return self._anchors.get(id) or self._notes.get(id, "")
+
+    def of_note(self, id: str) -> str:
+        return self._notes[id]
+
+    def of_reference(self, id: str, count: int) -> str:
+        suffix = f"-{count}" if count > 1 else ""
+        return f"ref.{self._notes[id]}{suffix}"
+
+
+def _anchors(document: Document) -> Iterator[str]:
+    bodies = [note.children for note in document.notes]
+    for blocks in (document.blocks, *bodies):
+        for block in walk(blocks):
+            if isinstance(block, Heading):
+                yield block.id
+            if isinstance(block, Paragraph | Heading):
+                yield from (node.id for node in walk_inline(block.children) if isinstance(node, RunIn))
+
+
+def _refers(inlines: tuple[Inline, ...], at: int) -> bool:
+    return at < len(inlines) and isinstance(inlines[at], NoteRef)
+
+
+def _group(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        if block.role in _FRONT_ROLES:
+            return "front"
+        if block.role == "source_note":
+            return "colophon"
+    return ""
+
+
+def _class(names: list[str]) -> str:
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _head_rows(table: Table) -> int:
+    """How many rows make the table's head: header rows at the top, unless a cell of theirs reaches out of it."""
+    head = 0
+    while head < len(table.rows) and table.rows[head].header:
+        head += 1
+    reaches = any(at + cell.rowspan > head for at in range(head) for cell in table.rows[at].cells)
+    return 0 if reaches or head == len(table.rows) else head

