@@ -137,8 +137,8 @@ class PagePainter:
                 self._link(look, owner, x, end, baseline, item.shaped.text[first:last])
             self._decorate(item, first, last, look, x, end, baseline)
             for gloss in item.shaped.glosses:
-                if first <= gloss.first < last:
-                    self._gloss(gloss, x, end, baseline, item.shaped.size, owner)
+                if first < gloss.last <= last:  # behind the base, which may be of several faces
+                    self._gloss(gloss, _span(item, end, gloss, last), baseline, item.shaped.size, owner)
             x = end
 
     def _stretch(
@@ -232,10 +232,10 @@ class PagePainter:
             self.code.append(f"2 Tr {stroke:.3f} w" if stroke else "0 Tr")
             self._stroke = stroke
 
-    def _gloss(self, gloss: Gloss, x: float, end: float, baseline: float, size: float, base: Node | None) -> None:
-        """Ruby, centred over its base, which stands from x to end and is tagged as an RB of its ruby."""
+    def _gloss(self, gloss: Gloss, span: tuple[float, float], baseline: float, size: float, base: Node | None) -> None:
+        """Ruby, centred over the span of its base, which is tagged as an RB of its ruby."""
         owner = base.parent.child("RT") if base is not None and base.parent is not None else None
-        at = x + (end - x - gloss.width) / 2
+        at = (span[0] + span[1] - gloss.width) / 2
         y = baseline + size * (ASCENT + RUBY_SIZE * (1 - ASCENT))
         line = Line(0, len(gloss.shaped.text), 0, {}, {}, gloss.width, len(gloss.shaped.text))
         item = TextItem(0, 0, gloss.shaped, line, owner)
@@ -292,6 +292,13 @@ def _leaf(look: Look) -> tuple[tuple[str, int, str], ...]:
     if path and path[-1][0] == "Ruby":
         return (*path, ("RB", -1, ""))
     return path
+
+
+def _span(item: TextItem, end: float, gloss: Gloss, last: int) -> tuple[float, float]:
+    """Where a ruby's base begins and ends, on a line drawn up to `end`, the place of character `last`."""
+    advance, extra = item.shaped.advance, item.line.extra
+    right = end - sum(advance[at] + extra.get(at, 0.0) for at in range(gloss.last, last))
+    return right - sum(advance[at] + extra.get(at, 0.0) for at in range(gloss.first, gloss.last)), right
 
 
 def _owner(stretch: Stretch, node: Node | None) -> Node | None:

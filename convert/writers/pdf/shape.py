@@ -179,7 +179,7 @@ class Shaper:
     def shape(self, runs: list[Run], size: float) -> Shaped:
         """Shape a paragraph.  size: of its element, points.  Raises FontError naming what no face can draw."""
         text = "".join(run.text for run in runs)
-        classes = classify(text)
+        classes = _kept(runs, classify(text))
         composition = self.style.composition
         centred = self.language.startswith("zh-Hant")
         advance: list[float] = []
@@ -322,6 +322,18 @@ class Shaper:
         for at in range(first + 1, last):
             may[at] = 0
         return Gloss(first, last, shaped, width)
+
+
+def _kept(runs: list[Run], classes: str) -> str:
+    """Classes in which the spaces of a ruby's base are objects: they may not vanish under their gloss."""
+    if all(run.gloss is None for run in runs):
+        return classes
+    out, at = [], 0
+    for run in runs:
+        part = classes[at : at + len(run.text)]
+        out.append(part if run.gloss is None else part.replace("s", "X"))
+        at += len(run.text)
+    return "".join(out)
 
 
 def _emphasised(look: Look, kind: str) -> Look:
