@@ -315,7 +315,7 @@ def fonts(style: str, lang: str) -> None:
     _table(head, rows)
     if any(face.substituted for face in found.values()):
         click.echo(
-            tr("* none of the faces asked for is installed; put them into a font folder or name it in WENBAN_FONTS")
+            tr("* no face asked for is installed; put one into a font folder, or name its folder in WENBAN_FONTS")
         )
 
 
@@ -344,11 +344,10 @@ def doctor() -> int:
     findings = list(doctor.examine())
     for finding in findings:
         remedy = f"  {messages.of_error(finding.remedy)}" if finding.remedy else ""
-        click.echo(f"{words[finding.state]}: {messages.of_error(finding.what)}: {finding.found}{remedy}")
+        what, found = map(messages.of_error, (finding.what, finding.found))
+        click.echo(f"{words[finding.state]}: {what}: {found}{remedy}")
     bad = any(finding.state == "bad" for finding in findings)
-    click.echo(
-        tr("This machine cannot convert yet; see what is bad above.") if bad else tr("This machine can convert.")
-    )
+    click.echo(tr("This machine cannot convert; see above.") if bad else tr("This machine can convert."))
     return 1 if bad else 0
 
 
@@ -376,8 +375,9 @@ def _complain(failure: Failure, source: str | None = None, verbose: bool = False
         place += f":{failure.line}"
     if source and failure.where and failure.where != source:
         place = f"{source}: {place}"
-    remedy = messages.of_error(failure.remedy)
-    said = ". ".join(filter(None, (messages.of_error(failure.message), remedy)))
+    said = messages.of_error(failure.message)
+    if failure.remedy:
+        said = tr("{message}. {remedy}", message=said, remedy=messages.of_error(failure.remedy))
     _say(tr("error: ") + (f"{place}: {said}" if place else said))
     if verbose and failure.detail:
         _say(failure.detail.rstrip())
