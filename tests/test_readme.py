@@ -1,0 +1,97 @@
+"""Every command of the README is run, and its picture is what the project makes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, environment
+from PIL import Image, ImageChops
+from readme_picture import PICTURE, picture
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SMALL = 150_000
+"""Bytes the picture may have."""
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[str]:
+    """The commands in order, each once."""
+    found = [line for block in blocks("sh") for line in block.splitlines() if line.strip()]
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the commands need, with `wenban` and this Python on the path."""
+    folder = tmp_path_factory.mktemp("readme")
+    for name in ("source", "convert", "styles"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder / name)
+    command = folder / "bin" / "wenban"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m convert "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    styles = [block for block in blocks("toml") if block.startswith("# house.toml")]
+    (folder / "house.toml").write_text(styles[0], encoding="utf-8")
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment(PATH=path, PYTHONPATH=str(folder)),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def test_every_command_runs(checkout: Path) -> None:
+    found = commands()
+    assert len(found) >= 15
+    for command in found:
+        if command.startswith("make "):
+            # These set up a machine and call this test: what they would do is looked at, and CI does it.
+            command = f"make --dry-run {command.removeprefix('make ')}"
+        elif command == "pip install .":
+            # The wheel's own test installs one; here that the command line is one pip takes.
+            command = "python -m pip install --dry-run --no-deps --no-build-isolation --quiet ."
+        done = run(command, checkout)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+
+
+def test_the_python_of_the_readme_runs(checkout: Path) -> None:
+    (checkout / "example.py").write_text(blocks("python")[0], encoding="utf-8")
+    done = run("python example.py", checkout)
+    assert done.returncode == 0, done.stderr
+    assert "洪山镇政府工作报告\uff082021\uff09 2021-12-31" in done.stdout
+    assert "hongshan-2021.txt done" in done.stdout
+
+
+def test_the_files_it_links_to_exist() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_picture_is_small_and_shows_the_sample() -> None:
+    assert PICTURE.stat().st_size < SMALL
+    kept, made = Image.open(PICTURE).convert("L"), picture().convert("L")
+    assert kept.size == made.size
+    # Faces differ from machine to machine: the same areas have ink, at a coarse look.
+    coarse = (made.width // 40, made.height // 40)
+    difference = ImageChops.difference(kept.resize(coarse), made.resize(coarse))
+    assert sum(difference.tobytes()) / len(difference.tobytes()) < 25
