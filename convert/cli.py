@@ -194,7 +194,7 @@ def _show_total(results: Sequence[Result]) -> None:
     for result in results:
         faces.update({face.role: f"{face.role}: {face.used}" for face in result.fonts if face.substituted})
     if faces:
-        used = "; ".join(text for role, text in sorted(faces.items()) if "." not in role)
+        used = "; ".join(text for _, text in sorted(faces.items()))
         _say(tr("note: drawn with other faces than the style asks for: {faces} (see `wenban fonts`)", faces=used))
     states = [result.state for result in results]
     if len(results) > 1:

@@ -44,12 +44,11 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class Face(msgspec.Struct, frozen=True):
-    """A typeface role: what the style asked for and what was used."""
+    """A typeface role.  requested: the style's first choice; used: the family it is drawn with."""
 
     role: str
-    requested: tuple[str, ...]
+    requested: str
     used: str
-    weight: int
     substituted: bool
 
 

@@ -166,7 +166,11 @@ def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
     from .typography import fonts
 
     found = fonts.resolve(look, language).faces
-    return tuple(Face(role, face.requested, face.family, face.weight, face.substituted) for role, face in found.items())
+    return tuple(
+        Face(role, face.requested[0], face.family, face.substituted)
+        for role, face in found.items()
+        if role in look.faces  # not their bold and Latin companions
+    )
 
 
 def moment() -> str:
