@@ -14,7 +14,7 @@ WORDS = st.sampled_from(
     [
         "洪山镇政府工作报告",
         "各位代表",
-        "一、",
+        "一\u3001",
         "\uff08一\uff09",
         "(二)",
         "1.",
@@ -26,7 +26,7 @@ WORDS = st.sampled_from(
         "--",
         "...",
         "现在,我代表",
-        "经济发展稳中有进。",
+        "经济发展稳中有进\u3002",
         "2025年",
         "3.5%",
         "12:30",
@@ -58,7 +58,7 @@ WORDS = st.sampled_from(
         "\u2028",
         "来源:",
         "发布时间:2021-12-31",
-        "【字体: 大 中 小】",
+        "\u3010字体: 大 中 小\u3011",
         "扫一扫在手机打开当前页",
         "附件:",
         "http://a.b/c?d=e",
@@ -87,7 +87,7 @@ def repaired(document: Document) -> str:
 
 
 @given(TEXTS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=4000, deadline=None)
 def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
     document = cleaned(text)
     if document is None:
@@ -101,7 +101,7 @@ def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=4000, deadline=None)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     document = cleaned(text)
     if document is None:

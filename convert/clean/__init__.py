@@ -13,6 +13,7 @@ from ..errors import NoContentError
 from ..model import Block, Document, Heading, List, ListItem, Origin, Paragraph, Removed, RunIn, plain, walk
 from .balance import unbalanced
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
+from .contents import contents
 from .draft import Draft, Passage, Rule, Unit, rebuilt
 from .ends import ends
 from .front import front
@@ -43,6 +44,7 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
 )
 LABELS: tuple[tuple[str, Rule], ...] = (
     ("front", front),
+    ("contents", contents),
     ("outline", outline),
     ("notes", notes),
     ("part-titles", part_titles),

@@ -6,7 +6,7 @@ import re
 
 from . import fields
 from .draft import Draft, Unit
-from .outline import is_law
+from .series import is_law
 
 _ATTACHMENT = re.compile(
     "附[ \u3000]?(?:件|表|图|录)?[ \u3000]?[0-9\uff10-\uff19一二三四五六七八九十]{0,3}[ \u3000]?(?:[:\uff1a].{0,120})?|附(?:件|表|录)[0-9一二三四五六七八九十]{1,3}[ \u3000].{1,60}"
@@ -46,10 +46,20 @@ def _attachments(units: list[Unit], law: bool) -> None:
         elif at and len(unit.text) <= 130 and _ATTACHMENT.fullmatch(unit.text) and not _in_sentence(unit.text):
             unit.role, unit.run_in, unit.level = "attachment", 0, 0
             listing = not law and len(unit.text) > 4
+            if not law and len(unit.text) <= 6:
+                _annex_title(units[at + 1 : at + 3])
         elif listing and (mark := unit.mark) and mark.family == "arabic" and unit.text[-1] not in _STOPS:
             unit.role, unit.run_in, unit.level = "attachment", 0, 0
         else:
             listing = False
+
+
+def _annex_title(following: list[Unit]) -> None:
+    """The line below an annex's label is its title, where text follows it."""
+    if len(following) == 2 and not following[0].mark and len(following[0].text) <= 60:
+        title = following[0]
+        if title.plain and title.role is None and title.text[-1] not in _STOPS:
+            title.role, title.level, title.run_in = "heading", 1, 0
 
 
 def _in_sentence(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .language import simplified
 from .numbering import han_number
 
 _FIELDS = {
@@ -12,9 +13,9 @@ _FIELDS = {
     "editor": "编辑|责任编辑|责编|网络编辑|本网编辑|编辑人|录入人|录入|发布人|审核|审核人|校对",
     "author": "作者|文章作者|撰稿人?|撰文|供稿人?|报告人|主讲人|发言人|演讲人|讲话人|记者|通讯员",
     "published": "发布时间|发布日期|发表时间|发表日期|发布于|发布|时间|日期|更新时间|更新日期|发文日期|公开日期|公开时间|信息时间|录入时间|添加时间|上传时间"
-    "|发稿时间|稿件时间|创建时间",
-    "document_number": "发文字号|文号|文件编号|文件号|发文号|发布文号|公文字号|字号",
-    "issuing_body": "发文机关|发布机构|发布机关|发文单位|发文机构|发布单位|制定机关|公开机构|信息公开机构|公开责任部门|责任部门|责任单位|成文机关",
+    "|发稿时间|稿件时间|创建时间|上传日期|颁布日期|公布时间",
+    "document_number": "发文字号|发文文号|文号|文件编号|文件号|发文号|发布文号|公文字号",
+    "issuing_body": "发文机关|颁布单位|发布机构|发布机关|发文单位|发文机构|发布单位|制定机关|公开机构|信息公开机构|公开责任部门|责任部门|责任单位|成文机关",
     "index_number": "索引号|索引编号|信息索引|信息索引号|公开索引号|统一编号|备案号",
 }
 _OTHERS = (
@@ -22,7 +23,7 @@ _OTHERS = (
     "|施行日期|实施日期|生效日期|失效日期|终止日期|废止日期|成文日期|成文时间|公布日期|印发日期|签发日期|生成日期|形成日期|公开方式|公开形式|公开范围|公开时限|公开类别|公开目录|公开属性"
     "|信息类别|信息分类|所属分类|分类|类别|类型|栏目|所属栏目|组配分类|服务对象|服务对象分类|内容概述|概述|内容摘要|语种|字数|页数|载体类型|记录形式|隶属关系|所属机构|所属主题"
 )
-_NOT_KEPT = "字体|字体大小|字号大小|浏览量|浏览次数|浏览|点击数|点击量|点击|阅读|阅读量|阅读次数|访问量|访问次数|人气|分享到|分享|打印|关闭|收藏|保存|大小"
+_NOT_KEPT = "浏览字号|字号|字体|字体大小|字号大小|浏览量|浏览次数|浏览|点击数|点击量|点击|阅读|阅读量|阅读次数|访问量|访问次数|人气|分享到|分享|打印|关闭|收藏|保存|大小"
 
 _FIELD_OF: dict[str, str] = {word: field for field, words in _FIELDS.items() for word in words.split("|")}
 _KEPT = frozenset([*_FIELD_OF, *_OTHERS.split("|")])
@@ -60,7 +61,7 @@ def iso_date(text: str) -> str | None:
     >>> iso_date("2026年02月10日 07时41分"), iso_date("二〇二一年十二月三十一日"), iso_date("2026.1.5")
     ('2026-02-10', '2021-12-31', '2026-01-05')
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = simplified(unicodedata.normalize("NFKC", text))
     if found := _DATE.search(text) or _COMPACT.search(text):
         parts = [int(part) for part in found.group(1, 2, 3)]
     elif found := _HAN_DATE.search(text):
@@ -73,13 +74,13 @@ def iso_date(text: str) -> str | None:
 
 def is_date(text: str) -> bool:
     """The text is a date, with or without a time, and nothing else."""
-    text = unicodedata.normalize("NFKC", text).strip(_EDGES + "()")
+    text = simplified(unicodedata.normalize("NFKC", text)).strip(_EDGES + "()")
     return bool(_DATE.fullmatch(text) or _HAN_DATE.fullmatch(text))
 
 
 def is_stamp(text: str) -> bool:
     """The date is one a machine wrote: with a time, in hyphens or with leading zeros, as no document is dated."""
-    found = _DATE.search(unicodedata.normalize("NFKC", text))
+    found = _DATE.search(simplified(unicodedata.normalize("NFKC", text)))
     return bool(found and (found[4] or "年" not in found[0] or found[2][0] == "0" or found[3][0] == "0"))
 
 
@@ -91,12 +92,12 @@ def is_document_number(text: str) -> bool:
 def pairs(text: str) -> list[tuple[str, str]]:
     """The (key, value) pairs of a line that is made of them, else none.
 
-    >>> pairs("来 源：四川日报 发布时间：2026-02-10")
+    >>> pairs("来 源\uff1a四川日报 发布时间\uff1a2026-02-10")
     [('来源', '四川日报'), ('发布时间', '2026-02-10')]
     """
     if len(text) > 300:
         return []
-    found = list(_PAIR.finditer(text))
+    found = list(_PAIR.finditer(simplified(text)))
     if not found:
         return []
     before = text[: found[0].start()].strip(_EDGES)
@@ -105,7 +106,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
     ends = [match.start() for match in found[1:]] + [len(text)]
     out = [("发布时间", before)] if before else []
     for match, end in zip(found, ends, strict=True):
-        out.append((re.sub("[\\s\u3000]", "", match[1]), text[match.end() : end].strip(_EDGES)))
+        out.append((re.sub("\\s", "", match[1]), text[match.end() : end].strip(_EDGES)))
     return out
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from . import fields
 from .draft import Draft, Unit
 from .furniture import key
+from .language import simplified
 from .lines import RULE
 
 _SALUTATION = re.compile(
@@ -27,18 +28,18 @@ _SURNAMES = (
     "嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓬信阎严易乔常尚洪俞倪"
 )
 _HAN_NAME = "[\u4e00-\u9fff]"
-_NAME = f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}[ \u3000]{{1,4}}{_HAN_NAME}|{_HAN_NAME}{{1,7}}(?:\u00b7|\u2022|\u30fb){_HAN_NAME}{{1,9}})"
+_NAME = f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|{_HAN_NAME}{{1,7}}(?:\u00b7|\u2022|\u30fb){_HAN_NAME}{{1,9}})"
 _BYLINE = re.compile(
     f"(?:.{{0,36}}(?:{_OFFICES})(?:[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}))"
 )
-_NAME_ALONE = re.compile(f"(?=[{_SURNAMES}])(?:{_HAN_NAME}[ \u3000]{{1,4}}{_HAN_NAME}|{_HAN_NAME}{{2,3}})")
+_NAME_ALONE = re.compile(f"(?=[{_SURNAMES}])(?:{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|{_HAN_NAME}{{2,3}})")
 _DATE = "(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 _MEETING = "(?:会议?|大会|全会|论坛|仪式|座谈会|典礼|年会|峰会)"
 _SPEECH = re.compile(
     f"(?:{_DATE}.{{0,8}})?在.{{2,50}}{_MEETING}(?:.{{0,12}}会议)?(?:上|开幕式上|闭幕式上)(?:的(?:讲话|报告|致辞|发言|演讲))?|{_DATE}.{{0,10}}{_MEETING}.{{0,10}}"
 )
 _HISTORY = re.compile(
-    f"^[\uff08(]?{_DATE}.{{0,200}}(?:通过|公布|发布|修订|修正|修改|批准|施行|实施|令第|废止|起|决定》)"
+    f"^[\uff08(]?{_DATE}.{{0,200}}(?:通过|公布|发布|修订|修正|修改|批准|施行|实施|令第|废止|起|决定\u300b)"
 )
 _DASHED = re.compile("^(?:\u2014\u2014?|--|\u2e3a|-)\\s*")
 _BRACKETED = re.compile("[\uff08(].{1,80}[\uff09)]")
@@ -46,7 +47,7 @@ _TITLE_END = re.compile(
     "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复|函|令|命令|议案|纪要|通报|请示|答复|说明|章程|规则|准则|标准|制度|措施"
     "|指南|法|法典|宪法|计划|工作总结|总结|宣言|声明|倡议书|协定|公约|白皮书|年鉴|年报|清单|目录|名单)(?:[\uff08(].{1,30}[\uff09)])*$"
 )
-_BROKEN = re.compile("(?:的|和|与|及|暨|、|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
+_BROKEN = re.compile("(?:的|和|与|及|暨|\u3001|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
 _SITE = re.compile("(?:网|网站|门户|门户网|频道|栏目|政府|在线|客户端|公众号)$")
 _LETTERHEAD = re.compile(".{4,40}文件")
 _STOPS = "\u3002\uff01\uff1f\uff1b"
@@ -78,7 +79,7 @@ def _zone(units: list[Unit]) -> list[Unit]:
         text = unit.text
         if at and _is_salutation(text):
             return units[: at + 1]
-        if _is_sentence(text) and not fields.pairs(text) and not _HISTORY.match(text):
+        if _is_sentence(text) and not fields.pairs(text) and not _HISTORY.match(simplified(text)):
             return units[:at]
         if unit.mark and not _is_subtitle(text, at > 0):
             return units[:at]
@@ -86,7 +87,7 @@ def _zone(units: list[Unit]) -> list[Unit]:
 
 
 def _is_salutation(text: str) -> bool:
-    return len(text) <= 80 and bool(_SALUTATION.fullmatch(text))
+    return len(text) <= 80 and bool(_SALUTATION.fullmatch(simplified(text)))
 
 
 def _is_sentence(text: str) -> bool:
@@ -94,7 +95,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_subtitle(text: str, titled: bool) -> bool:
-    bare = _DASHED.sub("", text).strip("\uff08\uff09() ")
+    bare = simplified(_DASHED.sub("", text).strip("\uff08\uff09() "))
     speech = _SPEECH.match(bare)
     return bool(speech and speech.end() >= len(bare) - 24) or (
         titled and bool(_DASHED.match(text)) and not _is_sentence(text)
@@ -119,7 +120,7 @@ def _formed(draft: Draft, unit: Unit, zone: list[Unit]) -> bool:
     elif fields.is_document_number(bare):
         unit.role = "meta"
         draft.know(document_number=bare)
-    elif _HISTORY.match(text) and "会议上" not in text:
+    elif _HISTORY.match(simplified(text)) and "会议上" not in text:
         unit.role = "dateline"
     elif _is_subtitle(text, unit is not zone[0]):
         unit.role = "subtitle"
@@ -141,7 +142,7 @@ def _date(draft: Draft, unit: Unit, text: str) -> None:
 
 def _subtitle(draft: Draft, text: str) -> None:
     """The subtitle without dash and brackets; a byline that follows it on the line is the author."""
-    speech = _SPEECH.match(text)
+    speech = _SPEECH.match(simplified(text))
     tail = text[speech.end() :].strip("\uff08\uff09() \u3000") if speech else ""
     if tail and speech and _byline(tail):
         draft.know(author=tail)
@@ -150,7 +151,7 @@ def _subtitle(draft: Draft, text: str) -> None:
 
 
 def _byline(text: str) -> bool:
-    bare = _DASHED.sub("", text).strip("\uff08\uff09() ")
+    bare = simplified(_DASHED.sub("", text).strip("\uff08\uff09() "))
     return bool(_BYLINE.fullmatch(bare) or _NAME_ALONE.fullmatch(bare))
 
 
@@ -210,7 +211,7 @@ def _title(draft: Draft, rest: list[Unit]) -> Unit | None:
     scores: list[int] = []
     for at, unit in enumerate(rest):
         score = 8 if known and keys[at] == known else 0
-        score += 3 if _TITLE_END.search(unit.text) else 0
+        score += 3 if _TITLE_END.search(simplified(unit.text)) else 0
         score += 2 if keys.count(keys[at]) > 1 else 0
         score += 2 if at == 0 else 0
         score += 2 if unit.role == "heading" and unit.level == 1 else 0
@@ -237,7 +238,7 @@ def _joined_title(draft: Draft, rest: list[Unit], at: int) -> Unit:
             one.plain
             and two.plain
             and _breaks(one.text)
-            and _TITLE_END.search(two.text)
+            and _TITLE_END.search(simplified(two.text))
             and key(one.text) not in key(two.text)
         ):
             draft.join(one, two, "", RULE)
@@ -247,7 +248,7 @@ def _joined_title(draft: Draft, rest: list[Unit], at: int) -> Unit:
 
 
 def _breaks(text: str) -> bool:
-    return bool(_BROKEN.search(text)) and not _TITLE_END.search(text) and not _LETTERHEAD.fullmatch(text)
+    return bool(_BROKEN.search(text)) and not _TITLE_END.search(simplified(text)) and not _LETTERHEAD.fullmatch(text)
 
 
 def _know_title(draft: Draft, text: str) -> None:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 from .draft import Draft, Unit
+from .language import simplified
 
 _DROPPED = re.compile(
     "[\\s\u00b7\u2022\u25a0\u25cf\u25aa\u25c6|/<>\u00ab\u00bb\\[\\]\u3010\u3011()\u300a\u300b\u3008\u3009:_\u2014~*#+=.\u203a\u2013-]+"
@@ -19,7 +20,7 @@ _DROPPED = re.compile(
 
 def key(text: str) -> str:
     """A line without what pages set in different ways: width, spaces, bullets, brackets, colons."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return _DROPPED.sub("", simplified(unicodedata.normalize("NFKC", text))).lower()
 
 
 # What a line of controls is made of, and nothing but these.
@@ -27,7 +28,7 @@ _WIDGET = re.compile(
     "(?:字体|字号|字|大小|大|中|小|特大|超大|默认|标准|正常|加大|还原|减小|放大|缩小|缩放|调整|设置|选择|视力保护色?|打印|下载|保存|收藏|全屏|关闭|关注|订阅"
     "|转发|推荐|推送|点赞|举报|纠错|评论|留言|复制|链接|网址|返回|顶部|首页|上页|下页|列表|上一级|网页|本页|窗口|页面|此页|这页|当前|正文|文章|本文|全文|内容|我要|我的|点击|请"
     "|繁体|简体|繁|简|版|英文|english|en|无障碍|长者|适老化|老年|关怀|模式|浏览|通道|专区|辅助|阅读|语音|播报|朗读|听|读|暂停|播放|停止|重播|手机|电脑|移动|客户端|看|查看|打开"
-    "|导出|word|pdf|docx?|分享|到|至|微信|微博|新浪|腾讯|qq|空间|好友|朋友圈|人人网?|豆瓣|知乎|抖音|快手|今日头条|百度贴吧|更多|登录|注册|搜索|搜一搜|退出|展开|收起|隐藏|显示|图|文|a|x|t|和|或|与|、|，|,)+"
+    "|导出|word|pdf|docx?|分享|到|至|微信|微博|新浪|腾讯|qq|空间|好友|朋友圈|人人网?|豆瓣|知乎|抖音|快手|今日头条|百度贴吧|更多|登录|注册|搜索|搜一搜|退出|展开|收起|隐藏|显示|图|文|a|x|t|和|或|与|\u3001|\uff0c|,)+"
 )
 # What is furniture wherever it stands, in a line that is no sentence.
 _ANYWHERE = (
@@ -57,7 +58,7 @@ _AFTER = (
         "related items",
         "(?:相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联)(?:报道|链接|阅读|新闻|附件|文章|文件|稿件|信息|内容|解读|推荐|专题|资讯|政策|喜欢|精彩|回顾|视频|图集|下载).{0,12}$|政策解读|图解|解读(?:链接|材料)|附件下载|关键词|标签",
     ),
-    ("previous and next", "(?:上|下|前|后)一(?:篇|条|页|则|张|个)(?!路)"),
+    ("previous and next", "[0-9]?(?:上|下|前|后)一(?:篇|条|页|则|张|个)(?!路)"),
     (
         "page widget",
         "(?:打印|关闭|返回|收藏|保存|下载|分享|举报|纠错|我要纠错|复制)(?:本|此|当前|该)?(?:页|文|窗口|页面|网页|文章|首页|顶部|列表|上级|上一?级|链接|到|至).{0,10}$",
@@ -73,16 +74,20 @@ _CREDIT = re.compile(
     "(?:(?:责任|本期|网络|网站|执行|版面|文字|图文|值班|本网)?(?:编辑|编审|责编|校对|审核|审定|初审|复审|终审|一审|二审|三审|审校|审签|监制"
     "|排版|美编|录入|核稿|签发|统筹|策划|制作|供稿|撰稿|摄影)(?:人员?|单位|部门)?[:/|].{0,60}|(?:责任编辑|责编|编辑|校对)[一-鿿]{2,4})"
 )
-_BRACKETS = re.compile("^[\\[【(]+|[\\])】]+$|\\s+")
+_BRACKETS = re.compile("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
 # Sentences that are no part of the text.
 _NOTICE = re.compile(
     "(?:免责|版权|特别|郑重|法律|本站)?声明|凡(?:本网|本站|注明)|转载(?:请|须|自|时)|本(?:文|网|站).{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)"
+)
+_SCRIPT = re.compile(
+    "function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}"
 )
 _LABEL_ALONE = re.compile("[:\uff1a]\\s*$")
 _HASH = re.compile("[0-9a-f]{16,64}")
 _CAPTION = re.compile(
     "(?:记者|通讯员|图片?|摄影|新华社|中新社)[^\u3002]{0,24}摄(?:影)?[\uff09)]?$|[\u3002\uff09][^\u3002]{2,16} ?摄[\uff09)]?$|(?:资料|配|供|效果|示意)图(?:片)?[\uff09)]?$"
 )
+_SENTENCE = re.compile("[\u3002\uff0c]")
 _STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
 Test = Callable[[str], object]
@@ -170,7 +175,7 @@ def _after(units: list[Unit], end: int) -> None:
     related = waiting = False
     for unit in units[end:]:
         said = key(unit.text)
-        if _CREDIT.fullmatch(_BRACKETS.sub("", unicodedata.normalize("NFKC", unit.text))):
+        if _CREDIT.fullmatch(_BRACKETS.sub("", simplified(unicodedata.normalize("NFKC", unit.text)))):
             unit.remove("editor credit")
             waiting = bool(_LABEL_ALONE.search(unit.text))
         elif _NOTICE.match(said):
@@ -178,8 +183,8 @@ def _after(units: list[Unit], end: int) -> None:
         elif reason := _reason(said, _AT_END):
             unit.remove(reason)
             related = related or bool(_RELATED.match(said))
-        elif _HASH.fullmatch(said):
-            unit.remove("identifier of the page")
+        elif _HASH.fullmatch(said) or (_SCRIPT.search(unit.text) and not _SENTENCE.search(unit.text)):
+            unit.remove("script or identifier of the page")
         elif said in before or (len(said) >= 20 and any(opening.startswith(said) for opening in openings)):
             unit.remove("repeats the page's own text")
         elif waiting and len(unit.text) <= 12:

@@ -11,16 +11,18 @@ import re
 from .draft import Draft
 
 _SIMPLIFIED = (
-    "个们来为时会对发经学现开长动业问题实点义无产员听见书门车东乐买电马鸟鱼龙国过这说话语读写论证"
-    "请谁让认识记设许诉词试该详误调谈议军农关兴养务势劳区协单卖卫历压厅县参双变叶号员响团园图圆场坏块坚报"
-    "处备复头夺奋妇孙宁宝审宪宫宽宾导将尔尽层属岁岛币师带帮干广庄应庙库废张强归录总战户扩扫扬抢护担择"
-    "据损换摇敌数断旧显晓暂术机杀杂权条极构枪标树样桥检楼欢欧归残毕气汉汇沟济测浓涛温湾满灭灯灵灾炉热爱"
+    "个们来为时会对发经学现开长动业问题实点义无产员听见书门车东乐买电马鸟鱼龙国过这说话语读写论证请谁让认"
+    "识记设许诉词试该详误调谈议军农关兴养务势劳区协单卖卫历压厅县参双变叶号响团园图圆场坏块坚报处备复头夺"
+    "奋妇孙宁宝审宪宫宽宾导将尔尽层属岁岛币师带帮干广庄应庙库废张强归录总战户扩扫扬抢护担择据损换摇敌数断"
+    "旧显晓暂术机杀杂权条极构枪标树样桥检楼欢欧残毕气汉汇沟济测浓涛温湾满灭灯灵灾炉热爱载签览馆赞链闭页码"
+    "网还缩声贴键阅邮传访绍释编辑约评级终监间纪综统计则规范围转荐类别质财税银险铁运输"
 )
 _TRADITIONAL = (
-    "個們來為時會對發經學現開長動業問題實點義無產員聽見書門車東樂買電馬鳥魚龍國過這說話語讀寫論證"
-    "請誰讓認識記設許訴詞試該詳誤調談議軍農關興養務勢勞區協單賣衛歷壓廳縣參雙變葉號員響團園圖圓場壞塊堅報"
-    "處備復頭奪奮婦孫寧寶審憲宮寬賓導將爾盡層屬歲島幣師帶幫幹廣莊應廟庫廢張強歸錄總戰戶擴掃揚搶護擔擇"
-    "據損換搖敵數斷舊顯曉暫術機殺雜權條極構槍標樹樣橋檢樓歡歐歸殘畢氣漢匯溝濟測濃濤溫灣滿滅燈靈災爐熱愛"
+    "個們來為時會對發經學現開長動業問題實點義無產員聽見書門車東樂買電馬鳥魚龍國過這說話語讀寫論證請誰讓認"
+    "識記設許訴詞試該詳誤調談議軍農關興養務勢勞區協單賣衛歷壓廳縣參雙變葉號響團園圖圓場壞塊堅報處備復頭奪"
+    "奮婦孫寧寶審憲宮寬賓導將爾盡層屬歲島幣師帶幫幹廣莊應廟庫廢張強歸錄總戰戶擴掃揚搶護擔擇據損換搖敵數斷"
+    "舊顯曉暫術機殺雜權條極構槍標樹樣橋檢樓歡歐殘畢氣漢匯溝濟測濃濤溫灣滿滅燈靈災爐熱愛載簽覽館贊鏈閉頁碼"
+    "網還縮聲貼鍵閱郵傳訪紹釋編輯約評級終監間紀綜統計則規範圍轉薦類別質財稅銀險鐵運輸"
 )
 _ONLY_SIMPLIFIED = re.compile(f"[{''.join(sorted(set(_SIMPLIFIED) - set(_TRADITIONAL)))}]")
 _ONLY_TRADITIONAL = re.compile(f"[{''.join(sorted(set(_TRADITIONAL) - set(_SIMPLIFIED)))}]")
@@ -48,6 +50,15 @@ def detect(text: str) -> str:
     if not han and _LATIN.search(text):
         return "en"
     return "zh-Hant" if len(_ONLY_TRADITIONAL.findall(text)) > len(_ONLY_SIMPLIFIED.findall(text)) else "zh-Hans"
+
+
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
+def simplified(text: str) -> str:
+    """The text with the commonest traditional characters as simplified ones, one for one: for comparing with word
+    lists, never for the document."""
+    return text if text.isascii() else text.translate(_TO_SIMPLIFIED)
 
 
 def language(draft: Draft) -> None:

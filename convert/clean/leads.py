@@ -12,7 +12,7 @@ from collections import Counter
 
 from .context import is_cjk
 from .draft import Draft, Unit
-from .outline import is_law, sentences
+from .series import is_law, sentences
 
 _LONGEST_LEAD = 60
 _LONGEST_BARE = 45

@@ -6,7 +6,7 @@ import re
 
 from .draft import Draft, Unit
 from .numbering import FAMILIES, Mark
-from .outline import is_law
+from .series import is_law
 
 _ITEMS = frozenset({"han_paren", "arabic", "arabic_paren", "circled", "stem", "dash"})
 _BULLET = re.compile("([\u2022\u25cf\u25a0\u25c6\u25aa\u25b6\u2605\u27a2\u25cb\u25a1\u25c7])[ \u00a0\u3000\t]*")

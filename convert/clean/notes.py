@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from .draft import Draft, Unit
-from .outline import STOP
+from .language import simplified
+from .series import STOP
 
 _TITLE = re.compile(
-    "(?:附件?[0-9一二三四五]?[\uff1a:]?|附录|《?政府工作报告》?(?:中?的?)?|报告|有关|部分|相关|主要|名词)*"
+    "(?:附件?[0-9一二三四五]?[\uff1a:]?|附录|\u300a?政府工作报告\u300b?(?:中?的?)?|报告|有关|部分|相关|主要|名词)*"
     "(?:名词|名词术语|术语|用语|词语|专有名词|缩略语|有关用语|新词)?(?:解释|注释|释义|说明|注解)(?:说明)?|注|注释"
 )
 _MARK = re.compile(
@@ -46,7 +47,7 @@ def _note(unit: Unit) -> None:
 
 def _opens(units: list[Unit], at: int) -> bool:
     """A glossary's title: at least half of the lines that follow name a term first."""
-    text = units[at].text.strip("\uff08\uff09() \u3000\uff1a:\u3010\u3011")
+    text = simplified(units[at].text).strip("\uff08\uff09() \u3000\uff1a:\u3010\u3011")
     if not _TITLE.fullmatch(text) or STOP.search(text):
         return False
     following = [unit.text for unit in units[at + 1 : at + 9]]

@@ -66,8 +66,10 @@ def han_number(text: str) -> int:
 _N = "[零一二三四五六七八九十百千〇○两]{1,9}"
 _A = "[0-9\uff10-\uff19]{1,3}"
 _S = "[ \t\u00a0\u2002-\u200a\u3000]*"
-_DIVISION = re.compile(f"第{_S}({_N}|{_A}){_S}(分编|编|篇|章|节|条)(之{_N})?")
-_HAN = re.compile(f"({_N})[\u3001\uff0e.]{_S}|({_N})[\uff0c,](?=[^0-9])|({_N})[ \u3000]+(?=[^ ]{{2,40}}$)")
+_DIVISION = re.compile(
+    f"第{_S}({_N}|{_A}){_S}(分编|分編|编(?![辑制])|編|部分(?![别析人])|篇(?!幅)|章(?!程)|节(?![目日约])|節|条(?![件路])|條)(之{_N})?"
+)
+_HAN = re.compile(f"({_N})[\u3001\uff0e.]{_S}(?!{_N}\u3001)")
 _HAN_PAREN = re.compile(f"[\uff08(]{_S}({_N}){_S}[\uff09)]{_S}\u3001?{_S}")
 _ARABIC = re.compile(f"({_A})(?:[\uff0e.](?![0-9\uff10-\uff19])|\u3001){_S}")
 _ARABIC_PAREN = re.compile(f"[\uff08(]{_S}({_A}){_S}[\uff09)]{_S}|({_A})[\uff09)]{_S}")
@@ -82,11 +84,26 @@ _ROMANS = {"I": 1, "V": 5, "X": 10}
 def mark_of(text: str) -> Mark | None:
     """The mark a paragraph begins with.
 
-    >>> mark_of("（十一）加强"), mark_of("2025年"), mark_of("3.5%")
+    >>> mark_of("\uff08十一\uff09加强"), mark_of("2025年"), mark_of("3.5%")
     (Mark(family='han_paren', value=11, end=4), None, None)
     """
     reader = _READERS.get(text[:1])
     return reader(text) if reader else None
+
+
+_DIVISIONS = {
+    "分编": "subpart",
+    "分編": "subpart",
+    "编": "part",
+    "編": "part",
+    "部分": "part",
+    "篇": "part",
+    "章": "chapter",
+    "节": "section",
+    "節": "section",
+    "条": "article",
+    "條": "article",
+}
 
 
 def _division(text: str) -> Mark | None:
@@ -101,7 +118,7 @@ def _division(text: str) -> Mark | None:
 
 def _han(text: str) -> Mark | None:
     if found := _HAN.match(text):
-        return Mark("han", han_number(found[1] or found[2] or found[3]), found.end())
+        return Mark("han", han_number(found[1]), found.end())
     if found := _ORDINAL.match(text):
         return Mark("ordinal", han_number(found[1]), found.end())
     return None

@@ -1,0 +1,31 @@
+"""A page's own table of contents: removed, for every edition makes its own from the headings."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Draft
+from .furniture import key
+
+_LABEL = frozenset({"目录", "目次", "本文目录", "文章目录", "contents"})
+_PAGE = re.compile("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
+_LONGEST = 80
+_FEWEST = 3
+
+
+def contents(draft: Draft) -> None:
+    """`第一章 总则` / `第二章 职责` / `第三章 附则`, each of which stands again below -> removed."""
+    units = [unit for unit in draft.units if unit.role is None and unit.plain and unit.text]
+    keys = [key(_PAGE.sub("", unit.text) or unit.text) if len(unit.text) <= _LONGEST else "" for unit in units]
+    last = {said: at for at, said in enumerate(keys) if said}
+    at = 0
+    while at < len(units):
+        end = at
+        while end < len(units) and keys[end] and last[keys[end]] > end:
+            end += 1
+        marked = sum(unit.mark is not None for unit in units[at:end])
+        if end - at >= _FEWEST and marked >= _FEWEST and all(last[said] >= end for said in keys[at:end]):
+            labelled = at > 0 and keys[at - 1] in _LABEL
+            for unit in units[at - labelled : end]:
+                unit.remove("the page's own table of contents")
+        at = max(end, at + 1)
