@@ -20,7 +20,7 @@ import msgspec
 
 from . import dist, style, writers
 from .dist import Edition, Face
-from .errors import Failure, FidelityError, Notice, SourceError, UsageError
+from .errors import Failure, FidelityError, FontError, Notice, SourceError, UsageError
 from .model import Document, Metadata
 
 T = TypeVar("T")
@@ -162,10 +162,14 @@ def check(files: dict[str, bytes], composed: Document, where: str) -> frozenset[
 
 
 def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
-    """The faces a style is drawn with in a language, by role."""
+    """The faces a style is drawn with in a language, by role; none where there are no fonts at hand, which only the
+    writers that draw with them need."""
     from .typography import fonts
 
-    found = fonts.resolve(look, language).faces
+    try:
+        found = fonts.resolve(look, language).faces
+    except FontError:
+        return ()
     return tuple(
         Face(role, face.requested[0], face.family, face.substituted)
         for role, face in found.items()

@@ -206,14 +206,19 @@ def test_a_character_no_face_can_draw(wenban: Wenban, good: Path, tmp_path: Path
 
 def test_a_missing_font_package(good: Path, tmp_path: Path) -> None:
     script = "import sys; sys.modules['pylopdf_fonts_zh_cn'] = None; from convert.cli import main; main(sys.argv[1:])"
-    done = subprocess.run(
-        [sys.executable, "-c", script, "convert", str(good)],
-        cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+
+    def without_fonts(*more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", script, "convert", str(good), *more],
+            cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    done = without_fonts()
     assert done.returncode == 5, done.stderr
     assert "the packaged serif face is missing. Run: pip install pylopdf-fonts-zh-cn" in done.stderr
     assert f"error: {good}: " in done.stderr
     assert "Traceback" not in done.stderr
+    assert without_fonts("-t", "docx").returncode == 0, "a DOCX names its fonts and draws nothing"
 
 
 @pytest.mark.parametrize("out", ["good.txt", "good.txt/deeper", "/proc/nowhere"])
