@@ -11,6 +11,7 @@ import functools
 import importlib
 import importlib.util
 import os
+import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -354,6 +355,27 @@ def subset_input(found: Found, *, flags: int = 0) -> Any:
         else:
             wanted.pin_axis_to_default(face, axis.tag)
     return wanted
+
+
+_OUTLINES = frozenset(
+    {"CFF ", "CFF2", "glyf", "loca", "gvar", "head", "hhea", "hmtx", "maxp", "fvar", "avar", "HVAR", "MVAR"}
+)
+
+
+@functools.lru_cache(maxsize=8)
+def outlines(path: str, index: int) -> Any:
+    """A face with its outlines and widths alone: what a file in which every glyph has its place needs.  It is subset
+    in half the time of the whole face, whose character map and layout tables are large."""
+    face = load(path, index, 400).face
+    tables = {tag: bytes(face.reference_table(tag).data) for tag in face.table_tags if tag in _OUTLINES}
+    kind = b"\0\1\0\0" if "glyf" in tables else b"OTTO"
+    records, bodies, offset = [], [], 12 + 16 * len(tables)
+    for tag, data in sorted(tables.items()):
+        records.append(struct.pack(">4sIII", tag.encode(), 0, offset, len(data)))
+        bodies.append(data + b"\0" * (-len(data) % 4))
+        offset += len(bodies[-1])
+    head = struct.pack(">4sHHHH", kind, len(tables), 0, 0, 0)
+    return hb.Face(hb.Blob(b"".join((head, *records, *bodies))))
 
 
 def subset_otf(found: Found, text: str) -> bytes:
