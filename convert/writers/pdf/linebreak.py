@@ -7,6 +7,7 @@ total cost is searched over the whole paragraph (shortest path over the feasible
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
@@ -28,7 +29,9 @@ GOOD_LINE = 30.0
 """A line that costs more than this makes the paragraph worth a search."""
 
 _CLOSERS = frozenset("CMP")
-_FIXED_BESIDE = frozenset("ND")
+_GIVING = re.compile("[OCMPIs]")
+_CLOSED = re.compile("(?<=[ND]).|[ND]|(?<=W)W|(?<=T)T", re.DOTALL)
+"""Characters before which no line is opened."""
 
 
 class Line(NamedTuple):
@@ -96,14 +99,12 @@ class _Breaker:
         """Sums of what the marks, spaces and gaps before each position can give, points."""
         s, em = self.s, self.em
         each = [0.0] * len(s.text)
-        if not s.classes.strip("HW"):
-            return [0.0] * (len(s.text) + 1)
-        for at, kind in enumerate(s.classes):
-            if kind in "OCMPI":
-                if at not in s.left and at not in s.right:
-                    each[at] = spacing.shrinkable(kind, centred=s.centred) * em
-            elif kind == "s":
+        for found in _GIVING.finditer(s.classes):
+            at, kind = found.start(), found[0]
+            if kind == "s":
                 each[at] = max(0.0, s.advance[at] - spacing.SPACE_LEAST * em)
+            elif at not in s.left and at not in s.right:
+                each[at] = spacing.shrinkable(kind, centred=s.centred) * em
         for at in s.gaps:
             each[at] += s.gap - spacing.GAP_LEAST * em
         return [0.0, *accumulate(each)]
@@ -111,14 +112,10 @@ class _Breaker:
     def _stretchable(self) -> list[int]:
         """How many of the places 1 to i-1 may be opened, for each i; place i is between characters i-1 and i.  Not
         inside a word, a number or a two-em mark, not beside a connector or solidus."""
-        c = self.s.classes
-        if not c.strip("HOCMPIsK"):
-            return list(range(-1, len(c)))
-        opened = [0]
-        for at in range(1, len(c)):
-            before, after = c[at - 1], c[at]
-            fixed = before in _FIXED_BESIDE or after in _FIXED_BESIDE or (before == after and after in "WT")
-            opened.append(0 if fixed else 1)
+        opened = bytearray(b"\1") * len(self.s.classes)
+        opened[:1] = b"\0"[: len(opened)]
+        for found in _CLOSED.finditer(self.s.classes):
+            opened[found.start()] = 0
         return list(accumulate(opened, initial=0))
 
     # --- A stretch between two set breaks -----------------------------------------------------------------------

@@ -28,8 +28,9 @@ INVISIBLE = -1
 # Letters with the spaces between them go to the Latin face, the rest to the East Asian one.
 _SIDES = re.compile(r"W(?:[Ws]*W)?|[^W]+")
 _SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
-# Format characters draw nothing and need no glyph: joiners, marks of direction, variation selectors, soft hyphen.
-_IGNORED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+# Line ends, tabs and format characters draw nothing and need no glyph: joiners, marks of direction, variation
+# selectors, soft hyphen.
+_UNDRAWN = re.compile("[\n\t\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 
 
 class Look(NamedTuple):
@@ -240,11 +241,7 @@ class Shaper:
     ) -> list[tuple[int, int, fonts.Found]]:
         """The stretch cut where the wanted face lacks a character and another has to stand in."""
         codes = fonts.loaded(found).covers
-        lacking = {
-            char
-            for char in set(text[first:last])
-            if ord(char) not in codes and char not in "\n\t" and not _IGNORED.match(char)
-        }
+        lacking = {char for char in map(chr, set(map(ord, text[first:last])) - codes) if not _UNDRAWN.match(char)}
         if not lacking:
             return [(first, last, found)]
         chosen: list[tuple[int, int, fonts.Found]] = []
@@ -283,10 +280,10 @@ class Shaper:
         widths: list[float] = [position.x_advance for position in positions]
         if len(glyphs) != len(text) or [info.cluster for info in infos] != list(range(len(text))):
             glyphs, widths = _by_character(text, infos, positions)
-        for at, char in enumerate(text):
-            if char in "\n\t" or _IGNORED.match(char):
-                # A tab is a space that the page had in its source; nothing is drawn for the others.
-                glyphs[at], widths[at] = INVISIBLE, loaded.upem / 2 if char == "\t" else 0
+        for found in _UNDRAWN.finditer(text):
+            # A tab is a space that the page had in its source; nothing is drawn for the others.
+            at = found.start()
+            glyphs[at], widths[at] = INVISIBLE, loaded.upem / 2 if found[0] == "\t" else 0
         if len(text) <= 12:
             self._short[key] = glyphs, widths
         return glyphs, widths
@@ -298,6 +295,8 @@ class Shaper:
         wanted = _texts(text, start, glyphs)
         for use in uses:
             texts = use.texts
+            if wanted.items() <= texts.items():
+                return use
             if all(texts.get(code, meant) == meant for code, meant in wanted.items()):
                 texts.update(wanted)
                 return use
@@ -370,7 +369,9 @@ def _by_character(text: str, infos: list[object], positions: list[object]) -> tu
 
 
 def _ambiguous(text: str, start: int, glyphs: list[int]) -> bool:
-    pairs = {(code, text[start + at]) for at, code in enumerate(glyphs) if code != INVISIBLE}
+    pairs = set(zip(glyphs, text[start : start + len(glyphs)], strict=True))
+    if INVISIBLE in glyphs:
+        pairs = {pair for pair in pairs if pair[0] != INVISIBLE}
     return len(pairs) != len({code for code, _ in pairs})
 
 
