@@ -3,6 +3,7 @@ they are related, all dated 1980-01-01, the first day a ZIP file can tell."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 from typing import BinaryIO
 from xml.sax.saxutils import quoteattr
@@ -20,13 +21,16 @@ _LEVEL = 6
 def save(package: OpcPackage, stream: BinaryIO) -> None:
     """Write the package: every part its relationships lead to, each with its own relationships."""
     parts = list(package.iter_parts())
-    with zipfile.ZipFile(stream, "w") as archive:
+    # Into memory first: a ZIP written to a pipe has other headers than one in a file.
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
         _add(archive, "[Content_Types].xml", _content_types([(part.partname, part.content_type) for part in parts]))
         _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
         for part in parts:
             _add(archive, part.partname.membername, part.blob)
             if part.rels:
                 _add(archive, part.partname.rels_uri.membername, part.rels.xml)
+    stream.write(held.getbuffer())
 
 
 def _content_types(parts: list[tuple[str, str]]) -> bytes:

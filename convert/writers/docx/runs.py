@@ -30,7 +30,7 @@ class Look(NamedTuple):
     style: str = ""
     bold: bool = False
     italic: bool = False
-    kai: bool = False
+    quoted: bool = False
     dots: bool = False
     underline: bool = False
     strike: bool = False
@@ -126,8 +126,7 @@ class _Line:
     def _text(self, parent: Any, text: str, look: Look) -> None:
         classes = self._advance(text)
         if not (look.dots or look.style == "EmphasisDots"):
-            for piece, hint in faces.segments(text, classes):
-                text_into(self._run(parent, look, hint), piece)
+            self._pieces(parent, text, classes, 0, len(text), look)
             return
         bare = look._replace(dots=False, style="" if look.style == "EmphasisDots" else look.style)
         done = 0
@@ -138,9 +137,12 @@ class _Line:
         self._pieces(parent, text, classes, done, len(text), bare)
 
     def _pieces(self, parent: Any, text: str, classes: str, first: int, last: int, look: Look) -> None:
-        if first < last:
-            for piece, hint in faces.segments(text[first:last], classes[first:last]):
-                text_into(self._run(parent, look, hint), piece)
+        if first == last:
+            return
+        whole = text[first:last]
+        # A stretch in a western language has no hints: its marks are its own.
+        for piece, hint in [(whole, False)] if look.west else faces.segments(whole, classes[first:last]):
+            text_into(self._run(parent, look, hint), piece)
 
     def _link(self, parent: Any, node: Link) -> Any:
         """The `w:hyperlink` to write into, or the line itself where the target is not in the document."""
@@ -166,7 +168,7 @@ class _Line:
                 return look._replace(raised="superscript" if node.kind == "sup" else "subscript")
         if not any(map(is_han, plain(node.children))):
             return look._replace(italic=True)
-        return look._replace(kai=True) if look.style else _styled(look, "Emphasis")
+        return look._replace(quoted=True) if look.style else _styled(look, "Emphasis")
 
     def _in_language(self, look: Look, language: str) -> Look:
         region = faces.region(language)
@@ -189,13 +191,12 @@ class _Line:
         sub(properties, "w:hpsBaseText", val=size)
         sub(properties, "w:lid", val=look.east or self.place.region.code)
         text_into(self._run(sub(ruby, "w:rt"), look, not western, round(size * _RUBY_SIZE)), node.gloss)
-        hint = any(hint for _, hint in faces.segments(node.base, classes))
+        hint = not look.west and any(hint for _, hint in faces.segments(node.base, classes))
         text_into(self._run(sub(ruby, "w:rubyBase"), look, hint), node.base)
 
     def _run(self, parent: Any, look: Look, hint: bool, size: int = 0) -> Any:
         """A run that looks like `look`; its properties in the order of the schema.  size: half-points, 0 as it is."""
         node = sub(parent, "w:r")
-        hint = hint and not look.west
         if look == PLAIN and not hint and not size:
             return node
         own = sub(node, "w:rPr")
@@ -204,8 +205,9 @@ class _Line:
         fonts = {"hint": "eastAsia"} if hint else {}
         if look.serif:
             fonts["eastAsia"] = look.serif
-        elif look.kai and "kai" in self.place.style.faces:
-            fonts["eastAsia"] = self.place.style.faces["kai"].docx[0]
+        elif look.quoted:
+            style = self.place.style
+            fonts["eastAsia"] = style.faces[style.elements.quote.face].docx[0]
         if fonts:
             sub(own, "w:rFonts", **fonts)
         for on, tag in ((look.bold, "w:b"), (look.bold, "w:bCs"), (look.italic, "w:i"), (look.strike, "w:strike")):
@@ -230,7 +232,7 @@ class _Line:
 
 _TAKEN: dict[str, dict[str, Any]] = {
     "Strong": {"bold": True},
-    "Emphasis": {"kai": True},
+    "Emphasis": {"quoted": True},
     "EmphasisDots": {"dots": True},
 }
 

@@ -257,7 +257,7 @@ class Story:
         elif isinstance(first, Paragraph):
             rest = item.children[1:]
             node = self.paragraph(parent, inner.style)
-            write_line(node, (Text(marker), *first.children) if marker else first.children, self, inner.element)
+            write_line(node, _led(marker, first.children), self, inner.element)
         for child in rest:
             self._block(parent, child, inner, depth)
 
@@ -319,6 +319,15 @@ class Story:
             line = self.paragraph(parent, ROLES["footnote"][0])
             for number in left:
                 sub(sub(line, "w:r"), "w:footnoteReference", customMarkFollows=1, id=number)
+
+
+def _led(marker: str, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A line behind its marker, in one piece where both are plain."""
+    if not marker:
+        return inlines
+    if inlines and isinstance(inlines[0], Text):
+        return (Text(marker + inlines[0].text), *inlines[1:])
+    return (Text(marker), *inlines)
 
 
 def _glossed(inlines: tuple[Inline, ...]) -> bool:

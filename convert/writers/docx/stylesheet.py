@@ -314,8 +314,8 @@ class _Stylesheet:
         strong = self._character("Strong", "Strong")
         sub(strong, "w:b")
         sub(strong, "w:bCs")
-        # Slanted Han are no Chinese custom: what Latin sets in italics stands in Kai.
-        face = self.style.faces.get("kai") or self.style.faces[self.style.elements.quote.face]
+        # Slanted Han are no Chinese custom: what Latin sets in italics stands in the face of quotations.
+        face = self.style.faces[self.style.elements.quote.face]
         sub(self._character("Emphasis", "Emphasis"), "w:rFonts", eastAsia=face.docx[0])
         dots = self._character("EmphasisDots", "Emphasis Dots", "着重号")
         sub(dots, "w:em", val="underDot" if self.style.composition.emphasis_dots == "under" else "dot")

@@ -93,8 +93,8 @@ def _properties(node: Any, table: Table, width: int) -> None:
     sub(own, "w:tblLook", val="0020" if _heads(table) else "0000")
     caption = plain(table.caption)
     columns = "\u3001".join(filter(None, map(_one_line, table.rows[0].cells)))
-    if caption or columns:
-        sub(own, "w:tblCaption", val=clean(caption or columns))
+    if caption:
+        sub(own, "w:tblCaption", val=clean(" ".join(caption.split())))
     if columns:
         sub(own, "w:tblDescription", val=clean(columns))
 
