@@ -15,11 +15,11 @@ from typing import NamedTuple
 from ...typography import spacing
 from .shape import Shaped
 
-# Costs of a line, in the order of TYPOGRAPHY 4: what comes first is cheap.
+# Costs of a line, in the order of TYPOGRAPHY 4: reducing comes before enlarging, which moves every character off the
+# grid. Half an em taken from a comma costs what a hundredth of an em added to each gap does.
 COST_LINE_END = 1.0  # a mark at the line end to half an em (GB/T 15834-2011, 5.1.10)
-COST_SHRINK = 12.0  # each em taken from marks and gaps inside the line (clreq 3.1.6.2)
-COST_STOP = 30.0  # more for each em taken from a stop, the last to yield
-COST_STRETCH = 40.0  # all gaps at their limit of 1/8 em (clreq 3.1.6.3); grows with the square
+COST_SHRINK = 2.0  # each em taken from marks and gaps inside the line (clreq 3.1.6.2)
+COST_STRETCH = 120.0  # all gaps at their limit of 1/8 em (clreq 3.1.6.3); grows with the square
 COST_BAD = 10_000.0  # a line that needs more than 1/8 em a gap
 COST_RUNT = 50_000.0  # a last line of one character, which may not be (clreq, orphan)
 STRETCH_LIMIT = 0.125
