@@ -15,6 +15,7 @@ from .balance import unbalanced
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
 from .contents import contents
 from .draft import Draft, Passage, Rule, Unit, rebuilt
+from .emphasis import emphasis
 from .ends import ends
 from .front import front
 from .furniture import furniture
@@ -46,6 +47,7 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("front", front),
     ("contents", contents),
     ("outline", outline),
+    ("emphasis", emphasis),
     ("notes", notes),
     ("part-titles", part_titles),
     ("leads", leads),

@@ -80,6 +80,9 @@ def _signed(draft: Draft, tail: list[Unit], date: int) -> None:
     for unit in names:
         unit.role, unit.run_in = "signature", 0
     tail[date].role = "date"
+    for unit in tail[date + 1 : date + 2]:
+        if _BRACKETED.fullmatch(unit.text):
+            unit.role, unit.run_in = "note", 0
     draft.know(issuing_body=names[-1].text if len(names) == 1 and not draft.metadata.author else None)
 
 

@@ -23,7 +23,7 @@ _OTHERS = (
     "|施行日期|实施日期|生效日期|失效日期|终止日期|废止日期|成文日期|成文时间|公布日期|印发日期|签发日期|生成日期|形成日期|公开方式|公开形式|公开范围|公开时限|公开类别|公开目录|公开属性"
     "|信息类别|信息分类|所属分类|分类|类别|类型|栏目|所属栏目|组配分类|服务对象|服务对象分类|内容概述|概述|内容摘要|语种|字数|页数|载体类型|记录形式|隶属关系|所属机构|所属主题"
 )
-_NOT_KEPT = "浏览字号|字号|字体|字体大小|字号大小|浏览量|浏览次数|浏览|点击数|点击量|点击|阅读|阅读量|阅读次数|访问量|访问次数|人气|分享到|分享|打印|关闭|收藏|保存|大小"
+_NOT_KEPT = "浏览字号|下载地址|字号|字体|字体大小|字号大小|浏览量|浏览次数|浏览|点击数|点击量|点击|阅读|阅读量|阅读次数|访问量|访问次数|人气|分享到|分享|打印|关闭|收藏|保存|大小"
 
 _FIELD_OF: dict[str, str] = {word: field for field, words in _FIELDS.items() for word in words.split("|")}
 _KEPT = frozenset([*_FIELD_OF, *_OTHERS.split("|")])
@@ -108,6 +108,11 @@ def pairs(text: str) -> list[tuple[str, str]]:
     for match, end in zip(found, ends, strict=True):
         out.append((re.sub("\\s", "", match[1]), text[match.end() : end].strip(_EDGES)))
     return out
+
+
+def says_something(text: str) -> bool:
+    """The line has a key that says something of the document, with its value."""
+    return any(value and kept(key) for key, value in pairs(text))
 
 
 def field_of(key: str) -> str | None:

@@ -32,7 +32,7 @@ _NAME = f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}
 _BYLINE = re.compile(
     f"(?:.{{0,36}}(?:{_OFFICES})(?:[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}))"
 )
-_NAME_ALONE = re.compile(f"(?=[{_SURNAMES}])(?:{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|{_HAN_NAME}{{2,3}})")
+_NAME_ALONE = re.compile(f"{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}")
 _DATE = "(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 _MEETING = "(?:会议?|大会|全会|论坛|仪式|座谈会|典礼|年会|峰会)"
 _SPEECH = re.compile(
@@ -42,6 +42,8 @@ _HISTORY = re.compile(
     f"^[\uff08(]?{_DATE}.{{0,200}}(?:通过|公布|发布|修订|修正|修改|批准|施行|实施|令第|废止|起|决定\u300b)"
 )
 _DASHED = re.compile("^(?:\u2014\u2014?|--|\u2e3a|-)\\s*")
+_BY = re.compile("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uff1a][ \u3000]*")
+_AROUND = "\uff08\uff09()\u3010\u3011[] \u3000"
 _BRACKETED = re.compile("[\uff08(].{1,80}[\uff09)]")
 _TITLE_END = re.compile(
     "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复|函|令|命令|议案|纪要|通报|请示|答复|说明|章程|规则|准则|标准|制度|措施"
@@ -63,31 +65,46 @@ def front(draft: Draft) -> None:
     `洪山镇政府工作报告` -> title, `来源` U+FF1A `北京日报` -> meta, `北京市市长 殷勇` -> byline,
     `各位代表` U+FF1A -> salutation.
     """
-    zone = _zone(
-        [unit for unit in draft.units if unit.text and (unit.role == "heading" or unit.plain and not unit.role)]
-    )
-    rest = [unit for unit in zone if not _formed(draft, unit, zone)]
-    title = _title(draft, rest)
-    if title is None:
+    titled = next((at for at, unit in enumerate(draft.units) if unit.role == "title"), -1)
+    units = [u for u in draft.units[titled + 1 :] if u.text and (u.role == "heading" or (u.plain and not u.role))]
+    zone = _zone(units, titled >= 0)
+    rest = [unit for unit in zone if not _formed(draft, unit, zone, titled >= 0) and not _is_sentence(unit.text)]
+    if titled >= 0:
+        _repeats(rest, key(draft.units[titled].text))
         return
-    _around(draft, title, rest)
+    title = _title(draft, rest)
+    if title is not None:
+        _around(draft, title, rest)
 
 
-def _zone(units: list[Unit]) -> list[Unit]:
-    """The units before the body: up to a salutation, or to the first mark or sentence."""
+def _zone(units: list[Unit], titled: bool) -> list[Unit]:
+    """The units before the body: up to a salutation, or to the first mark or sentence.
+
+    Up to three sentences may stand above a salutation: a summary, a slogan.
+    """
+    sentences = 0
+    end: int | None = None
     for at, unit in enumerate(units[:_DEEPEST]):
         text = unit.text
-        if at and _is_salutation(text):
+        if (at or titled) and _is_salutation(text):
             return units[: at + 1]
         if _is_sentence(text) and not fields.pairs(text) and not _HISTORY.match(simplified(text)):
-            return units[:at]
-        if unit.mark and not _is_subtitle(text, at > 0):
-            return units[:at]
-    return units[:1] if len(units) > _DEEPEST else units
+            end = at if end is None else end
+            sentences += 1
+            if sentences > 3 or len(text) > 120:
+                break
+        elif (unit.mark and not _is_subtitle(text, at > 0 or titled)) or (titled and unit.role == "heading"):
+            end = at if end is None else end
+            break
+    if end is None:
+        return units if len(units) <= _DEEPEST else units[:1]
+    return units[:end]
 
 
 def _is_salutation(text: str) -> bool:
-    return len(text) <= 80 and bool(_SALUTATION.fullmatch(simplified(text)))
+    if len(text) > 80 or text[-1] not in ":\uff1a" or fields.pairs(text.strip(_BULLETS)):
+        return False
+    return bool(_SALUTATION.fullmatch(simplified(text)))
 
 
 def _is_sentence(text: str) -> bool:
@@ -102,9 +119,10 @@ def _is_subtitle(text: str, titled: bool) -> bool:
     )
 
 
-def _formed(draft: Draft, unit: Unit, zone: list[Unit]) -> bool:
-    """Labels a unit that has a form of its own; whether it has."""
+def _formed(draft: Draft, unit: Unit, zone: list[Unit], titled: bool) -> bool:
+    """Labels a unit that has a form of its own; whether it has.  titled: the title stands above."""
     text = unit.text
+    titled = titled or unit is not zone[0]
     bare = text.strip(_BULLETS)
     if unit.role == "heading":
         return False
@@ -122,12 +140,12 @@ def _formed(draft: Draft, unit: Unit, zone: list[Unit]) -> bool:
         draft.know(document_number=bare)
     elif _HISTORY.match(simplified(text)) and "会议上" not in text:
         unit.role = "dateline"
-    elif _is_subtitle(text, unit is not zone[0]):
+    elif _is_subtitle(text, titled):
         unit.role = "subtitle"
         _subtitle(draft, _DASHED.sub("", text).strip("\uff08\uff09() "))
-    elif unit is not zone[0] and _byline(bare):
+    elif titled and _byline(bare):
         unit.role = "byline"
-        draft.know(author=_DASHED.sub("", bare).strip("\uff08\uff09() "))
+        draft.know(author=_BY.sub("", _DASHED.sub("", bare).strip(_AROUND)))
     return unit.role is not None
 
 
@@ -151,7 +169,7 @@ def _subtitle(draft: Draft, text: str) -> None:
 
 
 def _byline(text: str) -> bool:
-    bare = simplified(_DASHED.sub("", text).strip("\uff08\uff09() "))
+    bare = _BY.sub("", simplified(_DASHED.sub("", text).strip(_AROUND)))
     return bool(_BYLINE.fullmatch(bare) or _NAME_ALONE.fullmatch(bare))
 
 
@@ -164,7 +182,7 @@ def _know(draft: Draft, found: list[tuple[str, str]], following: Sequence[Unit])
     """Puts pairs into the metadata; a key without a value may have it on the next line."""
     for position, (word, said) in enumerate(found):
         if not said and position == len(found) - 1 and following:
-            said = _next_value(word, following[0])
+            said = _next_value(word, following)
         if not said:
             continue
         field = fields.field_of(word)
@@ -176,9 +194,11 @@ def _know(draft: Draft, found: list[tuple[str, str]], following: Sequence[Unit])
             draft.know_more(word, said)
 
 
-def _next_value(word: str, unit: Unit) -> str:
+def _next_value(word: str, following: Sequence[Unit]) -> str:
     """The value of a key that stands alone, where the next line can be one; labels that line."""
+    unit = following[0]
     text = unit.text.strip(_BULLETS)
+    within = len(following) > 1 and bool(fields.pairs(following[1].text.strip(_BULLETS)))  # keys on both sides
     if unit.role is not None or fields.pairs(text) or unit.mark or _is_salutation(text) or _is_subtitle(text, True):
         return ""
     field = fields.field_of(word)
@@ -187,13 +207,13 @@ def _next_value(word: str, unit: Unit) -> str:
     elif field == "document_number":
         fits = fields.is_document_number(text)
     elif field == "source":
-        fits = len(text) <= 30 and bool(_ORGAN.search(text))
+        fits = len(text) <= 30 and (within or bool(_ORGAN.search(text)))
     elif field in ("editor", "author"):
         fits = len(text) <= 8 and bool(_NAME_ALONE.fullmatch(text))
     elif field == "index_number":
         fits = bool(re.fullmatch("[!-~]{4,60}", text))
     else:
-        fits = len(text) <= 40 and bool(_ORGAN.search(text))
+        fits = len(text) <= 40 and ((within and field is not None) or bool(_ORGAN.search(text)))
     if fits:
         unit.role = "meta"
     return text if fits else ""

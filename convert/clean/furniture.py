@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from . import fields
 from .draft import Draft, Unit
 from .language import simplified
 
@@ -36,6 +37,7 @@ _ANYWHERE = (
         "QR code prompt",
         "扫一扫|扫描?(?:下方|上方|右侧|左侧)?二维码|扫码(?:关注|查看|阅读|分享|下载)|长按.{0,6}二维码|手机(?:上)?(?:查看|浏览|打开|阅读)(?:当前|本|此)?页",
     ),
+    ("newspaper jump", "^(?:上接|下转|紧接|转|接)第?.{1,8}版.{0,12}$"),
     ("font size widget", "字[体号](?:大小|大中小|小中大|默认|调整)|加大还原减小"),
     (
         "site footer",
@@ -48,7 +50,10 @@ _ANYWHERE = (
 )
 # What opens a line before the body.
 _BEFORE = (
-    ("breadcrumb", "(?:当前|您(?:当前|现在)?(?:的|所在的?)?|您?所在的?)位置|您现在(?:的位置)?|首页.{1,60}|位置首页"),
+    (
+        "breadcrumb",
+        "(?:当前|您(?:当前|现在)?(?:的|所在的?)?|[您你]?所在的?|[您你]的?)位置|您现在(?:的位置)?|首页.{1,60}|位置首页",
+    ),
     ("page widget", "(?:语音播报|无障碍|长者模式|适老化|智能问答|个人中心|用户登录|站内搜索|设为首页|加入收藏)"),
     ("share bar", "分享(?:到|至)?"),
 )
@@ -109,6 +114,8 @@ def furniture(draft: Draft) -> None:
     units = [unit for unit in draft.units if unit.role is None and unit.plain and unit.text]
     begin, end = _body(units)
     for unit in units[:begin]:
+        if fields.says_something(unit.text):
+            continue
         if reason := _reason(key(unit.text), _IN_FRONT):
             unit.remove(reason)
     for unit in units[begin:end]:

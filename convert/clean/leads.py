@@ -39,10 +39,8 @@ def part_titles(draft: Draft) -> None:
     found = [at for at in range(len(units) - 1) if _part_title(units, at)]
     if len(found) < 2 or len(found) * 4 > len(units):
         return
-    for unit in units:
-        if unit.role == "heading":
-            unit.level += 1
-        elif unit.run_in:
+    for unit in units[found[0] :]:
+        if unit.mark and (unit.role == "heading" or unit.run_in):
             unit.level += 1
     for at in found:
         units[at].role, units[at].level = "heading", 1
@@ -51,7 +49,7 @@ def part_titles(draft: Draft) -> None:
 def _certain(unit: Unit) -> bool:
     """A heading of HTML, or one whose family numbers parts."""
     mark = unit.mark
-    return mark is None or mark.family in ("part", "chapter", "section", "han")
+    return not unit.plain or (mark is not None and mark.family in ("part", "chapter", "section", "han"))
 
 
 def _part_title(units: list[Unit], at: int) -> bool:
@@ -60,7 +58,7 @@ def _part_title(units: list[Unit], at: int) -> bool:
         return False
     if before is not None and (before.role != "heading" and before.text[-1] not in _SENTENCE_END):
         return False
-    return after.role == "heading" or (len(after.text) >= 40 and after.text[-1] in _SENTENCE_END)
+    return after.role == "heading" or (len(after.text) >= 15 and after.text[-1] in _SENTENCE_END)
 
 
 def leads(draft: Draft) -> None:

@@ -24,6 +24,9 @@ _NAMED = re.compile("(?:总|分|附)[ \u2002\u3000]*则|序[ \u2002\u3000]*言|\
 """Divisions of a code that carry no number."""
 
 
+_ELEMENT = re.compile("h[1-6]")
+
+
 class Levels:
     """The families in force, from the widest; a family's place among them is its level."""
 
@@ -38,6 +41,10 @@ class Levels:
         names = [name for name, _ in self._open]
         if family in names:
             del self._open[names.index(family) :]
+        elif _ELEMENT.fullmatch(family):
+            while names and _ELEMENT.fullmatch(names[-1]) and names[-1] > family:
+                self._open.pop()
+                names.pop()
         else:
             while self._open and (self._open[-1][1] or _narrower(self._open[-1][0], family)):
                 self._open.pop()
@@ -105,12 +112,18 @@ def _is_heading(series: Series, at: int, mark: Mark) -> bool:
         or mark.end >= len(text)
     ):
         return False
+    if mark.family == "dash" and len(text) - mark.end < _SHORTEST_DASHED:
+        return False
     if not series.first_end[at]:
         return len(text) <= LONGEST_HEADING
     # A sentence is a heading only where its series has headings and it heads something that is not of the series.
     following = series.marks[at + 1] if at + 1 < len(series.marks) else mark
     other = following is None or following.family != mark.family
     return len(text) <= LONGEST_SENTENCE and series.is_headed(at) and other
+
+
+_SHORTEST_DASHED = 8
+"""Characters after a dash: less is the name of somebody quoted."""
 
 
 def _founded(series: Series, at: int, mark: Mark) -> bool:

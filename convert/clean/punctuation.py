@@ -165,13 +165,16 @@ def _pair_is_chinese(text: str, start: int, end: int) -> bool:
     return bool((before and _CHINESE_SIDE(before)) or (after and _CHINESE_SIDE(after)))
 
 
-def _beside_chinese(text: str, at: int) -> bool:
-    return any(side and _CHINESE_SIDE(side) for side in (text[at - 1 : at] if at else "", text[at + 1 : at + 2]))
+def _beside_chinese(text: str, start: int, end: int | None = None) -> bool:
+    """Chinese stands directly before or after the characters from `start` up to `end` (one character without it)."""
+    before, after = text[max(start - 1, 0) : start], text[end or start + 1 : (end or start + 1) + 1]
+    return any(side and _CHINESE_SIDE(side) for side in (before, after))
 
 
 # --- Quotes, dashes, ellipses -----------------------------------------------------------------------------------
 
 _STRAIGHT = re.compile('["\uff02]')
+_QUOTE = re.compile('["\uff02\u201c\u201d]')
 _DASH = re.compile(
     "(?<![-\u2010-\u2015\u2500])(?:-{2,3}|\uff0d{2}|[\u2500\u2015]{2}|\u2013{2})(?![-\u2010-\u2015\u2500>])"
 )
@@ -179,7 +182,8 @@ _DOTS = re.compile(r"(?<!\.)(?:\.{6}|\.{3})(?!\.)|\u3002{3,}|\u22ef{2}|\u00b7{3,
 
 
 def quotes(draft: Draft) -> None:
-    """Straight double quotes in Chinese become U+201C and U+201D by turns, where a paragraph has an even number.
+    """Straight double quotes in Chinese become U+201C and U+201D by turns, where that leaves none open; one that
+    follows an open U+201C closes it.
 
     `打造"一号工程"` -> `打造` U+201C `一号工程` U+201D; `24" screen` stays.
     """
@@ -187,15 +191,32 @@ def quotes(draft: Draft) -> None:
         return
     for passage in draft.passages():
         text = passage.text
-        found = [match.start() for match in _STRAIGHT.finditer(text)]
-        if not found or len(found) % 2 or not chinese(text):
-            continue
-        edits: list[Edit] = []
-        for start, end in zip(found[::2], found[1::2], strict=True):
-            inside = text[start + 1 : end]
-            if inside and (has_cjk(inside) or _beside_chinese(text, start) or _beside_chinese(text, end)):
-                edits += Edit(start, start + 1, "\u201c"), Edit(end, end + 1, "\u201d")
-        passage.change("quotes", edits)
+        if _STRAIGHT.search(text) and chinese(text):
+            passage.change("quotes", _quote_edits(text))
+
+
+def _quote_edits(text: str) -> list[Edit]:
+    edits: list[Edit] = []
+    pairs: list[tuple[int, int]] = []
+    open_at: int | None = None
+    for match in _QUOTE.finditer(text):
+        mark, at = match[0], match.start()
+        if mark == "\u201c" or (mark not in "\u201d" and open_at is None):
+            if open_at is not None:
+                return []
+            open_at = at
+        else:
+            if open_at is None:
+                return []
+            pairs.append((open_at, at))
+            open_at = None
+    if open_at is not None:
+        return []
+    for start, end in pairs:
+        inside = text[start + 1 : end]
+        if has_cjk(inside) or (inside and (_beside_chinese(text, start) or _beside_chinese(text, end))):
+            edits += Edit(start, start + 1, "\u201c"), Edit(end, end + 1, "\u201d")
+    return edits
 
 
 def dashes(draft: Draft) -> None:
@@ -239,9 +260,7 @@ def _beside(text: str, pattern: re.Pattern[str], after: str, kept: list[tuple[in
         start, end = match.span()
         if any(a < end and start < b for a, b in kept):
             continue
-        if any(
-            side and _CHINESE_SIDE(side) for side in (text[start - 1 : start] if start else "", text[end : end + 1])
-        ):
+        if start == 0 or _beside_chinese(text, start, end):
             yield Edit(start, end, after)
 
 
