@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ import pytest
 from conftest import ROOT, SAMPLE, SHARED
 from exam import exam_document
 from pdf_audit import NOT_LAST, Line, faults, glyphs, lines, on_grid
+from PIL import Image, ImageChops, ImageFilter
 
 from convert import clean, readers, source, style, verify, writers
 from convert.model import Document, outline
@@ -190,6 +192,54 @@ def test_pdfium_finds_no_space_that_the_source_had_not(sample: Path) -> None:
     with pypdfium2.PdfDocument(sample) as pdf:
         text = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert re.findall("[\u4e00-\u9fff] +[0-9]|[0-9%] +[\u4e00-\u9fff]", text) == []
+
+
+# --- Drawing ----------------------------------------------------------------------------------------------------
+
+DIFFERENCE = 10
+"""Pixels of ink of one renderer that another has none near, on a page at 100 dots an inch."""
+
+
+def _drawn_by_all(path: Path, folder: Path) -> Iterator[tuple[Image.Image, Image.Image, Image.Image]]:
+    """Each page by PDFium, poppler and MuPDF, 100 dots an inch, in greys."""
+    stem = folder / path.stem
+    subprocess.run(["pdftoppm", "-r", "100", "-gray", str(path), f"{stem}-p"], check=True)
+    subprocess.run(["mutool", "draw", "-q", "-r", "100", "-c", "gray", "-o", f"{stem}-m%d.png", str(path)], check=True)
+    poppler = sorted(folder.glob(f"{path.stem}-p-*.pgm"))
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, 1):
+            first = page.render(scale=100 / 72).to_pil().convert("L")
+            others = Image.open(poppler[number - 1]), Image.open(f"{stem}-m{number}.png").convert("L")
+            yield first, *(other.resize(first.size) for other in others)
+
+
+def _lost(first: Image.Image, second: Image.Image) -> int:
+    """Dark pixels of the first picture with nothing but white within two pixels in the second."""
+    near = second.filter(ImageFilter.MinFilter(5)).point(lambda value: 255 if value > 235 else 0)
+    dark = first.point(lambda value: 255 if value < 100 else 0)
+    return ImageChops.logical_and(near.convert("1"), dark.convert("1")).histogram()[-1]
+
+
+def _difference(first: Image.Image, second: Image.Image) -> int:
+    return max(_lost(first, second), _lost(second, first))
+
+
+def test_the_measure_of_difference_sees_a_missing_character(sample: Path) -> None:
+    with pypdfium2.PdfDocument(sample) as pdf:
+        whole = pdf[3].render(scale=100 / 72).to_pil().convert("L")
+    gap = whole.copy()
+    gap.paste(255, (300, 500, 322, 522))
+    assert _difference(whole, gap) > DIFFERENCE
+
+
+@needs_mutool
+@needs_poppler
+def test_three_renderers_draw_the_same_pages(editions: list[Path], tmp_path: Path) -> None:
+    for path in editions:
+        for number, pictures in enumerate(_drawn_by_all(path, tmp_path), 1):
+            for other in pictures[1:]:
+                difference = _difference(pictures[0], other)
+                assert difference < DIFFERENCE, f"{path.name}, page {number}: {difference}"
 
 
 # --- The file ---------------------------------------------------------------------------------------------------

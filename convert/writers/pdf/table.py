@@ -261,7 +261,7 @@ def _borders(
     if rules == "horizontal":
         if number == 0:
             out.append(RuleItem(place.x, 0, lefts[-1], 0, 2 * BORDER))
-        weight = 2 * BORDER if number == count - 1 else BORDER / 2
+        weight = 2 * BORDER if number == count - 1 else BORDER
         for cell in laid:  # not through a cell that goes on below
             if number == cell.row + cell.cell.rowspan - 1:
                 end = lefts[min(cell.column + cell.cell.colspan, len(widths))]
