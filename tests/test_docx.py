@@ -206,6 +206,28 @@ def test_one_footer_where_both_sides_are_alike(exam: dict[str, bytes]) -> None:
     assert part(exam["report"], "word/settings.xml").find(W + "evenAndOddHeaders") is None
 
 
+def test_binding_and_vertical_setting_go_into_the_file() -> None:
+    look = style.load("gongwen")
+    look = msgspec.structs.replace(
+        look,
+        page=msgspec.structs.replace(look.page, mirrored=True),
+        composition=msgspec.structs.replace(look.composition, vertical=True),
+    )
+    data = edition(exam_document(), look)
+    assert part(data, "word/settings.xml").find(W + "mirrorMargins") is not None
+    assert attribute(part(data, "word/document.xml").find(f".//{W}textDirection")) == "tbRl"
+    assert audit(data) == []
+
+
+def test_a_plain_report_has_no_direct_formatting(sample: Document) -> None:
+    root = part(edition(sample, style.load("gongwen")), "word/document.xml")
+    assert {node.tag.removeprefix(W) for own in root.iter(W + "pPr") for node in own} == {"pStyle"}
+    for own in root.iter(W + "rPr"):
+        for node in own:
+            assert node.tag in (W + "rStyle", W + "rFonts")
+            assert set(node.attrib) <= {W + "val", W + "hint"}
+
+
 def test_settings_are_those_of_a_current_chinese_word(exam: dict[str, bytes]) -> None:
     node = part(exam["gongwen"], "word/settings.xml")
     assert attribute(node.find(W + "characterSpacingControl")) == "compressPunctuation"

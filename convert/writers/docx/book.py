@@ -50,7 +50,7 @@ _UNFIT = re.compile(r"\W")
 
 class Book:
     """bookmarks: id -> (number, name).  media: key -> part number, in order of use.  order: ids of notes by first
-    reference; counted: whether Word can count their marks itself."""
+    reference, numbers: their places in it from 1; counted: whether Word can count their marks itself."""
 
     def __init__(self, document: Document, style: Style) -> None:
         self.document = document
@@ -61,6 +61,7 @@ class Book:
         self.bookmarks = _bookmarks(document, style)
         self.notes: dict[str, Note] = {note.id: note for note in document.notes}
         self.order = _order(document, self.notes)
+        self.numbers = {id: number for number, id in enumerate(self.order, 1)}
         labels = [self.notes[id].label for id in self.order]
         self.counted = labels == [str(at) for at in range(1, len(labels) + 1)]
         self.media: dict[str, int] = {}

@@ -305,7 +305,7 @@ class Story:
         sub(sub(run, "w:rPr"), "w:rStyle", val="FootnoteReference")
         if node.id in self.book.notes and node.id not in self._marked and not self.holds_notes:
             self._marked.add(node.id)
-            number = self.book.order.index(node.id) + 1
+            number = self.book.numbers[node.id]
             if self.book.counted:
                 sub(run, "w:footnoteReference", id=number)
                 return
@@ -314,7 +314,7 @@ class Story:
 
     def unmarked_references(self, parent: Any) -> None:
         """References without a mark to the notes nothing refers to, so that they are printed all the same."""
-        left = [number for number, id in enumerate(self.book.order, 1) if id not in self._marked]
+        left = [number for id, number in self.book.numbers.items() if id not in self._marked]
         if left:
             line = self.paragraph(parent, ROLES["footnote"][0])
             for number in left:
