@@ -190,7 +190,7 @@ def _workers(jobs: Sequence[Job], count: int, timeout: float) -> Iterator[Result
 
     todo = iter(jobs)
     waiting: deque[tuple[Job, Future[Result]]] = deque()
-    pool = ProcessPool(count, context=_context())
+    pool = ProcessPool(count, context=_context(jobs[0].options.formats))
     try:
         while True:
             for job in itertools.islice(todo, AHEAD * count - len(waiting)):
@@ -217,14 +217,17 @@ def _awaited(job: Job, future: Future[Result], timeout: float) -> Result:
     return _fault(job, message, remedy)
 
 
-def _context() -> BaseContext:
+def _context(formats: Sequence[str]) -> BaseContext:
     """Workers come from a clean process that has imported the program: quick to start, and no thread is copied."""
     import multiprocessing
+
+    from . import writers
 
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["convert.pipeline", "convert.clean", "convert.readers", "convert.verify"])
+    own = [writers.WRITERS[name].partition(":")[0] for name in formats if name in writers.WRITERS]
+    context.set_forkserver_preload(["convert.pipeline", "convert.clean", "convert.readers.text", "lxml.etree", *own])
     return context
 
 
@@ -235,7 +238,7 @@ def _fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
 def _failed(job: Job, failure: Failure) -> Result:
     from .pipeline import Result
 
-    if failure.where in (None, os.path.basename(job.path)):  # stages know a source by its name
+    if failure.where is None:
         failure = msgspec.structs.replace(failure, where=job.path)
     return Result("failed", job.id, job.path, error=failure)
 

@@ -20,7 +20,7 @@ import msgspec
 
 from . import dist, style, writers
 from .dist import Edition, Face
-from .errors import Failure, FidelityError, FontError, Notice, SourceError, UsageError
+from .errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
 from .model import Document, Metadata
 
 T = TypeVar("T")
@@ -120,6 +120,10 @@ def read(path: str | Path, language: str | None = None, skip: tuple[str, ...] = 
         if language is not None:
             document = _in_language(document, language)
         return clean.clean(document, skip=frozenset(skip))
+    except ConvertError as error:
+        if error.where in (None, found.name):  # the stages know a source by its name
+            error.where = str(path)
+        raise
     except (UnicodeError, RecursionError) as error:
         raise SourceError(
             f"the page cannot be read: {error}", where=str(path), remedy="Save it again as UTF-8"

@@ -267,8 +267,8 @@ def test_a_wrong_epoch(wenban: Wenban, good: Path) -> None:
 # --- Interruption -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupted(tmp_path: Path, jobs: str) -> None:
+@pytest.mark.parametrize(("jobs", "sent"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)])
+def test_interrupted(tmp_path: Path, jobs: str, sent: signal.Signals) -> None:
     """Ctrl-C to the whole process group, as a terminal sends it: 130, what was finished is there and recorded."""
     (tmp_path / "in").mkdir()
     for at in range(400):
@@ -281,7 +281,7 @@ def test_interrupted(tmp_path: Path, jobs: str) -> None:
     assert process.stdout is not None
     for _ in range(3):
         process.stdout.readline()
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, sent)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Traceback" not in said

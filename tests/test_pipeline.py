@@ -6,15 +6,19 @@ import hashlib
 import io
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
 import pytest
 from conftest import EPOCH, SAMPLE
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 import convert
 from convert import dist, pipeline, style, writers
-from convert.errors import FidelityError, NoContentError, UsageError
+from convert.batch import attempt
+from convert.errors import FidelityError, NoContentError, SourceError, UsageError
 from convert.pipeline import Job, Options
 
 MODIFIED = "2021-12-31T00:00:00Z"
@@ -110,6 +114,35 @@ def test_rules_can_be_left_out() -> None:
 def test_a_language_that_is_said() -> None:
     assert pipeline.read(SAMPLE).metadata.language == "zh-Hans"
     assert pipeline.read(SAMPLE, "zh-Hant").metadata.language == "zh-Hant"
+
+
+# --- Anything in ------------------------------------------------------------------------------------------------
+
+CHARACTERS = st.characters(codec="utf-8") | st.sampled_from("\u7684\u4e00\uff0c\u3002\n\n\n\t \u3000\u201c<>&1(")
+ANYTHING = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@ANYTHING
+@given(st.text(CHARACTERS, max_size=200).map(str.encode) | st.binary(max_size=200), st.sampled_from(["txt", "html"]))
+@example(b"\x01\x02text\x00", "txt")
+@example("\u6587\u4ef6\u0008\ufffe\u2028\u85cf".encode(), "txt")
+@example(b"<p>" * 3000 + b"x", "html")
+def test_whatever_comes_in_is_converted_or_refused(data: bytes, ending: str) -> None:
+    """Isolation and fidelity over any bytes: an error of ours, or editions that hold the text."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / f"page.{ending}"
+        page.write_bytes(data)
+        out = Path(folder) / "out"
+        out.mkdir()
+        options = msgspec.structs.replace(OPTIONS, formats=("docx", "epub", "html"))
+        result = attempt(job(out, page, options))
+        if result.error is None:
+            assert {edition.fidelity for edition in result.editions} == {"equal"}
+        else:
+            assert result.error.code in (SourceError.exit_code, NoContentError.exit_code), result.error.detail
+            assert result.error.where == str(page)
+            assert result.error.remedy
+            assert files(out) == {}
 
 
 # --- The library ------------------------------------------------------------------------------------------------
