@@ -18,7 +18,7 @@ from ...errors import Notice
 from ...model import Document, Paragraph, outline
 from ...style import Style
 from . import parts
-from .book import PICTURES, Book
+from .book import Book, picture_kind
 from .contents import write_contents
 from .package import save
 from .pages import heading_pages
@@ -161,8 +161,9 @@ def _relations(package: OpcPackage, part: Part, story: Story) -> None:
         part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, id, True)
     for key, id in story.pictures.items():
         media = story.book.media_of(key)
-        name = f"/word/media/image{story.book.media[key]}.{PICTURES[media.media_type]}"
-        part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, _part(package, name, media.media_type, media.data), id)
+        kind = picture_kind(media)
+        picture = _part(package, f"/word/media/image{story.book.media[key]}.{kind}", f"image/{kind}", media.data)
+        part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, id)
 
 
 def _properties(package: OpcPackage, document: Document) -> None:

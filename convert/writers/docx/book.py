@@ -35,14 +35,15 @@ from . import faces
 from .measures import sheet
 
 PICTURES = {
-    "image/png": "png",
-    "image/jpeg": "jpeg",
-    "image/gif": "gif",
-    "image/bmp": "bmp",
-    "image/tiff": "tiff",
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"\xff\xd8\xff": "jpeg",
+    b"GIF8": "gif",
+    b"BM": "bmp",
+    b"II*\0": "tiff",
+    b"MM\0*": "tiff",
 }
-"""What Word shows: media type -> file ending."""
-MISSING = ""
+"""What Word shows: how the file begins -> its ending, which is that of the media type too."""
+MISSING = "\0"
 """The key of the frame that stands for a picture that could not be had."""
 _BOOKMARK_LENGTH = 40  # the most Word takes
 _UNFIT = re.compile(r"\W")
@@ -79,7 +80,7 @@ class Book:
     def known(self, key: str | None) -> Media | None:
         """The picture of a key if Word can show it."""
         media = self.document.media.get(key) if key is not None else None
-        return media if media and media.media_type in PICTURES and media.width > 0 and media.height > 0 else None
+        return media if media and picture_kind(media) and media.width > 0 and media.height > 0 else None
 
     def picture(self, key: str | None) -> tuple[str, Media]:
         """A picture Word can show: its key and what it is; a crossed frame where there is none, with a notice where
@@ -98,6 +99,11 @@ class Book:
     def media_of(self, key: str) -> Media:
         """The picture of a key `picture` gave."""
         return missing_picture() if key == MISSING else self.document.media[key]
+
+
+def picture_kind(media: Media) -> str | None:
+    """The file ending of a picture Word shows, told by its bytes: what a page says of it may be wrong."""
+    return next((kind for start, kind in PICTURES.items() if media.data.startswith(start)), None)
 
 
 def _bookmarks(document: Document, style: Style) -> dict[str, tuple[int, str]]:

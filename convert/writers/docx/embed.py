@@ -1,8 +1,8 @@
 """Faces sent along with the file, so that a machine without them shows the same (ISO/IEC 29500-1, 17.8.1).
 
 In: a document and a style.  Out: the style with the embedded faces named first, and one obfuscated font for each: its
-first 32 bytes are exclusive-ored with a key made from the font itself.  Only open faces that stand in for a wanted one
-are embedded; a wanted face that is at hand is mostly one that may not be passed on.
+first 32 bytes are exclusive-ored with a key made from the font itself.  Only faces that stand in for a wanted one and
+may be passed on as a subset (OpenType, OS/2 fsType) are embedded; a wanted face that is at hand is mostly not free.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _FAMILY = 1
 """The name record by which Word knows a font (OpenType, `name`)."""
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _OBFUSCATED = 32
+_FORBIDDEN = 0x0002 | 0x0100  # restricted licence; no subsetting
 
 
 class Embedded(NamedTuple):
@@ -38,13 +39,19 @@ def embedded(document: Document, style: Style) -> tuple[Style, list[Embedded]]:
     faces = dict(style.faces)
     for role, face in style.faces.items():
         drawn = found.face(role)
-        if not drawn.substituted:
+        if not drawn.substituted or _permission(drawn) & _FORBIDDEN:
             continue
         key = (drawn.path, drawn.index, drawn.weight)
         if key not in made:
             made[key] = _obfuscated(fonts.subset_otf(drawn, text))
         faces[role] = replace(face, docx=(made[key].name, *face.docx))
     return replace(style, faces=faces), list(made.values())
+
+
+def _permission(found: fonts.Found) -> int:
+    """The embedding permission a font states, none where it states nothing."""
+    table = bytes(fonts.loaded(found).face.reference_table("OS/2").data)
+    return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
 
 
 def _text(document: Document) -> str:

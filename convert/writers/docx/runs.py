@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text, plain
 from ...style import Element, Style
 from ...typography import classify, is_han
+from ..address import web_address
 from . import faces
 from .measures import Sheet
 from .stylesheet import run_in_id
@@ -145,13 +146,17 @@ class _Line:
             text_into(self._run(parent, look, hint), piece)
 
     def _link(self, parent: Any, node: Link) -> Any:
-        """The `w:hyperlink` to write into, or the line itself where the target is not in the document."""
-        if not node.target.startswith("#"):
-            holder = sub(parent, "w:hyperlink")
-            holder.set(name("r:id"), self.place.relation(node.target))
-            return holder
-        anchor = self.place.target(node.target[1:])
-        return parent if anchor is None else sub(parent, "w:hyperlink", anchor=anchor)
+        """The `w:hyperlink` to write into, or the line itself where the target is neither in the document nor an
+        address an edition may carry."""
+        if node.target.startswith("#"):
+            anchor = self.place.target(node.target[1:])
+            return parent if anchor is None else sub(parent, "w:hyperlink", anchor=anchor)
+        address = web_address(node.target)
+        if address is None:
+            return parent
+        holder = sub(parent, "w:hyperlink")
+        holder.set(name("r:id"), self.place.relation(address))
+        return holder
 
     def _emphasised(self, look: Look, node: Emphasis) -> Look:
         match node.kind:

@@ -33,7 +33,7 @@ from ...model import (
 )
 from ...style import Element
 from ...typography.titles import balance
-from .book import Book
+from .book import MISSING, Book
 from .measures import width_of
 from .pictures import write_picture
 from .runs import write_line
@@ -265,7 +265,7 @@ class Story:
         node = self.paragraph(parent, "Figure", keep_next=bool(block.caption))
         key, media = self.book.picture(block.media)
         alt = block.alt
-        if not key:
+        if key == MISSING:
             words = label("missing_picture", self.book.language)
             alt = words + label("separator", self.book.language) + alt if alt else words
         relation = self.pictures.setdefault(key, f"rIdPicture{len(self.pictures) + 1}")
