@@ -238,8 +238,7 @@ class _Breaker:
 
     def _is_runt(self, start: int, last: int) -> bool:
         """Whether a last line holds a single character, with or without its marks."""
-        strong = sum(1 for kind in self.s.classes[start:last] if kind in "HWKX")
-        return strong < 2
+        return sum(map(str.isalnum, self.s.text[start:last])) < 2
 
     # --- The search over the paragraph --------------------------------------------------------------------------
 
