@@ -319,8 +319,8 @@ class Layout:
 
     def _closing(self, block: Paragraph, element: Element, place: Place, node: Node, beside: Block | None) -> list[Row]:
         """Signature and date without a seal (GB/T 9704-2012, 7.3.5.2): the signature ends two characters before the
-        right edge and the date begins two characters right of where it begins.  A date too long for that ends two
-        characters before the edge, and the signature moves left with it."""
+        right edge and the date begins two characters right of where it begins.  A date longer than the signature ends
+        two characters before the edge, and the signature moves left with it."""
         rows = self.text(block.children, element, place, node)
         item = rows[0].items[0]
         if len(rows) > 1 or not isinstance(beside, Paragraph) or not isinstance(item, TextItem):
@@ -332,7 +332,8 @@ class Layout:
         signature, date = (own, other) if block.role == "signature" else (other, own)
         offset = CLOSING_OFFSET * element.size
         edge = place.width - element.right * element.size
-        begins = min(edge - signature, edge - date - offset)
+        begins = edge - signature if date <= signature else edge - date - offset
+        begins = min(begins, place.width - date - offset)
         x = begins if block.role == "signature" else begins + offset
         if x >= 0:
             rows[0] = rows[0]._replace(items=[item._replace(x=place.x + x)])
