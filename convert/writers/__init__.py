@@ -9,7 +9,7 @@ ConvertError where it cannot.  New format: one file, one line in the table below
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import entry_points
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ import msgspec
 
 from ..errors import Notice, UsageError
 from ..labels import label
-from ..model import Block, Document, Link, Paragraph, Removed, Rule, Text
+from ..model import Block, Break, Document, Link, Paragraph, Removed, Rule, Text
 from ..style import Style
 
 Writer = Callable[[Document, Style, BinaryIO], list[Notice]]
@@ -28,6 +28,7 @@ WRITERS: dict[str, str] = {
     "pdf": "convert.writers.pdf:write",
     "epub": "convert.writers.epub:write",
     "html": "convert.writers.html:write",
+    "json": "convert.writers.pandoc:write",
 }
 
 
@@ -61,8 +62,9 @@ def write(name: str, document: Document, style: Style, stream: BinaryIO) -> list
 
 
 def compose(document: Document, style: Style) -> Document:
-    """What every edition prints: the document without removed and meta lines, then the source note."""
-    blocks = tuple(block for block in document.blocks if not _unprinted(block))
+    """What every edition prints: the document without removed and meta lines, the names of its attachments under one
+    another in one paragraph (GB/T 9704-2012, 7.3.4), then the source note."""
+    blocks = tuple(_attachments(block for block in document.blocks if not _unprinted(block)))
     if style.source_note.show and (note := tuple(_source_note(document))):
         blocks += (Rule(), *note)
     return msgspec.structs.replace(document, blocks=blocks)
@@ -70,6 +72,22 @@ def compose(document: Document, style: Style) -> Document:
 
 def _unprinted(block: Block) -> bool:
     return isinstance(block, Removed) or (isinstance(block, Paragraph) and block.role == "meta")
+
+
+def _attachments(blocks: Iterable[Block]) -> Iterator[Block]:
+    held: Paragraph | None = None
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.role != "attachment":
+            if held is not None:
+                yield held
+                held = None
+            yield block
+        elif held is None:
+            held = block
+        else:
+            held = msgspec.structs.replace(held, children=(*held.children, Break(), *block.children))
+    if held is not None:
+        yield held
 
 
 def _source_note(document: Document) -> Iterator[Paragraph]:
