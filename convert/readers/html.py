@@ -50,7 +50,7 @@ class _Reading:
         self.charset = decoded.charset
         self.notices: list[Notice] = list(decoded.notices)
         self.page = html_tree.parse(decoded.text)
-        self.leaves = html_leaves.cut(self.page.body)
+        self.leaves, self.nodes = html_leaves.cut(self.page.body)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()
         if not any(leaf.kind != "rule" for leaf in self.leaves):
@@ -80,14 +80,15 @@ class _Reading:
 
     def _article(self) -> tuple[html_content.Article, int | None]:
         """The article and the leaf that is its title."""
-        first = html_content.find(self.leaves, self.page.body, None)
-        if first.prose < 100 and _hidden_prose(self.leaves) > 3 * max(first.prose, 50):
+        first = html_content.core_of(self.leaves, self.nodes, None)
+        prose = sum(len(self.leaves[index].text) for index in first.core)
+        if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
             self._reveal()
             self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
-            first = html_content.find(self.leaves, self.page.body, None)
+            first = html_content.core_of(self.leaves, self.nodes, None)
         start, end = (first.core[0], first.core[-1]) if first.core else (-1, -1)
         title = html_meta.find_title(self.page, self.leaves, start, end)
-        return html_content.find(self.leaves, self.page.body, title), title
+        return html_content.find(self.leaves, self.nodes, title), title
 
     def document(self) -> Document:
         builder, labels, known = self._built()

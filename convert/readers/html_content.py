@@ -14,11 +14,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import accumulate
+from typing import NamedTuple
 
 from .html_leaves import Leaf
 from .html_meta import is_meta_line
+from .html_tables import data_rows
 from .html_tree import Node
-from .html_words import END_KINDS, EVERYWHERE, kind_of_line, kind_of_name, name_of, promotion
+from .html_words import END_KINDS, EVERYWHERE, kind_above, kind_of, kind_of_line, promotion
 from .media import references
 
 # --- The weights ------------------------------------------------------------------------------------------------
@@ -44,6 +46,10 @@ NAMED_FURNITURE = -2.5  # an element between it and the region has a name that s
 LINKED = -3.0  # most of it is links
 PROMOTION = -1.5  # for each word of advertising
 SAYS_FURNITURE = -9.0
+ADJOINS = 4.0  # a picture right before or after what is kept
+HEADING = 1.5  # it is bold or a heading, and short
+
+LITTLE = 100  # characters: with less prose the title says where the article is
 
 CORE_SHARE = 0.1  # a parent is one of the core's from this share of its best parent's prose on
 OVER = 0.6  # share of the core after which an end mark ends the article
@@ -51,7 +57,6 @@ OVER = 0.6  # share of the core after which an end mark ends the article
 _PUNCTUATION = re.compile(
     "[\uff0c\u3002\uff1b\uff01\uff1f\uff1a\u3001\u2026]|[,.;!?](?=\\s|$|[\"'\u201d\u4e00-\u9fff\uac00-\ud7af])"
 )
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
 
 
@@ -82,7 +87,7 @@ class _Leafs:
 
     def __init__(self, leaves: list[Leaf]) -> None:
         self.leaves = leaves
-        self.size = [len(_SPACE.sub("", leaf.text)) for leaf in leaves]
+        self.size = [_size(leaf.text) for leaf in leaves]
         self.linked = [leaf.linked > MOSTLY * len(leaf.text) for leaf in leaves]
         self.prose = [self._is_prose(index) for index in range(len(leaves))]
 
@@ -90,7 +95,12 @@ class _Leafs:
         leaf = self.leaves[index]
         if leaf.kind != "text" or leaf.control or self.linked[index] or self.size[index] - leaf.linked < PROSE:
             return False
-        return _PUNCTUATION.search(leaf.text) is not None
+        return _PUNCTUATION.search(leaf.text, 0, 4096) is not None
+
+
+def _size(text: str) -> int:
+    """Characters that are no space."""
+    return len(text) - sum(map(text.count, " \n\u00a0\u3000\u200b"))
 
 
 # --- Step 1: values ---------------------------------------------------------------------------------------------
@@ -107,7 +117,7 @@ def _value(of: _Leafs, index: int, title: int | None) -> float:
     if not of.prose[index]:
         return SHORT
     value = float(of.size[index] - leaf.linked)
-    if any(kind_of_name(name_of(node)) for node in leaf.node.up()):
+    if kind_above(leaf.node):
         value *= NAMED
     return value * BEFORE_TITLE if title is not None and index < title else value
 
@@ -115,21 +125,22 @@ def _value(of: _Leafs, index: int, title: int | None) -> float:
 # --- Step 2: the region -----------------------------------------------------------------------------------------
 
 
-def _region(of: _Leafs, body: Node, values: list[float]) -> Node:
-    """The element with the greatest sum of values; then as far down as one child holds all its prose."""
+def _scope(nodes: list[Node], values: list[float]) -> Node:
+    """The element with the greatest sum of values."""
     total = [0.0, *accumulate(values)]
 
     def worth(node: Node) -> float:
         return total[node.span[1]] - total[node.span[0]]
 
-    best = body
-    for node in body.elements():
-        if worth(node) >= worth(best) and node.span[1] > node.span[0]:
+    best = nodes[0]
+    for node in nodes:
+        if worth(node) >= worth(best):
             best = node
-    return _narrowed(of, best)
+    return best
 
 
 def _narrowed(of: _Leafs, region: Node) -> Node:
+    """The region as far down as one child holds all its prose."""
     counted = [0, *accumulate(map(int, of.prose))]
 
     def prose(node: Node) -> int:
@@ -137,10 +148,8 @@ def _narrowed(of: _Leafs, region: Node) -> Node:
 
     while prose(region):
         inner = [child for child in region.children if isinstance(child, Node) and prose(child)]
-        if len(inner) != 1 or prose(inner[0]) < prose(region):
+        if len(inner) != 1 or prose(inner[0]) < prose(region) or inner[0].span[1] - inner[0].span[0] == 1:
             break
-        if inner[0].tag in ("p", "li", "h1", "h2", "h3", "h4", "td", "blockquote", "span") and prose(region) == 1:
-            break  # a page of one paragraph: its neighbours belong to it
         region = inner[0]
     return region
 
@@ -170,10 +179,14 @@ def _core(of: _Leafs, region: Node) -> list[int]:
 
 def _named_within(node: Node, region: Node) -> str | None:
     """The kind of furniture an element between a leaf and the region is named."""
+    if kind_above(node) is None:
+        return None
     for place in node.up():
         if place is region:
             return None
-        if place.attrs and (kind := kind_of_name(name_of(place))):
+        if place.kind_above is None:
+            return None
+        if kind := kind_of(place):
             return kind
     return None
 
@@ -181,32 +194,54 @@ def _named_within(node: Node, region: Node) -> str | None:
 # --- Step 4: the rest -------------------------------------------------------------------------------------------
 
 
-def find(leaves: list[Leaf], body: Node, title: int | None) -> Article:
-    """The article of a page.  title: index of the leaf that is its title, where there is one."""
-    article = Article()
+class _Found(NamedTuple):
+    """Steps 1 to 3.  scope: the region before it was narrowed; start: the first leaf that may belong to the article."""
+
+    of: _Leafs
+    scope: Node
+    region: Node
+    core: list[int]
+    start: int
+
+
+def core_of(leaves: list[Leaf], nodes: list[Node], title: int | None) -> _Found:
+    """The prose of the article.  title: index of the leaf that is its title, where it is known."""
     of = _Leafs(leaves)
     values = [0.0 if leaf.hidden else _value(of, leaf.index, title) for leaf in leaves]
-    region = article.region = _region(of, body, values)
+    scope = _scope(nodes, values)
+    region = _narrowed(of, scope)
     core = _core(of, region)
+    if title is not None and sum(of.size[index] for index in core) < LITTLE:
+        scope = region = _around(leaves[title], of)
+        core = _core(of, region)
     start = title + 1 if title is not None and (not core or title < core[-1]) else 0
-    core = [index for index in core if index >= start]
-    core = article.core = _trimmed(of, core)
+    core = _trimmed(of, [index for index in core if index >= start])
+    return _Found(of, scope, region, core, start)
+
+
+def find(leaves: list[Leaf], nodes: list[Node], title: int | None) -> Article:
+    """The article of a page.  nodes: the elements that hold leaves; title: the leaf that is its title, if any."""
+    of, scope, region, core, start = core_of(leaves, nodes, title)
+    article = Article()
+    article.region, article.core = region, core
     article.prose = sum(of.size[index] for index in core)
-    over = _end(of, core, region.span[1])
-    homes = {id(home(leaves[index])) for index in core}
+    tables = _tables(nodes, region)
+    over = _end(of, core, scope.span[1], tables)
+    weigher = _Weigher(of, nodes, region, core)
     members = set(core)
-    for leaf in leaves:
+    for leaf in _outwards(leaves, core):
         index = leaf.index
         if leaf.hidden:
             article.reasons[index] = leaf.hidden
-        elif index < start or not region.span[0] <= index < region.span[1]:
+        elif index < start or not scope.span[0] <= index < scope.span[1]:
             article.reasons[index] = _outside(leaf, of)
         elif index in members and index < over:
             article.kept.add(index)
         elif leaf.image is not None and not is_picture(leaf.image):
             article.reasons[index] = "icon"
         else:
-            score, reason = _weighed(of, leaf, region, core, homes)
+            table = tables.get(index)
+            score, reason = weigher.table(table) if table is not None else weigher.leaf(leaf, article.kept)
             if index >= over:
                 article.reasons[index] = reason or "after the end of the article"
             elif score > 0:
@@ -217,11 +252,42 @@ def find(leaves: list[Leaf], body: Node, title: int | None) -> Article:
     return article
 
 
+def _outwards(leaves: list[Leaf], core: list[int]) -> list[Leaf]:
+    """The leaves from the first of the core on, then those before it, backwards: each after its neighbour inside."""
+    first = core[0] if core else 0
+    return leaves[first:] + leaves[:first][::-1]
+
+
+def _around(title: Leaf, of: _Leafs) -> Node:
+    """On a page without much prose: the innermost element that holds the title and something below it."""
+    for node in title.node.up():
+        below = range(title.index + 1, node.span[1])
+        said = sum(of.size[at] for at in below if not of.linked[at] and not of.leaves[at].hidden and not _meta(of, at))
+        if said >= 10 or any(of.leaves[at].kind == "image" for at in below):
+            return node
+    return list(title.node.up())[-1]
+
+
+def _meta(of: _Leafs, index: int) -> bool:
+    return is_meta_line(of.leaves[index].text) or kind_of_line(of.leaves[index].text) is not None
+
+
+def _tables(nodes: list[Node], region: Node) -> dict[int, Node]:
+    """The table of data each leaf of the region stands in, if any: such a table is in or out as a whole."""
+    found: dict[int, Node] = {}
+    first, last = region.span
+    for node in nodes:
+        inside = node.tag == "table" and node is not region and first <= node.span[0] and node.span[1] <= last
+        if inside and node.span[0] not in found and data_rows(node):
+            found.update(dict.fromkeys(range(*node.span), node))
+    return found
+
+
 def _drop_codes(of: _Leafs, article: Article) -> None:
-    """Pictures at the article's ends beside a line that asks to scan or to follow are such codes."""
+    """Pictures after the article beside a line that asks to scan or to follow are such codes."""
     core = article.core
     for index in sorted(article.kept):
-        if of.leaves[index].kind == "image" and not (core and core[0] < index < core[-1]):
+        if of.leaves[index].kind == "image" and core and index > core[-1]:
             near = [at for at in (index - 2, index - 1, index + 1, index + 2) if at in article.reasons]
             if any(article.reasons[at] in ("share bar", "advertisement") and of.size[at] for at in near):
                 article.kept.discard(index)
@@ -267,16 +333,18 @@ def _says(of: _Leafs, index: int) -> bool:
     return kind_of_line(text) is not None or (promotion(text) >= 2 and of.size[index] < 120)
 
 
-def _end(of: _Leafs, core: list[int], last: int) -> int:
+def _end(of: _Leafs, core: list[int], last: int, tables: dict[int, Node]) -> int:
     """Where the article is over: at the first end mark after most of its core."""
     whole = sum(of.size[index] for index in core)
     seen = 0
     members = set(core)
-    for index in range(core[0] if core else 0, last):
+    for index in range(core[0] if core else last, last):
         leaf = of.leaves[index]
         if index in members:
             seen += of.size[index]
-        elif core and seen >= OVER * whole and leaf.hidden is None and kind_of_line(leaf.text) in END_KINDS:
+        elif seen < OVER * whole or leaf.hidden is not None or index in tables:
+            continue
+        elif kind_of_line(leaf.text) in END_KINDS:
             return index
     return last
 
@@ -286,44 +354,98 @@ def _outside(leaf: Leaf, of: _Leafs) -> str:
         return "form"
     if leaf.kind == "text" and (kind := kind_of_line(leaf.text)):
         return kind
-    named = next((kind for node in leaf.node.up() if node.attrs and (kind := kind_of_name(name_of(node)))), None)
-    return named or ("links" if of.linked[leaf.index] else "outside the article")
+    return kind_above(leaf.node) or ("links" if of.linked[leaf.index] else "outside the article")
 
 
-def _weighed(of: _Leafs, leaf: Leaf, region: Node, core: list[int], homes: set[int]) -> tuple[float, str]:
-    """What speaks for a leaf of the region that is not core, and the strongest reason against it."""
-    if leaf.control:
-        return -1.0, "form"
-    index = leaf.index
-    between = bool(core) and core[0] < index < core[-1]
-    peer = id(home(leaf)) in homes or not core
-    prose = IS_PROSE * min(1.0, of.size[index] / LONG) if of.prose[index] else 0.0
-    score = (PEER if peer else 0.0) + (BETWEEN if between else EDGE) + prose
-    against: list[tuple[float, str]] = []
-    if core and not peer and not _holds_core(leaf.node, region, core):
-        against.append((FOREIGN, "outside the article"))
-    if named := _named_within(leaf.image or leaf.node, region):
-        against.append((NAMED_FURNITURE, named))
-    if leaf.kind == "text":
-        said = kind_of_line(leaf.text)
-        if said and (said in EVERYWHERE or not between):
-            against.append((SAYS_FURNITURE, said))
-        if of.linked[index] and not _names_file(leaf):
+class _Weigher:
+    """Weighs leaves that are not core: what speaks for each, and the strongest reason against it."""
+
+    def __init__(self, of: _Leafs, nodes: list[Node], region: Node, core: list[int]) -> None:
+        self.of = of
+        self.region = region
+        self.core = core
+        self.homes = {id(home(of.leaves[index])) for index in core}
+        self.parts = _parts_with_core(nodes, region, core)
+
+    def _place(self, node: Node, place: Node, first: int, last: int) -> tuple[float, list[tuple[float, str]]]:
+        """What the place of the leaves `first` to `last` says; place: the element whose child they are."""
+        between = bool(self.core) and self.core[0] < first and last < self.core[-1]
+        peer = id(place) in self.homes or not self.core
+        score = (PEER if peer else 0.0) + (BETWEEN if between else EDGE)
+        against: list[tuple[float, str]] = []
+        if self.core and not peer and not self._in_part_with_core(node):
+            against.append((FOREIGN, "outside the article"))
+        if named := _named_within(node, self.region):
+            against.append((NAMED_FURNITURE, named))
+        return score, against
+
+    def _in_part_with_core(self, node: Node) -> bool:
+        return any(id(place) in self.parts for place in node.up())
+
+    def leaf(self, leaf: Leaf, kept: set[int]) -> tuple[float, str]:
+        if leaf.control:
+            return -1.0, "form"
+        of, index = self.of, leaf.index
+        score, against = self._place(leaf.image or leaf.node, home(leaf), index, index)
+        if of.prose[index]:
+            score += IS_PROSE * min(1.0, of.size[index] / LONG)
+        between = bool(self.core) and self.core[0] < index < self.core[-1]
+        if leaf.kind == "image" and self._adjoins(leaf, kept):
+            score += ADJOINS
+        elif leaf.kind == "text":
+            score += HEADING if _heads(leaf) else 0.0
+            said = kind_of_line(leaf.text)
+            if said and (said in EVERYWHERE or not between):
+                against.append((SAYS_FURNITURE, said))
+            if of.linked[index] and not _names_file(leaf):
+                against.append((LINKED, "links"))
+            if not between and (words := promotion(leaf.text)):
+                against.append((PROMOTION * words, "advertisement"))
+        return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
+
+    def table(self, table: Node) -> tuple[float, str]:
+        """The same verdict for all leaves of a table of data."""
+        first, last = table.span[0], table.span[1] - 1
+        score, against = self._place(table, table.parent or table, first, last)
+        leaves = self.of.leaves[first : last + 1]
+        if sum(leaf.linked for leaf in leaves) > MOSTLY * sum(len(leaf.text) for leaf in leaves):
             against.append((LINKED, "links"))
-        if not between and (words := promotion(leaf.text)):
-            against.append((PROMOTION * words, "advertisement"))
-    score += sum(weight for weight, _ in against)
-    return score, min(against, default=(0.0, "outside the article"))[1]
+        return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
+
+    def _adjoins(self, leaf: Leaf, kept: set[int]) -> bool:
+        """A picture that is no link, and whose neighbour towards the core is kept."""
+        if not self.core or any(piece.format.link is not None for piece in leaf.pieces):
+            return False
+        leaves, index = self.of.leaves, leaf.index
+        around = (
+            range(index + 1, min(index + 5, len(leaves))) if index < self.core[0] else range(index - 1, index - 5, -1)
+        )
+        near = next((at for at in around if at >= 0 and not leaves[at].hidden and leaves[at].kind == "text"), None)
+        return near in kept
 
 
-def _holds_core(node: Node, region: Node, core: list[int]) -> bool:
-    """Whether the part of the region a leaf stands in, below the region itself, holds some of the core."""
-    part = node
-    for place in node.up():
-        if place is region:
-            break
-        part = place
-    return part is region or any(part.span[0] <= index < part.span[1] for index in core)
+def _heads(leaf: Leaf) -> bool:
+    """A short line that is bold, or a heading."""
+    if not 1 < len(leaf.text) <= 40 or leaf.linked:
+        return False
+    strong = all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
+    return strong or any(
+        node.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for node in (leaf.node, leaf.node.parent) if node
+    )
+
+
+def _parts_with_core(nodes: list[Node], region: Node, core: list[int]) -> set[int]:
+    """The elements inside the region, at any depth, that hold some of the core."""
+    first, last = region.span
+    members = set(core)
+    held = [0, *accumulate(int(index in members) for index in range(first, last))]
+    return {
+        id(node)
+        for node in nodes
+        if node is not region
+        and first <= node.span[0] < node.span[1] <= last
+        and held[node.span[1] - first] > held[node.span[0] - first]
+    }
 
 
 def _names_file(leaf: Leaf) -> bool:

@@ -15,6 +15,7 @@ from .html_meta import (
     AT_END,
     REPORTER,
     Known,
+    byline,
     find_date,
     han_names,
     is_meta_line,
@@ -50,6 +51,7 @@ _COLOUR = re.compile(
 _RELATIVE_TIME = re.compile(
     "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
 )
+_FROM = re.compile("^(?:来自|来源于|源自|转自)\\s*[:\uff1a]?\\s*")
 _LONGEST_CAPTION = 120
 
 
@@ -75,7 +77,7 @@ def alignment(node: Node, upto: Node | None) -> Align | None:
             return "right"
         if word == "center":
             return "center"
-        if word in ("left", "start", "justify") or place is upto:
+        if word in ("left", "start", "justify") or place is upto or place.tag in ("td", "th", "table"):
             return None
     return None
 
@@ -112,16 +114,20 @@ def _front(leaves: list[Leaf], labels: Labels, known: Known, title: int | None, 
         follows = title is None or leaf.index > title
         kind = label_of(leaf.text)
         after = shown[at + 1] if at + 1 < len(shown) else None
-        if kind not in (None, "other", "title") and after is not None and _is_value(leaf, after):
+        if kind not in (None, "other") and after is not None and _is_value(leaf, after):
             known.pair(kind or "", leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
             for index in (leaf.index, after.index):
                 _role(labels, index, "meta")
         elif is_meta_line(leaf.text) and _says_something(leaf, follows):
             known.line(leaf.text, head=follows)
             _role(labels, leaf.index, "meta")
-        elif follows and title is not None and _is_subtitle(leaf, leaves[title]):
+        elif follows and (names := byline(leaf.text)):
+            _role(labels, leaf.index, "byline")
+            known.values.setdefault("author", "\u3001".join(names))
+        elif title is not None and _is_subtitle(leaf, leaves[title]):
             _role(labels, leaf.index, "subtitle")
-            known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
+            if follows:
+                known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
         if follows and leaf.index not in labels.kept:
             _named_source(leaf, known)
             if leaf.index not in labels.roles and _names_medium(leaf, known):
@@ -152,7 +158,7 @@ def _says_something(leaf: Leaf, follows: bool) -> bool:
 
 def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
     """A heading, or an element with such a name, near the title and in the same part of the page."""
-    if leaf.index - title.index > 4 or len(leaf.text) > 100 or leaf.linked > len(leaf.text) // 2:
+    if not -2 < leaf.index - title.index <= 4 or len(leaf.text) > 100 or leaf.linked > len(leaf.text) // 2:
         return False
     if kind_of_line(leaf.text) is not None or is_meta_line(leaf.text):
         return False
@@ -166,7 +172,7 @@ def _named_source(leaf: Leaf, known: Known) -> None:
     """An element called `source` names it without a label; of nested ones the innermost."""
     named = [node for node in (leaf.node, *leaf.node.elements()) if _SOURCE_NAMES & parts_of_name(node)]
     for node in reversed(named):
-        text = _RELATIVE_TIME.sub("", _seen_text(node)) if node.hidden is None else ""
+        text = _FROM.sub("", _RELATIVE_TIME.sub("", _seen_text(node))) if node.hidden is None else ""
         text = next((value for kind, _, value in pairs(text) if kind == "source"), text.strip())
         if 2 <= len(text) <= 30 and find_date(text) is None and kind_of_line(text) is None:
             known.values.setdefault("source", text)
@@ -246,9 +252,11 @@ def _captions(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
         if after is None or (after.index in labels.roles and labels.roles[after.index] != "meta"):
             continue
         credited = labels.roles.get(after.index) == "meta" and after.text.startswith("图")
-        if (after.index in labels.kept or credited) and _is_caption(leaves, leaves[index], after, region):
+        near = labels.reasons.get(after.index) == "outside the article"
+        if (after.index in labels.kept or credited or near) and _is_caption(leaves, leaves[index], after, region):
             labels.captions[index] = after.index
             labels.roles.pop(after.index, None)
+            labels.reasons.pop(after.index, None)
             labels.kept.add(after.index)
 
 

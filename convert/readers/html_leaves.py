@@ -82,32 +82,37 @@ _RUN = re.compile(r"[ \t\n\r\f]+")
 _HAN_TEXT = re.compile(r"[\u4e00-\u9fff]{6}")
 
 
-def cut(body: Node) -> list[Leaf]:
-    """The leaves of a page.  Sets `Node.span` of every block: its leaves are `leaves[first:last]`."""
+def cut(body: Node) -> tuple[list[Leaf], list[Node]]:
+    """The leaves of a page, and the elements that hold any, roughly in document order, the outer before the inner.
+
+    Sets `Node.span` of these: their leaves are `leaves[first:last]`.
+    """
     cutter = _Cutter()
     cutter.walk(body, _PLAIN, body)
     cutter.flush(body)
     body.span = (0, len(cutter.leaves))
     for index, leaf in enumerate(cutter.leaves):
         leaf.index = index
-    return cutter.leaves
+    nodes = [body, *(node for node in cutter.nodes if node.span[0] < node.span[1])]
+    return cutter.leaves, nodes
 
 
 class _Cutter:
     def __init__(self) -> None:
         self.leaves: list[Leaf] = []
+        self.nodes: list[Node] = []
         self.pieces: list[Piece] = []
         self.unseen: list[tuple[Node, str]] = []  # hidden text inside a line: it follows the line
 
     def walk(self, node: Node, form: Format, block: Node) -> None:
         for child in node.children:
             if isinstance(child, str):
-                self.pieces.append(Piece(child, form))
+                if self.pieces or child.strip(SPACES):
+                    self.pieces.append(Piece(child, form))
             elif child.tag == "br":
                 self.pieces.append(Piece("\n", BREAK))
             elif child.tag in _IMAGES:
-                if child.hidden is None:
-                    self.picture(child, form, block)
+                self.picture(child, form, block)
             elif child.tag == "hr":
                 self.flush(block)
                 self.leaves.append(Leaf("rule", child))
@@ -117,22 +122,27 @@ class _Cutter:
             elif child.tag == "ruby" and child.hidden is None:
                 self.ruby(child, form)
             elif child.block:
-                self.flush(block)
+                if self.pieces or self.unseen:
+                    self.flush(block)
                 first = len(self.leaves)
+                self.nodes.append(child)
                 self.walk(child, _formatted(form, child), child)
-                self.flush(child)
+                if self.pieces or self.unseen:
+                    self.flush(child)
                 child.span = (first, len(self.leaves))
             elif child.hidden is not None and node.hidden is None and not _has_block(child):
                 self.unseen.append((child, child.text()))
             elif child.tag not in SKIPPED_TAGS:
                 first = len(self.leaves)
                 self.walk(child, _formatted(form, child), block)
-                child.span = (first, len(self.leaves))
+                if len(self.leaves) > first:
+                    self.nodes.append(child)
+                    child.span = (first, len(self.leaves))
 
     def picture(self, node: Node, form: Format, block: Node) -> None:
         self.flush(block)
         leaf = Leaf("image", block)
-        leaf.image = node
+        leaf.image, leaf.hidden = node, node.hidden
         leaf.pieces = (Piece("", form),)
         self.leaves.append(leaf)
 
@@ -167,8 +177,9 @@ class _Cutter:
         """Ends the line: what was gathered becomes leaves."""
         pieces, self.pieces = self.pieces, []
         if pieces:
-            for line in _paragraphs(_lines(pieces), block):
-                self.leaves.append(_text_leaf(line, block))
+            lines = _lines(pieces)
+            for group in _paragraphs(lines, block) if len(lines) > 1 else [lines] if not lines[0].blank else []:
+                self.leaves.append(_text_leaf(group, block))
         unseen, self.unseen = self.unseen, []
         for node, text in unseen:
             if text := _RUN.sub(" ", text).strip(EDGES):
@@ -220,14 +231,17 @@ class _Line:
     """A line's pieces with white space collapsed, cut at `<br>`; blank lines are kept to see paragraphs end."""
 
     def __init__(self, pieces: list[Piece]) -> None:
-        whole = "".join(piece.text for piece in pieces)
+        whole = "".join([piece.text for piece in pieces]) if len(pieces) != 1 else pieces[0].text
         bare = whole.strip(EDGES)
         self.blank = not bare
         start = len(whole) - len(whole.lstrip(EDGES)) if bare else len(whole)
         self.lead = whole[:start]
         self.trail = whole[start + len(bare) :]
         self.text = bare
-        self.pieces = _slice(pieces, start, start + len(bare))
+        if len(pieces) == 1 and bare:
+            self.pieces: tuple[Piece, ...] = (Piece(bare, pieces[0].format, pieces[0].gloss),)
+        else:
+            self.pieces = _slice(pieces, start, start + len(bare))
         self.indented = (
             sum(2 if char == "\u3000" else 1 for char in self.lead if char in "\u3000\u00a0\u2002\u2003") >= 2
         )
@@ -258,12 +272,14 @@ def _lines(pieces: list[Piece]) -> list[_Line]:
             lines.append(_Line(_without_last_space(current)))
             current, space = [], True
             continue
-        text = _RUN.sub(" ", piece.text)
-        if space and text.startswith(" "):
+        text = piece.text
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _RUN.sub(" ", text)
+        if space and text[0] == " ":
             text = text[1:]
         if text:
-            space = text.endswith(" ")
-            current.append(piece._replace(text=text))
+            space = text[-1] == " "
+            current.append(Piece(text, piece.format, piece.gloss))
     lines.append(_Line(_without_last_space(current)))
     return lines
 

@@ -272,8 +272,11 @@ AT_END = re.compile(
     "[\uff08(](?:[^\uff08\uff09()]{0,8}(?:记者|通讯员|作者)\\s*[:\uff1a]?)?\\s*([^\uff08\uff09()]{2,20})[\uff09)]$"
 )
 _BYLINE = re.compile(
-    "(?:^|\\s)(?:本报|本网|本刊)?(?:见习|实习|特约|首席)?(?:记者|撰文|作者|"
-    "文)[\\s:\uff1a/]+([\u4e00-\u9fff\u00b7 \u3000\u3001]{2,20})$"
+    "(?:[^\u3002\uff0c\uff1a:]{0,12}?)(?:见习|实习|特约|首席)?(?:记者|通讯员|撰文|作者|文)[\\s:\uff1a/]*"
+    "(?:[\u4e00-\u9fff\u00b7 \u3000\u3001/]{2,40})"
+)
+_PEOPLE_WORDS = re.compile(
+    "(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}(?:报|网|社|台))?(?:见习|实习|特约|首席|评论)?(?:记者|通讯员|撰文|作者|摄影|文图|图文)[:\uff1a]?"
 )
 _NAME_MEDIUM = re.compile(
     "^([\u4e00-\u9fff\u00b7]{2,4}(?:\\s[\u4e00-\u9fff\u00b7]{2,4})*)\\s*/\\s*([\u4e00-\u9fffA-Za-z0-9]{2,20})$"
@@ -301,6 +304,15 @@ def han_names(text: str) -> list[str]:
     ]
 
 
+def byline(text: str) -> list[str]:
+    """The names of a line such as `(reporter) X Y`, which stands between title and text."""
+    text = text.strip(_WRAPPING)
+    if len(text) > 50 or not _BYLINE.fullmatch(text):
+        return []
+    names = people(_PEOPLE_WORDS.sub("\u3001", text))
+    return names if names and han_names("\u3001".join(names)) == names else []
+
+
 # --- The metadata -----------------------------------------------------------------------------------------------
 
 
@@ -321,8 +333,6 @@ class Known:
         if head and (found := _NAME_MEDIUM.match(text.strip())):
             self.values.setdefault("author", found[1])
             self.values.setdefault("source", found[2])
-        elif head and (found := _BYLINE.search(text)) and han_names(found[1]):
-            self.values.setdefault("author", "\u3001".join(han_names(found[1])))
 
     def pair(self, kind: str, label: str, value: str) -> None:
         value = value.strip(_WRAPPING)

@@ -39,7 +39,7 @@ SKIPPED_TAGS = words(
 class Node:
     """An element.  children: elements and text in order.  hidden: why it is not seen, None where it is."""
 
-    __slots__ = ("attrs", "block", "children", "hidden", "parent", "span", "tag")
+    __slots__ = ("attrs", "block", "children", "hidden", "kind", "kind_above", "parent", "span", "tag")
 
     def __init__(self, tag: str, attrs: dict[str, str | None], parent: Node | None) -> None:
         self.tag = tag
@@ -49,6 +49,8 @@ class Node:
         self.hidden: str | None = parent.hidden if parent is not None else None
         self.block = tag in BLOCK_TAGS
         self.span = (0, 0)  # the leaves it holds, set when the page is cut into leaves
+        self.kind: str | None = ""  # of furniture that it and what is around it are named; "" until asked for
+        self.kind_above: str | None = ""
 
     def get(self, name: str) -> str:
         """An attribute's value, empty where there is none."""
@@ -318,31 +320,40 @@ def _rgb(colour: str) -> tuple[int, int, int] | None:
     return None
 
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none")  # without flags, so that the search runs at C speed
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_AT_BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{}]*;")
 _SIMPLE = re.compile(r"[\w\s.#>\-\[\]=\"'*+~]+")
 
 
 def _hidden_by_sheet(parser: Any) -> set[int]:
     """Elements that the page's own style sheets do not display.  Media queries, which may not apply, and selectors with
     states are passed over."""
-    found: set[int] = set()
-    asked = 0
+    selectors: list[str] = []
     for sheet in parser.css("style"):
-        source = sheet.text()
-        if "none" not in source:
+        selectors.extend(selector for selector in _not_shown(sheet.text()[:500_000]) if _SIMPLE.fullmatch(selector))
+    selectors = list(dict.fromkeys(selectors))[:_MAX_RULES]
+    try:
+        return {node.mem_id for node in parser.css(", ".join(selectors))} if selectors else set()
+    except ValueError:
+        pass  # one of them the parser does not know
+    found: set[int] = set()
+    for selector in selectors:
+        try:
+            found.update(node.mem_id for node in parser.css(selector))
+        except ValueError:
             continue
-        for selectors, rule in _RULE.findall(_AT_BLOCK.sub("", _CSS_COMMENT.sub("", source[:500_000]))):
-            shown = _DISPLAY.search(rule)
-            if shown is None or shown[1].lower() != "none":
-                continue
-            for selector in selectors.split(","):
-                asked += 1
-                if asked > _MAX_RULES or not _SIMPLE.fullmatch(selector.strip()):
-                    continue
-                try:
-                    found.update(node.mem_id for node in parser.css(selector.strip()))
-                except ValueError:
-                    continue  # a selector the parser does not know
     return found
+
+
+def _not_shown(sheet: str) -> Iterator[str]:
+    """The selectors of the rules with `display: none` that stand outside at-rules.  Time is linear in the sheet."""
+    depth = at = 0
+    for match in _NOT_SHOWN.finditer(sheet):
+        opened = sheet.rfind("{", at, match.start())
+        if opened < 0:
+            continue  # a second declaration in a rule that was seen
+        start = max(sheet.rfind("}", at, opened), sheet.rfind("{", at, opened), at - 1) + 1
+        depth += sheet.count("{", at, start) - sheet.count("}", at, start)
+        at = opened
+        if depth <= 0:
+            yield from map(str.strip, _CSS_COMMENT.sub("", sheet[start:opened]).rpartition(";")[2].split(","))

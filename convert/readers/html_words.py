@@ -72,20 +72,41 @@ def kind_of_name(name: str) -> str | None:
     return None if found is None or any(part in _ARTICLE for part in parts) else found
 
 
+def kind_of(node: Node) -> str | None:
+    """The kind of furniture an element itself is named."""
+    if node.kind == "":
+        node.kind = kind_of_name(name_of(node)) if node.attrs else None
+    return node.kind
+
+
+def kind_above(node: Node) -> str | None:
+    """The kind of furniture the element, or the nearest around it that has such a name, is named."""
+    if node.kind_above == "":
+        chain = []
+        place: Node | None = node
+        while place is not None and place.kind_above == "":
+            chain.append(place)
+            place = place.parent
+        kind = place.kind_above if place is not None else None
+        for place in reversed(chain):
+            kind = place.kind_above = kind_of(place) or kind
+    return node.kind_above
+
+
 # --- Lines ------------------------------------------------------------------------------------------------------
 
 _C = "[:\uff1a]"  # a colon
-_OPEN = "[\\s\u3000\u00a0(\uff08\\[\u3010\u3014\u25a0\u25cf\u25c6\u2022\u00b7>\u25b6|*\uff0a\u2014-]*"
-_CLOSE = "[\\s\u3000\u00a0)\uff09\\]\u3011\u3015>\u00bb|\u4e28:\uff1a\u2026.\u3002!\uff01\u2193\u2191\u25bc\u2014-]*"
+_OPEN = '[\\s\u201c\u2018"\u3000\u00a0(\uff08\\[\u3010\u3014\u25a0\u25cf\u25c6\u2022\u00b7>\u25b6|*\uff0a\u2014-]*'
+_CLOSE = '[\\s\u201d\u2019"\u3000\u00a0)\uff09\\]\u3011\u3015>\u00bb|\u4e28:\uff1a\u2026.\u3002!\uff01\u2193\u2191\u25bc\u2014-]*'
 _NO_STOP = "[^\u3002]"  # within one sentence
 
 _DUTY = "责任|本文|本期|本版|值班|新媒体|网络|视觉|执行|见习|实习|美术|图片|栏目|微信|网站|文字|统筹|特约"
 _PEOPLE = (
     f"(?:{_DUTY})?(?:编辑|责编|编审|主编|副主编|审核|审稿|校对|校审|监制|终审|初审|复审|一审|二审|三审|编校|"
     f"排版|编排|"
-    "编委|签发|供稿|投稿|审读|核稿|核发|校核|文编|美编|制作人|出品|策划|总编辑|撰稿人|发布人|发布者|录入|上传|"
+    "编委|签发|供稿|投稿|审读|核稿|核发|校核|文编|美编|制作人|出品|策划|总编辑|撰稿人?|发布人|发布者|录入|上传|"
     "作者|撰文|"
-    "图源|图片|图文|文图|摄影|通讯员)"
+    "图源|图片|图文|文图|文字|文案|设计|供图|制图|摄影|通讯员)"
 )
 _THINGS = "新闻|阅读|文章|链接|推荐|专题|报道|内容|资讯|图集|图片|视频|喜欢|回顾|排行|信息|话题|要闻|关注|热点|"
 "头条|消息|稿件|看点|搜索"
@@ -119,7 +140,9 @@ _LINES: dict[str, tuple[str, ...]] = {
     "navigation": (
         f"您?(?:当前|现在|所在)?(?:的|所在)?(?:所在)?位置(?:是|为)?\\s*{_C}.*",
         "(?:上|下)一?(?:篇|条|页|则|章)(?!文章).{0,80}",
-        "(?:尾页|末页|首页|余下全文|全文阅读|第?\\d+页?)(?:[\\s\\d\u3010\u3011\\[\\]]|下一页|尾页|末页|余下全文)*",
+        "(?:尾页|末页|首页|余下全文|全文阅读|第\\d+页)(?:[\\s\\d\u3010\u3011\\[\\]]|上一页|下一页|尾页|末页|"
+        "余下全文)*+",
+        "(?:[\u3010\\[]\\d{1,3}[\u3011\\]]\\s*){2,}.{0,10}",
     ),
     "related items": (
         "(?:相关|推荐|延伸|热门|热点|精彩|更多|最新|今日|往期|精选|关联|猜你|为您|编辑|头条|同类|扩展|拓展|新闻|"
@@ -142,12 +165,13 @@ _LINES: dict[str, tuple[str, ...]] = {
         f"(?:[\\s|\u4e28]|{_C})*",
     ),
     "credits": (
-        f"{_PEOPLE}(?:[/\u3001]{_PEOPLE})*\\s*(?:{_C}|\\s{{1,4}}).{{0,60}}",
+        f"{_PEOPLE}(?:[/\u3001]{_PEOPLE})*\\s*(?:{_C}[^\u3002]{{0,60}}|\\s{{1,4}}[^\u3002\uff0c,]{{0,24}})",
         f"(?:稿件|本文|文章|信息|新闻|资料|图片|素材|原文|内容|稿)?(?:来源|出处|稿源|转自|转载自|源自)(?:于|"
         f"为)?\\s*(?:{_C}|于)"
         ".{0,60}",
         f"(?:原(?:标题|题|文标题)(?:为)?|英文标题)\\s*(?:{_C}|\u300a).{{0,100}}",
     ),
+    "end mark": ("(?:THE\\s*|The\\s*|the\\s*)?(?:END|End|end)|全文完|本文完|正文结束",),
     "disclaimer": (
         f"(?:免责|版权|特别|郑重|风险|重要|本站|温馨)?(?:声明|说明|提示|提醒)\\s*{_C}.*",
         f"(?:本文|本网|本站|文章|以上|凡|该文|上述){_NO_STOP}{{0,60}}(?:观点|立场|转载|授权|版权|侵权|不构成|注明).*",
@@ -158,7 +182,7 @@ _LINES: dict[str, tuple[str, ...]] = {
 EVERYWHERE = frozenset(_LINES) - {"credits", "disclaimer"}
 """Kinds of line that are furniture between paragraphs too; the others only at the ends of an article."""
 
-END_KINDS = frozenset(("credits", "related items", "comments", "disclaimer", "navigation", "footer"))
+END_KINDS = frozenset(("credits", "related items", "comments", "disclaimer", "navigation", "footer", "end mark"))
 """What, late in an article, shows that it is over."""
 
 _COMPILED = tuple(
