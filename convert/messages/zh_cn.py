@@ -194,6 +194,7 @@ TABLE: dict[str, str] = {
     "the EPUB's file {} does not hold the text it should": "EPUB 中的文件 {} 文字不全",
     "This is a fault of the program: please report it with the source": "这是程序的错误\uff1a请连同源文件报告",
     # Notices
+    "{} more quotes and brackets stand alone": "另有 {} 个引号或括号不成对",
     "{} {}; the first here": "{}\uff08{} 处\uff09\uff0c第一处在此",
     "The page says it is in {}, but it is in {}.": "网页自称编码是 {}\uff0c实际是 {}\u3002",
     "{} bytes are not valid {} and are shown as U+FFFD; the first is byte {}.": "有 {} 个字节不是有效的 {}\uff0c显示为 U+FFFD\uff1b第一个是第 {} 字节\u3002",
