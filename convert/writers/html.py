@@ -167,10 +167,7 @@ def _colours() -> str:
         rule("html", {"color-scheme": scheme, "background": ground, "color": ink})
         for scheme, (ground, ink) in _PAPER.items()
     )
-    return (
-        f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}"
-        f"body * {{ color: inherit; }}\nimg {{ background: #fff; }}\n}}\n"
-    )
+    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}img {{ background: #fff; }}\n}}\n"
 
 
 def _print(style: Style) -> str:

@@ -142,7 +142,8 @@ def _cover(document: Document, style: Style) -> list[Item]:
 
 def _sheet(style: Style, language: str, fonts: Embedded) -> str:
     whole = rule("body.cover", {"text-align": "center", "margin": "0"})
-    whole += rule(".cover img", {"height": "100%", "max-height": "100vh", "max-width": "100%"})
+    picture = {"display": "block", "margin": "0 auto", "height": "100%", "max-height": "100vh", "max-width": "100vw"}
+    whole += rule(".cover img", picture | {"object-fit": "contain"})
     return fonts.css + edition_css(style, language, fonts.families) + whole
 
 

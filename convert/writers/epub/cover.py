@@ -18,6 +18,7 @@ from ...typography.titles import balance
 from ..xhtml import escape, language_of, printable, title_of
 
 WIDTH, HEIGHT = 1200, 1600
+_RASTER = 0.625  # pixels of the PNG in a unit: the screen of the devices that cannot show the SVG
 _PAPER, _INK = (0xF7, 0xF3, 0xE8), (0x24, 0x28, 0x2E)
 _FRAME = ((56, 7), (76, 2))  # distance from the edge, thickness
 _MEASURE = 940
@@ -88,12 +89,12 @@ def _sized(title: str, measure: float, language: str) -> tuple[list[str], float]
 
 
 class _Drawing:
-    """Outlines in cover units, y downwards, collected by the stroke that thickens them."""
+    """Outlines, y downwards, collected by the stroke that thickens them."""
 
     def __init__(self, style: Style, language: str) -> None:
         from ...typography import fonts
 
-        self.paths: dict[float, list[tuple[str, tuple[float, ...]]]] = {}
+        self.paths: dict[float, list[tuple[str, str]]] = {}
         self._fonts = fonts
         self._faces = fonts.resolve(style, language)
         self._style = style
@@ -151,39 +152,40 @@ class _Drawing:
 
 
 class _Outline:
-    """A pen that keeps what it draws: steps of m, l, c and h (as PDF and SVG call them) in cover units."""
+    """A pen that keeps what it draws: each step as its letter (as PDF has it) and its points, in tenths of a unit."""
 
     def __init__(self, x: float, y: float, scale: float) -> None:
-        self.steps: list[tuple[str, tuple[float, ...]]] = []
-        self._x, self._y, self._scale = x, y, scale
+        self.steps: list[tuple[str, str]] = []
+        self._x, self._y, self._scale = x * 10, y * 10, scale * 10
         self._at = (0.0, 0.0)
 
-    def _add(self, step: str, *points: tuple[float, float]) -> None:
-        placed = [(self._x + x * self._scale, self._y - y * self._scale) for x, y in points]
-        self.steps.append((step, tuple(round(value, 1) for point in placed for value in point)))
-        self._at = points[-1]
+    def _place(self, point: tuple[float, float]) -> str:
+        self._at = point
+        return f"{round(self._x + point[0] * self._scale)} {round(self._y - point[1] * self._scale)}"
 
     def moveTo(self, point: tuple[float, float]) -> None:
-        self._add("m", point)
+        self.steps.append(("m", self._place(point)))
 
     def lineTo(self, point: tuple[float, float]) -> None:
-        self._add("l", point)
+        self.steps.append(("l", self._place(point)))
 
     def curveTo(self, *points: tuple[float, float]) -> None:
-        self._add("c", *points)
+        self.steps.append(("c", " ".join(map(self._place, points))))
 
     def qCurveTo(self, control: tuple[float, float], end: tuple[float, float]) -> None:
         near, far = ((x + _CUBIC * (control[0] - x), y + _CUBIC * (control[1] - y)) for x, y in (self._at, end))
-        self._add("c", near, far, end)
+        self.curveTo(near, far, end)
 
     def closePath(self) -> None:
-        self.steps.append(("h", ()))
+        self.steps.append(("h", ""))
 
     def endPath(self) -> None:
-        self.steps.append(("h", ()))
+        self.steps.append(("h", ""))
 
 
 # --- The two pictures -------------------------------------------------------------------------------------------
+
+_SVG_STEPS = {"m": "M", "l": "L", "c": "C", "h": "Z"}
 
 
 def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
@@ -193,11 +195,10 @@ def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
         f' stroke-width="{thick}"/>\n'
         for at, thick in _FRAME
     )
-    names = {"m": "M", "l": "L", "c": "C", "h": "Z"}
     paths = "".join(
-        f'<path fill="{ink}"'
-        + (f' stroke="{ink}" stroke-width="{stroke:g}" stroke-linejoin="round"' if stroke else "")
-        + f' d="{"".join(names[step] + " ".join(f"{value:g}" for value in values) for step, values in steps)}"/>\n'
+        f'<path transform="scale(0.1)" fill="{ink}"'
+        + (f' stroke="{ink}" stroke-width="{stroke * 10:g}" stroke-linejoin="round"' if stroke else "")
+        + f' d="{"".join(_SVG_STEPS[step] + points for step, points in steps)}"/>\n'
         for stroke, steps in sorted(drawing.paths.items())
     )
     return (
@@ -209,32 +210,37 @@ def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
 
 
 def _png(drawing: _Drawing) -> bytes:
-    """The picture in as many colours as lie between ink and paper."""
+    """The picture in sixteen colours from ink to paper: as smooth to the eye as 256, and half the bytes."""
     import pypdfium2
 
+    width, height = round(WIDTH * _RASTER), round(HEIGHT * _RASTER)
     with pypdfium2.PdfDocument(_pdf(drawing)) as document:
-        bitmap = document[0].render(scale=1, grayscale=True)
-        data, stride = bytes(bitmap.buffer), bitmap.stride
-    rows = b"".join(b"\0" + data[at : at + WIDTH] for at in range(0, stride * HEIGHT, stride))
+        bitmap = document[0].render(scale=_RASTER, grayscale=True)
+        data, stride = bytes(bitmap.buffer).translate(_SIXTEENTH), bitmap.stride
+    rows = b"".join([b"\0" + data[at : at + width] for at in range(0, stride * height, stride)])
     ramp = bytes(
-        round(dark + (light - dark) * level / 255)
-        for level in range(256)
+        round(dark + (light - dark) * level / 15)
+        for level in range(16)
         for dark, light in zip(_INK, _PAPER, strict=True)
     )
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
+    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", zlib.compress(rows, 3)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
+
+
+_SIXTEENTH = bytes((level * 15 + 127) // 255 for level in range(256))
 
 
 def _pdf(drawing: _Drawing) -> bytes:
     """The drawing as a PDF of one page and no font, black on white."""
     parts = [f"1 0 0 -1 0 {HEIGHT} cm 1 j"]
     parts += [f"{thick} w {at} {at} {WIDTH - 2 * at} {HEIGHT - 2 * at} re S" for at, thick in _FRAME]
+    parts.append("0.1 0 0 0.1 0 0 cm")
     for stroke, steps in sorted(drawing.paths.items()):
-        parts.append(f"{stroke:g} w")
-        parts += [" ".join((*(f"{value:g}" for value in values), step)) for step, values in steps]
+        parts.append(f"{stroke * 10:g} w")
+        parts += [f"{points} {step}" for step, points in steps]
         parts.append("B" if stroke else "f")
     content = "\n".join(parts).encode()
     objects = (

@@ -1,0 +1,185 @@
+"""Each chapter in a real browser, as wide as a phone, a tablet and a desktop; vertical books as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tools
+from conftest import SAMPLE
+from epub_book import looks, make, read
+from exam import exam_document
+
+WIDTHS = {"phone": (360, 740), "tablet": (800, 1100), "desktop": (1400, 900)}
+LOOKS = looks()
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with tools.browser(tmp_path_factory.mktemp("browser")) as started:
+        yield started
+
+
+BOOKS = [*(("exam", look) for look in LOOKS), ("sample", "gongwen"), ("sample", "report, vertical")]
+
+
+@pytest.fixture(scope="module", params=BOOKS, ids=str)
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[Path]]:
+    """The name of a style, and the pages of a book in it, unpacked."""
+    source, look = request.param
+    folder = tmp_path_factory.mktemp("book")
+    made = make(exam_document() if source == "exam" else read(SAMPLE), LOOKS[look])
+    (folder / "book.epub").write_bytes(made.data)
+    content = tools.unpack(folder / "book.epub", folder / "files")
+    return look, [content / name for name in dict.fromkeys([*made.spine, "nav.xhtml"])]
+
+
+@pytest.fixture(params=WIDTHS)
+def window(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
+    width, height = WIDTHS[request.param]
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.asked = []
+    page.on("request", lambda sent: page.asked.append(sent.url))
+    page.on("pageerror", lambda error: page.asked.append(f"error: {error}"))
+    yield page
+    page.close()
+
+
+def test_pages_fit_their_width_ask_nobody_and_shut_nobody_out(book: tuple[str, list[Path]], window: Any) -> None:
+    look, pages = book
+    for path in pages:
+        window.goto(path.as_uri())
+        # The next column of a vertical text is to the left, the next line of a horizontal one below.
+        axis = "Height" if "vertical" in look else "Width"
+        over = window.evaluate(f"document.documentElement.scroll{axis} - inner{axis}")
+        assert over <= 0, path.name
+        assert tools.axe(window) == [], path.name
+    assert [url for url in window.asked if not url.startswith("file:")] == []
+
+
+def test_paragraphs_begin_two_characters_in(book: tuple[str, list[Path]], window: Any) -> None:
+    look, pages = book
+    side, start = ("top", "top") if "vertical" in look else ("left", "left")
+    measured = 0
+    for path in pages:
+        if not path.name.startswith("chapter-"):
+            continue
+        window.goto(path.as_uri())
+        for indent, size in window.evaluate(_INDENTS.replace("SIDE", side).replace("START", start)):
+            assert indent == pytest.approx(2 * size, abs=0.6), path.name
+            measured += 1
+    assert measured >= 5
+
+
+# Where the first character of each plain body paragraph stands, from the paragraph's edge.
+_INDENTS = """
+[...document.querySelectorAll('main > section > p:not([class])')].filter(p => p.firstChild?.nodeType === 3
+    && /^[\\u4e00-\\u9fff]/.test(p.firstChild.data)).map(p => {
+  const range = document.createRange();
+  range.setStart(p.firstChild, 0);
+  range.setEnd(p.firstChild, 1);
+  return [range.getBoundingClientRect().SIDE - p.getBoundingClientRect().START,
+          parseFloat(getComputedStyle(p).fontSize)];
+})
+"""
+
+
+def test_contents_lead_to_their_headings(book: tuple[str, list[Path]], chromium: Any) -> None:
+    _, pages = book
+    nav = next(path for path in pages if path.name == "nav.xhtml")
+    page = chromium.new_page()
+    page.goto(nav.as_uri())
+    count = page.locator("nav#toc a").count()
+    assert count >= 7
+    for at in range(count):
+        page.goto(nav.as_uri())
+        link = page.locator("nav#toc a").nth(at)
+        text = link.inner_text()
+        link.click()
+        reached = page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))).innerText")
+        assert "".join(reached.split()) == "".join(text.split())
+    page.close()
+
+
+def test_a_note_and_back_by_keyboard(chromium: Any, tmp_path: Path) -> None:
+    made = make(exam_document(), LOOKS["gongwen"])
+    (tmp_path / "book.epub").write_bytes(made.data)
+    content = tools.unpack(tmp_path / "book.epub", tmp_path / "files")
+    page = chromium.new_page()
+    page.goto((content / "chapter-001.xhtml").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "doc-noteref"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#note-n1"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "doc-backlink"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#ref.note-n1"
+    page.close()
+
+
+def test_a_wide_table_scrolls_by_itself(chromium: Any, tmp_path: Path) -> None:
+    from convert.model import Cell, Document, Paragraph, Row, SourceInfo, Table, Text
+
+    row = Row(tuple(Cell((Paragraph((Text("指标名称"),)),)) for _ in range(20)))
+    source = SourceInfo("wide.txt", "0" * 64, "text/plain", "utf-8", 0)
+    made = make(Document(source, blocks=(Table((row,) * 3),)), LOOKS["gongwen"])
+    (tmp_path / "book.epub").write_bytes(made.data)
+    content = tools.unpack(tmp_path / "book.epub", tmp_path / "files")
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto((content / "chapter-000.xhtml").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('.scroll'))")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    page.close()
+
+
+def test_titles_break_between_words(chromium: Any, tmp_path: Path) -> None:
+    made = make(exam_document(), LOOKS["gongwen"])
+    (tmp_path / "book.epub").write_bytes(made.data)
+    content = tools.unpack(tmp_path / "book.epub", tmp_path / "files")
+    phrases = {"".join(text.split()) for text in _phrases(content / "chapter-000.xhtml")}
+    for width, height in WIDTHS.values():
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        page.goto((content / "chapter-000.xhtml").as_uri())
+        lines = page.evaluate(_LINES)
+        assert len(lines) > 1 or width > 1000
+        for line in lines:
+            # Each line is made of whole phrases.
+            rest = line
+            while rest:
+                head = next((phrase for phrase in phrases if rest.startswith(phrase)), None)
+                assert head, (width, lines)
+                rest = rest[len(head) :]
+        page.close()
+
+
+def _phrases(path: Path) -> list[str]:
+    from lxml import etree
+
+    title = next(etree.parse(str(path)).iter("{http://www.w3.org/1999/xhtml}h1"))
+    return [title.text, *(wbr.tail for wbr in title)]
+
+
+_LINES = """
+(() => {
+  const lines = [];
+  let top = null;
+  const walker = document.createTreeWalker(document.querySelector('h1.title'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    for (let at = 0; at < walker.currentNode.length; at++) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + 1);
+      const y = Math.round(range.getBoundingClientRect().top);
+      if (y !== top) { lines.push(''); top = y; }
+      lines[lines.length - 1] += range.toString();
+    }
+  }
+  return lines;
+})()
+"""
