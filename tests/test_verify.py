@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,7 +16,22 @@ from hypothesis import HealthCheck, given, settings
 from strategies import documents
 
 from convert import pipeline, style, verify, writers
-from convert.model import Block, Document, Heading, Paragraph, Table, Text, block_text
+from convert.model import (
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Paragraph,
+    Quote,
+    Removed,
+    Row,
+    Table,
+    Text,
+    block_text,
+)
 
 FORMATS = ("docx", "pdf", "epub", "html")
 LOOK = style.load("gongwen")
@@ -44,6 +60,43 @@ def changed(document: Document, kind: type, change: Callable[[Block], Block]) ->
 def test_the_exam_is_held_whole(name: str, look: str) -> None:
     data, _ = pipeline.write(name, exam_document(), style.load(look))
     assert verify.check(name, data, writers.compose(exam_document(), style.load(look))) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_contents_are_no_text_of_the_document(name: str, tmp_path: Path) -> None:
+    (tmp_path / "long.toml").write_text('extends = "gongwen"\n[contents]\nshow = true\n[outline]\nrun_in = true\n')
+    look = style.load(str(tmp_path / "long.toml"))
+    data, _ = pipeline.write(name, exam_document(), look)
+    assert verify.check(name, data, writers.compose(exam_document(), look)) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_removed_is_nowhere(name: str) -> None:
+    """Removed and meta lines are not printed, at the top or inside a quote, a list item or a cell."""
+    gone = (Removed("\u5220\u53bb", "widget"), Paragraph((Text("\u5220\u53bb"),), "meta"))
+    kept = Paragraph((Text("\u7559\u4e0b"),))
+    blocks = (
+        *gone,
+        kept,
+        Quote((kept, *gone)),
+        List((ListItem((kept, *gone), "1."),)),
+        Table((Row((Cell((*gone, kept)), Cell(gone))),)),
+    )
+    document = msgspec.structs.replace(exam_document(), blocks=blocks, notes=(), media={})
+    data, _ = pipeline.write(name, document, LOOK)
+    assert verify.check(name, data, writers.compose(document, LOOK)) == []
+    assert "\u5220\u53bb" not in verify._READERS[name](data).body
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_missing_picture_loses_no_text(name: str) -> None:
+    figures = (
+        Figure(None, "alternative", (Text("\u56fe\u4e00"),)),
+        Figure("gone.png", "other", (Text("\u56fe\u4e8c"),)),
+    )
+    document = msgspec.structs.replace(exam_document(), blocks=figures, notes=(), media={})
+    data, _ = pipeline.write(name, document, LOOK)
+    assert verify.check(name, data, writers.compose(document, LOOK)) == []
 
 
 @pytest.mark.parametrize("name", FORMATS)

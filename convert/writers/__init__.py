@@ -17,7 +17,7 @@ import msgspec
 
 from ..errors import Notice, UsageError
 from ..labels import label
-from ..model import Block, Break, Document, Link, Paragraph, Removed, Rule, Text
+from ..model import Block, Break, Document, Link, List, Paragraph, Quote, Removed, Rule, Table, Text, walk
 from ..style import Style
 
 Writer = Callable[[Document, Style, BinaryIO], list[Notice]]
@@ -64,10 +64,34 @@ def write(name: str, document: Document, style: Style, stream: BinaryIO) -> list
 def compose(document: Document, style: Style) -> Document:
     """What every edition prints: the document without removed and meta lines, the names of its attachments under one
     another in one paragraph (GB/T 9704-2012, 7.3.4), then the source note."""
-    blocks = tuple(_attachments(block for block in document.blocks if not _unprinted(block)))
+    blocks = tuple(_attachments(_printed(document.blocks)))
     if style.source_note.show and (note := tuple(_source_note(document))):
         blocks += (Rule(), *note)
     return msgspec.structs.replace(document, blocks=blocks)
+
+
+def _printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without what is not printed, also inside quotes, lists and tables."""
+    kept = tuple(block for block in blocks if not _unprinted(block))
+    if not any(_unprinted(block) for block in walk(kept)):
+        return kept
+    return tuple(map(_inside, kept))
+
+
+def _inside(block: Block) -> Block:
+    change = msgspec.structs.replace
+    match block:
+        case Quote():
+            return change(block, children=_printed(block.children))
+        case List():
+            return change(block, items=tuple(change(item, children=_printed(item.children)) for item in block.items))
+        case Table():
+            rows = (
+                change(row, cells=tuple(change(cell, children=_printed(cell.children)) for cell in row.cells))
+                for row in block.rows
+            )
+            return change(block, rows=tuple(rows))
+    return block
 
 
 def _unprinted(block: Block) -> bool:
