@@ -91,6 +91,7 @@ td p, th p { text-indent: 0; margin: 0; }
 .left { text-align: left; }
 .center { text-align: center; }
 .right { text-align: right; }
+nav .heading1 { text-indent: 0; text-align: center; }
 nav ol { padding: 0; }
 nav li { text-indent: 0; }
 nav a { text-decoration: none; }

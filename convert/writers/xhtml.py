@@ -50,7 +50,7 @@ from ..typography import Class, classify
 from ..typography.titles import phrases
 from .address import web_address
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
 _XML_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")

@@ -9,18 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import Notice
 from ...model import Document, Heading, Paragraph, RunIn, block_text, plain, walk, walk_inline
 from ...style import Style
-from ..css import rule
+from ..css import em, rule
 from ..xhtml import language_of
 from .package import Item
+
+if TYPE_CHECKING:
+    from ...typography.fonts import Found
 
 _FORBIDDEN = 0x0002 | 0x0100  # restricted licence; no subsetting
 _LICENCE_NAMES = (0, 13, 14)  # copyright, licence, its address
 _SHOWN = 20
+_STROKED = (
+    "title",
+    "subtitle",
+    "byline",
+    "dateline",
+    *(f"{kind}{at}" for kind in ("heading", "run_in") for at in range(1, 5)),
+)
 
 
 class Embedded(NamedTuple):
@@ -37,47 +47,70 @@ def embed(document: Document, style: Style) -> Embedded:
     from ...typography import fonts
 
     faces = fonts.resolve(style, language_of(document))
-    texts: dict[Any, set[str]] = {}
-    roles: dict[str, Any] = {}
+    texts: dict[_Key, str] = {}
     for role, text in _texts(document, style):
-        roles[role] = found = faces.face(role)
-        key = (found.path, found.index, found.weight)
-        texts.setdefault(key, set()).update(text)
-    drawn = {(found.path, found.index, found.weight): found for found in roles.values()}
-    items: list[Item] = []
-    notices: list[Notice] = []
-    families: dict[Any, str] = {}
-    licences: list[str] = []
-    css = ""
-    for key, found in drawn.items():
+        key = _key(faces.face(role))
+        texts[key] = texts.get(key, "") + text
+    files = _Files()
+    for key, text in texts.items():
+        files.add(next(found for found in faces.faces.values() if _key(found) == key), text)
+    css = files.css + "".join(
+        # What a heavier face would do, the stroke does that PDF draws.
+        rule(f".{role.replace('run_in', 'run-in')}", {"-webkit-text-stroke": em(found.embolden)})
+        for role in _STROKED
+        if (found := faces.face(style.element(role).face)).embolden and _key(found) in files.families
+    )
+    families = {
+        role: files.families[_key(found)] for role, found in faces.faces.items() if _key(found) in files.families
+    }
+    return Embedded(tuple(files.items()), families, css, tuple(files.notices))
+
+
+_Key = tuple[str, int, int]
+
+
+def _key(found: Found) -> _Key:
+    """The file of a face: roles that share it share its subset."""
+    return found.path, found.index, found.weight
+
+
+class _Files:
+    """Font files, one for each face."""
+
+    def __init__(self) -> None:
+        self.families: dict[_Key, str] = {}
+        self.notices: list[Notice] = []
+        self.css = ""
+        self._fonts: list[Item] = []
+        self._licences: list[str] = []
+
+    def add(self, found: Found, text: str) -> None:
+        """Adds what a face needs to draw a text, where its licence permits."""
+        from ...typography import fonts
+
         loaded = fonts.loaded(found)
         if _permission(loaded.face) & _FORBIDDEN:
-            notices.append(Notice("font-not-embeddable", f"the licence of {found.family} forbids embedding a subset"))
-            continue
-        text = "".join(sorted(char for char in texts[key] if not char.isspace()))
-        if missing := [char for char in text if ord(char) not in loaded.covers]:
-            said = "".join(missing[:_SHOWN])
-            notices.append(Notice("font-lacks-characters", f"{found.family} has no {said}: the device draws them"))
-        data = fonts.subset_otf(found, text)
-        number = len(items) + 1
+            said = f"the licence of {found.family} forbids embedding a subset"
+            self.notices.append(Notice("font-not-embeddable", said))
+            return
+        used = "".join(sorted({char for char in text if not char.isspace()}))
+        if missing := [char for char in used if ord(char) not in loaded.covers]:
+            said = f"{found.family} has no {''.join(missing[:_SHOWN])}: the device draws them"
+            self.notices.append(Notice("font-lacks-characters", said))
+        data = fonts.subset_otf(found, used)
+        number = len(self._fonts) + 1
         suffix = "otf" if data[:4] == b"OTTO" else "ttf"
-        families[key] = f"wenban-{number}"
-        items.append(Item(f"font-{number}", f"font-{number}.{suffix}", f"font/{suffix}", data))
-        css += rule(
-            "@font-face",
-            # One file for all weights: nothing is to be emboldened twice.
-            {"font-family": f'"{families[key]}"', "src": f"url(font-{number}.{suffix})", "font-weight": "100 900"},
-        )
-        licences.append(_licence(loaded.face, found.family))
-    if items:
-        # Beside the package, not in it: a reading system has no use for it.
-        items.append(Item("licences", "META-INF/font-licences.txt", "", "\n\n".join(licences).encode()))
-    by_role = {
-        role: families[key]
-        for role, found in roles.items()
-        if (key := (found.path, found.index, found.weight)) in families
-    }
-    return Embedded(tuple(items), by_role, css, tuple(notices))
+        name, family = f"font-{number}.{suffix}", f"wenban-{number}"
+        self._fonts.append(Item(f"font-{number}", name, f"font/{suffix}", data))
+        self._licences.append(_licence(loaded.face, found.family))
+        self.families[_key(found)] = family
+        self.css += rule("@font-face", {"font-family": f'"{family}"', "src": f"url({name})"})
+
+    def items(self) -> Iterator[Item]:
+        yield from self._fonts
+        if self._fonts:
+            # Beside the package, not in it: a reading system has no use for it.
+            yield Item("licences", "META-INF/font-licences.txt", "", "\n\n".join(self._licences).encode())
 
 
 def _texts(document: Document, style: Style) -> Iterator[tuple[str, str]]:
