@@ -69,6 +69,20 @@ class PageNumber(_Table, frozen=True):
     inset: float = 0
 
 
+class RunningHead(_Table, frozen=True):
+    """A line above the text area of every page but the first.  form: `{title}` is the document's; gap: from its em box
+    to the text area; rule: a line under it."""
+
+    show: bool = False
+    face: str = "song"
+    size: Length = Length(10.5)
+    form: str = "{title}"
+    odd: Literal["left", "center", "right"] = "right"
+    even: Literal["left", "center", "right"] = "left"
+    gap: Length = Length(14)
+    rule: bool = True
+
+
 class Face(_Table, frozen=True):
     """A typeface role.
 
@@ -218,6 +232,7 @@ class Style(_Table, frozen=True):
     page_number: PageNumber
     faces: dict[str, Face]
     elements: Elements
+    running_head: RunningHead = RunningHead()
     composition: Composition = Composition()
     outline: Outline = Outline()
     contents: Contents = Contents()

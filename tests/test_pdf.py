@@ -62,8 +62,11 @@ def sample(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def editions(folder: Path, sample: Path) -> list[Path]:
     """The sample and the exam document in every style."""
-    found = [sample, edition(document(SAMPLE), folder, "sample", "report")]
-    return found + [edition(exam_document(), folder, "exam", name) for name in ("gongwen", "report")]
+    return [
+        sample,
+        *(edition(document(SAMPLE), folder, "sample", name) for name in ("report", "book")),
+        *(edition(exam_document(), folder, "exam", name) for name in ("gongwen", "report", "book")),
+    ]
 
 
 @pytest.fixture(scope="module", params=["gongwen", "report"])
@@ -164,6 +167,22 @@ def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones(sample: Pat
 
 
 @needs_mutool
+def test_a_running_head_stands_above_every_page_but_the_first(folder: Path) -> None:
+    look = style.load("book")
+    pages = glyphs(edition(document(SAMPLE), folder, "sample", "book"))
+    heads = ["".join(glyph.char for glyph in page if glyph.y < look.page.top) for page in pages]
+    assert heads[0] == ""
+    assert {head.replace(" ", "") for head in heads[1:]} == {"洪山镇政府工作报告\uff082021\uff09"}
+    right = look.page.inner + measure_width(look)
+    for number, page in enumerate(pages[1:], 2):
+        head = [glyph for glyph in page if glyph.y < look.page.top]
+        if number % 2:
+            assert head[-1].x + head[-1].size == pytest.approx(right, abs=1)
+        else:  # mirrored: the outer margin is on the left
+            assert head[0].x == pytest.approx(look.page.width - right, abs=1)
+
+
+@needs_mutool
 def test_no_page_begins_or_ends_inside_the_first_or_last_lines_of_a_paragraph(sample: Path) -> None:
     found = lines(sample, size=EM, bottom=BOTTOM)
     begins = [abs(line.glyphs[0].x - LEFT - 2 * EM) < 2 for line in found]
@@ -180,7 +199,7 @@ def test_no_page_begins_or_ends_inside_the_first_or_last_lines_of_a_paragraph(sa
 
 
 def test_the_text_read_back_is_the_documents(editions: list[Path]) -> None:
-    for path, whole in zip(editions, [document(SAMPLE)] * 2 + [exam_document()] * 2, strict=True):
+    for path, whole in zip(editions, [document(SAMPLE)] * 3 + [exam_document()] * 3, strict=True):
         composed = writers.compose(whole, style.load("gongwen"))
         assert verify.check("pdf", path, composed) == [], path.name
 
@@ -303,7 +322,7 @@ def test_accessibility_checkers_find_no_error(editions: list[Path], tmp_path: Pa
 
 
 def test_tables_close_their_grid(editions: list[Path]) -> None:
-    for path in editions[2:]:
+    for path in editions[3:]:
         with pikepdf.open(path) as pdf:
             tables = [kid for kid in pdf.Root.StructTreeRoot.K.K if kid.get("/S") == "/Table"]
             assert len(tables) == 2

@@ -12,15 +12,15 @@ from reportlab.pdfbase import pdfdoc
 
 from ...errors import Notice
 from ...model import Document, Paragraph, one_line, outline, plain
-from ...style import Style
+from ...style import PageNumber, RunningHead, Style
 from . import file as pdffile
 from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
-from .layout import Layout, Row, TextItem, measure_width
+from .layout import ASCENT, Item, Layout, Row, RuleItem, TextItem, measure_width
 from .linebreak import Measure, break_lines
 from .paginate import Page, paginate
 from .paint import Annotation, PagePainter
-from .shape import Run, Shaper
+from .shape import Look, Run, Shaper
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
@@ -31,7 +31,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     front, rows = contents_rows(layout, rows)
     pages = paginate([*front, *rows], layout.page_height, layout.pitch, _note_rows(layout))
     pages = numbered(layout, pages)
-    furniture = [_page_number(layout, number) for number in range(1, len(pages) + 1)]
+    furniture = [_furniture(layout, number) for number in range(1, len(pages) + 1)]
     stream.write(_file(document, style, layout, pages, furniture))
     return layout.notices
 
@@ -49,29 +49,39 @@ def _note_rows(layout: Layout) -> Any:
     return rows
 
 
-def _page_number(layout: Layout, number: int) -> TextItem | None:
-    """The page number, below the text area, flush as the style says for odd and even pages (GB/T 9704-2012, 7.5)."""
-    wanted = layout.style.page_number
-    if not wanted.show:
-        return None
-    from .shape import Look
+def _furniture(layout: Layout, number: int) -> list[Item]:
+    """The page number, below the text area (GB/T 9704-2012, 7.5), and the running head, as the style says."""
+    style = layout.style
+    out: list[Item] = []
+    if style.page_number.show:
+        wanted = style.page_number
+        text = wanted.form.replace("{n}", str(number))
+        y = float(style.page.text_height) + float(wanted.gap) + ASCENT * wanted.size
+        out.append(_beside(layout, text, wanted.face, wanted.size, _side(wanted, number), y, wanted.inset))
+    head = style.running_head
+    title = one_line(layout.document.metadata.title or "")
+    if head.show and number > 1 and title:
+        y = -float(head.gap) - (1 - ASCENT) * head.size
+        out.append(_beside(layout, head.form.replace("{title}", title), head.face, head.size, _side(head, number), y))
+        if head.rule:
+            out.append(RuleItem(0, y + head.gap / 2, layout.width, y + head.gap / 2, 0.5))
+    return out
 
-    look = Look(wanted.face, float(wanted.size))
-    shaped = layout.shaper.shape([Run(wanted.form.replace("{n}", str(number)), look)], look.size)
+
+def _side(wanted: PageNumber | RunningHead, number: int) -> str:
+    return wanted.odd if number % 2 else wanted.even
+
+
+def _beside(layout: Layout, text: str, face: str, size: float, side: str, y: float, inset: float = 0) -> TextItem:
+    """A line of furniture; inset: em from the side it stands at.  What is too long for the measure is cut."""
+    shaped = layout.shaper.shape([Run(text, Look(face, float(size)))], float(size))
     line = break_lines(shaped, Measure(layout.width, justify=False))[0]
-    side = wanted.odd if number % 2 else wanted.even
-    inset = wanted.inset * look.size
     free = layout.width - line.width
-    x = {"left": inset, "center": free / 2, "right": free - inset}[side]
-    from .layout import ASCENT
-
-    y = float(layout.style.page.text_height) + float(wanted.gap) + ASCENT * look.size
+    x = {"left": inset * size, "center": free / 2, "right": free - inset * size}[side]
     return TextItem(x, y, shaped, line, None)
 
 
-def _file(
-    document: Document, style: Style, layout: Layout, pages: list[Page], furniture: list[TextItem | None]
-) -> bytes:
+def _file(document: Document, style: Style, layout: Layout, pages: list[Page], furniture: list[list[Item]]) -> bytes:
     language = document.metadata.language or "zh-Hans"
     out = pdffile.File(language)
     fonts = {use.name: fontfile.embed(use, out) for use in layout.shaper.used()}
@@ -109,7 +119,7 @@ def _title(document: Document) -> str:
 
 
 def _paint(
-    style: Style, layout: Layout, page: Page, number: int, furniture: TextItem | None, pictures: dict[str, str]
+    style: Style, layout: Layout, page: Page, number: int, furniture: list[Item], pictures: dict[str, str]
 ) -> PagePainter:
     inner = float(style.page.inner)
     if style.page.mirrored and number % 2:
@@ -119,8 +129,8 @@ def _paint(
     if page.notes:
         painter.note_rule(page.notes_top, layout.width)
         painter.placed(page.notes)
-    if furniture is not None:
-        painter.item(furniture, 0, furniture=True)
+    for item in furniture:
+        painter.item(item, 0, furniture=True)
     return painter
 
 
