@@ -1,4 +1,4 @@
-"""Invariants over any text (DESIGN, 1): the ledger is complete, the source replays, a second cleaning changes nothing."""
+"""Over any text (DESIGN, invariant 1): ledger complete, source replayed, cleaning again changes nothing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ WORDS = st.sampled_from(
         "(1)",
         "第一章 总则",
         "第一条",
+        "第一部分 回顾",
+        "第二编",
+        "甲、乙",
+        "\u2460",
+        "名词解释",
+        "附件1",
+        "2021年1月1日",
+        "目录",
+        "\uff3b1\uff3d词语",
+        "当前位置: 首页",
+        "责任编辑:",
+        "大力提振消费\u3002",
+        "广东省省长 孟凡利",
         "一是",
         "\u2014\u2014",
         "--",

@@ -11,7 +11,7 @@ import msgspec
 
 from ..errors import NoContentError
 from ..model import Block, Document, Heading, List, ListItem, Origin, Paragraph, Removed, RunIn, plain, walk
-from .balance import unbalanced
+from .balance import close_quotes, unbalanced
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
 from .contents import contents
 from .draft import Draft, Passage, Rule, Unit, rebuilt
@@ -26,7 +26,7 @@ from .lines import joined
 from .lists import lists
 from .notes import notes
 from .outline import outline
-from .punctuation import brackets, dashes, ellipses, punctuation, quotes
+from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops
 
 REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("control", control),
@@ -36,11 +36,13 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("language", language),
     ("furniture", furniture),
     ("line-join", joined),
+    ("nfkc", nfkc),
     ("dash", dashes),
     ("ellipsis", ellipses),
     ("quotes", quotes),
     ("brackets", brackets),
     ("punctuation", punctuation),
+    ("full-stop", stops),
     ("space", spaces),
 )
 LABELS: tuple[tuple[str, Rule], ...] = (
@@ -56,23 +58,26 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("unbalanced", unbalanced),
     ("characters", warn_characters),
 )
-PASSES = REPAIRS + LABELS
-"""Every pass by name, in the order they run."""
+OPTIONAL: tuple[tuple[str, Rule], ...] = (("close-quotes", close_quotes),)
+"""Repairs that guess: made only where they are asked for."""
+PASSES = REPAIRS + LABELS + OPTIONAL
+"""Every pass by name; those a document gets run in this order, the optional ones among the repairs."""
 
 _ROUNDS = 8
 """Rounds of repairs; the second finds nothing in ordinary text."""
 
 
-def clean(document: Document, *, skip: frozenset[str] = frozenset()) -> Document:
-    """The document repaired and labelled.  skip: names of passes to leave out.
+def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()) -> Document:
+    """The document repaired and labelled.  skip: names of passes to leave out; also: of optional passes to run.
 
     Raises NoContentError: no text is left that could be published.
     """
     draft = Draft(document, skip)
+    repairs = REPAIRS + tuple(rule for rule in OPTIONAL if rule[0] in also)
     for _ in range(_ROUNDS):
         before = draft.changed
         draft.reset()
-        _run(draft, REPAIRS)
+        _run(draft, repairs)
         if draft.changed == before:
             break
     _run(draft, LABELS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ..errors import Notice
-from .draft import Draft, Passage
+from .draft import Draft
+from .inlines import Edit
 
 _PAIRS = {
     "\u201d": "\u201c",
@@ -27,6 +29,10 @@ _ENUMERATOR = re.compile(r"[0-9A-Za-z一二三四五六七八九十]{1,3}$")
 _APOSTROPHE = re.compile("[A-Za-z]\u2019[A-Za-z]|[A-Za-z]s\u2019")
 
 
+_MOST = 30
+"""Notices of one kind: more help nobody."""
+
+
 def unbalanced(draft: Draft) -> None:
     """`入选` U+201C `全省` ... U+3002: the quote is not closed before its paragraph ends.
 
@@ -34,37 +40,61 @@ def unbalanced(draft: Draft) -> None:
     quotations over several paragraphs do (GB/T 15834-2011, 4.8.3.4).
     """
     found = list(draft.places())
+    reported = 0
     for position, (passage, place) in enumerate(found):
         if passage.code or not _ANY.search(passage.text):
             continue
         following = found[position + 1][0].text[:1] if position + 1 < len(found) else ""
-        for at in _alone(passage, following):
-            _report(draft, passage.text[at], *place(at))
+        for at in alone(passage.text, following):
+            reported += 1
+            if reported <= _MOST:
+                _report(draft, passage.text[at], *place(at))
+    if reported > _MOST:
+        draft.notices.append(Notice("unbalanced", f"{reported - _MOST} more quotes and brackets stand alone"))
 
 
-def _alone(passage: Passage, following: str) -> list[int]:
-    text = passage.text
+def alone(text: str, following: str = "") -> list[int]:
+    """Where marks stand that nothing closes or opens.  following: how the next paragraph begins."""
     opened: list[int] = []
-    alone: list[int] = []
+    kinds: Counter[str] = Counter()
+    found: list[int] = []
     for match in _ANY.finditer(text):
         mark, at = match[0], match.start()
         if mark in _OPEN:
             opened.append(at)
-        elif opened and text[opened[-1]] == _PAIRS[mark]:
-            opened.pop()
+            kinds[mark] += 1
+        elif kinds[_PAIRS[mark]]:
+            while text[opened[-1]] != _PAIRS[mark]:
+                found.append(opened.pop())
+                kinds[text[found[-1]]] -= 1
+            kinds[text[opened.pop()]] -= 1
         elif mark in "\uff09)" and _ENUMERATOR.search(text[max(0, at - 3) : at]):
             continue  # the mark of an item, `1)`
-        elif mark == "\u2019" and _APOSTROPHE.search(text[max(0, at - 2) : at + 2]):
-            continue
-        elif any(text[start] == _PAIRS[mark] for start in opened):
-            while text[opened[-1]] != _PAIRS[mark]:
-                alone.append(opened.pop())
-            opened.pop()
-        else:
-            alone.append(at)
+        elif mark != "\u2019" or not _APOSTROPHE.search(text[max(0, at - 2) : at + 2]):
+            found.append(at)
     if len(opened) == 1 and following and text[opened[0]] == following and following in _QUOTES:
         opened.clear()
-    return sorted(alone + opened)
+    return sorted(found + opened)
+
+
+def close_quotes(draft: Draft) -> None:
+    """The one quote a paragraph leaves open is closed before the stop of its sentence.
+
+    `入选` U+201C `试点镇` U+3002 -> `入选` U+201C `试点镇` U+201D U+3002.
+    """
+    for passage in draft.passages():
+        found = alone(passage.text)
+        if len(found) != 1 or passage.text[found[0]] not in _CLOSING:
+            continue
+        closing = _CLOSING[passage.text[found[0]]]
+        stop = _STOP.search(passage.text, found[0] + 1)
+        if stop and stop.start() > found[0] + 1:
+            at = stop.start()
+            passage.change("close-quotes", [Edit(at, at + 1, closing + stop[0])])
+
+
+_STOP = re.compile("[\u3002\uff01\uff1f\uff1b]")
+_CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u300c": "\u300d", "\u300e": "\u300f"}
 
 
 def _report(draft: Draft, mark: str, line: int | None, column: int | None) -> None:

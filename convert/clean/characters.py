@@ -104,8 +104,8 @@ _ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两0-9]+[�
 def spaces(draft: Draft) -> None:
     """Spaces beside a full-width mark, and single spaces that cut a sentence between two Han, go.
 
-    `现在` U+FF0C ` 我代表镇 人民政府向大会` -> without the spaces; `第一条 为了`, `总 则`, `省长 刘小涛`, a slogan of
-    two equal halves stay.
+    `现在` U+FF0C ` 我代表镇 人民政府向大会` -> without the spaces; `第一条 为了`, `总 则`, `省长 刘小涛`, slogans of
+    equal halves and phrases of four characters stay.
     """
     for passage in draft.passages():
         text = passage.text
@@ -127,8 +127,8 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         right = _clause(text, end, 1)
         if left is None or right is None:
             continue
-        if len(left) == len(right) or min(len(left), len(right)) == 1 or len(left) + len(right) < 8:
-            continue
+        if len(left) == len(right) or 4 in (len(left), len(right)) or len(left) + len(right) < 6:
+            continue  # a slogan, phrases of four characters, a name
         yield start, end
 
 
@@ -143,16 +143,15 @@ def _clause(text: str, at: int, step: int) -> str | None:
     return None if part is None or " " in part or "\u3000" in part else part
 
 
-_EDGE = re.compile(r"\A\s+|\s+\Z")
-
-
 def edges(draft: Draft) -> None:
-    """White space that other repairs left at a paragraph's ends goes."""
+    """White space that other repairs left at a paragraph's ends goes.  U+200B ` 洪山镇` -> ` 洪山镇` -> `洪山镇`."""
     for passage in draft.passages():
         text = passage.text
         if text and (text[0].isspace() or text[-1].isspace()):
-            spans = [match.span() for match in _EDGE.finditer(text)]
-            passage.change("space", [Edit(start, end, "") for start, end in spans])
+            left = len(text) - len(text.lstrip())
+            right = len(text.rstrip())
+            spans = [(0, left), (right, len(text))] if left < right else [(0, len(text))]
+            passage.change("space", [Edit(start, end, "") for start, end in spans if start < end])
 
 
 # --- What is only reported --------------------------------------------------------------------------------------
@@ -161,8 +160,8 @@ _DOUBTFUL = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd
 
 
 def warn_characters(draft: Draft) -> None:
-    """Characters for private use and U+FFFD stand for something that cannot be told: the first place and the number
-    of each kind are reported."""
+    """Characters for private use, as U+E000, and U+FFFD stand for something that cannot be told: the first place and
+    the number of each kind are reported."""
     seen: dict[str, tuple[int, int | None, int | None]] = {}
     for passage, place in draft.places():
         for match in _DOUBTFUL.finditer(passage.text):

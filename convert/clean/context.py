@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -9,7 +10,10 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
 CJK = HAN + KANA
-MARKS = "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\u300a-\u3011\u3014-\u3017\uff3b\uff3d\u2018\u2019\u201c\u201d\u2014\u2026"
+MARKS = (
+    "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\u300a-\u3011\u3014-\u3017\uff3b\uff3d\u2018\u2019"
+    "\u201c\u201d\u2014\u2026"
+)
 """Full-width punctuation, and what is shared with Latin text but Chinese next to Han."""
 
 SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
@@ -20,12 +24,12 @@ count_cjk = re.compile(f"[{CJK}]").findall
 _LETTERS = re.compile("[A-Za-z]")
 
 _VERBATIM = re.compile(
-    r"(?:https?|ftp)://[!-~]+"  # addresses: what is not ASCII ends them
-    r"|www\.[!-~]+"
-    r"|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"  # e-mail
+    r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=&_~-]"  # addresses: what is not ASCII ends them, and a mark does not
+    r"|www\.[!-~]*[A-Za-z0-9/#=&_~-]"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"  # e-mail
     r"|(?<![A-Za-z0-9])[A-Za-z]:\\[!-~]*"  # Windows paths
     r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"  # times
-    r"|[0-9]+:[0-9]+"  # ratios
+    r"|(?<![0-9])[0-9]{1,9}:[0-9]"  # ratios
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"  # thousands
     r"|&[A-Za-z0-9#]+;",  # entities somebody escaped twice
     re.ASCII,
@@ -33,9 +37,22 @@ _VERBATIM = re.compile(
 _CITATION = re.compile(r"\[[JMCDRNPSZGA](?:/OL)?\]|\bet al\b|\bdoi:", re.IGNORECASE)
 
 
-def verbatim(text: str) -> list[tuple[int, int]]:
+class Spans:
+    """Stretches of a text, in order, with the question whether something lies in one of them."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Some stretch has a character between `start` and `end`."""
+        after = bisect.bisect_left(self._starts, end)
+        return after > 0 and self._ends[after - 1] > start
+
+
+def verbatim(text: str) -> Spans:
     """Where addresses, e-mail, times, ratios and thousands stand, which no repair touches."""
-    return [match.span() for match in _VERBATIM.finditer(text)]
+    return Spans([match.span() for match in _VERBATIM.finditer(text)])
 
 
 def chinese(text: str) -> bool:

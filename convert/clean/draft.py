@@ -34,6 +34,7 @@ from ..model import (
     Text,
     plain,
 )
+from .context import Spans
 from .inlines import Edit, Inlines, edited, fixed
 from .numbering import Mark, mark_of
 
@@ -78,7 +79,8 @@ class Passage:
         text = self.text
         kept = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
         if self.fixed and not force:
-            kept = [edit for edit in kept if not any(a < edit.end and edit.start < b for a, b in self.fixed)]
+            fixed = Spans(self.fixed)
+            kept = [edit for edit in kept if not fixed.touch(edit.start, edit.end)]
         if not kept:
             return False
         self.changes = _composed(text, self.changes, kept, rule)

@@ -15,28 +15,40 @@ from .language import simplified
 from .lines import RULE
 
 _SALUTATION = re.compile(
-    "(?:(?:尊敬|敬爱|亲爱)的)?.{0,60}(?:代表|委员|同志|同志们|朋友|朋友们|女士|女士们|先生|先生们|来宾|嘉宾|领导|同学|同学们|老师|乡亲们?|战友们?|各位.{1,8}"
+    "(?:(?:尊敬|敬爱|亲爱)的)?.{0,60}(?:代表|委员|同志|同志们|朋友|朋友们|女士|女士们|先生|先生们|来宾|嘉宾|领导"
+    "|同学|同学们|老师|乡亲们?|战友们?|各位.{1,8}"
     "|部门|单位|机构|组织|政府|厅|局|委|院|校|公司|企业|办公室|开发区|管委会|直属机构|负责人)(?:们)?[\uff09)]?[:\uff1a]"
 )
 _OFFICES = (
-    "省长|市长|主席|州长|盟长|县长|区长|旗长|镇长|乡长|行政长官|主任|书记|部长|局长|厅长|院长|检察长|校长|行长|总理|委员长|会长|董事长|总经理|秘书长|专员|司长|处长|科长|站长"
+    "省长|市长|主席|州长|盟长|县长|区长|旗长|镇长|乡长|行政长官|主任|书记|部长|局长|厅长|院长|检察长|校长|行长"
+    "|总理|委员长|会长|董事长|总经理|秘书长|专员|司长|处长|科长|站长"
     "|理事长|总裁|社长|总编辑|主编|教授|研究员|院士|记者|通讯员|评论员|作者"
 )
 _SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
-    "万钱严覃武戴莫孔向汤殷施蓝鲁柳岳齐梅庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧阳甄项曲成游裴席卫查屈鲍位霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
+    "崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤殷施蓝鲁柳岳齐梅庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧阳甄项曲成游裴席卫查屈鲍位"
+    "霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来"
     "嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓬信阎严易乔常尚洪俞倪"
 )
 _HAN_NAME = "[\u4e00-\u9fff]"
-_NAME = f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|{_HAN_NAME}{{1,7}}(?:\u00b7|\u2022|\u30fb){_HAN_NAME}{{1,9}})"
+_NAME = (
+    f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|{_HAN_NAME}{{1,7}}(?:\u00b7|\u2022"
+    f"|\u30fb){_HAN_NAME}{{1,9}})"
+)
 _BYLINE = re.compile(
-    f"(?:.{{0,36}}(?:{_OFFICES})(?:[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}))"
+    f"(?:.{{0,36}}(?:{_OFFICES})(?:[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}"
+    f"|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}))"
 )
 _NAME_ALONE = re.compile(f"{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}")
-_DATE = "(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+_DATE = (
+    "(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十"
+    "]{1,3}日"
+)
 _MEETING = "(?:会议?|大会|全会|论坛|仪式|座谈会|典礼|年会|峰会)"
 _SPEECH = re.compile(
-    f"(?:{_DATE}.{{0,8}})?在.{{2,50}}{_MEETING}(?:.{{0,12}}会议)?(?:上|开幕式上|闭幕式上)(?:的(?:讲话|报告|致辞|发言|演讲))?|{_DATE}.{{0,10}}{_MEETING}.{{0,10}}"
+    f"(?:{_DATE}.{{0,8}})?在.{{2,50}}{_MEETING}(?:.{{0,12}}会议)?(?:上|开幕式上|闭幕式上)(?:的(?:讲话|报告|致辞"
+    f"|发言|演讲))?|{_DATE}.{{0,10}}{_MEETING}.{{0,10}}"
 )
 _HISTORY = re.compile(
     f"^[\uff08(]?{_DATE}.{{0,200}}(?:通过|公布|发布|修订|修正|修改|批准|施行|实施|令第|废止|起|决定\u300b)"
@@ -46,8 +58,10 @@ _BY = re.compile("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uf
 _AROUND = "\uff08\uff09()\u3010\u3011[] \u3000"
 _BRACKETED = re.compile("[\uff08(].{1,80}[\uff09)]")
 _TITLE_END = re.compile(
-    "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复|函|令|命令|议案|纪要|通报|请示|答复|说明|章程|规则|准则|标准|制度|措施"
-    "|指南|法|法典|宪法|计划|工作总结|总结|宣言|声明|倡议书|协定|公约|白皮书|年鉴|年报|清单|目录|名单)(?:[\uff08(].{1,30}[\uff09)])*$"
+    "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复"
+    "|函|令|命令|议案|纪要|通报|请示|答复|说明|章程|规则|准则|标准|制度|措施"
+    "|指南|法|法典|宪法|计划|工作总结|总结|宣言|声明|倡议书|协定|公约|白皮书|年鉴|年报|清单|目录"
+    "|名单)(?:[\uff08(].{1,30}[\uff09)])*$"
 )
 _BROKEN = re.compile("(?:的|和|与|及|暨|\u3001|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
 _SITE = re.compile("(?:网|网站|门户|门户网|频道|栏目|政府|在线|客户端|公众号)$")
@@ -55,6 +69,7 @@ _LETTERHEAD = re.compile(".{4,40}文件")
 _STOPS = "\u3002\uff01\uff1f\uff1b"
 _BULLETS = "\u2022\u00b7\u25a0\u25cf\u25aa\u25c6* \u3000\t\u00a0"
 
+_LONGEST_TITLE = 150
 _DEEPEST = 80
 """Lines before the body at most: pages with all their menus have no more."""
 
@@ -68,13 +83,17 @@ def front(draft: Draft) -> None:
     titled = next((at for at, unit in enumerate(draft.units) if unit.role == "title"), -1)
     units = [u for u in draft.units[titled + 1 :] if u.text and (u.role == "heading" or (u.plain and not u.role))]
     zone = _zone(units, titled >= 0)
-    rest = [unit for unit in zone if not _formed(draft, unit, zone, titled >= 0) and not _is_sentence(unit.text)]
+    rest = [unit for unit in zone if not _formed(draft, unit, zone, titled >= 0) and _could_be_title(unit.text)]
     if titled >= 0:
         _repeats(rest, key(draft.units[titled].text))
         return
     title = _title(draft, rest)
     if title is not None:
         _around(draft, title, rest)
+
+
+def _could_be_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _is_sentence(text)
 
 
 def _zone(units: list[Unit], titled: bool) -> list[Unit]:
@@ -108,14 +127,14 @@ def _is_salutation(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > 15 and (text[-1] in _STOPS or "\u3002" in text[:-1])
+    return len(text) > 15 and (text[-1] in _STOPS or text[-1] == "." or "\u3002" in text[:-1])
 
 
 def _is_subtitle(text: str, titled: bool) -> bool:
     bare = simplified(_DASHED.sub("", text).strip("\uff08\uff09() "))
     speech = _SPEECH.match(bare)
     return bool(speech and speech.end() >= len(bare) - 24) or (
-        titled and bool(_DASHED.match(text)) and not _is_sentence(text)
+        titled and bool(_DASHED.match(text)) and text[-1] not in _STOPS
     )
 
 
@@ -235,7 +254,7 @@ def _title(draft: Draft, rest: list[Unit]) -> Unit | None:
         score += 2 if keys.count(keys[at]) > 1 else 0
         score += 2 if at == 0 else 0
         score += 2 if unit.role == "heading" and unit.level == 1 else 0
-        score -= 4 if len(keys[at]) < 4 or _SITE.search(unit.text) or _LETTERHEAD.fullmatch(unit.text) else 0
+        score -= 4 if len(keys[at]) < 3 or _SITE.search(unit.text) or _LETTERHEAD.fullmatch(unit.text) else 0
         score -= 3 if _BRACKETED.fullmatch(unit.text) else 0
         scores.append(score)
     at = scores.index(max(scores))

@@ -6,6 +6,7 @@ held; a change that begins in one node and ends in another puts its text where i
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -67,10 +68,10 @@ def rewritten(text: str, offset: int, edits: Sequence[Edit]) -> str:
     """`text`, which begins at `offset`, with those of the edits that touch it."""
     parts: list[str] = []
     at = 0
-    for start, end, after in edits:
+    first = bisect.bisect_right(edits, offset, key=lambda edit: edit.end)
+    for position in range(first, len(edits)):
+        start, end, after = edits[position]
         start, end = start - offset, end - offset
-        if end <= 0:
-            continue
         if start >= len(text):
             break
         if start >= 0:

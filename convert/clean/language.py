@@ -62,6 +62,6 @@ def simplified(text: str) -> str:
 
 
 def language(draft: Draft) -> None:
-    """Finds the language where nobody has said it: `<html lang>` or `--lang` stay."""
+    """`向大會報告工作` -> zh-Hant.  Where somebody has said the language, `<html lang>` or `--lang`, that stays."""
     if draft.metadata.language is None:
         draft.know(language=detect("\n".join(passage.text for passage in draft.passages())))

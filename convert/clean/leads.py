@@ -37,7 +37,7 @@ def part_titles(draft: Draft) -> None:
     if is_law(marks) or any(mark and mark.family == "han" for mark in marks):
         return
     found = [at for at in range(len(units) - 1) if _part_title(units, at)]
-    if len(found) < 2 or len(found) * 4 > len(units):
+    if len(found) < 2 or len(found) * 3 > len(units):
         return
     for unit in units[found[0] :]:
         if unit.mark and (unit.role == "heading" or unit.run_in):
@@ -94,17 +94,18 @@ def _section(section: list[Unit], level: int) -> None:
 def _detached(section: list[Unit], level: int) -> bool:
     """Pairs of a short sentence and a longer paragraph, at least two in a row."""
     found: list[Unit] = []
-    run: list[Unit] = []
+    run: list[tuple[Unit, bool]] = []
     at = 0
     while at + 1 < len(section):
-        if _is_lead(section[at]) and _is_body(section[at + 1], section[at]):
-            run.append(section[at])
+        lead, body = section[at], section[at + 1]
+        if _is_lead(lead) and body.mark is None and len(body.text) * 5 > len(lead.text) * 6:
+            run.append((lead, _is_body(body, lead)))
             at += 2
             continue
-        found += run if len(run) >= 2 else []
+        found += _certain_run(run)
         run = []
         at += 1
-    found += run if len(run) >= 2 else []
+    found += _certain_run(run)
     openers = Counter(opener for unit in found if (opener := _opener(unit.text)))
     upper = False
     for unit in found:
@@ -114,6 +115,12 @@ def _detached(section: list[Unit], level: int) -> bool:
         unit.role = "heading"
         unit.level = level + 1 if wide or not upper else level + 2
     return bool(found)
+
+
+def _certain_run(run: list[tuple[Unit, bool]]) -> list[Unit]:
+    """The leads of a run of pairs, where at least two bodies, and half of them, can be nothing but bodies."""
+    certain = sum(clear for _, clear in run)
+    return [lead for lead, _ in run] if certain >= 2 and certain * 2 >= len(run) else []
 
 
 def _opener(text: str) -> str:
@@ -136,7 +143,10 @@ def _is_lead(unit: Unit) -> bool:
 
 
 def _is_body(unit: Unit, lead: Unit) -> bool:
-    return len(unit.text) > len(lead.text) and unit.mark is None and not _is_lead(unit)
+    """Longer than its lead, and no lead itself, or several times as long."""
+    if unit.mark is not None or len(unit.text) <= len(lead.text):
+        return False
+    return len(unit.text) >= 3 * len(lead.text) or not _is_lead(unit)
 
 
 # --- Before their body ------------------------------------------------------------------------------------------

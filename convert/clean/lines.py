@@ -24,6 +24,8 @@ _OPENING = {"\u201d": "\u201c", "\uff09": "\uff08", "\u300b": "\u300a", "\u300d"
 _PAIRED = re.compile("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
 _BULLET = re.compile("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]")
 
+_MOST = 20_000
+"""Characters of a joined paragraph: a text without a stop stays in pieces of this size."""
 _LONG = 40
 """Characters: a longer line without a stop is no heading, title or name."""
 
@@ -36,7 +38,13 @@ def joined(draft: Draft) -> None:
     out: list[Unit] = []
     for unit in draft.units:
         before = out[-1] if out else None
-        if before is not None and _open(before) and _open(unit) and _continues(before, unit, width):
+        if (
+            before is not None
+            and len(before.text) < _MOST
+            and _open(before)
+            and _open(unit)
+            and _continues(before, unit, width)
+        ):
             _join(before, unit)
         else:
             out.append(unit)

@@ -56,4 +56,4 @@ def _opens(units: list[Unit], at: int) -> bool:
 
 def _names_term(text: str) -> bool:
     head = re.split("[\uff1a:]", text, maxsplit=1)
-    return len(head) == 2 and len(head[0]) <= 40 or bool(_MARK.match(text))
+    return (len(head) == 2 and len(head[0]) <= 40) or bool(_MARK.match(text))

@@ -110,10 +110,7 @@ def _division(text: str) -> Mark | None:
     found = _DIVISION.match(text)
     if found is None:
         return None
-    family = {"分编": "subpart", "编": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}[
-        found[2]
-    ]
-    return Mark(family, _value(found[1]), found.end())
+    return Mark(_DIVISIONS[found[2]], _value(found[1]), found.end())
 
 
 def _han(text: str) -> Mark | None:

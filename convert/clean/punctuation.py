@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import CJK, MARKS, chinese, has_cjk, is_cjk, verbatim
+from .context import CJK, MARKS, Spans, chinese, has_cjk, is_cjk, verbatim
 from .draft import Draft
 from .inlines import Edit
 
@@ -37,10 +37,26 @@ def punctuation(draft: Draft) -> None:
             passage.change("punctuation", list(_comma_edits(text, verbatim(text))))
 
 
-def _comma_edits(text: str, kept: list[tuple[int, int]]) -> Iterator[Edit]:
+_FULL_STOP = re.compile(f"(?<=[{CJK}])(?<![一二三四五六七八九十])\\.(?=$|[\u201d\u2019\uff09]$)")
+
+
+def stops(draft: Draft) -> None:
+    """A full stop of Latin after Han, at a paragraph's end, becomes U+3002.
+
+    `请查收.` -> `请查收` U+3002.
+    """
+    if not _chinese_language(draft):
+        return
+    for passage in draft.passages():
+        text = passage.text
+        if "." in text[-2:] and len(text) > 5 and chinese(text):
+            passage.change("full-stop", [Edit(m.start(), m.end(), "\u3002") for m in _FULL_STOP.finditer(text)])
+
+
+def _comma_edits(text: str, kept: Spans) -> Iterator[Edit]:
     for match in _COMMA_CLASS.finditer(text):
         at = match.start()
-        if not any(start <= at < end for start, end in kept) and _among_chinese(text, at):
+        if not kept.touch(at, at + 1) and _among_chinese(text, at):
             yield Edit(at, at + 1, _FULL[match[0]])
 
 
@@ -87,6 +103,32 @@ def _chinese_beyond(text: str, at: int, step: int) -> bool:
             return False
         at += step
     return False
+
+
+_TILDE = re.compile(f"(?<=[0-9%{CJK}])~(?=[0-9{CJK}])")
+_CELSIUS = re.compile("(?<=[0-9])\u00b0C(?![A-Za-z])")
+
+
+def nfkc(draft: Draft) -> None:
+    """In a document that lost its full-width marks, what else NFKC took apart in Chinese and can only have been one
+    thing: `3~5天` had U+FF5E, `20` U+00B0 `C` had U+2103."""
+    if not _chinese_language(draft):
+        return
+    found = [passage for passage in draft.passages() if "~" in passage.text or "\u00b0C" in passage.text]
+    if not found or not _lost(draft):
+        return
+    for passage in found:
+        if chinese(passage.text):
+            kept = verbatim(passage.text)
+            edits = [Edit(m.start(), m.end(), "\uff5e") for m in _TILDE.finditer(passage.text)]
+            edits += [Edit(m.start(), m.end(), "\u2103") for m in _CELSIUS.finditer(passage.text)]
+            passage.change("nfkc", [edit for edit in sorted(edits) if not kept.touch(edit.start, edit.end)])
+
+
+def _lost(draft: Draft) -> bool:
+    """Most of the document's commas beside Chinese are half-width."""
+    text = "\n".join(passage.text for passage in draft.passages())
+    return len(_HALF_BY_HAN.findall(text)) > len(_FULL_COMMA_CLASS.findall(text))
 
 
 # --- Brackets ---------------------------------------------------------------------------------------------------
@@ -140,7 +182,7 @@ def _bracket_edits(text: str, kind: str) -> list[Edit]:
     edits: list[Edit] = []
     open_at: list[int] = []
     for at, char in enumerate(text):
-        if char not in kind or any(start <= at < end for start, end in kept):
+        if char not in kind or kept.touch(at, at + 1):
             continue
         if char in kind[::2]:
             open_at.append(at)
@@ -161,7 +203,9 @@ def _pair_is_chinese(text: str, start: int, end: int) -> bool:
         return True
     if start >= 2 and text[start - 1] == " " and text[start - 2].isascii() and text[start - 2].isalpha():
         return False  # `World Health Organization (WHO)`
-    before, after = text[start - 1 : start], text[end + 1 : end + 2]
+    before, after = text[max(start - 1, 0) : start], text[end + 1 : end + 2]
+    if end - start <= 3 and before.isascii() and before.isalnum():
+        return False  # `f(x)`, `3(2)`
     return bool((before and _CHINESE_SIDE(before)) or (after and _CHINESE_SIDE(after)))
 
 
@@ -255,10 +299,10 @@ def _replace_beside_chinese(
             passage.change(rule, list(_beside(text, pattern, after, kept)))
 
 
-def _beside(text: str, pattern: re.Pattern[str], after: str, kept: list[tuple[int, int]]) -> Iterator[Edit]:
+def _beside(text: str, pattern: re.Pattern[str], after: str, kept: Spans) -> Iterator[Edit]:
     for match in pattern.finditer(text):
         start, end = match.span()
-        if any(a < end and start < b for a, b in kept):
+        if kept.touch(start, end):
             continue
         if start == 0 or _beside_chinese(text, start, end):
             yield Edit(start, end, after)

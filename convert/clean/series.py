@@ -13,6 +13,8 @@ from .numbering import Mark
 
 STOP = re.compile("[\u3002\uff01\uff1f][\u201d\u2019\uff09\u300b]*")
 
+_COMMA = re.compile("[\uff0c\uff1b,;]")
+
 LONGEST_HEADING = 80
 """Characters of a heading that has no stop at its end."""
 LONGEST_SENTENCE = 60
@@ -103,8 +105,8 @@ class Series:
         leads = 0
         for at in members:
             text = self.units[at].text
-            length = self.first_end[at] or len(text)
-            leads += length <= (LONGEST_SENTENCE if self.first_end[at] else LONGEST_HEADING)
+            end = self.first_end[at]
+            leads += (end <= LONGEST_SENTENCE and len(_COMMA.findall(text, 0, end)) <= 2) if end else True
         return leads * 10 >= len(members) * 7
 
 

@@ -1,0 +1,201 @@
+"""Single rules of cleaning where a page of text would not show them: characters, marks, options, messages."""
+
+from __future__ import annotations
+
+import pytest
+
+from convert.clean import OPTIONAL, PASSES, clean
+from convert.clean.fields import iso_date
+from convert.clean.numbering import mark_of
+from convert.errors import NoContentError
+from convert.model import Document, Emphasis, Heading, Origin, Paragraph, SourceInfo, Text, ledger, plain, replay
+from convert.readers.text import parse
+
+
+def text_of(text: str, **options: frozenset[str]) -> str:
+    """The last line of a small text after cleaning."""
+    source = f"标题\n{text}"
+    document = clean(parse(source), **options)
+    assert replay(document.source, ledger(document), document.repairs) == source
+    return ledger(document)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ("洪\u200b山\ufeff镇很好\u3002", "洪山镇很好\u3002", "invisible"),
+        ("洪\x00山镇\x1f很好\u3002", "洪山镇很好\u3002", "control"),
+        ("洪山\ud800镇很好\u3002", "洪山\ufffd镇很好\u3002", "control"),
+        ("\u2f42化站\uf9e4很好\u3002", "文化站理很好\u3002", "compatibility"),
+        ("\ue81e字很好\u3002", "\u9fb4字很好\u3002", "compatibility"),
+        ("--五年来我们很好\u3002", "\u2014\u2014五年来我们很好\u3002", "dash"),
+        ("我们很好\u2500\u2500真的\u3002", "我们很好\u2014\u2014真的\u3002", "dash"),
+        ("我们很好......真的\u3002", "我们很好\u2026\u2026真的\u3002", "ellipsis"),
+        ('打造"一号工程"\u3002', "打造\u201c一号工程\u201d\u3002", "quotes"),
+        ("我们很好.", "我们很好.", ""),
+        ("我们今天很好.", "我们今天很好\u3002", "full-stop"),
+    ],
+)
+def test_a_repair_and_its_rule(before: str, after: str, rule: str) -> None:
+    assert text_of(before) == after
+    document = clean(parse(f"标题\n{before}"))
+    assert {repair.rule for repair in document.repairs} == ({rule} if rule else set())
+    if rule:
+        assert text_of(before, skip=frozenset({rule})) == before
+
+
+def test_rule_names_are_the_names_of_passes() -> None:
+    names = [name for name, _ in PASSES]
+    assert len(names) == len(set(names)) + names.count("edges") - 1
+    assert {"punctuation", "brackets", "quotes", "dash", "ellipsis", "space", "line-join", "full-stop"} <= set(names)
+
+
+def test_every_pass_says_what_it_does_with_an_example() -> None:
+    for name, rule in PASSES:
+        assert rule.__doc__, name
+        assert "`" in rule.__doc__ or "U+" in rule.__doc__, name
+
+
+def test_an_open_quote_is_closed_only_when_asked() -> None:
+    before = "入选\u201c全省首批\u2018擦亮小城镇\u2019建设试点镇\u3002随后又有进展\u3002"
+    assert text_of(before) == before
+    assert [name for name, _ in OPTIONAL] == ["close-quotes"]
+    asked = frozenset({"close-quotes"})
+    assert text_of(before, also=asked) == before.replace("镇\u3002随", "镇\u201d\u3002随")
+    assert not clean(parse(f"标题\n{before}"), also=asked).notices
+
+
+def test_doubtful_characters_are_reported_with_the_first_place() -> None:
+    document = clean(parse("标题\n\u3000这个\ue000字和\ue001字不能辨认\u3002\n这里是\ufffd\u3002"))
+    assert [(notice.code, notice.line, notice.column) for notice in document.notices] == [
+        ("private-use-character", 2, 4),
+        ("replacement-character", 3, 4),
+    ]
+
+
+def test_no_text_to_publish_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(NoContentError) as caught:
+        clean(parse("首页\n打印\n版权所有:某公司", name="page.txt"))
+    assert caught.value.exit_code == 4
+    assert "page.txt" in str(caught.value)
+    assert "inspect" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \n\u3000\n", "\u200b\n"])
+def test_empty_texts_hold_no_content(text: str) -> None:
+    with pytest.raises(NoContentError):
+        clean(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "value"),
+    [
+        ("第一章 总则", "chapter", 1),
+        ("第二百零五条 本编", "article", 205),
+        ("第三分编 用益物权", "subpart", 3),
+        ("第一部分 回顾", "part", 1),
+        ("十一\u3001加强", "han", 11),
+        ("\uff08二十\uff09加强", "han_paren", 20),
+        ("12.加强", "arabic", 12),
+        ("\uff11\uff0e加强", "arabic", 1),
+        ("(3)加强", "arabic_paren", 3),
+        ("4)加强", "arabic_paren", 4),
+        ("\u2462加强", "circled", 3),
+        ("\u2163\u3001加强", "roman", 4),
+        ("IX. 加强", "roman", 9),
+        ("乙\u3001加强", "stem", 2),
+        ("\u2014\u2014加强", "dash", 0),
+        ("三是加强", "ordinal", 3),
+    ],
+)
+def test_marks(text: str, family: str, value: int) -> None:
+    mark = mark_of(text)
+    assert mark is not None
+    assert (mark.family, mark.value) == (family, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025年", "3.5%左右", "一二三", "一\u3001二\u3001三产业", "第一条件", "第三节目", "\u2014", "5G网络", "十分重要"],
+)
+def test_no_marks(text: str) -> None:
+    assert mark_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2021-12-31", "2021-12-31"),
+        ("2021/1/5 08:30", "2021-01-05"),
+        ("2021.01.05", "2021-01-05"),
+        ("2021年1月5日 星期二", "2021-01-05"),
+        ("二〇二一年十二月三十一日", "2021-12-31"),
+        ("\uff12\uff10\uff12\uff11年1月5日", "2021-01-05"),
+        ("20210105", "2021-01-05"),
+        ("2021-13-05", None),
+        ("昨天", None),
+    ],
+)
+def test_dates(text: str, date: str | None) -> None:
+    assert iso_date(text) == date
+
+
+def _html(*blocks: Paragraph | Heading) -> Document:
+    info = SourceInfo("page.html", "", "text/html", "utf-8", len(blocks))
+    placed = (type(block)(**{**_fields(block), "origin": Origin(at, at)}) for at, block in enumerate(blocks, 1))
+    return clean(Document(info, blocks=tuple(placed)))
+
+
+def _fields(block: Paragraph | Heading) -> dict[str, object]:
+    return {name: getattr(block, name) for name in block.__struct_fields__}
+
+
+def _bold(text: str) -> Emphasis:
+    return Emphasis((Text(text),), "strong")
+
+
+BODY = Paragraph((Text("我们要坚定信心\uff0c奋力拼搏\uff0c推动各项事业再上新台阶\u3002"),))
+
+
+LAST = Paragraph((Text("今后一年\uff0c我们要再创佳绩\u3002"),))
+
+
+def test_bold_lines_are_headings_and_bold_leads_run_in_headings() -> None:
+    rest = Text("实施重点行动\uff0c推动重点领域取得新的突破\u3002")
+    document = _html(
+        Paragraph((Text("工作报告"),), "title"),
+        BODY,
+        Paragraph((_bold("市场竞争\uff0c自我救赎"),)),
+        Paragraph((_bold("一是抓项目\u3002"[2:]), rest)),
+        Paragraph((_bold("抓招商\u3002"), rest)),
+        Paragraph((_bold("重要"), Text("的是实干\u3002"), rest)),
+        Paragraph((_bold("\u2014\u2014鲁迅"),)),
+        LAST,
+    )
+    told = [(entry.kind, entry.level, entry.run_in) for entry in ledger(document)]
+    assert told == [
+        ("title", None, None),
+        ("paragraph", None, None),
+        ("heading", 1, None),
+        ("paragraph", 2, "抓项目\u3002"),
+        ("paragraph", 2, "抓招商\u3002"),
+        ("paragraph", None, None),
+        ("paragraph", None, None),
+        ("paragraph", None, None),
+    ]
+
+
+def test_elements_and_marks_share_one_outline_without_gaps() -> None:
+    document = _html(
+        Paragraph((Text("工作报告"),), "title"),
+        BODY,
+        Heading(2, (Text("回顾"),)),
+        Heading(4, (Text("成绩"),)),
+        Paragraph((Text("\uff08一\uff09经济发展"),)),
+        BODY,
+        Heading(2, (Text("安排"),)),
+        LAST,
+    )
+    headings = [(block.level, plain(block.children)) for block in document.blocks if isinstance(block, Heading)]
+    assert headings == [(1, "回顾"), (2, "成绩"), (3, "\uff08一\uff09经济发展"), (1, "安排")]
+    assert [block.id for block in document.blocks if isinstance(block, Heading)] == ["h1", "h2", "h3", "h4"]
