@@ -322,6 +322,31 @@ def test_links_inside_the_book_cross_files() -> None:
     assert [link.get("href") for link in page.iter(f"{X}a")] == ["chapter-001.xhtml#h1", "#h2"]
 
 
+def test_signature_and_date_stand_together_and_attachments_hang(exam: Book) -> None:
+    page = exam.chapters["chapter-003.xhtml"]
+    closing = [div for div in page.iter(f"{X}div") if div.get("class") == "closing"]
+    assert [[p.get("class") for p in div] for div in closing] == [["signature", "date"]]
+    attachment = next(p for p in page.iter(f"{X}p") if str(p.get("class")).startswith("attachment"))
+    assert attachment.get("class") == "attachment hang4"  # the word with its colon, and the number
+    assert [span.get("class") for span in attachment.findall(f"{X}span")] == ["item"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "last"),
+    [
+        (["附件\uff1a1.甲", "2.乙", "3.丙"], "hang4"),
+        (["附件\uff1a名单"], "hang3"),
+        (["附\uff1a名单"], "hang2"),
+        (["1.没有词"], "attachment"),
+    ],
+)
+def test_attachments_on_lines_of_their_own(lines: list[str], last: str) -> None:
+    made_of = document(*(Paragraph((Text(line),), "attachment") for line in lines))
+    (p,) = make(made_of, LOOK).chapters["chapter-000.xhtml"].iter(f"{X}p")
+    assert p.get("class").split()[-1] == last
+    assert len(p.findall(f"{X}span")) == len(lines) - 1
+
+
 # --- Tables and pictures ----------------------------------------------------------------------------------------
 
 

@@ -138,6 +138,25 @@ def test_a_wide_table_scrolls_by_itself(chromium: Any, tmp_path: Path) -> None:
     page.close()
 
 
+def test_the_date_begins_two_characters_right_of_the_signature(chromium: Any, tmp_path: Path) -> None:
+    made = make(exam_document(), LOOKS["gongwen"])
+    (tmp_path / "book.epub").write_bytes(made.data)
+    content = tools.unpack(tmp_path / "book.epub", tmp_path / "files")
+    page = chromium.new_page(viewport={"width": 800, "height": 1100})
+    page.goto((content / "chapter-003.xhtml").as_uri())
+    size, signature, date, edge = page.evaluate(
+        """(() => {
+      const box = name => { const range = document.createRange();
+        range.selectNodeContents(document.querySelector(name)); return range.getBoundingClientRect(); };
+      return [parseFloat(getComputedStyle(document.body).fontSize), box('.signature').left, box('.date').left,
+              document.body.clientWidth - Math.max(box('.signature').right, box('.date').right)];
+    })()"""
+    )
+    assert date - signature == pytest.approx(2 * size, abs=0.6)
+    assert edge == pytest.approx(2 * size, abs=0.6)
+    page.close()
+
+
 def test_titles_break_between_words(chromium: Any, tmp_path: Path) -> None:
     made = make(exam_document(), LOOKS["gongwen"])
     (tmp_path / "book.epub").write_bytes(made.data)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..model import OutlineEntry
-from .xhtml import escape, printable
+from .markup import escape, printable
 
 
 class Node(NamedTuple):

@@ -33,6 +33,7 @@ _LAST: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("Apple SD Gothic Neo", "Malgun Gothic", "Source Han Sans K", "Noto Sans CJK KR", "Noto Sans KR"),
     },
 }
+_SMALLEST = 0.8  # of the body's size: what print sets smaller is hard to read on a screen
 _GENERIC = {"serif": "serif", "sans": "sans-serif"}
 # Roles set as paragraphs of their own, in an order in which a later rule may refine an earlier one.
 _PARAGRAPHS = {
@@ -96,6 +97,7 @@ nav ol { padding: 0; }
 nav li { text-indent: 0; }
 nav a { text-decoration: none; }
 .keep { white-space: nowrap; }
+.source-note a { word-break: break-all; }
 .western { line-break: auto; word-break: normal; hyphens: auto; }
 """
 _HORIZONTAL = """\
@@ -133,7 +135,16 @@ def edition_css(style: Style, language: str, embedded: Mapping[str, str] | None 
     rules = [_RESET, sheet.root(), *(sheet.paragraph(role) for role in _PARAGRAPHS)]
     rules += [sheet.run_in(level) for level in range(1, 5)]
     rules += [_FIXED, _VERTICAL if style.composition.vertical else _HORIZONTAL]
-    rules += [sheet.table(), sheet.footnote(), sheet.contents(), sheet.emphasis(), sheet.western(), sheet.dark()]
+    rules += [
+        sheet.closing(),
+        sheet.attachments(),
+        sheet.table(),
+        sheet.footnote(),
+        sheet.contents(),
+        sheet.emphasis(),
+        sheet.western(),
+        sheet.dark(),
+    ]
     return "".join(rules)
 
 
@@ -207,7 +218,7 @@ class _Sheet:
         elif bold_by_nature:
             said["font-weight"] = "normal"
         if element.size != self.body.size:
-            said["font-size"] = em(element.size / self.body.size)
+            said["font-size"] = em(max(_SMALLEST, element.size / self.body.size))
         if self.coloured(element):
             said["color"] = element.color
         return said
@@ -238,6 +249,28 @@ class _Sheet:
 
     def run_in(self, level: int) -> str:
         return rule(f".run-in{level}", self.characters(self.style.run_in(level), True))
+
+    def closing(self) -> str:
+        """Signature and date without a seal (GB/T 9704-2012, 7.3.5.2): the date begins two characters right of the
+        signature, the longer of the two ends at the style's distance from the edge."""
+        element = self.style.elements.signature
+        if element.align != "right":
+            return ""
+        line = self.style.grid.line_pitch / element.size
+        above, end = em(element.above * line), em(element.right)
+        sides = ("auto", above, end, "0") if self.style.composition.vertical else (above, end, "0", "auto")
+        return (
+            rule(".closing", {"display": "table", "margin": " ".join(sides)})
+            + rule(".closing p", {"margin": "0", "text-align": "left"})
+            + rule(".closing .date", {"text-indent": "2em"})
+        )
+
+    def attachments(self) -> str:
+        """Turned lines stand under the name, further names under the first; for words of up to six characters."""
+        side = "padding-top" if self.style.composition.vertical else "padding-left"
+        start = self.style.elements.attachment.indent
+        hangs = (rule(f".hang{at}", {side: em(start + at), "text-indent": em(-at)}) for at in range(1, 8))
+        return "".join(hangs) + rule(".attachment .item", {"display": "block", "text-indent": "-1em"})
 
     def western(self) -> str:
         """Phrases in an alphabet: their quotes and dashes are the Latin face's, at its widths."""

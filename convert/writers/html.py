@@ -19,8 +19,9 @@ from ..style import Style
 from .address import web_address
 from .contents import nested_list, tree
 from .css import edition_css, em, rule
+from .markup import escape, printable, title_of
 from .pictures import Pictures
-from .xhtml import Generator, Piece, escape, printable, resolve, title_of
+from .xhtml import Generator, Piece, grouped, resolve
 
 _PAPER = {"light": ("#fdfcf9", "#1d1f22"), "dark": ("#17191c", "#d9d7d0")}  # ground and ink
 _SCREEN = """\
@@ -77,7 +78,7 @@ def _body(document: Document, style: Style, generator: Generator) -> str:
     pieces = generator.pieces(document.blocks)
     notes = generator.notes(tuple(note.id for note in document.notes))
     first, last = _front(pieces), _colophon(pieces)
-    front, text, colophon = ("".join(piece.html for piece in some) for some in _slices(pieces, first, last))
+    front, text, colophon = (grouped(some, epub=False) for some in _slices(pieces, first, last))
     if notes:
         name = escape(label("notes", generator.language))
         bodies = "".join(piece.html for piece in notes)

@@ -42,8 +42,8 @@ from ..model import (
 )
 from ..style import Style
 from .address import web_address
+from .markup import language_of, printable, title_of
 from .pictures import Pictures
-from .xhtml import language_of, printable, title_of
 
 API_VERSION = [1, 23, 1]
 _Node = dict[str, Any]

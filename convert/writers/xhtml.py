@@ -9,8 +9,9 @@ Links inside the document leave here as `\\0id`: only who splits the document in
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..errors import Notice
@@ -42,23 +43,21 @@ from ..model import (
     Table,
     Text,
     plain,
-    walk,
-    walk_inline,
 )
 from ..style import Style
 from ..typography import Class, classify
 from ..typography.titles import phrases
 from .address import web_address
+from .ids import Ids
+from .markup import LANGUAGE, NOT_XML, escape, language_of
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
-_XML_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _INTERNAL = re.compile('href="\0([^"]*)"')
 # Digits up to two stand upright in a vertical line (TYPOGRAPHY 7), as do two marks of exclamation or question.
 _UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,%/-])(?:[0-9]{1,2}|[!?]{2})(?![0-9A-Za-z.,%/-])")
 _FRONT_ROLES = frozenset({"title", "subtitle", "byline", "dateline"})
-_DEFAULT_LANGUAGE = "zh-Hans"
+# The word before attachments and the number of the first, as in U+9644 U+4EF6 U+FF1A 1.
+_ATTACHMENT = re.compile("([^\n\uff1a:]{1,5}[\uff1a:])\\s*([0-9]{1,2}[.\uff0e\u3001])?")
 _EMPHASIS = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
@@ -73,7 +72,8 @@ _EMPHASIS = {
 class Piece(NamedTuple):
     """A block of the top level, drawn.
 
-    level: of a heading, else 0.  group: `front` (title and what belongs to it), `colophon` (the source note) or empty.
+    level: of a heading, else 0.  group: `front` (title and what belongs to it), `closing` (signature and date),
+    `colophon` (the source note) or empty.
     notes: ids of the notes first referred to here.  ids: the XML ids that stand here.  source: the block.
     """
 
@@ -85,31 +85,24 @@ class Piece(NamedTuple):
     source: Block
 
 
-def language_of(document: Document) -> str:
-    """The language tag of a document, simplified Chinese where it has none that is well-formed."""
-    tag = document.metadata.language or ""
-    return tag if _LANGUAGE.fullmatch(tag) else _DEFAULT_LANGUAGE
-
-
-def title_of(document: Document) -> str:
-    """The title on one line; the source's name where the document has none."""
-    name = document.metadata.title or document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
-    return " ".join(_NOT_XML.sub("\ufffd", name).split()) or "\u2014"
-
-
-def escape(text: str) -> str:
-    """Text for element content and quoted attributes, whatever it holds."""
-    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def printable(text: str) -> str:
-    """Text as an edition in XML can hold it."""
-    return _NOT_XML.sub("\ufffd", text) if _NOT_XML.search(text) else text
-
-
 def resolve(html: str, where: Callable[[str], str]) -> str:
     """Markup whose inner links go where they should: `where` gives the address of an XML id."""
     return _INTERNAL.sub(lambda found: f'href="{where(found[1])}"', html)
+
+
+def grouped(pieces: list[Piece], *, epub: bool) -> str:
+    """The markup of pieces, what belongs together in an element of its own."""
+    parts = []
+    for group, some in itertools.groupby(pieces, key=lambda piece: piece.group):
+        html = "".join(piece.html for piece in some)
+        if group == "front" and epub:
+            html = f"<header>\n{html}</header>\n"
+        elif group == "closing":
+            html = f'<div class="closing">\n{html}</div>\n'
+        elif group == "colophon" and epub:
+            html = f'<section epub:type="colophon" role="doc-colophon">\n{html}</section>\n'
+        parts.append(html)
+    return "".join(parts)
 
 
 class Generator:
@@ -129,7 +122,7 @@ class Generator:
         self._epub = epub
         self._picture = picture
         self._notes = {note.id: note for note in document.notes}
-        self._ids = _Ids(document)
+        self._ids = Ids(document)
         self._drawn_ids: list[str] = []
         self._open_levels = [] if first_level == 1 else [0]
         self._first_level = first_level
@@ -217,8 +210,19 @@ class Generator:
         elif block.role == "subtitle":
             extra = self._semantics("subtitle", "doc-subtitle")
         balanced = block.role in _FRONT_ROLES and self._style.element(block.role).balanced
-        text = lead + (self._phrased(block.children) if balanced else self.inline(block.children))
+        if block.role == "attachment":
+            classes.append(_hanging(plain(block.children)))
+            text = self._attachments(block.children)
+        else:
+            text = lead + (self._phrased(block.children) if balanced else self.inline(block.children))
         return f"<{name}{_class(classes)}{extra}>{text}</{name}>\n"
+
+    def _attachments(self, inlines: tuple[Inline, ...]) -> str:
+        """Names on lines of their own stand one below the other."""
+        ends = [at for at, node in enumerate(inlines) if isinstance(node, Break)]
+        bounds = [-1, *ends, len(inlines)]
+        first, *more = (self.inline(inlines[a + 1 : b]) for a, b in itertools.pairwise(bounds))
+        return first + "".join(f'<br/><span class="item">{line}</span>' for line in more)
 
     def _heading(self, block: Heading) -> str:
         while self._open_levels and self._open_levels[-1] >= block.level:
@@ -353,8 +357,8 @@ class Generator:
         return self._run(text)
 
     def _run(self, text: str) -> str:
-        if _NOT_XML.search(text):
-            self._replaced += len(_NOT_XML.findall(text))
+        if NOT_XML.search(text):
+            self._replaced += len(NOT_XML.findall(text))
         text = escape(text)
         if self._style.composition.vertical and not self._western:
             return _UPRIGHT.sub(r'<span class="tcy">\g<0></span>', text)
@@ -396,7 +400,7 @@ class Generator:
         return f'<a href="{escape(address)}"{kept}>{inner}</a>'
 
     def _span(self, node: Span) -> str:
-        if not _LANGUAGE.fullmatch(node.language):
+        if not LANGUAGE.fullmatch(node.language):
             return self.inline(node.children)
         western = node.language[:2].lower() not in ("zh", "ja", "ko")
         outer, self._western = self._western, western
@@ -436,47 +440,10 @@ class Generator:
         return f' id="{known}"'
 
 
-class _Ids:
-    """XML ids: those of the document where they are fit to be one, each used once."""
-
-    def __init__(self, document: Document) -> None:
-        self._taken: set[str] = set()
-        self._anchors: dict[str, str] = {}
-        self._notes: dict[str, str] = {}
-        for id in _anchors(document):
-            if id and id not in self._anchors:
-                self._anchors[id] = self._new(id)
-        for note in document.notes:
-            self._notes[note.id] = self._new(f"note-{note.id}")
-
-    def _new(self, wanted: str) -> str:
-        good = wanted if _XML_ID.fullmatch(wanted) else f"id-{len(self._taken) + 1}"
-        id, count = good, 1
-        while id in self._taken:
-            count += 1
-            id = f"{good}-{count}"
-        self._taken.add(id)
-        return id
-
-    def of(self, id: str) -> str:
-        return self._anchors.get(id) or self._notes.get(id, "")
-
-    def of_note(self, id: str) -> str:
-        return self._notes[id]
-
-    def of_reference(self, id: str, count: int) -> str:
-        suffix = f"-{count}" if count > 1 else ""
-        return f"ref.{self._notes[id]}{suffix}"
-
-
-def _anchors(document: Document) -> Iterator[str]:
-    bodies = [note.children for note in document.notes]
-    for blocks in (document.blocks, *bodies):
-        for block in walk(blocks):
-            if isinstance(block, Heading):
-                yield block.id
-            if isinstance(block, Paragraph | Heading):
-                yield from (node.id for node in walk_inline(block.children) if isinstance(node, RunIn))
+def _hanging(text: str) -> str:
+    """The class that sets turned lines under the name's first character (GB/T 9704-2012, 7.3.4)."""
+    found = _ATTACHMENT.match(text)
+    return f"hang{len(found[1]) + bool(found[2])}" if found else ""
 
 
 def _refers(inlines: tuple[Inline, ...], at: int) -> bool:
@@ -489,10 +456,13 @@ def _group(block: Block) -> str:
             return "front"
         if block.role == "source_note":
             return "colophon"
+        if block.role in ("signature", "date"):
+            return "closing"
     return ""
 
 
 def _class(names: list[str]) -> str:
+    names = list(filter(None, names))
     return f' class="{" ".join(names)}"' if names else ""
 
 

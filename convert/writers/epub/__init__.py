@@ -19,8 +19,9 @@ from ...model import Document, OutlineEntry, outline
 from ...style import Style
 from ..contents import tree
 from ..css import edition_css, rule
+from ..markup import escape, language_of, title_of
 from ..pictures import Pictures
-from ..xhtml import Generator, escape, language_of, resolve, title_of
+from ..xhtml import Generator, resolve
 from .chapters import Chapter, chapters, content_document, paged
 from .cover import cover
 from .embedding import Embedded, embed

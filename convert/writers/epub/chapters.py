@@ -13,7 +13,8 @@ from typing import NamedTuple
 from ...labels import label
 from ...model import Block, Document, Table, block_text, one_line
 from ...style import Style
-from ..xhtml import Generator, Piece, escape, printable, title_of
+from ..markup import escape, printable, title_of
+from ..xhtml import Generator, Piece, grouped
 
 LIMIT = 250_000
 """Bytes of markup in one file: old reading devices lay out a file as a whole."""
@@ -99,7 +100,7 @@ def content_document(chapter: Chapter, document: Document, language: str) -> str
     section = "<section>"
     if first is not None and first.level == 1 and first.ids:
         section = f'<section epub:type="chapter" role="doc-chapter" aria-labelledby="{first.ids[0]}">'
-    body = "".join(_grouped(chapter.pieces))
+    body = grouped(chapter.pieces, epub=True)
     notes = ""
     if chapter.notes:
         bodies = "".join(piece.html for piece in chapter.notes)
@@ -109,18 +110,6 @@ def content_document(chapter: Chapter, document: Document, language: str) -> str
     return (
         f'{head}<body epub:type="bodymatter">\n<main>\n{section}\n{body}</section>\n{notes}</main>\n</body>\n</html>\n'
     )
-
-
-def _grouped(pieces: list[Piece]) -> Iterable[str]:
-    """The pieces' markup, what belongs together in an element of its own."""
-    for group, some in itertools.groupby(pieces, key=lambda piece: piece.group):
-        html = "".join(piece.html for piece in some)
-        if group == "front":
-            yield f"<header>\n{html}</header>\n"
-        elif group == "colophon":
-            yield f'<section epub:type="colophon" role="doc-colophon">\n{html}</section>\n'
-        else:
-            yield html
 
 
 # --- Pages ------------------------------------------------------------------------------------------------------

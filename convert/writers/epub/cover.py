@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ...model import Document
 from ...style import Style
 from ...typography.titles import balance
-from ..xhtml import escape, language_of, printable, title_of
+from ..markup import escape, language_of, printable, title_of
 
 WIDTH, HEIGHT = 1200, 1600
 _RASTER = 0.625  # pixels of the PNG in a unit: the screen of the devices that cannot show the SVG

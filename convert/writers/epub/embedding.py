@@ -15,7 +15,7 @@ from ...errors import Notice
 from ...model import Document, Heading, Paragraph, RunIn, block_text, plain, walk, walk_inline
 from ...style import Style
 from ..css import em, rule
-from ..xhtml import language_of
+from ..markup import language_of
 from .package import Item
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...labels import label
 from ..contents import Node, nested_list
-from ..xhtml import escape
+from ..markup import escape
 
 _NAV = """\
 <?xml version="1.0" encoding="utf-8"?>

@@ -19,7 +19,7 @@ from ...labels import label
 from ...model import Document, Figure, Ruby, Table, walk, walk_inline
 from ...style import Style
 from ..address import web_address
-from ..xhtml import language_of, printable, title_of
+from ..markup import language_of, printable, title_of
 
 FOLDER = "EPUB"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
