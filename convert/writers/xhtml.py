@@ -212,7 +212,7 @@ class Generator:
         balanced = block.role in _FRONT_ROLES and self._style.element(block.role).balanced
         if block.role == "attachment":
             classes.append(_hanging(plain(block.children)))
-            text = self._attachments(block.children)
+            text = lead + self._attachments(block.children)
         else:
             text = lead + (self._phrased(block.children) if balanced else self.inline(block.children))
         return f"<{name}{_class(classes)}{extra}>{text}</{name}>\n"
