@@ -27,6 +27,7 @@ from .lists import lists
 from .notes import notes
 from .outline import outline
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops
+from .tables import tables
 
 REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("control", control),
@@ -55,6 +56,7 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("leads", leads),
     ("ends", ends),
     ("lists", lists),
+    ("tables", tables),
     ("unbalanced", unbalanced),
     ("characters", warn_characters),
 )

@@ -9,14 +9,22 @@ from .furniture import key
 
 _LABEL = frozenset({"目录", "目次", "本文目录", "文章目录", "contents"})
 _PAGE = re.compile("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
+_STOPS = "\u3002\uff1b\uff0c\uff1a;,:"
 _LONGEST = 80
 _FEWEST = 3
+
+
+def _key(text: str) -> str:
+    """What tells a line again; empty for one that no contents list has."""
+    if len(text) > _LONGEST or text[-1] in _STOPS:
+        return ""
+    return key(_PAGE.sub("", text) or text)
 
 
 def contents(draft: Draft) -> None:
     """`第一章 总则` / `第二章 职责` / `第三章 附则`, each of which stands again below -> removed."""
     units = [unit for unit in draft.units if unit.role is None and unit.plain and unit.text]
-    keys = [key(_PAGE.sub("", unit.text) or unit.text) if len(unit.text) <= _LONGEST else "" for unit in units]
+    keys = [_key(unit.text) for unit in units]
     last = {said: at for at, said in enumerate(keys) if said}
     at = 0
     while at < len(units):

@@ -50,9 +50,14 @@ class Spans:
         return after > 0 and self._ends[after - 1] > start
 
 
+_SIGN = re.compile(r"[0-9][:,][0-9]|//|@|www\.|:\\|&", re.ASCII)
+"""What a text has that holds any of these."""
+_NONE = Spans([])
+
+
 def verbatim(text: str) -> Spans:
     """Where addresses, e-mail, times, ratios and thousands stand, which no repair touches."""
-    return Spans([match.span() for match in _VERBATIM.finditer(text)])
+    return Spans([match.span() for match in _VERBATIM.finditer(text)]) if _SIGN.search(text) else _NONE
 
 
 def chinese(text: str) -> bool:
@@ -63,4 +68,4 @@ def chinese(text: str) -> bool:
     if not has_cjk(text):
         return False
     letters = len(_LETTERS.findall(text))
-    return (not letters or letters * 2 <= len(count_cjk(text)) * 5) and not _CITATION.search(text)
+    return not letters or (letters * 2 <= len(count_cjk(text)) * 5 and not _CITATION.search(text))

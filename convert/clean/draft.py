@@ -290,17 +290,27 @@ class Draft:
             [piece for block in note.children for piece in _note_pieces(block)] for note in document.notes
         ]
         self.notices: list[Notice] = []
+        self._listed: list[Passage] | None = None
 
     def passages(self, *, code: bool = False) -> Iterator[Passage]:
         """Every passage of the text that is printed, in order; with `code` also what is set as typed."""
+        if self._listed is None:
+            self._listed = list(self._passages())
+        return (passage for passage in self._listed if code or not passage.code)
+
+    def relist(self) -> None:
+        """Says that units were removed, joined or given back: which passages are printed has changed."""
+        self._listed = None
+
+    def _passages(self) -> Iterator[Passage]:
         for unit in self.units:
             if unit.role != "removed":
                 for piece in unit.pieces:
-                    if isinstance(piece, Passage) and (code or not piece.code):
+                    if isinstance(piece, Passage):
                         yield piece
         for pieces in self.note_pieces:
             for piece in pieces:
-                if isinstance(piece, Passage) and (code or not piece.code):
+                if isinstance(piece, Passage):
                     yield piece
 
     def know_more(self, label: str, value: str) -> None:
@@ -337,6 +347,7 @@ class Draft:
         """Takes every label back; the text stays as repaired."""
         for unit in self.units:
             unit.reset()
+        self.relist()
 
     @property
     def changed(self) -> int:

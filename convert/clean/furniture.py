@@ -37,57 +37,62 @@ _WIDGET = re.compile(
     "|今日头条|百度贴吧|更多|登录|注册|搜索|搜一搜|退出|展开|收起|隐藏|显示|图|文|a|x|t|和|或|与|\u3001|\uff0c"
     "|,)++"
 )
-# What is furniture wherever it stands, in a line that is no sentence.
+# How a line begins that is furniture wherever it stands, unless it is a sentence.
 _ANYWHERE = (
     (
         "QR code prompt",
-        "扫一扫|扫描?(?:下方|上方|右侧|左侧)?二维码|扫码(?:关注|查看|阅读|分享|下载)|长按.{0,6}二维码"
-        "|手机(?:上)?(?:查看|浏览|打开|阅读)(?:当前|本|此)?页",
+        "(?:微信|请|用)?(?:使用)?(?:手机|微信)?(?:扫一扫|扫描?.{0,6}二维码|扫码(?:关注|查看|阅读|分享|下载))"
+        "|长按.{0,6}二维码|手机(?:上)?(?:查看|浏览|打开|阅读)(?:当前|本|此)?页",
     ),
-    ("newspaper jump", "^(?:上接|下转|紧接|转|接)第?.{1,8}版.{0,12}$"),
-    ("font size widget", "字[体号](?:大小|大中小|小中大|默认|调整)|加大还原减小"),
+    ("newspaper jump", "(?:上接|下转|紧接|转|接)第?.{1,8}版.{0,12}$"),
+    ("font size widget", "字[体号](?:大小$|大中小|小中大|默认|调整)|加大还原减小"),
     (
         "site footer",
-        "(?:公安|公网)(?:安)?备案?(?:号)?\\d|icp备|网站标识码|版权所有|copyright|\u00a9|技术支持.{0,16}(?:公司"
-        "|中心|科技)|网站地图|建议使用.{0,30}(?:分辨率|浏览器)|ipv6",
+        ".{0,24}(?:(?:公安|公网)(?:安)?备案?号?\\d|icp备)|网站标识码|版权所有|copyright|\u00a9"
+        "|技术支持.{0,16}(?:公司|中心|科技)|网站地图|建议使用.{0,30}(?:分辨率|浏览器)|(?:本站|网站)?已?支持ipv6|ipv6$",
     ),
     (
         "view counter",
-        "(?:浏览|访问|阅读|点击|查看|人气|点击率)(?:次数|数|量|率)\\d*次?$|^(?:阅读|浏览|点击)\\d+次?$"
-        "|^已?(?:有)?\\d+人?(?:次)?(?:浏览|阅读|访问|点击|参与|评论|点赞)",
+        "(?:本[文页])?(?:浏览|访问|阅读|点击|查看|人气)(?:次数|数|量|率)\\d*次?$|(?:阅读|浏览|点击)\\d+次?$"
+        "|已?有?\\d+人?次?(?:浏览|阅读|访问|点击|参与|评论|点赞)",
     ),
 )
-# What opens a line before the body.
+# How a line before the body begins.
 _BEFORE = (
     (
         "breadcrumb",
-        "(?:当前|您(?:当前|现在)?(?:的|所在的?)?|[您你]?所在的?|[您你]的?)位置|您现在(?:的位置)?|首页.{1,60}|位置首页",
+        "(?:当前|[您你](?:当前|现在)?(?:的|所在的?)?|所在)位置|[您你]现在(?:的位置)?|首页.{1,60}|位置首页",
     ),
-    ("page widget", "(?:语音播报|无障碍|长者模式|适老化|智能问答|个人中心|用户登录|站内搜索|设为首页|加入收藏)"),
-    ("share bar", "分享(?:到|至)?"),
+    (
+        "page widget",
+        "(?:语音播报|无障碍(?:浏览|模式|阅读|版)?|长者(?:模式|专区|版)|适老化.{0,4}|智能问答|个人中心|用户登录|站内搜索"
+        "|设为首页|加入收藏|收藏本[站页])$",
+    ),
+    ("share bar", "分享(?:到|至)?(?:$|微|qq|新浪|朋友)"),
 )
-# What opens a line after the body.
+# How a line after the body begins.
 _AFTER = (
     (
         "related items",
-        "(?:相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联)(?:报道|链接|阅读|新闻|附件|文章|文件|稿件|信息"
-        "|内容|解读|推荐|专题|资讯|政策|喜欢|精彩|回顾|视频|图集|下载).{0,12}$|政策解读|图解|解读(?:链接|材料)"
-        "|附件下载|关键词|标签",
+        "(?:相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联)(?:报道|链接|阅读|新闻|附件|文章|文件|稿件|信息|内容|解读"
+        "|推荐|专题|资讯|政策|喜欢|精彩|回顾|视频|图集|下载).{0,12}$|政策解读|图解|解读(?:链接|材料)|附件下载|关键词|标签",
     ),
     ("previous and next", "[0-9]?(?:上|下|前|后)一(?:篇|条|页|则|张|个)(?!路)"),
     (
         "page widget",
-        "(?:打印|关闭|返回|收藏|保存|下载|分享|举报|纠错|我要纠错|复制)(?:本|此|当前|该)?(?:页|文|窗口|页面|网页"
-        "|文章|首页|顶部|列表|上级|上一?级|链接|到|至).{0,10}$",
+        "(?:打印|关闭|返回|收藏|保存|下载|分享|举报|纠错|我要纠错|复制)(?:本|此|当前|该)?(?:页|文|窗口|页面|网页|文章|首页"
+        "|顶部|列表|上级|上一?级|链接|到|至).{0,10}$",
     ),
     (
         "site footer",
-        "(?:网站|本站|本网|法律|免责|隐私|版权|特别|郑重)(?:声明|提示|说明|保护|政策)|声明.{0,4}(?:本文|本站"
-        "|本网|以上|转载)|(?:主办|承办|协办|主管|维护|运维|运营)(?:单位)?.{2,40}(?:政府|办公室|局|中心|委员会"
-        "|公司|厅|报社|集团)|联系(?:我们|电话|方式|地址)|(?:单位)?(?:地址|邮编|邮政编码|传真|电话|邮箱|热线|网址"
-        "|邮件)[^\u3002]{3,60}$|关于我们|友情链接|网站(?:首页|导航|管理)|投稿(?:邮箱|热线)|举报(?:电话|邮箱"
-        "|热线)|新闻热线|转载请注明|凡本网|来源网站|本文来源",
+        "(?:网站|本站|本网|法律|免责|隐私|版权)(?:声明|提示|说明|保护|政策)|(?:主办|承办|协办|主管|维护|运维|运营)(?:单位)?"
+        ".{2,40}(?:政府|办公室|局|中心|委员会|公司|厅|报社|集团)|联系我们|关于我们|友情链接|网站(?:首页|导航|管理)"
+        "|转载请注明|凡本网|来源网站|本文来源",
     ),
+)
+# An address or a telephone is the site's only where its footer stands beside it; else a notice gives its own.
+_ADDRESS = re.compile(
+    "(?:联系|单位|办公)?(?:地址|邮编|邮政编码|传真|电话|邮箱|热线|网址|邮件)[^\u3002]{3,60}$|(?:投稿|举报|新闻)(?:邮箱|热线|电话)"
 )
 _RELATED = re.compile("相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联|(?:上|下|前|后)一|附件下载")
 # Credits, in a line without brackets and spaces but with its colon.
@@ -100,8 +105,8 @@ _CREDIT = re.compile(
 _BRACKETS = re.compile("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
 # Sentences that are no part of the text.
 _NOTICE = re.compile(
-    "(?:免责|版权|特别|郑重|法律|本站)?声明|凡(?:本网|本站|注明)|转载(?:请|须|自|时)|本(?:文|网"
-    "|站).{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)"
+    "(?:免责|版权|本站|特别|郑重)声明|声明(?:本|以上|该|凡)|凡(?:本网|本站|注明)|转载(?:请|须|自|时)"
+    "|本[文网站].{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)"
 )
 _SCRIPT = re.compile(
     "function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}"
@@ -110,8 +115,9 @@ _LABEL_ALONE = re.compile("[:\uff1a]\\s*$")
 _HASH = re.compile("[0-9a-f]{16,64}")
 _CAPTION = re.compile(
     "(?:记者|通讯员|图片?|摄影|新华社|中新社)[^\u3002]{0,24}摄(?:影)?[\uff09)]?$"
-    "|[\u3002\uff09][^\u3002]{2,16} ?摄[\uff09)]?$|(?:资料|配|供|效果|示意)图(?:片)?[\uff09)]?$"
+    "|[\u3002\uff09][^\u3002]{2,16} ?摄[\uff09)]?$|(?:资料|供)图(?:片)?[\uff09)]?$"
 )
+_LONGEST_CAPTION = 160
 _SENTENCE = re.compile("[\u3002\uff0c]")
 _STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
@@ -119,15 +125,13 @@ Test = Callable[[str], object]
 _Table = tuple[tuple[str, Test], ...]
 
 
-def _table(*parts: tuple[tuple[str, str], ...], anchored: bool) -> _Table:
-    compiled = [(reason, re.compile(words)) for part in parts for reason, words in part]
-    return tuple((reason, pattern.match if anchored else pattern.search) for reason, pattern in compiled)
+def _table(*parts: tuple[tuple[str, str], ...]) -> _Table:
+    return tuple((reason, re.compile(words).match) for part in parts for reason, words in part)
 
 
-_IN_BODY = _table(_ANYWHERE, anchored=False)
-_PROMPTS = _table(_ANYWHERE, anchored=True)  # a sentence is a prompt only where it begins like one
-_IN_FRONT = _IN_BODY + _table(_BEFORE, anchored=True)
-_AT_END = _IN_BODY + _table(_BEFORE[:1], _AFTER, anchored=True)
+_IN_BODY = _table(_ANYWHERE)
+_IN_FRONT = _table(_ANYWHERE, _BEFORE)
+_AT_END = _table(_ANYWHERE, _BEFORE[:1], _AFTER)
 
 
 def furniture(draft: Draft) -> None:
@@ -140,12 +144,19 @@ def furniture(draft: Draft) -> None:
         if reason := _reason(key(unit.text), _IN_FRONT):
             unit.remove(reason)
     for unit in units[begin:end]:
-        if len(unit.text) <= 40 and unit.text[-1] not in _STOPS and (reason := _first(key(unit.text), _IN_BODY)):
+        if len(unit.text) > 40 or unit.text[-1] in _STOPS or unit.mark:
+            continue
+        if reason := _first(key(unit.text), _IN_BODY):
             unit.remove(reason)
     for unit in units:
-        if len(unit.text) <= 80 and unit.text[-1] in "\u6444\u5f71\u56fe\u7247)\uff09" and _CAPTION.search(unit.text):
+        if (
+            len(unit.text) <= _LONGEST_CAPTION
+            and unit.text[-1] in "\u6444\u5f71\u56fe\u7247)\uff09"
+            and _CAPTION.search(unit.text)
+        ):
             unit.remove("caption of a picture that is not here")
     _after(units, end)
+    draft.relist()
 
 
 def _reason(said: str, table: _Table) -> str:
@@ -160,9 +171,7 @@ def _first(said: str, table: _Table) -> str:
     return next((reason for reason, test in table if test(said)), "")
 
 
-_KINDS = _table(
-    (("font size widget", "字[体号]|加大|减小|还原|放大|缩小"), ("share bar", "分享|微信|微博|朋友圈")), anchored=False
-)
+_KINDS = _table((("font size widget", "字[体号]|加大|减小|还原|放大|缩小"), ("share bar", "分享|微信|微博|朋友圈")))
 
 
 def _body(units: list[Unit]) -> tuple[int, int]:
@@ -191,7 +200,7 @@ def _is_sentence(text: str) -> bool:
     if len(text) < 12 or not (text[-1] in _STOPS or text[-2] in _STOPS):
         return False
     said = key(text[:80])
-    return not (_NOTICE.match(said) or _CAPTION.search(text[-40:]) or (len(said) < 40 and _first(said, _PROMPTS)))
+    return not (_NOTICE.match(said) or _CAPTION.search(text[-40:]) or (len(said) < 40 and _first(said, _IN_BODY)))
 
 
 def _after(units: list[Unit], end: int) -> None:
@@ -200,7 +209,7 @@ def _after(units: list[Unit], end: int) -> None:
         return
     before = {said for unit in units[:end] if len(unit.text) < 200 and len(said := key(unit.text)) > 5}
     openings = _openings(units[:end], 12)
-    related = waiting = False
+    related = waiting = footer = False
     for unit in units[end:]:
         said = key(unit.text)
         if _CREDIT.fullmatch(_BRACKETS.sub("", simplified(unicodedata.normalize("NFKC", unit.text)))):
@@ -211,6 +220,7 @@ def _after(units: list[Unit], end: int) -> None:
         elif reason := _reason(said, _AT_END):
             unit.remove(reason)
             related = related or bool(_RELATED.match(said))
+            footer = footer or reason == "site footer"
         elif _HASH.fullmatch(said) or (_SCRIPT.search(unit.text) and not _SENTENCE.search(unit.text)):
             unit.remove("script or identifier of the page")
         elif said in before or (len(said) >= 20 and any(opening.startswith(said) for opening in openings)):
@@ -220,3 +230,7 @@ def _after(units: list[Unit], end: int) -> None:
             waiting = False
         elif related:
             unit.remove("related items")
+    if footer:
+        for unit in units[end:]:
+            if unit.role is None and _ADDRESS.match(key(unit.text)):
+                unit.remove("site footer")

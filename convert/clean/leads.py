@@ -64,6 +64,8 @@ def _part_title(units: list[Unit], at: int) -> bool:
 def leads(draft: Draft) -> None:
     """`大力提振消费` U+3002 on a line, its body on the next, again and again -> headings below the one in force;
     the same before its body, in neighbouring paragraphs -> run-in headings."""
+    if is_law([unit.mark for unit in draft.units if unit.role in (None, "heading")]):
+        return
     section: list[Unit] = []
     level = 0
     for unit in draft.units:

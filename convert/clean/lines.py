@@ -17,6 +17,7 @@ RULE = "line-join"
 _CANNOT_BEGIN = re.compile(
     "[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011\u3015\u201d%\u2030\u2103]"
 )
+_SENTENCE_OR_NAME = re.compile(".*[\u4e00-\u9fff].*")
 _FINISHED = re.compile("[\u3002\uff01\uff1f\uff1b\uff1a\u2026.!?;:][\u201d\u2019\uff09\u300b\u300d\u3011)\"']*$")
 _CANNOT_END = re.compile("[\uff0c\u3001,\u201c\u300a\uff08(\u2014]$|(?:[的和与及或为对在把被将向以]|以及|并且|关于)$")
 _SENTENCE = re.compile("[\u3002\uff0c]")
@@ -48,7 +49,9 @@ def joined(draft: Draft) -> None:
             _join(before, unit)
         else:
             out.append(unit)
-    draft.units = out
+    if len(out) < len(draft.units):
+        draft.units = out
+        draft.relist()
 
 
 def _open(unit: Unit) -> bool:
@@ -58,24 +61,32 @@ def _open(unit: Unit) -> bool:
 def _join(before: Unit, unit: Unit) -> None:
     empty = "\n" * (unit.first - before.last)
     latin = all(side.isascii() and side.isalnum() for side in (before.text[-1], unit.text[0]))
-    before.body.append(unit.body, before.trail + empty + unit.lead, " " if latin else "", RULE)
+    between = " " if latin else "\u3000" if _mark_alone(before) and before.text[0] == "第" else ""
+    before.body.append(unit.body, before.trail + empty + unit.lead, between, RULE)
     before.last, before.trail = unit.last, unit.trail
 
 
 def _continues(before: Unit, unit: Unit, width: int) -> bool:
     text, following = before.text, unit.text
     near = unit.first == before.last + 1
-    if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text) and len(text) > 1:
+    if near and not unit.mark and _mark_alone(before) and _SENTENCE_OR_NAME.fullmatch(following):
+        return True
+    if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text[-8:]) and len(text) > 1:
         return unit.first <= before.last + 2 and _closes(text, following)
     if not near or unit.lead.startswith(("\u3000", "    ", "\t")) or unit.mark:
         return False
     if width and _columns(before) >= width - 3 and (has_cjk(text) or following[0].islower()):
-        return not _FINISHED.search(text) or bool(before.lead.strip("\t ") and not unit.lead)
-    if _FINISHED.search(text) or _BULLET.match(following):
+        return not _FINISHED.search(text[-8:]) or bool(before.lead.strip("\t ") and not unit.lead)
+    if _FINISHED.search(text[-8:]) or _BULLET.match(following):
         return False
     if _unclosed(text) and _closed_by(following):
         return True
     return len(text) >= _LONG and bool(_SENTENCE.search(text)) and _is_rest(text, following)
+
+
+def _mark_alone(unit: Unit) -> bool:
+    """`第一章` on a line of its own: its name is on the next."""
+    return unit.mark is not None and unit.mark.end >= len(unit.text) and unit.mark.family not in ("dash", "ordinal")
 
 
 def _closes(text: str, following: str) -> bool:
@@ -103,7 +114,7 @@ def _closed_by(following: str) -> bool:
 
 def _is_rest(text: str, following: str) -> bool:
     """A long text without a stop goes on: it ends in what cannot end one, or the rest is short or a sentence."""
-    return bool(_CANNOT_END.search(text)) or bool(_FINISHED.search(following)) or len(following) <= 12
+    return bool(_CANNOT_END.search(text[-4:])) or bool(_FINISHED.search(following[-8:])) or len(following) <= 12
 
 
 # --- A text wrapped at one width --------------------------------------------------------------------------------
@@ -134,7 +145,7 @@ def _wrapped_at(draft: Draft) -> int:
     widths = [_columns(unit) for unit in units]
     width = max(widths)
     full = [unit for unit, wide in zip(units, widths, strict=True) if wide >= width - 3]
-    cut = sum(not _FINISHED.search(unit.text) for unit in full)
+    cut = sum(not _FINISHED.search(unit.text[-8:]) for unit in full)
     common = Counter(wide for wide in widths if wide >= width - 3)
     if width < 20 or len(full) < max(_ENOUGH // 2, len(units) // 3) or cut * 10 < len(full) * 7 or not common:
         return 0

@@ -6,37 +6,44 @@ import re
 
 from .draft import Draft, Unit
 from .language import simplified
-from .series import STOP
+from .series import STOP, follows, is_law
 
 _TITLE = re.compile(
-    "(?:附件?[0-9一二三四五]?[\uff1a:]?|附录|\u300a?政府工作报告\u300b?(?:中?的?)?|报告|有关|部分|相关|主要|名词)*"
-    "(?:名词|名词术语|术语|用语|词语|专有名词|缩略语|有关用语|新词)?(?:解释|注释|释义|说明|注解)(?:说明)?|注|注释|参考文献|参考资料|参考书目|引用文献"
+    ".{0,20}(?:名词|术语|用语|词语|词汇|缩略语|概念).{0,8}(?:解释|注释|释义|说明|注解|简释|诠释).{0,6}"
+    "|附?[:\uff1a]?(?:注释|注解|附注|尾注|脚注|注|参考文献|参考资料|参考书目|引用文献)"
 )
 _MARK = re.compile(
-    "[\uff3b\\[\u3010\u3014\uff08(]?[0-9\uff10-\uff19]{1,3}[\uff3d\\]\u3011\u3015\uff09)][^\u3002]{1,40}|[\u2460-\u2473\u203b*]|注[0-9:\uff1a]"
+    "[\uff3b\\[\u3010\u3014\uff08(]?[0-9\uff10-\uff19]{1,3}[\uff3d\\]\u3011\u3015\uff09)][^\u3002]{1,40}"
+    "|[\u2460-\u2473\u203b*]|注[0-9:\uff1a]"
 )
+_SIGN = "\uff3b[\u3010\u3014\u203b\u2460注"
+_COLON = re.compile("[\uff1a:]")
+_ANNEX = re.compile("附件[0-9一二三四五六七八九]")
+_LONGEST_TITLE = 40
+_FEWEST = 4
+"""Terms of a glossary that has no heading."""
+_DEEPEST = 400
 
 
 def notes(draft: Draft) -> None:
     """`名词解释` alone on its line, where terms follow, opens the notes: a heading, then lines that are notes.
 
-    Without such a heading lines at the end that begin with a note's mark, U+FF3B `1` U+FF3D, are notes.
+    Without such a heading lines at the end that begin with a note's mark, U+FF3B `1` U+FF3D, or that count on and
+    name a term each, are notes.
     """
     units = [unit for unit in draft.units if unit.role in (None, "heading") and unit.text]
     title = next((at for at in range(len(units) - 1, -1, -1) if _opens(units, at)), None)
     if title is not None:
-        units[title].role, units[title].level = "heading", 1
+        units[title].role, units[title].level, units[title].run_in = "heading", 1, 0
         for unit in units[title + 1 :]:
+            if _ANNEX.match(unit.text) and len(unit.text) <= _LONGEST_TITLE:
+                break
             _note(unit)
         return
-    start = len(units)
-    for at in range(len(units) - 1, max(0, len(units) - 400), -1):
-        text = units[at].text
-        if _MARK.match(text) and text[0] in "\uff3b[\u3010\u3014\u203b\u2460注":
-            start = at
-        elif start - at > 2:
-            break
-    if 0 < start < len(units) and units[start].mark is None:
+    start = _signed(units)
+    if start == len(units) and not is_law([unit.mark for unit in units]):
+        start = _counted(units)
+    if 0 < start < len(units):
         for unit in units[start:]:
             _note(unit)
 
@@ -47,6 +54,8 @@ def _note(unit: Unit) -> None:
 
 def _opens(units: list[Unit], at: int) -> bool:
     """A glossary's title: at least half of the lines that follow name a term first."""
+    if len(units[at].text) > _LONGEST_TITLE:
+        return False
     text = simplified(units[at].text).strip("\uff08\uff09() \u3000\uff1a:\u3010\u3011")
     if not _TITLE.fullmatch(text) or STOP.search(text):
         return False
@@ -55,5 +64,31 @@ def _opens(units: list[Unit], at: int) -> bool:
 
 
 def _names_term(text: str) -> bool:
-    head = re.split("[\uff1a:]", text, maxsplit=1)
-    return (len(head) == 2 and len(head[0]) <= 40) or bool(_MARK.match(text))
+    colon = _COLON.search(text, 0, 42)
+    return colon is not None or bool(_MARK.match(text))
+
+
+def _signed(units: list[Unit]) -> int:
+    """Where the last lines begin that carry marks of notes, with up to two lines of text after each."""
+    start = len(units)
+    for at in range(len(units) - 1, max(0, len(units) - _DEEPEST), -1):
+        text = units[at].text
+        if text[0] in _SIGN and _MARK.match(text):
+            start = at
+        elif start - at > 2:
+            break
+    return start
+
+
+def _counted(units: list[Unit]) -> int:
+    """Where the last lines begin that count `1.` `2.` ... to the end and name a term each."""
+    start = len(units)
+    while start > 0 and (mark := units[start - 1].mark) and mark.family == "arabic":
+        if start < len(units) and not follows(mark, units[start].mark):
+            break
+        colon = _COLON.search(units[start - 1].text, mark.end, mark.end + 42)
+        if colon is None or STOP.search(units[start - 1].text, mark.end, colon.start()):
+            break
+        start -= 1
+    first = units[start].mark if start < len(units) else None
+    return start if first and first.value == 1 and len(units) - start >= _FEWEST else len(units)

@@ -119,7 +119,7 @@ def _is_heading(series: Series, at: int, mark: Mark) -> bool:
     # A sentence is a heading only where its series has headings and it heads something that is not of the series.
     following = series.marks[at + 1] if at + 1 < len(series.marks) else mark
     other = following is None or following.family != mark.family
-    return len(text) <= LONGEST_SENTENCE and series.is_headed(at) and other
+    return len(text) <= LONGEST_SENTENCE and series.is_headed(at) and series.heads(at) and other
 
 
 _SHORTEST_DASHED = 8

@@ -134,6 +134,7 @@ def _lost(draft: Draft) -> bool:
 # --- Brackets ---------------------------------------------------------------------------------------------------
 
 _ROUND, _SQUARE = "()\uff08\uff09", "[]\uff3b\uff3d"
+_BRACKETS = {kind: re.compile(f"[{re.escape(kind)}]") for kind in (_ROUND, _SQUARE)}
 
 
 def brackets(draft: Draft) -> None:
@@ -181,8 +182,9 @@ def _bracket_edits(text: str, kind: str) -> list[Edit]:
     kept = verbatim(text)
     edits: list[Edit] = []
     open_at: list[int] = []
-    for at, char in enumerate(text):
-        if char not in kind or kept.touch(at, at + 1):
+    for match in _BRACKETS[kind].finditer(text):
+        at, char = match.start(), match[0]
+        if kept.touch(at, at + 1):
             continue
         if char in kind[::2]:
             open_at.append(at)

@@ -56,6 +56,7 @@ class Series:
         self._gather()
         self._items = [self._clauses(row) for row in self._rows]
         self._headed = [self._has_leads(members) for members in self._counts]
+        self._heading = [self._have_bodies(members) for members in self._counts]
 
     def _gather(self) -> None:
         latest: dict[str, int] = {}
@@ -87,6 +88,10 @@ class Series:
         """How many members the series has that counts on."""
         return len(self._counts[self.count[at]])
 
+    def heads(self, at: int) -> bool:
+        """Most of the series that stand alone have something below them that is not of the series."""
+        return self._heading[self.count[at]]
+
     def is_headed(self, at: int) -> bool:
         """Most members of the series begin with a short sentence, as headings do and clauses of a rule do not."""
         return self._headed[self.count[at]]
@@ -100,6 +105,16 @@ class Series:
         announced = row[0] > 0 and self.units[row[0] - 1].text[-1] in "\uff1a:"
         narrow = mark is not None and mark.family != "han"
         return len(row) > 1 and announced and narrow and all(self.alone[at] for at in row)
+
+    def _have_bodies(self, members: list[int]) -> bool:
+        """Of the members that stand alone on their lines: a run-in heading has its body with it."""
+        members = [at for at in members if self.alone[at]]
+        bodies = 0
+        for at in members:
+            mark = self.marks[at]
+            following = self.marks[at + 1] if at + 1 < len(self.marks) else mark
+            bodies += following is None or mark is None or following.family != mark.family
+        return bodies * 2 >= len(members)
 
     def _has_leads(self, members: list[int]) -> bool:
         leads = 0

@@ -1,0 +1,26 @@
+"""Tables that scraping flattened to lines: left as text, for columns cannot be told, but reported."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import Notice
+from .draft import Draft, Unit
+
+_CELL = re.compile("[^\u3002\uff01\uff1f\uff1b]{1,20}")
+_FIGURE = re.compile("[-+]?[0-9][0-9,.]*(?:%|\uff05|[\u4e00-\u9fff]{0,4})")
+_FEWEST = 12
+
+
+def tables(draft: Draft) -> None:
+    """Twelve or more neighbouring lines as short as cells, a quarter of them figures, `地区` / `1410` / `13.2%` / ...,
+    were a table: a notice says where."""
+    run: list[Unit] = []
+    for unit in [*draft.units, None]:
+        if unit is not None and unit.plain and unit.role is None and unit.text and _CELL.fullmatch(unit.text):
+            run.append(unit)
+            continue
+        if len(run) >= _FEWEST and sum(bool(_FIGURE.fullmatch(cell.text)) for cell in run) * 4 >= len(run):
+            lines = f"{len(run)} short lines look like a table that lost its columns; they are set as text"
+            draft.notices.append(Notice("flattened-table", lines, run[0].first, 1))
+        run = []
