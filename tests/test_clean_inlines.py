@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convert.clean import clean
-from convert.clean.draft import Passage
+from convert.clean.edits import Passage
 from convert.clean.inlines import Edit, edited, split
 from convert.model import (
     Break,

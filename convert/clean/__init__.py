@@ -10,16 +10,16 @@ from __future__ import annotations
 import msgspec
 
 from ..errors import NoContentError
-from ..model import Block, Document, Heading, List, ListItem, Origin, Paragraph, Removed, RunIn, plain, walk
+from ..model import Block, Document, List, Paragraph, Removed, walk
 from .balance import close_quotes, unbalanced
+from .build import built
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
 from .contents import contents
-from .draft import Draft, Passage, Rule, Unit, rebuilt
+from .draft import Draft, Rule
 from .emphasis import emphasis
 from .ends import ends
 from .front import front
 from .furniture import furniture
-from .inlines import split
 from .language import language
 from .leads import leads, part_titles
 from .lines import joined
@@ -83,7 +83,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         if draft.changed == before:
             break
     _run(draft, LABELS)
-    blocks = _blocks(draft)
+    blocks = built(draft)
     if not any(_holds_text(block) for block in walk(blocks)):
         raise NoContentError(
             "no text to publish was found",
@@ -112,66 +112,3 @@ def _holds_text(block: Block) -> bool:
         case Paragraph():
             return block.role not in ("meta", "title", "subtitle") and bool(block.children)
     return not isinstance(block, List)
-
-
-def _blocks(draft: Draft) -> tuple[Block, ...]:
-    counters = {"h": 0, "r": 0}
-    out: list[Block] = []
-    items: list[tuple[int, ListItem]] = []
-    for unit in draft.units:
-        if unit.role == "item":
-            items.append((unit.level, _item(unit)))
-            continue
-        if items:
-            out.append(_nested(items))
-            items = []
-        out.append(_made(unit, counters))
-    if items:
-        out.append(_nested(items))
-    return tuple(out)
-
-
-def _item(unit: Unit) -> ListItem:
-    marker, text = split(unit.body.children, unit.marker)
-    return ListItem((Paragraph(text),), plain(marker), origin=_origin(unit))
-
-
-def _nested(items: list[tuple[int, ListItem]]) -> List:
-    """Items with their levels as a list; deeper ones become a list in the item before them."""
-    level = items[0][0]
-    out: list[ListItem] = []
-    at = 0
-    while at < len(items):
-        end = at + 1
-        while end < len(items) and items[end][0] > level:
-            end += 1
-        item = items[at][1]
-        if end > at + 1:
-            item = msgspec.structs.replace(item, children=(*item.children, _nested(items[at + 1 : end])))
-        out.append(item)
-        at = end
-    return List(tuple(out), ordered=True)
-
-
-def _origin(unit: Unit) -> Origin | None:
-    origin: Origin | None = getattr(unit.block, "origin", None)
-    if origin is not None and (origin.last != unit.last or origin.trail != unit.trail):
-        return msgspec.structs.replace(origin, last=unit.last, trail=unit.trail)
-    return origin
-
-
-def _made(unit: Unit, counters: dict[str, int]) -> Block:
-    if not isinstance(unit.block, Paragraph | Heading):
-        return rebuilt(unit.block, iter([piece for piece in unit.pieces if isinstance(piece, Passage)]))
-    children, origin = unit.body.children, _origin(unit)
-    if unit.role == "removed" or not unit.text:
-        return Removed(unit.text, unit.reason or "white space", origin)
-    if unit.role == "heading":
-        counters["h"] += 1
-        return Heading(unit.level, children, f"h{counters['h']}", origin)
-    if unit.run_in:
-        head, tail = split(children, unit.run_in)
-        counters["r"] += 1
-        children = (RunIn(unit.level, head, f"r{counters['r']}"), *tail)
-    align = unit.block.align if isinstance(unit.block, Paragraph) else None
-    return Paragraph(children, unit.role or "body", align, origin)  # type: ignore[arg-type]

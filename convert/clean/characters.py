@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..errors import Notice
 from .context import CJK, MARKS, SPACE, chinese
-from .draft import Draft, Passage
+from .draft import Draft
 from .inlines import Edit
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -151,7 +151,7 @@ def edges(draft: Draft) -> None:
             left = len(text) - len(text.lstrip())
             right = len(text.rstrip())
             spans = [(0, left), (right, len(text))] if left < right else [(0, len(text))]
-            passage.change("space", [Edit(start, end, "") for start, end in spans if start < end])
+            passage.change("edges", [Edit(start, end, "") for start, end in spans if start < end])
 
 
 # --- What is only reported --------------------------------------------------------------------------------------
@@ -175,6 +175,3 @@ def warn_characters(draft: Draft) -> None:
     for code, (count, line, column) in seen.items():
         are = "a character" if count == 1 else f"{count} characters"
         draft.notices.append(Notice(code, f"{are} {words[code]}; the first here", line, column))
-
-
-__all__ = ["Passage", "compatibility", "control", "edges", "invisible", "spaces", "warn_characters"]
