@@ -16,10 +16,11 @@ from ...style import PageNumber, RunningHead, Style
 from . import file as pdffile
 from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
-from .layout import ASCENT, Item, Layout, Row, RuleItem, TextItem, measure_width
+from .layout import Layout, measure_width
 from .linebreak import Measure, break_lines
 from .paginate import Page, paginate
 from .paint import Annotation, PagePainter
+from .rows import ASCENT, Item, Row, RuleItem, TextItem
 from .shape import Look, Run, Shaper
 
 

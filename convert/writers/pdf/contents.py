@@ -13,12 +13,13 @@ import msgspec
 from ...labels import label
 from ...model import OutlineEntry, Paragraph, Text, outline
 from ...style import Element
+from .layout import Layout, Place
 from .linebreak import Measure, break_lines
 from .paginate import Page
+from .rows import Row, TextItem
 from .shape import Run
 
 if TYPE_CHECKING:
-    from .layout import Layout, Row
     from .tags import Node
 
 _LEADER = "\u2026"  # U+2026 HORIZONTAL ELLIPSIS
@@ -43,8 +44,6 @@ def contents_rows(layout: Layout, rows: list[Row]) -> tuple[list[Row], list[Row]
 
 def _front_rows(layout: Layout, rows: list[Row]) -> int:
     """How many rows the title and what stands under it take."""
-    from .layout import TextItem
-
     front = {
         id(node)
         for node, block in zip(layout.root.kids, layout.document.blocks, strict=False)
@@ -60,8 +59,6 @@ def _front_rows(layout: Layout, rows: list[Row]) -> int:
 
 
 def _rows(layout: Layout, entries: list[OutlineEntry]) -> list[Row]:
-    from .layout import Place
-
     toc = layout.root.child("TOC")
     layout.root.kids.remove(toc)
     place = Place(0, layout.width, "contents", toc)
@@ -90,8 +87,6 @@ def _after_front(layout: Layout) -> int:
 
 
 def _entry_rows(layout: Layout, entry: OutlineEntry, node: Node) -> list[Row]:
-    from .layout import Place, Row, TextItem
-
     element = layout.style.elements.contents
     em = element.size
     look = layout.shaper.base(element)
@@ -111,8 +106,6 @@ def _entry_rows(layout: Layout, entry: OutlineEntry, node: Node) -> list[Row]:
 
 def numbered(layout: Layout, pages: list[Page]) -> list[Page]:
     """The pages with leaders and page numbers in the contents."""
-    from .layout import TextItem
-
     where: dict[str, int] = {}
     for number, page in enumerate(pages, 1):
         for placed in page.rows:

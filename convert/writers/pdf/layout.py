@@ -35,11 +35,10 @@ from ...model import (
 )
 from ...style import Element, Style
 from .linebreak import Line, Measure, break_lines
+from .rows import ASCENT, Item, PictureItem, Row, RuleItem, TextItem
 from .shape import Run, Shaped, Shaper
+from .table import table_rows
 from .tags import Levels, Node
-
-ASCENT = 0.88
-"""From an em box's upper edge to the baseline, em (the ideographic em box of OpenType BASE `idtp`)."""
 
 RULE_LENGTH = 5.0  # em of the body
 CLOSING_OFFSET = 2.0
@@ -54,59 +53,6 @@ _KIND_OF_ROLE = {
     "signature": "Signature", "date": "Date", "caption": "Caption",
 }  # fmt: skip
 _ATTACHMENT = re.compile("(附件|附)?[\uff1a:]?([0-9]+[.\uff0e\u3001])?")
-
-
-class TextItem(NamedTuple):
-    """A line of text; y is its baseline.  node: its structure node, None for page furniture."""
-
-    x: float
-    y: float
-    shaped: Shaped
-    line: Line
-    node: Node | None
-
-
-class RuleItem(NamedTuple):
-    """A straight line from (x, y) to (x2, y2)."""
-
-    x: float
-    y: float
-    x2: float
-    y2: float
-    weight: float
-
-
-class PictureItem(NamedTuple):
-    """A picture in a box; media is a key of the document's media, None for a frame around nothing."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    media: str | None
-    node: Node | None
-
-
-Item = TextItem | RuleItem | PictureItem
-
-
-class Row(NamedTuple):
-    """A band of a page.
-
-    above: space before it, dropped at the top of a page after the first.  keep: may not be the last of a page.
-    snap: begins on the line grid.  notes: ids of the footnotes referred to.  anchors: ids that links and bookmarks
-    lead to.  heads: rows repeated (as furniture) when a page begins with this one.  new_page: begins a page.
-    """
-
-    height: float
-    items: list[Item]
-    above: float = 0
-    keep: bool = False
-    snap: bool = True
-    notes: tuple[str, ...] = ()
-    anchors: tuple[str, ...] = ()
-    heads: tuple[Row, ...] = ()
-    new_page: bool = False
 
 
 class Place(NamedTuple):
@@ -165,8 +111,6 @@ class Layout:
                 node = place.node.child("BlockQuote")
                 return self.blocks(block.children, place._replace(body="quote", node=node))
             case Table():
-                from .table import table_rows
-
                 return table_rows(self, block, place)
             case Figure():
                 return self._figure(block, place)

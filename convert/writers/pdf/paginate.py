@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .layout import Row
+from .rows import Row
 
 NOTE_RULE = 12.0
 """Room above the footnotes of a page for the rule that sets them off, points."""

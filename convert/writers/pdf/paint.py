@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from .layout import ASCENT, Item, PictureItem, RuleItem, TextItem
 from .linebreak import Line
 from .paginate import NOTE_RULE, Placed
+from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem
 from .shape import INVISIBLE, RUBY_SIZE, FontUse, Gloss, Look, Stretch
 from .tags import Node
 

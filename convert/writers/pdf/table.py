@@ -13,10 +13,11 @@ import msgspec
 
 from ...errors import Notice
 from ...model import Cell, Table, block_text
+from .rows import Item, Row, RuleItem
 from .tags import Node
 
 if TYPE_CHECKING:
-    from .layout import Item, Layout, Place, Row
+    from .layout import Layout, Place
 
 PADDING = 0.35  # em on each side of a cell's text
 BORDER = 0.5  # points
@@ -215,8 +216,6 @@ def _rows(layout: Layout, table: Table, laid: list[_Laid], widths: list[float], 
 
 
 def _row(height: float, items: list[Item], notes: list[str], anchors: list[str], *, keep: bool) -> Row:
-    from .layout import Row
-
     return Row(height, items, keep=keep, snap=False, notes=tuple(notes), anchors=tuple(anchors))
 
 
@@ -233,8 +232,6 @@ def _place_cell(
 
 
 def _lowered(item: Item, by: float) -> Item:
-    from .layout import RuleItem
-
     if isinstance(item, RuleItem):
         return item._replace(y=item.y + by, y2=item.y2 + by)
     return item._replace(y=item.y + by)
@@ -250,8 +247,6 @@ def _borders(
     count: int,
 ) -> list[Item]:
     """Rules of one row: around every cell, or above, below and under the head, as the style says."""
-    from .layout import RuleItem
-
     rules = layout.style.elements.table.rules
     if rules == "none":
         return []
@@ -284,8 +279,6 @@ def _cut(row: Row, page: float) -> list[Row]:
     room = page * 0.9
     if row.height <= room:
         return [row]
-    from .layout import RuleItem
-
     pieces: list[Row] = []
     top = 0.0
     while top < row.height - 0.01:

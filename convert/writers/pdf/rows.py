@@ -1,0 +1,68 @@
+"""What stands on a page: rows, the bands of a page, and the items in them.
+
+Places are points from a row's upper left corner: x from the left of the text area, y downwards.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .linebreak import Line
+from .shape import Shaped
+from .tags import Node
+
+ASCENT = 0.88
+"""From an em box's upper edge to the baseline, em (the ideographic em box of OpenType BASE `idtp`)."""
+
+
+class TextItem(NamedTuple):
+    """A line of text; y is its baseline.  node: its structure node, None for page furniture."""
+
+    x: float
+    y: float
+    shaped: Shaped
+    line: Line
+    node: Node | None
+
+
+class RuleItem(NamedTuple):
+    """A straight line from (x, y) to (x2, y2)."""
+
+    x: float
+    y: float
+    x2: float
+    y2: float
+    weight: float
+
+
+class PictureItem(NamedTuple):
+    """A picture in a box; media is a key of the document's media, None for a frame around nothing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    media: str | None
+    node: Node | None
+
+
+Item = TextItem | RuleItem | PictureItem
+
+
+class Row(NamedTuple):
+    """A band of a page.
+
+    above: space before it, dropped at the top of a page after the first.  keep: may not be the last of a page.
+    snap: begins on the line grid.  notes: ids of the footnotes referred to.  anchors: ids that links and bookmarks
+    lead to.  heads: rows repeated (as furniture) when a page begins with this one.  new_page: begins a page.
+    """
+
+    height: float
+    items: list[Item]
+    above: float = 0
+    keep: bool = False
+    snap: bool = True
+    notes: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    heads: tuple[Row, ...] = ()
+    new_page: bool = False
