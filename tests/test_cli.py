@@ -181,7 +181,7 @@ def test_a_missing_style(wenban: Wenban, good: Path, tmp_path: Path) -> None:
     done = wenban("convert", good, "--style", "gongwne")
     assert done.returncode == 2
     assert done.stderr == (
-        "error: no style is called 'gongwne'. Did you mean 'gongwen'? `wenban styles` lists them: gongwen, report\n"
+        "error: no style is called 'gongwne'. Did you mean 'gongwen'? `wenban styles` lists them: book, gongwen, report\n"
     )
     assert names(tmp_path / "dist") == []
 
@@ -380,7 +380,7 @@ def test_fonts(wenban: Wenban) -> None:
 def test_styles(wenban: Wenban) -> None:
     done = wenban("styles")
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == ["gongwen", "report"]
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == ["book", "gongwen", "report"]
 
 
 def test_schema(wenban: Wenban) -> None:
