@@ -97,7 +97,7 @@ _BY_MARK = re.compile(
 )
 _BETWEEN_HAN = re.compile(f"(?<=[{CJK}])({SPACE}+)(?=[{CJK}])")
 _SEGMENT_END = re.compile('[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u201c\u201d\u300a\u300b\uff08\uff09,;:?!()"]')
-_SENTENCE = re.compile("[\u3002\uff0c\uff1b]")
+_SENTENCE = re.compile("\u3002")
 _ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两0-9]+[编章节条款项篇部集卷回课]$")
 
 

@@ -56,6 +56,7 @@ _HISTORY = re.compile(
 _DASHED = re.compile("^(?:\u2014\u2014?|--|\u2e3a|-)\\s*")
 _BY = re.compile("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uff1a][ \u3000]*")
 _AROUND = "\uff08\uff09()\u3010\u3011[] \u3000"
+_STAMPED = re.compile("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
 _BRACKETED = re.compile("[\uff08(].{1,80}[\uff09)]")
 _TITLE_END = re.compile(
     "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复"
@@ -242,48 +243,50 @@ def _next_value(word: str, following: Sequence[Unit]) -> str:
 
 
 def _title(draft: Draft, rest: list[Unit]) -> Unit | None:
-    """The best of the lines that have no form of their own: named by the page, or worded like a title, or first."""
-    if not rest:
-        return None
+    """The best of the lines that have no form of their own, with the line it goes on in."""
+    while rest:
+        at = _best(draft, rest)
+        if not _joined(draft, rest, at):
+            title = rest[at]
+            title.role, title.level = "title", 0
+            _know_title(draft, title.text)
+            return title
+    return None
+
+
+def _best(draft: Draft, rest: list[Unit]) -> int:
+    """Which line is the title: the one the page names, or that is worded like a title, or said twice, or the first."""
     known = key(draft.metadata.title or "")
     keys = [key(unit.text) for unit in rest]
     scores: list[int] = []
     for at, unit in enumerate(rest):
         score = 8 if known and keys[at] == known else 0
-        score += 3 if _TITLE_END.search(simplified(unit.text)) else 0
+        stamped = _STAMPED.fullmatch(unit.text)
+        worded = _TITLE_END.search(simplified(stamped[1] if stamped else unit.text))
+        score += (3 if len(keys[at]) > 5 else 1) if worded else 0  # a short one may be the name of a column
         score += 2 if keys.count(keys[at]) > 1 else 0
         score += 2 if at == 0 else 0
         score += 2 if unit.role == "heading" and unit.level == 1 else 0
         score -= 4 if len(keys[at]) < 3 or _SITE.search(unit.text) or _LETTERHEAD.fullmatch(unit.text) else 0
         score -= 3 if _BRACKETED.fullmatch(unit.text) else 0
         scores.append(score)
-    at = scores.index(max(scores))
-    title = _joined_title(draft, rest, at)
-    title.role, title.level = "title", 0
-    _know_title(draft, title.text)
-    return title
+    return scores.index(max(scores))
 
 
-def _joined_title(draft: Draft, rest: list[Unit], at: int) -> Unit:
-    """The title, with the line before or after it where it is broken over two: the first stops where no title ends,
-    the second ends like one."""
+def _joined(draft: Draft, rest: list[Unit], at: int) -> bool:
+    """Joins a title broken over two lines: the first stops where no title ends, the second ends like one."""
     if RULE in draft.skip or draft.document.source.media_type != "text/plain":
-        return rest[at]
+        return False
     for first in (at - 1, at):
         if first < 0 or first + 1 >= len(rest) or rest[first].last + 1 != rest[first + 1].first:
             continue
         one, two = rest[first], rest[first + 1]
-        if (
-            one.plain
-            and two.plain
-            and _breaks(one.text)
-            and _TITLE_END.search(simplified(two.text))
-            and key(one.text) not in key(two.text)
-        ):
+        ends = _TITLE_END.search(simplified(two.text)) and key(one.text) not in key(two.text)
+        if one.plain and two.plain and _breaks(one.text) and ends:
             draft.join(one, two, "", RULE)
             del rest[first + 1]
-            return one
-    return rest[at]
+            return True
+    return False
 
 
 def _breaks(text: str) -> bool:
@@ -292,6 +295,10 @@ def _breaks(text: str) -> bool:
 
 def _know_title(draft: Draft, text: str) -> None:
     """The title; where it carries the occasion of a speech behind a dash or in brackets, that is the subtitle."""
+    dated = _STAMPED.fullmatch(text)
+    if dated:
+        text = dated[1]
+        draft.know(published=fields.iso_date(dated[2]))
     found = re.fullmatch("(.{2,}?)(?:\u2014\u2014|[\uff08(])(.+?)[\uff09)]?", text)
     if found and _SPEECH.fullmatch(found[2]):
         draft.know(title=found[1], subtitle=found[2])

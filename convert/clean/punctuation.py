@@ -147,7 +147,9 @@ def brackets(draft: Draft) -> None:
         return
     for kind in (_ROUND, _SQUARE):
         passages = [passage for passage in draft.passages() if kind[0] in passage.text or kind[1] in passage.text]
-        if passages and not _half_width_meant(draft, kind):
+        if not passages:
+            continue
+        if not _half_width_meant(draft, kind):
             for passage in passages:
                 if chinese(passage.text):
                     passage.change("brackets", _bracket_edits(passage.text, kind))
@@ -220,6 +222,7 @@ def _beside_chinese(text: str, start: int, end: int | None = None) -> bool:
 # --- Quotes, dashes, ellipses -----------------------------------------------------------------------------------
 
 _STRAIGHT = re.compile('["\uff02]')
+_CURLY = re.compile("[\u201c\u201d]")
 _QUOTE = re.compile('["\uff02\u201c\u201d]')
 _DASH = re.compile(
     "(?<![-\u2010-\u2015\u2500])(?:-{2,3}|\uff0d{2}|[\u2500\u2015]{2}|\u2013{2})(?![-\u2010-\u2015\u2500>])"
@@ -228,8 +231,8 @@ _DOTS = re.compile(r"(?<!\.)(?:\.{6}|\.{3})(?!\.)|\u3002{3,}|\u22ef{2}|\u00b7{3,
 
 
 def quotes(draft: Draft) -> None:
-    """Straight double quotes in Chinese become U+201C and U+201D by turns, where that leaves none open; one that
-    follows an open U+201C closes it.
+    """Straight double quotes in Chinese become U+201C and U+201D by turns, within these U+2018 and U+2019 (GB/T
+    15834-2011, 4.8.3.2), where that leaves none open; one that follows a lone U+201C closes it.
 
     `打造"一号工程"` -> `打造` U+201C `一号工程` U+201D; `24" screen` stays.
     """
@@ -242,27 +245,43 @@ def quotes(draft: Draft) -> None:
 
 
 def _quote_edits(text: str) -> list[Edit]:
+    curly = _curly_pairs(text)
+    inside = {at for pair in curly for at in pair}
     edits: list[Edit] = []
-    pairs: list[tuple[int, int]] = []
     open_at: int | None = None
     for match in _QUOTE.finditer(text):
         mark, at = match[0], match.start()
-        if mark == "\u201c" or (mark not in "\u201d" and open_at is None):
-            if open_at is not None:
-                return []
+        if at in inside:
+            continue
+        if open_at is None and mark != "\u201d":
             open_at = at
+        elif open_at is None or mark == "\u201c":
+            return []
         else:
-            if open_at is None:
-                return []
-            pairs.append((open_at, at))
+            edits += _pair_edits(text, open_at, at, Spans(curly))
             open_at = None
-    if open_at is not None:
-        return []
-    for start, end in pairs:
-        inside = text[start + 1 : end]
-        if has_cjk(inside) or (inside and (_beside_chinese(text, start) or _beside_chinese(text, end))):
-            edits += Edit(start, start + 1, "\u201c"), Edit(end, end + 1, "\u201d")
-    return edits
+    return edits if open_at is None else []
+
+
+def _curly_pairs(text: str) -> list[tuple[int, int]]:
+    """The pairs of curly double quotes, where a quote does not stand within another."""
+    pairs: list[tuple[int, int]] = []
+    open_at: int | None = None
+    for match in _CURLY.finditer(text):
+        if match[0] == "\u201c":
+            open_at = match.start()
+        elif open_at is not None:
+            pairs.append((open_at, match.start()))
+            open_at = None
+    return pairs
+
+
+def _pair_edits(text: str, start: int, end: int, curly: Spans) -> tuple[Edit, ...]:
+    said = text[start + 1 : end]
+    if not said or not (has_cjk(said) or _beside_chinese(text, start) or _beside_chinese(text, end)):
+        return ()
+    opening, closing = "\u2018\u2019" if curly.touch(start, end) else "\u201c\u201d"
+    return Edit(start, start + 1, opening), Edit(end, end + 1, closing)
 
 
 def dashes(draft: Draft) -> None:
