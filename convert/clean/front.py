@@ -94,7 +94,7 @@ def front(draft: Draft) -> None:
 
 
 def _could_be_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not _is_sentence(text)
+    return len(text) <= _LONGEST_TITLE and text[-1] not in "\u3002\uff1b\uff0c\uff1a" and not _is_sentence(text)
 
 
 def _zone(units: list[Unit], titled: bool) -> list[Unit]:
