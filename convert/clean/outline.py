@@ -20,9 +20,9 @@ _RANK = {family: rank for rank, family in enumerate(FAMILIES)}
 _LEAVES = frozenset({"ordinal", "dash"})
 """Families whose run-in headings head their own paragraph and nothing after it."""
 
-_NAMED = re.compile("(?:总|分|附)[ \u2002\u3000]*则|序[ \u2002\u3000]*言|\\S{1,8}编")
-"""Divisions of a code that carry no number."""
-
+_NAMED_PART = re.compile("(?:总|分)[ \u2002\u3000]*则|\\S{1,8}编")
+_NAMED_BESIDE = re.compile("附[ \u2002\u3000]*则|序[ \u2002\u3000]*言")
+"""Divisions of a code that carry no number, and what stands before the first or after the last."""
 
 _ELEMENT = re.compile("h[1-6]")
 
@@ -50,10 +50,6 @@ class Levels:
                 self._open.pop()
         self._open.append((family, leaf))
         return len(self._open)
-
-    def close(self) -> None:
-        """A part without a mark begins: nothing is in force."""
-        self._open.clear()
 
 
 def _narrower(family: str, than: str) -> bool:
@@ -83,12 +79,14 @@ def outline(draft: Draft) -> None:
 
 def _law(units: list[Unit], marks: list[Mark | None], levels: Levels) -> None:
     """Divisions are headings; another mark is one where its line is no sentence and an article follows at once."""
+    found = {mark.family for mark in marks if mark}
+    widest = next((family for family in DIVISIONS if family in found), "chapter")
     for at, (unit, mark) in enumerate(zip(units, marks, strict=True)):
         text = unit.text
         if mark is None:
-            if unit.role is None and _NAMED.fullmatch(simplified(text)):
-                levels.close()
-                unit.role, unit.level = "heading", levels.enter("part")
+            family = _named(text, widest) if unit.role is None else None
+            if family is not None:
+                unit.role, unit.level = "heading", levels.enter(family)
             continue
         if STOP.search(text) or text[-1] in _OPEN_END or len(text) > LONGEST_HEADING:
             continue
@@ -96,6 +94,14 @@ def _law(units: list[Unit], marks: list[Mark | None], levels: Levels) -> None:
         heads = mark.family in ("han", "han_paren") and following is not None and following.family == "article"
         if mark.family in DIVISIONS or heads:
             unit.role, unit.level = "heading", levels.enter(mark.family)
+
+
+def _named(text: str, widest: str) -> str | None:
+    """The family of a division without a number; what stands beside the widest divisions is as wide as these."""
+    if len(text) > 12:
+        return None
+    text = simplified(text)
+    return "part" if _NAMED_PART.fullmatch(text) else widest if _NAMED_BESIDE.fullmatch(text) else None
 
 
 _STRONG = frozenset({*DIVISIONS, "han", "han_paren", "dash", "ordinal"})
