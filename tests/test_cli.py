@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLE, Wenban, environment
 
+from convert import style
+
 GOOD = "关于春耕工作的报告\n\n各位代表\uff1a\n\n现在\uff0c我报告春耕工作情况\u3002\n"
 
 
@@ -180,9 +182,8 @@ def test_failures_of_one_kind_keep_its_code(wenban: Wenban, tmp_path: Path) -> N
 def test_a_missing_style(wenban: Wenban, good: Path, tmp_path: Path) -> None:
     done = wenban("convert", good, "--style", "gongwne")
     assert done.returncode == 2
-    assert done.stderr == (
-        "error: no style is called 'gongwne'. Did you mean 'gongwen'? `wenban styles` lists them: book, gongwen, report\n"
-    )
+    said = "error: no style is called 'gongwne'. Did you mean 'gongwen'? `wenban styles` lists them: "
+    assert done.stderr == f"{said}{', '.join(style.names())}\n"
     assert names(tmp_path / "dist") == []
 
 
@@ -373,8 +374,8 @@ def test_verify(wenban: Wenban, good: Path, tmp_path: Path) -> None:
 
 
 def test_fonts(wenban: Wenban) -> None:
-    for style in ("gongwen", "report"):
-        done = wenban("fonts", "--style", style)
+    for name in style.names():
+        done = wenban("fonts", "--style", name)
         assert done.returncode == 0, done.stderr
         assert "Noto" in done.stdout
     assert wenban("fonts", "--style", "nothing").returncode == 2
@@ -383,7 +384,7 @@ def test_fonts(wenban: Wenban) -> None:
 def test_styles(wenban: Wenban) -> None:
     done = wenban("styles")
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == ["book", "gongwen", "report"]
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == style.names()
 
 
 def test_schema(wenban: Wenban) -> None:
