@@ -120,6 +120,10 @@ class _Reading:
                 )
             )
         notes = Notes(self.page, self.leaves, labels.kept)
+        for index in notes.of_leaf:  # notes often stand below what ends the article
+            labels.kept.add(index)
+            labels.reasons.pop(index, None)
+            labels.roles.pop(index, None)
         inlines = Inlines(self.base, self.page.language, notes.of_link)
         region = article.region or self.page.body
         builder = Builder(self.leaves, region, labels, inlines, Pictures(self.source, self.base), notes)

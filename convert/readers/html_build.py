@@ -32,7 +32,7 @@ from .html_inlines import Inlines
 from .html_labels import Labels, alignment
 from .html_leaves import BREAK, EDGES, Leaf, Piece
 from .html_notes import Notes
-from .html_tables import data_rows, make_table
+from .html_tables import grid_of, make_table
 from .html_tree import Node
 from .media import Pictures
 
@@ -84,7 +84,7 @@ class Builder:
                 if made is not None:
                     _append(blocks, made)
                 index += 1
-        return blocks
+        return _without_last_rules(blocks)
 
     def _structure(self, leaf: Leaf) -> Node | None:
         """The outermost list, quote or table of data in the article that begins with this leaf."""
@@ -106,7 +106,7 @@ class Builder:
             if index in self.notes.of_leaf:
                 return False
         if node.tag in ("ul", "ol"):
-            return sum(entry.span[1] - entry.span[0] for entry in _entries(node)) == node.span[1] - node.span[0]
+            return _covered(node, _entries(node))
         return True
 
     def _made(self, node: Node) -> Iterator[Block]:
@@ -118,7 +118,7 @@ class Builder:
             made = [self._list(node, 0)]
         yield from made
         for index in range(*node.span):
-            if self.leaves[index].hidden is not None and self.leaves[index].kind == "text":
+            if self.leaves[index].hidden is not None and self.leaves[index].kind in ("text", "pre"):
                 yield self._removed(self.leaves[index])
 
     def _inside(self, node: Node, depth: int) -> Iterator[Block]:
@@ -156,7 +156,7 @@ class Builder:
     def _is_structure(node: Node, leaf: Leaf) -> bool:
         if node.tag not in ("ul", "ol", "blockquote", "table") or node.span[0] != leaf.index:
             return False
-        return node.tag != "table" or bool(data_rows(node))
+        return node.tag != "table" or grid_of(node) is not None
 
     # --- Lines ---
 
@@ -296,6 +296,16 @@ def _entries(node: Node) -> list[Node]:
     return [child for child in node.children if isinstance(child, Node) and child.span[0] < child.span[1]]
 
 
+def _covered(node: Node, parts: list[Node]) -> bool:
+    """Whether blocks inside an element hold all its leaves, one after the other."""
+    at = node.span[0]
+    for part in parts:
+        if part.span[0] != at or not part.block:
+            return False
+        at = part.span[1]
+    return at == node.span[1]
+
+
 def _without_origin(block: Block) -> Block:
     match block:
         case Paragraph():
@@ -329,6 +339,13 @@ def _append(blocks: list[Block], made: Block) -> None:
         blocks[-1] = Removed(text, made.reason, Origin(one.first, other.last, one.lead, other.trail))
     elif not (isinstance(made, Rule) and (last is None or isinstance(last, Rule))):
         blocks.append(made)
+
+
+def _without_last_rules(blocks: list[Block]) -> list[Block]:
+    """Rules after the last block that is printed separate nothing."""
+    printed = [at for at, block in enumerate(blocks) if not isinstance(block, Rule | Removed)]
+    last = printed[-1] if printed else -1
+    return [block for at, block in enumerate(blocks) if at <= last or not isinstance(block, Rule)]
 
 
 def cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from .html_leaves import Leaf
 from .html_meta import is_meta_line
-from .html_tables import data_rows
+from .html_tables import grid_of
 from .html_tree import Node
-from .html_words import END_KINDS, EVERYWHERE, kind_above, kind_of, kind_of_line, promotion
+from .html_words import END_KINDS, EVERYWHERE, kind_above, kind_of, kind_of_line, name_of, promotion
 from .media import references
 
 # --- The weights ------------------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ LONG = 80
 EDGE = -1.0  # no core follows it, or none precedes it
 FOREIGN = -1.5  # in a part of the region that holds no core
 NAMED_FURNITURE = -2.5  # an element between it and the region has a name that says so
-LINKED = -3.0  # most of it is links
+LINKED = -4.0  # most of it is links
 PROMOTION = -1.5  # for each word of advertising
 SAYS_FURNITURE = -9.0
 ADJOINS = 4.0  # a picture right before or after what is kept
@@ -51,6 +51,7 @@ HEADING = 1.5  # it is bold or a heading, and short
 
 LITTLE = 100  # characters: with less prose the title says where the article is
 
+_ITEM = 6  # lines and pictures at most in an item of a feed
 CORE_SHARE = 0.1  # a parent is one of the core's from this share of its best parent's prose on
 OVER = 0.6  # share of the core after which an end mark ends the article
 
@@ -90,6 +91,32 @@ class _Leafs:
         self.size = [_size(leaf.text) for leaf in leaves]
         self.linked = [leaf.linked > MOSTLY * len(leaf.text) for leaf in leaves]
         self.prose = [self._is_prose(index) for index in range(len(leaves))]
+        for index in [index for index, prose in enumerate(self.prose) if prose]:
+            self.prose[index] = not self._is_teaser(index)
+
+    def _is_teaser(self, index: int) -> bool:
+        """The summary in an item of a feed: few lines, one of them a link, beside other items of the same make."""
+        item = home(self.leaves[index])
+        first, last = item.span
+        if (
+            item.parent is None
+            or not 2 <= last - first <= _ITEM
+            or not any(self._links(at) for at in range(first, last))
+        ):
+            return False
+        others = [child for child in item.parent.children if isinstance(child, Node) and child is not item]
+        return any(
+            child.tag == item.tag and name_of(child) == name_of(item) and self._is_item(child) for child in others
+        )
+
+    def _is_item(self, node: Node) -> bool:
+        first, last = node.span
+        return 2 <= last - first <= _ITEM and any(self._links(at) for at in range(first, last))
+
+    def _links(self, index: int) -> bool:
+        """A link that stands alone: a line or a picture."""
+        leaf = self.leaves[index]
+        return self.linked[index] or (leaf.kind == "image" and any(piece.format.link for piece in leaf.pieces))
 
     def _is_prose(self, index: int) -> bool:
         leaf = self.leaves[index]
@@ -159,8 +186,7 @@ def _narrowed(of: _Leafs, region: Node) -> Node:
 
 def home(leaf: Leaf) -> Node:
     """The element whose child a line is: the block's parent, or the block itself for text that stands loose in it."""
-    loose = any(isinstance(child, Node) and child.block for child in leaf.node.children)
-    return leaf.node if loose or leaf.node.parent is None else leaf.node.parent
+    return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
 
 
 def _core(of: _Leafs, region: Node) -> list[int]:
@@ -278,7 +304,7 @@ def _tables(nodes: list[Node], region: Node) -> dict[int, Node]:
     first, last = region.span
     for node in nodes:
         inside = node.tag == "table" and node is not region and first <= node.span[0] and node.span[1] <= last
-        if inside and node.span[0] not in found and data_rows(node):
+        if inside and node.span[0] not in found and grid_of(node):
             found.update(dict.fromkeys(range(*node.span), node))
     return found
 
@@ -370,7 +396,7 @@ class _Weigher:
     def _place(self, node: Node, place: Node, first: int, last: int) -> tuple[float, list[tuple[float, str]]]:
         """What the place of the leaves `first` to `last` says; place: the element whose child they are."""
         between = bool(self.core) and self.core[0] < first and last < self.core[-1]
-        peer = id(place) in self.homes or not self.core
+        peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
         score = (PEER if peer else 0.0) + (BETWEEN if between else EDGE)
         against: list[tuple[float, str]] = []
         if self.core and not peer and not self._in_part_with_core(node):
@@ -420,8 +446,23 @@ class _Weigher:
         around = (
             range(index + 1, min(index + 5, len(leaves))) if index < self.core[0] else range(index - 1, index - 5, -1)
         )
-        near = next((at for at in around if at >= 0 and not leaves[at].hidden and leaves[at].kind == "text"), None)
-        return near in kept
+        near = [at for at in around if at >= 0 and not leaves[at].hidden and leaves[at].kind == "text"][:2]
+        if near and near[0] in kept:
+            return True
+        # Its caption may stand between, in the same small part of the page.
+        return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
+
+
+def _outside_lists(place: Node) -> Node:
+    """The element a list or quote stands in, for what stands in the list or quote."""
+    while place.parent is not None and place.tag in ("ul", "ol", "li", "dl", "dd", "blockquote"):
+        place = place.parent
+    return place
+
+
+def _together(one: Node, other: Node) -> bool:
+    """Whether two blocks stand in one element of a few leaves, such as the table that sets a picture."""
+    return any(one in place.elements() for place in other.up() if place.span[1] - place.span[0] <= 3)
 
 
 def _heads(leaf: Leaf) -> bool:

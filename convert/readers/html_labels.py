@@ -36,12 +36,16 @@ _ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(?:-webkit-)?(left|right|center
 _SUBTITLE_NAMES = words("subtitle sub subhead ftitle futitle fubiaoti fbt secondtitle shoulder pre yinti pretitle")
 _SOURCE_NAMES = words("source sources laiyuan ly media mediaid from nickname origin")
 _CAPTION_NAMES = words(
-    "caption figcaption descr desc imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit picture txtpic tushuo"
+    "caption figcaption descr desc picintro imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit "
+    "picture txtpic tushuo"
 )
 _CAPTION = re.compile(
-    "(?:[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|图片(?:来源|说明)?[:\uff1a])"
-    "|[\u25b2\u25b3\u2191]).*"
-    "|.*(?:摄|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|发)[)\uff09\u3011\\]]?[\u3002.]?",
+    "[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*"
+    "(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|"
+    "图片(?:来源|说明)?[:\uff1a]).*"
+    "|[\u25b2\u25b3\u2191].*"
+    "|.*(?:摄|摄影|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|"
+    "社发)[)\uff09\u3011\\]]?[\u3002.]?",
     re.S,
 )
 _COLOUR = re.compile(
@@ -111,7 +115,7 @@ def _front(leaves: list[Leaf], labels: Labels, known: Known, title: int | None, 
     for at, leaf in enumerate(shown):
         if leaf.index in labels.roles:
             continue
-        follows = title is None or leaf.index > title
+        follows = title is None or leaf.index > title or _beside(leaf, leaves[title])
         kind = label_of(leaf.text)
         after = shown[at + 1] if at + 1 < len(shown) else None
         if kind not in (None, "other") and after is not None and _is_value(leaf, after):
@@ -126,12 +130,18 @@ def _front(leaves: list[Leaf], labels: Labels, known: Known, title: int | None, 
             known.values.setdefault("author", "\u3001".join(names))
         elif title is not None and _is_subtitle(leaf, leaves[title]):
             _role(labels, leaf.index, "subtitle")
-            if follows:
+            if leaf.index > title:
                 known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
         if follows and leaf.index not in labels.kept:
             _named_source(leaf, known)
             if leaf.index not in labels.roles and _names_medium(leaf, known):
                 _role(labels, leaf.index, "meta")
+
+
+def _beside(leaf: Leaf, title: Leaf) -> bool:
+    """A line right before the title, in the same part of the page."""
+    near = [node for node, _ in zip(title.node.up(), range(4), strict=False) if node.parent is not None]
+    return title.index - leaf.index <= 4 and any(node.span[0] <= leaf.index for node in near)
 
 
 def _role(labels: Labels, index: int, role: Role) -> None:
@@ -170,7 +180,8 @@ def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
 
 def _named_source(leaf: Leaf, known: Known) -> None:
     """An element called `source` names it without a label; of nested ones the innermost."""
-    named = [node for node in (leaf.node, *leaf.node.elements()) if _SOURCE_NAMES & parts_of_name(node)]
+    inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
+    named = [node for node in (leaf.node, *inner) if _SOURCE_NAMES & parts_of_name(node)]
     for node in reversed(named):
         text = _FROM.sub("", _RELATIVE_TIME.sub("", _seen_text(node))) if node.hidden is None else ""
         text = next((value for kind, _, value in pairs(text) if kind == "source"), text.strip())
@@ -273,7 +284,7 @@ def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: Node | None
     figure = next((node for node in leaf.node.up() if node.tag == "figure"), None)
     if figure is not None and figure in image.image.up():
         return True
-    if len(leaf.text) > _LONGEST_CAPTION or any(node.tag in _HEADINGS for node in leaf.node.up()):
+    if len(leaf.text) > 2 * _LONGEST_CAPTION or any(node.tag in _HEADINGS for node in leaf.node.up()):
         return False
     if _CAPTION_NAMES & parts_of_name(leaf.node) or any(
         _CAPTION_NAMES & parts_of_name(n) for n in leaf.node.elements()
@@ -281,6 +292,8 @@ def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: Node | None
         return True
     if _CAPTION.fullmatch(leaf.text):
         return True
+    if len(leaf.text) > _LONGEST_CAPTION:
+        return False
     strong = all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
     if strong or leaf.lead.count("\u3000") >= 2:
         return False

@@ -78,6 +78,9 @@ SPACES = " \t\n\r\f"
 EDGES = SPACES + "\u00a0\u3000\u200b\ufeff\u2002\u2003"
 """White space that is layout where it stands at a line's ends, with the invisible characters met there."""
 
+_MORE = re.compile("返回[^\uff0c,]{1,10}[\uff0c,]\\s*查看更多")
+"""A link that account pages put at the end of the last paragraph: a line of its own."""
+
 _RUN = re.compile(r"[ \t\n\r\f]+")
 _HAN_TEXT = re.compile(r"[\u4e00-\u9fff]{6}")
 
@@ -121,7 +124,7 @@ class _Cutter:
                 self.preformatted(child)
             elif child.tag == "ruby" and child.hidden is None:
                 self.ruby(child, form)
-            elif child.block:
+            elif child.block or (child.tag == "a" and _MORE.fullmatch(child.text().strip(SPACES))):
                 if self.pieces or self.unseen:
                     self.flush(block)
                 first = len(self.leaves)
@@ -275,7 +278,7 @@ def _lines(pieces: list[Piece]) -> list[_Line]:
         text = piece.text
         if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = _RUN.sub(" ", text)
-        if space and text[0] == " ":
+        if space and text[:1] == " ":
             text = text[1:]
         if text:
             space = text[-1] == " "

@@ -33,6 +33,7 @@ DATE_FOLLOWS = 1.2
 LINKED = -1.2
 FAR = -0.015  # for each leaf between it and the article, down to -1.5
 ENOUGH = 1.7
+_REACH = 1_000  # leaves before the article that are looked at
 
 
 def titles_of_head(page: Page) -> list[str]:
@@ -60,7 +61,8 @@ def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | N
     """The leaf that is the title of the article in `leaves[first:last]`, None where none is."""
     said = [_bare(title) for title in titles_of_head(page)]
     best, best_score = None, ENOUGH
-    for leaf in leaves[: max(first, 0) + 3 if last > first else len(leaves)]:
+    upto = max(first, 0) + 3 if last > first else len(leaves)
+    for leaf in leaves[max(0, upto - _REACH) : upto]:
         if leaf.kind != "text" or leaf.hidden or leaf.control or not 2 <= len(leaf.text) <= 150:
             continue
         score = _title_score(leaf, leaves, said, first)
@@ -89,9 +91,14 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) ->
 def _inner(leaf: Leaf) -> Iterator[Node]:
     """The leaf's block, its parent, and the elements in the block: names of titles stand on any of them."""
     yield leaf.node
-    if leaf.node.parent is not None and sum(isinstance(child, Node) for child in leaf.node.parent.children) <= 2:
-        yield leaf.node.parent
-    if not any(isinstance(child, Node) and child.block for child in leaf.node.children):
+    around = leaf.node.parent
+    if (
+        around is not None
+        and len(around.children) <= 8
+        and sum(isinstance(child, Node) for child in around.children) <= 2
+    ):
+        yield around
+    if leaf.node.span[1] - leaf.node.span[0] <= 3:
         yield from leaf.node.elements()
 
 
@@ -135,6 +142,7 @@ _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})\s*(?:[-/.\u2013\uff0d]|\u5e74)\s*(1[0-2]|0?[1-9])\s*(?:[-/.\u2013\uff0d]|\u6708)\s*"
     r"(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_SPLIT_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(1[0-2]|0[1-9])/(3[01]|[12]\d|0[1-9])(?!\d)")
 _HAN_DIGITS = {char: value for value, char in enumerate("\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d")}
 _HAN_DIGITS |= {"\u25cb": 0, "\u96f6": 0, "O": 0, "0": 0, "\uff2f": 0, "\u25ef": 0}
 _HAN_NUMBER = "[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u5eff]{1,3}"
@@ -154,7 +162,7 @@ _ISO = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 
 def find_date(text: str) -> str | None:
     """The first calendar date in a text, as YYYY-MM-DD; a date that is none (31 June) is passed over."""
-    for found in _DATE.finditer(text):
+    for found in (*_DATE.finditer(text), *_SPLIT_DATE.finditer(text)):
         if date := _iso(int(found[1]), int(found[2]), int(found[3])):
             return date
     for found in _HAN_DATE.finditer(text):
@@ -275,6 +283,7 @@ _BYLINE = re.compile(
     "(?:[^\u3002\uff0c\uff1a:]{0,12}?)(?:见习|实习|特约|首席)?(?:记者|通讯员|撰文|作者|文)[\\s:\uff1a/]*"
     "(?:[\u4e00-\u9fff\u00b7 \u3000\u3001/]{2,40})"
 )
+_IN_LINE = re.compile("(?:记者|記者)\\s*([\u4e00-\u9fff]{2,3})(?=[/\uff0f\\s]|$)")
 _PEOPLE_WORDS = re.compile(
     "(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}(?:报|网|社|台))?(?:见习|实习|特约|首席|评论)?(?:记者|通讯员|撰文|作者|摄影|文图|图文)[:\uff1a]?"
 )
@@ -330,6 +339,8 @@ class Known:
             self.pair(kind, label, value)
         if head and (date := find_date(text)):
             self.dates.setdefault("bare", date)
+        if head and (found := _IN_LINE.search(text)) and han_names(found[1]):
+            self.values.setdefault("author", found[1])
         if head and (found := _NAME_MEDIUM.match(text.strip())):
             self.values.setdefault("author", found[1])
             self.values.setdefault("source", found[2])
@@ -369,6 +380,8 @@ def from_head(page: Page, known: Known) -> None:
             value = "\u3001".join(han_names(value))  # often the name of the site, or of its system
         if value and not value.isdigit() and key not in known.values:
             known.pair(key, key, value)
+    if "author" not in known.values and (named := han_names(_json_author(page))):
+        known.values["author"] = "\u3001".join(named)
     if known.published is None:
         stated = page.meta(*_META_DATES) or _json_date(page)
         if date := _date_in_head(stated):
@@ -415,6 +428,15 @@ def _json(page: Page) -> Iterable[dict[str, Any]]:
 
 def _headline(page: Page) -> str:
     return next((item["headline"] for item in _json(page) if isinstance(item.get("headline"), str)), "")
+
+
+def _json_author(page: Page) -> str:
+    for item in _json(page):
+        authors = item.get("author")
+        for author in authors if isinstance(authors, list) else [authors]:
+            if isinstance(author, dict) and isinstance(author.get("name"), str):
+                return str(author["name"])
+    return ""
 
 
 def _json_date(page: Page) -> str:

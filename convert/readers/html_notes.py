@@ -22,6 +22,9 @@ _BACK = re.compile(
 _DIGITS = re.compile(r"\w+|[*\u2020\u2021\u00a7]+")
 
 
+_LONGEST = 12  # lines in one note
+
+
 class Notes:
     """of_leaf: the note a leaf is the body of.  A note's id is made from its place: `n1`, `n2` ..."""
 
@@ -29,14 +32,15 @@ class Notes:
         self.of_leaf: dict[int, str] = {}
         self._of_target: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self._first: set[int] = set()
         self._page = page
         for index in sorted(kept):
             for piece in leaves[index].pieces:
                 link = piece.format.link
                 if link is not None and index not in self.of_leaf:
-                    self._refer(link, piece.text, index, leaves, kept)
+                    self._refer(link, piece.text, index, leaves)
 
-    def _refer(self, link: Node, text: str, index: int, leaves: list[Leaf], kept: set[int]) -> None:
+    def _refer(self, link: Node, text: str, index: int, leaves: list[Leaf]) -> None:
         name = link.get("href").rpartition("#")[2]
         target = self._page.ids.get(name) if link.get("href").startswith("#") else None
         if target is None or name in self._of_target or not _MARK.fullmatch(text.strip()):
@@ -44,8 +48,8 @@ class Notes:
         place = next((node for node in target.up() if node.block and node.span[0] < node.span[1]), None)
         if place is None or place.tag in ("body", "ul", "ol", "table", "article", "section", "main"):
             return
-        body = [at for at in range(*place.span) if at in kept and leaves[at].kind == "text"]
-        if not body or body[0] <= index or any(at in self.of_leaf for at in body) or len(body) > 12:
+        body = [at for at in range(*place.span) if leaves[at].kind == "text" and leaves[at].hidden is None]
+        if not body or body[0] <= index or any(at in self.of_leaf for at in body) or len(body) > _LONGEST:
             return
         mark, begins = _DIGITS.search(text), _DIGITS.search(leaves[body[0]].text[:8])
         same = mark is not None and begins is not None and mark[0] == begins[0]
@@ -54,6 +58,7 @@ class Notes:
         note = f"n{len(self._labels) + 1}"
         self._of_target[name] = note
         self._labels[note] = text.strip()
+        self._first.add(body[0])
         self.of_leaf.update(dict.fromkeys(body, note))
 
     def of_link(self, link: Node) -> str | None:
@@ -65,7 +70,7 @@ class Notes:
         """A note's label, and where in a leaf its text begins and ends, between its mark and its way back."""
         label, text = self._labels[note], leaf.text
         start = 0
-        first = all(other >= leaf.index for other, of in self.of_leaf.items() if of == note)
+        first = leaf.index in self._first
         found = _AT_START.match(text)
         if first and found and _same(found[0], label) and found.end() < len(text):
             start = found.end()

@@ -39,7 +39,7 @@ SKIPPED_TAGS = words(
 class Node:
     """An element.  children: elements and text in order.  hidden: why it is not seen, None where it is."""
 
-    __slots__ = ("attrs", "block", "children", "hidden", "kind", "kind_above", "parent", "span", "tag")
+    __slots__ = ("attrs", "block", "children", "grid", "hidden", "kind", "kind_above", "loose", "parent", "span", "tag")
 
     def __init__(self, tag: str, attrs: dict[str, str | None], parent: Node | None) -> None:
         self.tag = tag
@@ -51,10 +51,18 @@ class Node:
         self.span = (0, 0)  # the leaves it holds, set when the page is cut into leaves
         self.kind: str | None = ""  # of furniture that it and what is around it are named; "" until asked for
         self.kind_above: str | None = ""
+        self.loose: bool | None = None
+        self.grid: Any = False  # of a table of data; False until looked for
 
     def get(self, name: str) -> str:
         """An attribute's value, empty where there is none."""
         return self.attrs.get(name) or ""
+
+    def holds_blocks(self) -> bool:
+        """Whether a child is a block: text beside it stands loose."""
+        if self.loose is None:
+            self.loose = any(isinstance(child, Node) and child.block for child in self.children)
+        return self.loose
 
     def up(self) -> Iterator[Node]:
         """The element and its ancestors, from the inside out."""
@@ -121,6 +129,7 @@ def parse(text: str) -> Page:
 
     if text.count("<") > MAX_TAGS:
         text = _shallow(text)
+    text = _LONG_TAG.sub(_few_attributes, text)
     parser = LexborHTMLParser(text)
     root = parser.root
     page = Page(Node("body", {}, None))
@@ -154,6 +163,15 @@ def _shallow(text: str) -> str:
         return "" if depth > _PARSED_DEPTH else match[0]
 
     return _ANY_TAG.sub(keep, text)
+
+
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
+_MAX_ATTRIBUTES = 500  # the parser compares each with all before it
+
+
+def _few_attributes(tag: re.Match[str]) -> str:
+    """A tag that has a reasonable number of attributes: a long one is mostly a picture in a `data:` address."""
+    return tag[0] if len(tag[0].split(None, _MAX_ATTRIBUTES)) <= _MAX_ATTRIBUTES else tag[0].split(None, 1)[0]
 
 
 def _read_head(page: Page, head: Any) -> None:
@@ -328,19 +346,21 @@ _SIMPLE = re.compile(r"[\w\s.#>\-\[\]=\"'*+~]+")
 def _hidden_by_sheet(parser: Any) -> set[int]:
     """Elements that the page's own style sheets do not display.  Media queries, which may not apply, and selectors with
     states are passed over."""
+    from selectolax.lexbor import SelectolaxError
+
     selectors: list[str] = []
     for sheet in parser.css("style"):
         selectors.extend(selector for selector in _not_shown(sheet.text()[:500_000]) if _SIMPLE.fullmatch(selector))
     selectors = list(dict.fromkeys(selectors))[:_MAX_RULES]
     try:
         return {node.mem_id for node in parser.css(", ".join(selectors))} if selectors else set()
-    except ValueError:
+    except SelectolaxError:
         pass  # one of them the parser does not know
     found: set[int] = set()
     for selector in selectors:
         try:
             found.update(node.mem_id for node in parser.css(selector))
-        except ValueError:
+        except SelectolaxError:
             continue
     return found
 

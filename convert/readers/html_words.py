@@ -55,13 +55,13 @@ def name_of(node: Node) -> str:
 
 
 def parts_of_name(node: Node) -> frozenset[str]:
-    """The words an element's class and id are made of."""
+    """The words an element's class and id are made of, and the names themselves, in lower case."""
     return _parts(name_of(node))
 
 
 @functools.lru_cache(maxsize=4096)
 def _parts(name: str) -> frozenset[str]:
-    return frozenset(part.lower() for part in _PART.findall(name))
+    return frozenset(part.lower() for part in (*_PART.findall(name), *name.split()))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -97,7 +97,10 @@ def kind_above(node: Node) -> str | None:
 
 _C = "[:\uff1a]"  # a colon
 _OPEN = '[\\s\u201c\u2018"\u3000\u00a0(\uff08\\[\u3010\u3014\u25a0\u25cf\u25c6\u2022\u00b7>\u25b6|*\uff0a\u2014-]*'
-_CLOSE = '[\\s\u201d\u2019"\u3000\u00a0)\uff09\\]\u3011\u3015>\u00bb|\u4e28:\uff1a\u2026.\u3002!\uff01\u2193\u2191\u25bc\u2014-]*'
+_CLOSE = (
+    '[\\s\u201d\u2019"\u3000\u00a0)\uff09\\]\u3011\u3015>\u00bb|'
+    "\u4e28:\uff1a\u2026.\u3002!\uff01\u2193\u2191\u25bc\u2014-]*"
+)
 _NO_STOP = "[^\u3002]"  # within one sentence
 
 _DUTY = "责任|本文|本期|本版|值班|新媒体|网络|视觉|执行|见习|实习|美术|图片|栏目|微信|网站|文字|统筹|特约"
@@ -129,7 +132,7 @@ _LINES: dict[str, tuple[str, ...]] = {
         "(?:超大|加大|放大|缩小|默认|还原|正常|标准|[大中小A](?![\u4e00-\u9fff]))|"
         "[\\s|\u3010\u3011\\[\\]:\uff1a+-])++",
         "(?:我要)?纠错|举报|返回(?:顶部|首页|列表|目录|上页|上一页|上级)|回到顶部|(?:点击)?加载更多",
-        "展开(?:全文|阅读全文)|阅读(?:全文|原文)|查看(?:更多|原文|全文|大图)",
+        "返回[^\uff0c,]{1,10}[\uff0c,]\\s*查看更多|展开(?:全文|阅读全文)|阅读(?:全文|原文)|查看(?:更多|原文|全文|大图)",
         f"点击(?:查看|进入|播放){_NO_STOP}{{0,20}}|(?:点击)?(?:朗读|播放|收听|听新闻|语音播报)",
         "我有话说.*|[\\d,]+人参与.*|[\\d,]+(?:条评论|个赞|阅读)|(?:点赞|收藏|跟踪|踩|顶)[\\s:\uff1a\\d]*",
     ),
@@ -165,7 +168,7 @@ _LINES: dict[str, tuple[str, ...]] = {
         f"(?:[\\s|\u4e28]|{_C})*",
     ),
     "credits": (
-        f"{_PEOPLE}(?:[/\u3001]{_PEOPLE})*\\s*(?:{_C}[^\u3002]{{0,60}}|\\s{{1,4}}[^\u3002\uff0c,]{{0,24}})",
+        f"(?:(?:我要)?纠错[\\s\u3011\\]\u3010\\[]*)?{_PEOPLE}(?:[/\u3001]{_PEOPLE})*\\s*(?:{_C}[^\u3002]{{0,60}}|\\s{{1,4}}[^\u3002\uff0c,]{{0,24}})",
         f"(?:稿件|本文|文章|信息|新闻|资料|图片|素材|原文|内容|稿)?(?:来源|出处|稿源|转自|转载自|源自)(?:于|"
         f"为)?\\s*(?:{_C}|于)"
         ".{0,60}",
@@ -175,7 +178,7 @@ _LINES: dict[str, tuple[str, ...]] = {
     "disclaimer": (
         f"(?:免责|版权|特别|郑重|风险|重要|本站|温馨)?(?:声明|说明|提示|提醒)\\s*{_C}.*",
         f"(?:本文|本网|本站|文章|以上|凡|该文|上述){_NO_STOP}{{0,60}}(?:观点|立场|转载|授权|版权|侵权|不构成|注明).*",
-        f".{{0,30}}(?:未经|未获){_NO_STOP}{{0,10}}(?:授权|许可|允许){_NO_STOP}{{0,12}}(?:不得|禁止|谢绝|严禁).*",
+        f".{{0,30}}(?:未经|未获|非经){_NO_STOP}{{0,10}}(?:授权|许可|允许){_NO_STOP}{{0,12}}(?:不得|禁止|谢绝|严禁).*",
         f".{{0,12}}转载(?:请|须|需|务必)(?:注明|联系|标注).*|.{{0,10}}(?:如有|若有|如涉){_NO_STOP}{{0,6}}侵权.*",
     ),
 }
@@ -189,6 +192,14 @@ _COMPILED = tuple(
     (kind, re.compile(f"{_OPEN}(?:{'|'.join(patterns)}){_CLOSE}", re.S)) for kind, patterns in _LINES.items()
 )
 
+_SIMPLER = str.maketrans(
+    "閱讀連鏈結關聯繫責編輯審對圖攝記來標題點擊瀏覽數評論廣載轉發權聲說違經許複製專頻導號訊薦熱門視贊讚檢舉報網頁這個們訪問條張"
+    "場應給開業實際東車區臺灣樓電話單與為無還務員會時間處聞傳據內務",
+    "阅读连链结关联系责编辑审对图摄记来标题点击浏览数评论广载转发权声说违经许复制专频导号讯荐热门视赞赞检举报网页这个们访问条张"
+    "场应给开业实际东车区台湾楼电话单与为无还务员会时间处闻传据内务",
+)
+"""Traditional forms of the characters in these tables, so that each word stands there once."""
+
 LONGEST = 200
 """A longer line is never furniture by what it says."""
 
@@ -198,6 +209,7 @@ def kind_of_line(text: str) -> str | None:
     """The kind of furniture a whole line says it is, None where it says nothing of the kind."""
     if len(text) > LONGEST:
         return None
+    text = text.translate(_SIMPLER)
     return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(text)), None)
 
 
@@ -208,4 +220,4 @@ _PROMOTION = re.compile(
 
 def promotion(text: str) -> int:
     """How many different words of advertising a line has."""
-    return len(set(_PROMOTION.findall(text)))
+    return len(set(_PROMOTION.findall(text.translate(_SIMPLER))))
