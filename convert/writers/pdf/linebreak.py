@@ -25,6 +25,9 @@ COST_RUNT = 50_000.0  # a last line of one character, which may not be (clreq, o
 STRETCH_LIMIT = 0.125
 """em a gap: a line that needs more is a bad line."""
 
+NEAR_FULL, FAR_FROM_FULL = 2, 5
+"""How many breaks before the natural end of a line are tried, at first and where that is not enough."""
+
 GOOD_LINE = 30.0
 """A line that costs more than this makes the paragraph worth a search."""
 
@@ -243,7 +246,13 @@ class _Breaker:
     # --- The search over the paragraph --------------------------------------------------------------------------
 
     def _search(self, first: int, last: int) -> list[int]:
-        """Breaks of least total cost.  Each start is left once, in order, so the work is linear in the text."""
+        """Breaks of least total cost: among lines nearly full, and where these give no good paragraph among all."""
+        cost, cuts = self._shortest(first, last, NEAR_FULL)
+        return cuts if cost < COST_BAD else self._shortest(first, last, FAR_FROM_FULL)[1]
+
+    def _shortest(self, first: int, last: int, reach: int) -> tuple[float, list[int]]:
+        """The shortest path over feasible breaks, of which each start has `reach` before its line is full.  Each start
+        is left once, in order, so the work is linear in the text."""
         best: dict[int, tuple[float, int]] = {first: (0.0, -1)}
         queue = [first]
         may = self.s.may
@@ -252,7 +261,7 @@ class _Breaker:
             start = queue[at]
             at += 1
             cost = best[start][0]
-            for cut, more in self._candidates(start, last, may):
+            for cut, more in self._candidates(start, last, may, reach):
                 known = best.get(cut)
                 if known is None or cost + more < known[0]:
                     if known is None and cut < last:
@@ -261,9 +270,9 @@ class _Breaker:
         cuts = [last]
         while cuts[-1] != first:
             cuts.append(best[cuts[-1]][1])
-        return cuts[-2::-1] if len(cuts) > 1 else [last]
+        return best[last][0], cuts[-2::-1]
 
-    def _candidates(self, start: int, last: int, may: bytearray) -> list[tuple[int, float]]:
+    def _candidates(self, start: int, last: int, may: bytearray, reach: int) -> list[tuple[int, float]]:
         out: list[tuple[int, float]] = []
         furthest = max(self._furthest(start, last), start + 1)
         if self._fits_last(start, last):
@@ -280,7 +289,7 @@ class _Breaker:
             cut += 1
         found = 0
         cut = min(furthest, last - 1)
-        while cut > start and found < 4:
+        while cut > start and found < reach:
             if may[cut]:
                 cost = self._justified(start, cut)
                 out.append((cut, cost))
