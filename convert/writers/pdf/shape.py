@@ -226,11 +226,12 @@ class Shaper:
         while pieces:
             start, end, face = pieces.pop(0)
             glyphs, advances = self._glyphs(text[start:end], face, language, western)
-            if end - start > 1 and _ambiguous(text, start, glyphs):
+            meant = _meant(text[start:end], glyphs)
+            if meant is None:
                 # Two characters share a glyph here (U+2026 and U+22EF): a file can say only one of them for it.
                 pieces[:0] = [(at, at + 1, face) for at in range(start, end)]
                 continue
-            use = self._use(face, text, start, glyphs)
+            use = self._use(face, meant)
             scale = look.size / use.loaded.upem
             stretches.append(Stretch(start, end, use, look, face.embolden))
             glyph.extend(glyphs)
@@ -288,20 +289,20 @@ class Shaper:
             self._short[key] = glyphs, widths
         return glyphs, widths
 
-    def _use(self, face: fonts.Found, text: str, start: int, glyphs: list[int]) -> FontUse:
+    def _use(self, face: fonts.Found, meant: dict[int, str]) -> FontUse:
         """The font the glyphs go to.  A glyph that already stands for another text needs a second copy of the face,
         for a reader can give back only one text for it."""
         uses = self._uses.setdefault((face.path, face.index, face.weight), [])
-        wanted = _texts(text, start, glyphs)
         for use in uses:
             texts = use.texts
-            if wanted.items() <= texts.items():
+            if meant.items() <= texts.items():
                 return use
-            if all(texts.get(code, meant) == meant for code, meant in wanted.items()):
-                texts.update(wanted)
+            new = {code: text for code, text in meant.items() if code not in texts}
+            if all(texts[code] == text for code, text in meant.items() if code not in new):
+                texts.update(new)
                 return use
         use = FontUse(face, f"F{sum(map(len, self._uses.values())) + 1}")
-        use.texts.update(wanted)
+        use.texts.update(meant)
         uses.append(use)
         return use
 
@@ -368,27 +369,21 @@ def _by_character(text: str, infos: list[object], positions: list[object]) -> tu
     return glyphs, widths
 
 
-def _ambiguous(text: str, start: int, glyphs: list[int]) -> bool:
-    pairs = set(zip(glyphs, text[start : start + len(glyphs)], strict=True))
-    if INVISIBLE in glyphs:
-        pairs = {pair for pair in pairs if pair[0] != INVISIBLE}
-    return len(pairs) != len({code for code, _ in pairs})
-
-
-def _texts(text: str, start: int, glyphs: list[int]) -> dict[int, str]:
-    """What each glyph stands for: its character and those joined to it."""
+def _meant(text: str, glyphs: list[int]) -> dict[int, str] | None:
+    """What each glyph stands for: its character and those joined to it; None where one would stand for two things."""
+    units: list[str] = []
+    codes: list[int] = []
     if INVISIBLE not in glyphs:
-        return dict(zip(glyphs, text[start : start + len(glyphs)], strict=True))
-    wanted: dict[int, str] = {}
-    last = INVISIBLE
-    for at, code in enumerate(glyphs):
-        char = text[start + at]
-        if code != INVISIBLE:
-            wanted[code] = char
-            last = code
-        elif last != INVISIBLE and char not in "\n\t":
-            wanted[last] += char
-    return wanted
+        units, codes = list(text), glyphs
+    else:
+        for code, char in zip(glyphs, text, strict=True):
+            if code != INVISIBLE:
+                codes.append(code)
+                units.append(char)
+            elif units and char not in "\n\t":
+                units[-1] += char
+    meant = dict(zip(codes, units, strict=True))
+    return meant if list(map(meant.__getitem__, codes)) == units else None
 
 
 def _set_widths(classes: str, advance: list[float], shift: list[float], size: float, cut: spacing.Trims) -> None:
