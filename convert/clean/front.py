@@ -65,6 +65,8 @@ _TITLE_END = re.compile(
     "|名单)(?:[\uff08(].{1,30}[\uff09)])*$"
 )
 _BROKEN = re.compile("(?:的|和|与|及|暨|\u3001|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
+_OPENED = re.compile("关于|\u300a[^\u300b]*$")
+"""What a title begins and has to end: its matter (the end names the kind of paper), a name in book-title marks."""
 _SITE = re.compile("(?:网|网站|门户|门户网|频道|栏目|政府|在线|客户端|公众号)$")
 _LETTERHEAD = re.compile(".{4,40}文件")
 _STOPS = "\u3002\uff01\uff1f\uff1b"
@@ -290,7 +292,9 @@ def _joined(draft: Draft, rest: list[Unit], at: int) -> bool:
 
 
 def _breaks(text: str) -> bool:
-    return bool(_BROKEN.search(text)) and not _TITLE_END.search(simplified(text)) and not _LETTERHEAD.fullmatch(text)
+    plain = simplified(text)
+    broken = bool(_BROKEN.search(text) or _OPENED.search(plain))
+    return broken and not _TITLE_END.search(plain) and not _LETTERHEAD.fullmatch(text)
 
 
 def _know_title(draft: Draft, text: str) -> None:
