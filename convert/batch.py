@@ -59,6 +59,7 @@ def batch(
     *,
     language: str | None = None,
     skip: Iterable[str] = (),
+    also: Iterable[str] = (),
     check: bool = True,
     jobs: int = 1,
     timeout: float | None = None,
@@ -67,13 +68,15 @@ def batch(
     """Converts files and folders into `out` and yields a result for each document, in order.
 
     formats: of `writers.names()`.  style: the name of a shipped style or the path of a TOML file.  language: BCP 47,
-    None to find out.  skip: repair rules to leave out.  check: read editions back before they are published.
+    None to find out.  skip: repair rules to leave out; also: optional repairs to make.  check: read editions back
+    before they are published.
     jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document (in workers).
     Raises UsageError and OutputError before any work: an unknown style or format, a folder that cannot be written.
     """
     from .pipeline import Options, moment
 
-    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, tuple(sorted(set(skip))), check)
+    rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
+    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check)
     return run(plan(sources, out, options), jobs=jobs, timeout=timeout, fail_fast=fail_fast)
 
 
@@ -85,10 +88,11 @@ def convert(
     *,
     language: str | None = None,
     skip: Iterable[str] = (),
+    also: Iterable[str] = (),
     check: bool = True,
 ) -> Result:
     """Converts one file into `out`; the arguments are those of `batch`.  Raises ConvertError where it fails."""
-    results = list(batch(source, out, formats, style, language=language, skip=skip, check=check))
+    results = list(batch(source, out, formats, style, language=language, skip=skip, also=also, check=check))
     if len(results) != 1:
         raise SourceError(f"holds {len(results)} pages, not one", where=os.fspath(source), remedy="Use convert.batch")
     if results[0].error is not None:
@@ -105,7 +109,7 @@ def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
     from .pipeline import Job, Result, check_rules
 
     style.load(options.style)
-    check_rules(options.skip)
+    check_rules(options.skip, options.also)
     for name in set(options.formats) - set(writers.WRITERS):
         writers.find(name)  # a plug-in; our own are imported where they are used
     found: dict[str, Path | Result] = {}

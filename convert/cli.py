@@ -89,6 +89,7 @@ def app() -> None:
 @click.option("--fail-fast", is_flag=True, help="Stop at the first document that fails.")
 @click.option("--no-verify", is_flag=True, help="Publish without reading the editions back.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
+@click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
 @click.option("--report", metavar="FILE", help="Write each result to FILE as a line of JSON.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -98,8 +99,8 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     from .pipeline import Options, moment
 
     formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
-    skip = tuple(sorted(set(given["skip"])))
-    options = Options(moment(), formats, style, _language(lang), skip, not given["no_verify"])
+    rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
+    options = Options(moment(), formats, style, _language(lang), *rules, not given["no_verify"])
     planned = plan(sources, out, options)
     if dry_run:
         return _show_plan(planned)
@@ -231,12 +232,13 @@ def _show_plan(planned: Plan) -> int:
 @click.option("--removed", "view", flag_value="removed", help="Each line that is no part of the text, and why.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
-def inspect(source: str, view: str | None, lang: str, skip: tuple[str, ...]) -> None:
+@click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+def inspect(source: str, view: str | None, lang: str, skip: tuple[str, ...], also: tuple[str, ...]) -> None:
     from . import model
     from .pipeline import check_rules, read
 
-    check_rules(skip)
-    document = read(source, _language(lang), skip)
+    check_rules(skip, also)
+    document = read(source, _language(lang), skip, also)
     match view:
         case "json":
             click.echo(model.to_json(document))

@@ -31,7 +31,8 @@ class Options(msgspec.Struct, frozen=True):
     """What holds for all documents of a run.
 
     modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
-    skip: repair rules and passes to leave out.  check: read the editions back before they are published.
+    skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
+    they are published.
     """
 
     modified: str
@@ -39,6 +40,7 @@ class Options(msgspec.Struct, frozen=True):
     style: str
     language: str | None = None
     skip: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     check: bool = True
 
 
@@ -78,7 +80,7 @@ def run(job: Job) -> Result:
     timed = functools.partial(_timed, timings)
     options, look = job.options, timed("style", style.load, job.options.style)
 
-    document = timed("read", read, job.path, options.language, options.skip)
+    document = timed("read", read, job.path, options.language, options.skip, options.also)
     document = _dated(document, options.modified)
     composed = writers.compose(document, look)
 
@@ -106,10 +108,13 @@ def run(job: Job) -> Result:
     )
 
 
-def read(path: str | Path, language: str | None = None, skip: tuple[str, ...] = ()) -> Document:
+def read(
+    path: str | Path, language: str | None = None, skip: tuple[str, ...] = (), also: tuple[str, ...] = ()
+) -> Document:
     """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
 
-    language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out.
+    language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
+    also: optional repairs to make (`clean.OPTIONAL`).
     Raises SourceError, NoContentError.
     """
     from . import clean, readers, source
@@ -119,7 +124,7 @@ def read(path: str | Path, language: str | None = None, skip: tuple[str, ...] = 
         document = readers.read(found)
         if language is not None:
             document = _in_language(document, language)
-        return clean.clean(document, skip=frozenset(skip))
+        return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
     except ConvertError as error:
         if error.where in (None, found.name):  # the stages know a source by its name
             error.where = str(path)
@@ -130,14 +135,15 @@ def read(path: str | Path, language: str | None = None, skip: tuple[str, ...] = 
         ) from error
 
 
-def check_rules(skip: Iterable[str]) -> None:
-    """Raises UsageError where a rule to leave out is none we have."""
+def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
+    """Raises UsageError where a rule to leave out, or an optional one to add, is none we have."""
     from . import clean
 
-    known = [name for name, _ in clean.PASSES]
-    for name in skip:
-        if name not in known:
-            raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
+    for names, passes in ((skip, clean.PASSES), (also, clean.OPTIONAL)):
+        known = [name for name, _ in passes]
+        for name in names:
+            if name not in known:
+                raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
 
 
 def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:

@@ -411,3 +411,12 @@ def test_version_and_module(wenban: Wenban) -> None:
 
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert wenban("--version").stdout == f"wenban {version}\n"
+
+
+def test_an_optional_repair_is_made_where_it_is_asked_for(wenban: Wenban) -> None:
+    assert "close-quotes" not in wenban("inspect", SAMPLE, "--repairs").stdout
+    asked = wenban("inspect", SAMPLE, "--repairs", "--repair", "close-quotes")
+    assert [line.split()[1] for line in asked.stdout.splitlines()].count("close-quotes:") == 1
+    wrong = wenban("inspect", SAMPLE, "--repair", "no-such-rule")
+    assert wrong.returncode == 2
+    assert "close-quotes" in wrong.stderr

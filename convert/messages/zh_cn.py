@@ -19,6 +19,7 @@ TABLE: dict[str, str] = {
     "Stop at the first document that fails.": "遇到第一份失败的文档就停止\u3002",
     "Publish without reading the editions back.": "不回读核对成品就发布\u3002",
     "Leave out a repair rule; may be repeated.": "不用某条修复规则\uff0c可以重复给出\u3002",
+    "Make an optional repair too: close-quotes.": "再做一条可选的修复\uff1aclose-quotes\u3002",
     "Write each result to FILE as a line of JSON.": "把每个结果写成一行 JSON\uff0c存入 FILE\u3002",
     "Show what would be written, and write nothing.": "只显示将写出哪些文件\uff0c不写\u3002",
     "Print errors only.": "只显示错误\u3002",
