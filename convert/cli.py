@@ -18,7 +18,7 @@ import click
 
 from . import __version__, messages
 from .batch import FORMATS
-from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, OutputError, UsageError
+from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, OutputError
 from .messages import tr
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="backslashreplace")  # a console may lack Chinese
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as Ctrl-C
     messages.for_click()
-    _in_language(app)
+    messages.in_help(app)
     sys.exit(_run(arguments))
 
 
@@ -96,11 +96,11 @@ def app() -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
 def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
     from .batch import plan, run
-    from .pipeline import Options, moment
+    from .pipeline import Options, language_tag, moment
 
     formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
-    options = Options(moment(), formats, style, _language(lang), *rules, not given["no_verify"])
+    options = Options(moment(), formats, style, language_tag(lang), *rules, not given["no_verify"])
     planned = plan(sources, out, options)
     if dry_run:
         return _show_plan(planned)
@@ -135,14 +135,6 @@ def _brief(result: Result) -> Result:
     import msgspec
 
     return msgspec.structs.replace(result, notices=(), editions=(), timings={})
-
-
-def _language(tag: str) -> str | None:
-    if tag == "auto":
-        return None
-    if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in tag.split("-")):
-        raise UsageError(f"{tag!r} is no language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
-    return tag
 
 
 def _report(path: str | None) -> contextlib.AbstractContextManager[IO[str] | None]:
@@ -235,10 +227,10 @@ def _show_plan(planned: Plan) -> int:
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
 def inspect(source: str, view: str | None, lang: str, skip: tuple[str, ...], also: tuple[str, ...]) -> None:
     from . import model
-    from .pipeline import check_rules, read
+    from .pipeline import check_rules, language_tag, read
 
     check_rules(skip, also)
-    document = read(source, _language(lang), skip, also)
+    document = read(source, language_tag(lang), skip, also)
     match view:
         case "json":
             click.echo(model.to_json(document))
@@ -302,9 +294,10 @@ def verify(folder: str) -> int:
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 def fonts(style: str, lang: str) -> None:
     from . import style as styles
+    from .pipeline import language_tag
     from .typography import fonts
 
-    found = fonts.resolve(styles.load(style), _language(lang)).faces
+    found = fonts.resolve(styles.load(style), language_tag(lang)).faces
     head = (tr("role"), tr("drawn with"), tr("weight"), tr("asked for"), tr("file"))
     rows = [
         (
@@ -356,16 +349,6 @@ def doctor() -> int:
 
 
 # --- Saying things ----------------------------------------------------------------------------------------------
-
-
-def _in_language(command: click.Command) -> None:
-    """Help texts from the table; the English ones are written where the options are."""
-    command.help = command.help and tr(command.help)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            parameter.help = parameter.help and tr(parameter.help)
-    for child in command.commands.values() if isinstance(command, click.Group) else ():
-        _in_language(child)
 
 
 def _say(text: str) -> None:

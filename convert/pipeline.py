@@ -187,6 +187,15 @@ def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
     )
 
 
+def language_tag(said: str) -> str | None:
+    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where it is no tag."""
+    if said == "auto":
+        return None
+    if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in said.split("-")):
+        raise UsageError(f"{said!r} is no language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
+    return said
+
+
 def moment() -> str:
     """The time of this run in UTC, ISO 8601: SOURCE_DATE_EPOCH where it is set, else now.
 

@@ -12,6 +12,7 @@ import gettext
 import os
 import re
 from collections.abc import Mapping
+from typing import Any
 
 _HOLE = re.compile(r"\{(\w*)\}")
 
@@ -58,3 +59,12 @@ def for_click() -> None:
     """Click's own words (Usage, Options, errors) from the table too: it asks gettext, which looks for files."""
     if table():
         gettext.dgettext = lambda domain, message: table().get(message, message)
+
+
+def in_help(command: Any) -> None:
+    """Help of a Click command and of all below it; the English texts are written where the options are."""
+    for thing in (command, *command.params):
+        if getattr(thing, "help", None):
+            thing.help = tr(thing.help)
+    for child in getattr(command, "commands", {}).values():
+        in_help(child)
