@@ -416,8 +416,9 @@ class _Weigher:
         if of.prose[index]:
             score += IS_PROSE * min(1.0, of.size[index] / LONG)
         between = bool(self.core) and self.core[0] < index < self.core[-1]
-        if leaf.kind == "image" and self._adjoins(leaf, kept):
-            score += ADJOINS
+        if leaf.kind == "image":
+            named = any(weight == NAMED_FURNITURE for weight, _ in against)
+            score += ADJOINS if not named and self._adjoins(leaf, kept) else 0.0
         elif leaf.kind == "text":
             score += HEADING if _heads(leaf) else 0.0
             said = kind_of_line(leaf.text)

@@ -212,8 +212,9 @@ def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
             elif tag[0] != "-" and tag[0] != "!":
                 node = _element(found, parent, hidden_by_sheet)
                 parent.children.append(node)
-                if (name := node.attrs.get("id")) and name not in page.ids:
-                    page.ids[name] = node
+                for name in (node.attrs.get("id"), node.attrs.get("name") if tag == "a" else None):
+                    if name and name not in page.ids:
+                        page.ids[name] = node
                 if (inner := found.child) is not None:
                     stack.append((following, parent, depth))
                     deep = depth + 1 >= MAX_DEPTH

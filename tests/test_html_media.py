@@ -1,0 +1,169 @@
+"""Pictures: where they are looked for, which are taken, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from pathlib import Path
+
+import html_help
+import pytest
+from PIL import Image
+
+from convert.model import Document, Figure
+from convert.readers import html_tree, media
+
+PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
+
+
+def picture(kind: str, size: tuple[int, int] = (120, 80), mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    image = Image.effect_noise(size, 40).convert(mode)
+    if mode == "RGBA":
+        image.putalpha(100)
+    image.save(out, kind)
+    return out.getvalue()
+
+
+def read(image: str, **known: object) -> Document:
+    return html_help.read(f"<div><p>{PROSE}</p><p>{image}</p><p>{PROSE}</p></div>", **known)
+
+
+def key(document: Document) -> str | None:
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    assert len(figures) == 1
+    return figures[0].media
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="pic/a.png">',
+        '<img src="./pic/a.png?x=1">',
+        '<img src="/pic/a.png">',
+        '<img src="pic/%61.png">',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="pic/a.png">',
+        '<img src="images/loading.gif" data-original="pic/a.png">',
+        '<img data-srcset="pic/small.png 300w, pic/a.png 900w">',
+        '<img src="http://far.example/a.png" srcset="pic/a.png 2x">',
+        '<picture><source srcset="pic/a.png"><img src="none.png"></picture>',
+    ],
+)
+def test_files_beside_the_page(tmp_path: Path, image: str) -> None:
+    (tmp_path / "pic").mkdir()
+    (tmp_path / "pic" / "a.png").write_bytes(picture("PNG"))
+    document = read(image, folder=tmp_path)
+    assert key(document) == "image1.png"
+    found = document.media["image1.png"]
+    assert (found.media_type, found.width, found.height) == ("image/png", 120, 80)
+    assert document.notices == ()
+
+
+def test_data_addresses_and_parts() -> None:
+    data = picture("JPEG")
+    document = read(f'<img src="data:image/jpeg;base64,{base64.b64encode(data).decode()}">')
+    assert document.media["image1.jpg"].data == data
+    parts = {"https://a.example/x/p.jpg": data}
+    page = html_help.page(
+        f'<div><p>{PROSE}</p><p><img src="p.jpg"></p><p>{PROSE}</p></div>', url="https://a.example/x/1.html"
+    )
+    from convert.readers import html
+
+    assert html.read(type(page)(**{**_fields(page), "parts": parts})).media["image1.jpg"].data == data
+
+
+def _fields(page: object) -> dict[str, object]:
+    import msgspec
+
+    return {name: getattr(page, name) for name in msgspec.structs.asdict(page)}  # type: ignore[call-overload]
+
+
+def test_one_picture_shown_twice_is_kept_once(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture("PNG"))
+    document = html_help.read(
+        f'<p>{PROSE}</p><p><img src="a.png"></p><p><img src="./a.png"></p><p>{PROSE}</p>', folder=tmp_path
+    )
+    assert [block.media for block in document.blocks if isinstance(block, Figure)] == ["image1.png", "image1.png"]
+    assert list(document.media) == ["image1.png"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "made"),
+    [
+        ("PNG", "RGBA", "image/png"),
+        ("JPEG", "RGB", "image/jpeg"),
+        ("GIF", "P", "image/gif"),
+        ("WEBP", "RGB", "image/jpeg"),
+        ("WEBP", "RGBA", "image/png"),
+        ("BMP", "RGB", "image/png"),
+        ("TIFF", "RGB", "image/png"),
+    ],
+)
+def test_formats_are_told_by_content_and_made_to_fit(kind: str, mode: str, made: str) -> None:
+    found = media.checked(picture(kind, mode=mode), "wrong.name").media
+    assert found is not None
+    assert (found.media_type, found.width, found.height) == (made, 120, 80)
+    assert Image.open(io.BytesIO(found.data)).size == (120, 80)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"not a picture", "its data is broken or of no known format"),
+        (picture("PNG")[:-40], "its data is broken or of no known format"),
+        (picture("JPEG")[:400], "its data is broken or of no known format"),
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>', "SVG drawings are not supported"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * (media.MAX_BYTES + 1), "it is larger than 20 MB"),
+    ],
+)
+def test_what_is_no_good_picture_is_refused(data: bytes, reason: str) -> None:
+    assert media.checked(data, "a.png") == media.Picture(None, "a.png", reason)
+
+
+def test_image_bomb_is_not_opened() -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (40_000, 40_000)).save(bomb, "PNG")
+    found = media.checked(bomb.getvalue(), "bomb.png")
+    assert found.media is None
+    assert "million pixels" in found.reason
+
+
+@pytest.mark.parametrize(
+    "src",
+    ["../../etc/passwd", "/etc/hostname", "file:///etc/hostname", "http://far.example/a.png", "link.png", "absent.png"],
+)
+def test_a_missing_picture_is_a_figure_and_a_notice(tmp_path: Path, src: str) -> None:
+    (tmp_path / "outside.png").write_bytes(picture("PNG"))
+    folder = tmp_path / "page"
+    folder.mkdir()
+    os.symlink(tmp_path / "outside.png", folder / "link.png")
+    document = read(f'<img src="{src}">', folder=folder)
+    assert key(document) is None
+    assert [notice.code for notice in document.notices] == ["missing-picture"]
+    assert src in document.notices[0].message
+    assert document.notices[0].line == 2
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="a.png" width="1" height="1">',
+        '<img src="a.png" style="width:16px;height:16px">',
+        '<img src="a.png" height="2">',
+        '<img src="icon_doc.gif">',
+        '<img src="images/spacer.gif">',
+        "<img>",
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+        '<img src="a.png" style="display:none">',
+        '<span class="siteLogo"><img src="a.png"></span>',
+    ],
+)
+def test_icons_rulers_and_counters_are_no_pictures(image: str) -> None:
+    assert not any(isinstance(block, Figure) for block in html_help.read(f"<p>{PROSE}</p>{image}").blocks)
+
+
+def test_references_in_order() -> None:
+    page = html_tree.parse('<img src="blank.gif" data-src="b.jpg" data-original="c.jpg" srcset="d.jpg 1x, e.jpg 2x">')
+    image = next(node for node in page.body.elements() if node.tag == "img")
+    assert media.references(image) == ["b.jpg", "c.jpg", "e.jpg", "d.jpg"]

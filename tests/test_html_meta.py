@@ -1,0 +1,169 @@
+"""What pages say of their articles: dates in every usual form, sources, people, titles, the language."""
+
+from __future__ import annotations
+
+import html_help
+import pytest
+
+from convert.model import Metadata
+from convert.readers import html_meta
+
+PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2019-09-07 09:59:22", "2019-09-07"),
+        ("2019-9-7", "2019-09-07"),
+        ("2019/09/07", "2019-09-07"),
+        ("2019.09.07", "2019-09-07"),
+        ("2019年09月07日08:18", "2019-09-07"),
+        ("2019年9月7日", "2019-09-07"),
+        ("2019 年 9 月 7 日", "2019-09-07"),
+        ("2019-09-07T09:59:22+08:00", "2019-09-07"),
+        ("202106/25 11:02:13", "2021-06-25"),
+        ("二〇一九年九月七日", "2019-09-07"),
+        ("二\u25cb一九年十二月三十一日", "2019-12-31"),
+        ("二〇二〇年十月二十号", "2020-10-20"),
+        ("民國108年9月7日", "2019-09-07"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("2019年2月30日\uff0c后改为2019年3月2日", "2019-03-02"),
+        ("没有日期", None),
+        ("编号12019-09-071", None),
+        ("2019年2月30日", None),
+        ("版本1.2019.9.7", None),
+    ],
+)
+def test_dates(text: str, date: str | None) -> None:
+    assert html_meta.find_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2019-09-07 09:59:22\u3000来源: 新京报 举报", [("source", "来源", "新京报")]),
+        ("来源:      | 发布时间: 2018-05-17 | 浏览次数: 2168",
+         [("source", "来源", ""), ("published", "发布时间", "2018-05-17"), ("other", "浏览次数", "2168")]),
+        ("索 引 号\uff1a003221/2023-00017", []),
+        ("作者\uff1a何苗\u3000编辑\uff1a李四", [("author", "作者", "何苗"), ("editor", "编辑", "李四")]),
+        ("\u3010编辑:钱小敏\u3011", [("editor", "编辑", "钱小敏")]),
+        ("发文字号\uff1a青政\u30142023\u301517号", [("document_number", "发文字号", "青政\u30142023\u301517号")]),
+        ("他在来源问题上没有说清楚", []),
+    ],
+)  # fmt: skip
+def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert html_meta.pairs(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("本报记者 孙立 通讯员 黄海", ["孙立", "黄海"]),
+        ("本报记者 何 娟", ["何娟"]),
+        ("记者\uff1a张三\u3001李四", ["张三", "李四"]),
+        ("文/王五", ["王五"]),
+        ("记者从会上了解到有关情况", []),
+        ("本报评论员", []),
+        ("办公室", []),
+    ],
+)
+def test_bylines(text: str, names: list[str]) -> None:
+    assert html_meta.byline(text) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "article"),
+    [
+        ("一座桥的修复-中国新闻网", "一座桥的修复"),
+        ("一座桥的修复_新闻频道_大江网", "一座桥的修复"),
+        ("一座桥的修复 | 生活 | 南方新聞網", "一座桥的修复"),
+        ("一座桥的修复--文化--人民网", "一座桥的修复"),
+        ("我县召开会议", "我县召开会议"),
+    ],
+)
+def test_title_without_the_site(title: str, article: str) -> None:
+    assert html_meta.without_site(title) == article
+
+
+def metadata(head: str, body: str, *, root: str = "") -> Metadata:
+    return html_help.read(f"<html{root}><head>{head}</head><body>{body}</body></html>").metadata
+
+
+BODY = (
+    f"<h1>一座桥的修复</h1><p>2020年5月6日 来源\uff1a江城晚报</p><div><p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p></div>"
+)
+
+
+def test_the_visible_page_comes_before_its_head() -> None:
+    found = metadata(
+        '<meta name="ArticleTitle" content="别的题目"><meta name="PubDate" content="2001-01-01">'
+        '<meta name="ContentSource" content="别的来源">',
+        BODY,
+    )
+    assert (found.title, found.published, found.source) == ("一座桥的修复", "2020-05-06", "江城晚报")
+
+
+def test_the_head_says_what_the_page_does_not() -> None:
+    found = metadata(
+        '<meta name="ArticleTitle" content="一座桥的修复"><meta name="PubDate" content="2020-05-06 10:00">'
+        '<meta name="ContentSource" content="江城晚报"><meta name="Author" content="何苗">',
+        f"<p>{PROSE}</p>",
+    )
+    assert (found.title, found.published, found.source, found.author) == (
+        "一座桥的修复", "2020-05-06", "江城晚报", "何苗",
+    )  # fmt: skip
+
+
+def test_json_ld_comes_last() -> None:
+    found = metadata(
+        '<script type="application/ld+json">{"@graph":[{"headline":"一座桥的修复","datePublished":"2020-05-06T08:00Z",'
+        '"author":[{"name":"何苗"}]}]}</script><script type="application/ld+json">not json</script>',
+        f"<p>{PROSE}</p>",
+    )
+    assert (found.published, found.author) == ("2020-05-06", "何苗")
+
+
+def test_the_date_of_the_day_in_the_page_head_is_not_the_articles() -> None:
+    assert metadata("", "<div>今天是2024年1月5日</div>" + BODY).published == "2020-05-06"
+
+
+def test_update_counts_only_without_a_better_date() -> None:
+    head = "<h1>一座桥的修复</h1><p>更新时间\uff1a2020-07-08</p>"
+    both = head + "<p>发布时间\uff1a2020-05-06</p>"
+    assert metadata("", f"{both}<p>{PROSE}</p><p>{PROSE}</p>").published == "2020-05-06"
+    assert metadata("", f"{head}<p>{PROSE}</p><p>{PROSE}</p>").published == "2020-07-08"
+
+
+@pytest.mark.parametrize(
+    ("head", "comment", "url"),
+    [
+        ('<link rel="canonical" href="https://a.example/1.html">', "", "https://a.example/1.html"),
+        ("", "<!-- saved from url=(0026)https://a.example/2.html -->", "https://a.example/2.html"),
+        ("", "<!--\n Page saved with SingleFile \n url: https://a.example/3.html \n-->", "https://a.example/3.html"),
+        ('<meta property="og:url" content="https://a.example/4.html">', "", "https://a.example/4.html"),
+        ('<link rel="canonical" href="/relative.html">', "", None),
+        ('<link rel="canonical" href="javascript:x">', "", None),
+    ],
+)
+def test_address(head: str, comment: str, url: str | None) -> None:
+    assert html_help.read(f"{comment}<html><head>{head}</head><body>{BODY}</body></html>").metadata.url == url
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "language"),
+    [
+        ("zh-CN", "这个问题要说清楚\uff0c我们会开会讨论\u3002", "zh-Hans"),
+        ("zh", "这个问题要说清楚\uff0c我们会开会讨论\u3002", "zh-Hans"),
+        ("zh-TW", "這個問題要說清楚\uff0c我們會開會討論\u3002", "zh-Hant"),
+        ("zh-CN", "這個問題要說清楚\uff0c我們會開會討論\u3002", None),
+        ("en", "这个问题要说清楚\uff0c我们会开会讨论\u3002", None),
+        ("en-US", "This is an English page.", "en-us"),
+        ("ja", "これは日本語の文章です\u3002", "ja"),
+        ("ja", "这个问题要说清楚\u3002", None),
+        ("ko", "이것은 한국어 문장입니다.", "ko"),
+        ("zh-CN", "これは日本語の文章です\u3002", None),
+    ],
+)
+def test_language_only_where_the_text_agrees(tag: str, text: str, language: str | None) -> None:
+    assert html_meta.language(tag, text) == language
