@@ -51,7 +51,12 @@ HEADING = 1.5  # it is bold or a heading, and short
 
 LITTLE = 100  # characters: with less prose the title says where the article is
 
-_ITEM = 6  # lines and pictures at most in an item of a feed
+_TIME = re.compile(
+    "(?:发[布表]于|时间)?\\s*[:\uff1a]?\\s*(?:\\d+\\s*(?:秒|分钟|小时|天|周|个月|月|年)前|(?:今天|昨天|前天|"
+    "刚刚)\\s*(?:\\d{1,2}:\\d{2})?"
+    "|(?:(?:19|20)\\d{2}[-/.年])?\\d{1,2}[-/.月]\\d{1,2}日?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?)"
+)
+_ITEM = 20  # lines and pictures at most in an item of a feed, or in a comment with its buttons
 CORE_SHARE = 0.1  # a parent is one of the core's from this share of its best parent's prose on
 OVER = 0.6  # share of the core after which an end mark ends the article
 
@@ -91,32 +96,40 @@ class _Leafs:
         self.size = [_size(leaf.text) for leaf in leaves]
         self.linked = [leaf.linked > MOSTLY * len(leaf.text) for leaf in leaves]
         self.prose = [self._is_prose(index) for index in range(len(leaves))]
-        for index in [index for index, prose in enumerate(self.prose) if prose]:
-            self.prose[index] = not self._is_teaser(index)
+        teasers = [index for index, prose in enumerate(self.prose) if prose and self._is_teaser(index)]
+        if sum(self.size[index] for index in teasers) < 0.8 * sum(
+            size for size, prose in zip(self.size, self.prose, strict=True) if prose
+        ):  # else the page is a feed, and its items are the article
+            for index in teasers:
+                self.prose[index] = False
 
     def _is_teaser(self, index: int) -> bool:
-        """The summary in an item of a feed: few lines, one of them a link, beside other items of the same make."""
-        item = home(self.leaves[index])
-        first, last = item.span
-        if (
-            item.parent is None
-            or not 2 <= last - first <= _ITEM
-            or not any(self._links(at) for at in range(first, last))
-        ):
-            return False
-        others = [child for child in item.parent.children if isinstance(child, Node) and child is not item]
-        return any(
-            child.tag == item.tag and name_of(child) == name_of(item) and self._is_item(child) for child in others
-        )
+        """The text of an item of a feed or of a comment: a few lines, one of them a link or a time, beside other items
+        of the same make."""
+        for item in home(self.leaves[index]).up():
+            if item.parent is None or item.span[1] - item.span[0] > _ITEM:
+                return False
+            if self._is_item(item):
+                others = (child for child in item.parent.children if isinstance(child, Node) and child is not item)
+                if any(
+                    child.tag == item.tag and name_of(child) == name_of(item) and self._is_item(child)
+                    for child in others
+                ):
+                    return True
+        return False
 
     def _is_item(self, node: Node) -> bool:
         first, last = node.span
-        return 2 <= last - first <= _ITEM and any(self._links(at) for at in range(first, last))
+        if not 2 <= last - first <= _ITEM or sum(self.prose[first:last]) > 2:
+            return False
+        return any(self._marks_item(at) for at in range(first, last))
 
-    def _links(self, index: int) -> bool:
-        """A link that stands alone: a line or a picture."""
+    def _marks_item(self, index: int) -> bool:
+        """A link that stands alone, or a time."""
         leaf = self.leaves[index]
-        return self.linked[index] or (leaf.kind == "image" and any(piece.format.link for piece in leaf.pieces))
+        if leaf.kind == "image":
+            return any(piece.format.link for piece in leaf.pieces)
+        return self.linked[index] or (self.size[index] < 24 and _TIME.fullmatch(leaf.text) is not None)
 
     def _is_prose(self, index: int) -> bool:
         leaf = self.leaves[index]
@@ -322,7 +335,8 @@ def _drop_codes(of: _Leafs, article: Article) -> None:
 
 _LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icon|ico|logo|emoji|arrow|btn|button|bullet|dot|line|qrcode|qr|ewm|erweima|spacer|blank|pixel|1x1|"
+    r"(?:^|[/_.-])(?:icon|ico|logo|emoji|arrow|btn|button|bullet|dot|line|qrcode|qr|ewm|erweima|spacer|blank|"
+    r"pixel|1x1|"
     r"tracking|counter|stat|count|hm|filetype|fileicon)s?\d*(?:[_.-][\w-]*)?\.(?:gif|png|jpe?g|svg|bmp|php|asp)",
     re.I,
 )

@@ -134,6 +134,7 @@ def _front(leaves: list[Leaf], labels: Labels, known: Known, title: int | None, 
                 known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
         if follows and leaf.index not in labels.kept:
             _named_source(leaf, known)
+            _time_element(leaf, known)
             if leaf.index not in labels.roles and _names_medium(leaf, known):
                 _role(labels, leaf.index, "meta")
 
@@ -189,6 +190,14 @@ def _named_source(leaf: Leaf, known: Known) -> None:
             known.values.setdefault("source", text)
 
 
+def _time_element(leaf: Leaf, known: Known) -> None:
+    """A `<time>` may show a relative time and state the date in its attribute."""
+    inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
+    for node in (leaf.node, *inner):
+        if node.tag == "time" and (date := find_date(node.get("datetime"))):
+            known.dates.setdefault("bare", date)
+
+
 def _names_medium(leaf: Leaf, known: Known) -> bool:
     before = known.values.get("author")
     known.line(leaf.text, head=True)
@@ -213,16 +222,23 @@ def _back(leaves: list[Leaf], labels: Labels, known: Known, article: Article) ->
     last = max(labels.kept, default=-1)
     region = article.region
     upto = max(region.span[1] if region is not None else 0, last + 1) + FOOT
-    for leaf in leaves[max(last, 0) : upto]:
+    for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
         if labels.reasons.get(leaf.index) == "credits" and leaf.hidden is None:
             known.line(leaf.text, head=False)
             _role(labels, leaf.index, "meta")
-        elif last < 0:
-            break
+        elif leaf.index not in labels.kept and leaf.hidden is None and _dates_or_names(leaf):
+            known.line(leaf.text, head=False)
+            _role(labels, leaf.index, "meta")
     for index, reason in list(labels.reasons.items()):
         if reason == "credits" and index < last and region is not None and region.span[0] <= index:
             known.line(leaves[index].text, head=False)
             _role(labels, index, "meta")
+
+
+def _dates_or_names(leaf: Leaf) -> bool:
+    """A line after the article that says when it appeared, or where, with a label."""
+    kinds = {kind for kind, _, value in pairs(leaf.text) if value} if is_meta_line(leaf.text) else set()
+    return bool(kinds & {"published", "dated", "updated", "source", "editor", "document_number", "index_number"})
 
 
 def _people(leaves: list[Leaf], known: Known, article: Article) -> None:

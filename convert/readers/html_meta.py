@@ -14,7 +14,7 @@ from typing import Any
 
 from .html_leaves import Leaf
 from .html_tree import Node, Page, words
-from .html_words import parts_of_name
+from .html_words import kind_of_line, parts_of_name
 
 _C = "[:\uff1a]"
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
@@ -24,6 +24,7 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _SEPARATOR = re.compile(
     r"\s*(?:_+|\||\uff5c|\u4e28|--+|\u2014+|\u2013|\s-|-\s|-(?=[\u4e00-\u9fff])|\u00b7|>>?|\u00bb|::?|\u300a)\s*"
 )
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline biaoti bt topic tit timu subject heading")
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
 
@@ -32,7 +33,7 @@ NAMED_TITLE = 0.6
 DATE_FOLLOWS = 1.2
 LINKED = -1.2
 FAR = -0.015  # for each leaf between it and the article, down to -1.5
-ENOUGH = 1.7
+ENOUGH = 1.0
 _REACH = 1_000  # leaves before the article that are looked at
 
 
@@ -64,6 +65,8 @@ def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | N
     upto = max(first, 0) + 3 if last > first else len(leaves)
     for leaf in leaves[max(0, upto - _REACH) : upto]:
         if leaf.kind != "text" or leaf.hidden or leaf.control or not 2 <= len(leaf.text) <= 150:
+            continue
+        if is_meta_line(leaf.text) or kind_of_line(leaf.text) or not _WORDS.search(leaf.text):
             continue
         score = _title_score(leaf, leaves, said, first)
         if score > best_score:
