@@ -102,6 +102,17 @@ def test_edits_upon_edits_can_be_taken_back(nodes: list[Inline], data: st.DataOb
     assert "".join((*parts, passage.text[at:])) == began
 
 
+def test_an_edit_of_what_an_earlier_one_left_beside_it_joins_its_record() -> None:
+    """Two edits within the characters of one earlier change: one record for all of them."""
+    passage = Passage((Text(":::"),))
+    passage.change("rule", [Edit(0, 1, ""), Edit(2, 3, "\u7532\u4e59")])
+    passage.change("rule", [Edit(0, 1, ""), Edit(2, 3, "\u7532\u4e59")])
+    passage.change("rule", [Edit(0, 1, ""), Edit(2, 3, "")])
+    ends = [0, *(change.end for change in passage.changes)]
+    assert all(change.start >= end for change, end in zip(passage.changes, ends, strict=False))
+    assert "".join(change.before for change in passage.changes) == ":::"
+
+
 def _document(*blocks: Paragraph | Heading | List | Table | Figure, lines: int) -> Document:
     return Document(SourceInfo("page.html", "", "text/html", "utf-8", lines, final_newline=False), blocks=blocks)
 

@@ -6,7 +6,7 @@ are composed with the earlier ones, so that the list stays in order and free of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model import Inline, Text, plain
@@ -86,33 +86,45 @@ def _merged(children: Inlines) -> Inlines:
 
 
 def _composed(text: str, changes: list[Change], edits: list[Edit], rule: str) -> list[Change]:
-    """Earlier changes and new edits of `text` as changes of the text to come; where they overlap they become one."""
+    """Earlier changes and new edits of `text` as changes of the text to come; those that overlap become one."""
     out: list[Change] = []
     shift = 0
-    waiting = 0
-    for edit in edits:
-        while waiting < len(changes) and changes[waiting].end <= edit.start and not _inside(changes[waiting], edit):
-            change = changes[waiting]
-            out.append(change._replace(start=change.start + shift, end=change.end + shift))
-            waiting += 1
-        start, end, at = edit.start, edit.end, edit.start
-        before: list[str] = []
-        while waiting < len(changes) and (changes[waiting].start < edit.end or _inside(changes[waiting], edit)):
-            change = changes[waiting]
-            start, end = min(start, change.start), max(end, change.end)
-            before += text[at : change.start], change.before
-            at = change.end
-            waiting += 1
-        before.append(text[at : edit.end])
-        after = text[start : edit.start] + edit.after + text[edit.end : end]
-        source = "".join(before)
-        if source != after:
-            out.append(Change(start + shift, start + shift + len(after), source, rule))
-        shift += len(edit.after) - (edit.end - edit.start)
-    out += [change._replace(start=change.start + shift, end=change.end + shift) for change in changes[waiting:]]
+    for group in _groups(sorted([*changes, *edits], key=lambda item: (item.start, item.end, isinstance(item, Edit)))):
+        start, end = group[0].start, max(item.end for item in group)
+        old = [item for item in group if isinstance(item, Change)]
+        new = [item for item in group if isinstance(item, Edit)]
+        if new:
+            source = _replaced(text, start, end, [(change.start, change.end, change.before) for change in old])
+            after = _replaced(text, start, end, [(edit.start, edit.end, edit.after) for edit in new])
+            if source != after:
+                out.append(Change(start + shift, start + shift + len(after), source, rule))
+            shift += len(after) - (end - start)
+        else:
+            out += [change._replace(start=change.start + shift, end=change.end + shift) for change in old]
     return out
 
 
-def _inside(change: Change, edit: Edit) -> bool:
-    """A deletion made earlier stands strictly within the characters of an edit."""
-    return edit.start < change.start < edit.end
+def _groups(items: list[Change | Edit]) -> Iterator[list[Change | Edit]]:
+    """Neighbours that overlap, together; what only touches, or deletes at a border, stays apart."""
+    group: list[Change | Edit] = []
+    end = 0
+    for item in items:
+        if group and item.start < end and (item.end > group[0].start):
+            group.append(item)
+        else:
+            if group:
+                yield group
+            group = [item]
+        end = max(end, item.end) if len(group) > 1 else item.end
+    if group:
+        yield group
+
+
+def _replaced(text: str, start: int, end: int, parts: list[tuple[int, int, str]]) -> str:
+    """The characters from start to end with some of them replaced."""
+    out: list[str] = []
+    at = start
+    for first, last, new in parts:
+        out += text[at:first], new
+        at = last
+    return "".join((*out, text[at:end]))

@@ -298,7 +298,8 @@ def _resolved(role: str, face: Face, language: str, weight: int, embolden: float
         return Found(role, requested, hit.family, hit.path, hit.index, drawn, 0, False)
     path, index, drawn = _packaged(face.packaged, language, weight)
     variable = face.packaged == "sans" or "VF" in Path(path).name
-    return Found(role, requested, _family(path, index), path, index, drawn, 0 if variable else embolden, True)
+    family = _family(path, index)
+    return Found(role, requested, family, path, index, drawn, 0 if variable else embolden, family not in requested)
 
 
 def _drawn_bold(face: Installed, weight: int) -> tuple[int, float]:
