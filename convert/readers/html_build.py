@@ -189,7 +189,7 @@ class Builder:
             return None
         level = self._level(leaf)
         if level and leaf.index not in self.labels.roles:
-            children = self.inlines.make(leaf.pieces)
+            children = self.inlines.make(_unstyled(leaf.pieces))
             return Heading(level, children, origin=self._origin(leaf.text, leaf.lead, leaf.trail))
         return self._paragraph(leaf)
 
@@ -197,7 +197,8 @@ class Builder:
         role = self.labels.roles.get(leaf.index, "body")
         align = alignment(leaf.node, self.region) if role == "body" else None
         origin = self._origin(leaf.text, leaf.lead, leaf.trail)
-        return Paragraph(self.inlines.make(leaf.pieces), role, align, origin)
+        pieces = leaf.pieces if role == "body" else _unstyled(leaf.pieces)
+        return Paragraph(self.inlines.make(pieces), role, align, origin)
 
     def _figure(self, leaf: Leaf) -> Figure:
         assert leaf.image is not None
@@ -210,7 +211,7 @@ class Builder:
                 Notice("missing-picture", f"The picture {address} is left out: {picture.reason}.", origin.first)
             )
         alt = " ".join(leaf.image.get("alt").split())
-        return Figure(key, alt, self.inlines.make(caption.pieces) if caption is not None else (), origin)
+        return Figure(key, alt, self.inlines.make(_unstyled(caption.pieces)) if caption is not None else (), origin)
 
     def _note(self, note: str, leaf: Leaf) -> None:
         """A line of a note's body; its mark and its way back are the line's ends, not its text."""
@@ -326,6 +327,22 @@ def _without_origin(block: Block) -> Block:
         case Table():
             return Table(block.rows, block.caption)
     return block
+
+
+def _unstyled(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces without an emphasis that all of them have: the role says how such a line is set."""
+    shared = [piece.format.kinds for piece in pieces if piece.text.strip()]
+    common = {kind for kind in ("strong", "emphasis", "underline") if shared and all(kind in kinds for kinds in shared)}
+    if not common:
+        return pieces
+    return tuple(
+        piece._replace(
+            format=piece.format._replace(kinds=tuple(kind for kind in piece.format.kinds if kind not in common))
+        )
+        if piece.format is not BREAK
+        else piece
+        for piece in pieces
+    )
 
 
 def _append(blocks: list[Block], made: Block) -> None:

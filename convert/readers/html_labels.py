@@ -223,10 +223,9 @@ def _back(leaves: list[Leaf], labels: Labels, known: Known, article: Article) ->
     region = article.region
     upto = max(region.span[1] if region is not None else 0, last + 1) + FOOT
     for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
-        if labels.reasons.get(leaf.index) == "credits" and leaf.hidden is None:
-            known.line(leaf.text, head=False)
-            _role(labels, leaf.index, "meta")
-        elif leaf.index not in labels.kept and leaf.hidden is None and _dates_or_names(leaf):
+        if leaf.hidden is not None or leaf.index in labels.kept:
+            continue
+        if labels.reasons.get(leaf.index) == "credits" or _dates_or_names(leaf):
             known.line(leaf.text, head=False)
             _role(labels, leaf.index, "meta")
     for index, reason in list(labels.reasons.items()):
