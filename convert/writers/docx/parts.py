@@ -207,7 +207,8 @@ def custom(metadata: Metadata) -> bytes | None:
         if value := getattr(metadata, field):
             known[field] = value
     for key, value in metadata.extra:
-        known.setdefault(key, value)
+        if key.strip():  # a property has to have a name
+            known.setdefault(key, value)
     if not known:
         return None
     body = "".join(
