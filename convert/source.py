@@ -2,7 +2,8 @@
 
 In: paths of files and folders.  Out: `Source`, the bytes of one page with what is known of it from outside its text
 (name, address, charset, where its pictures may be read), and `Decoded`, its text.  Kinds: plain text, HTML, MHTML
-(RFC 2557; the root part becomes the source, the others its `parts`).  Charsets are decided in `charset`.
+(RFC 2557; the root part becomes the source, the others its `parts`), and pages in web archives (`warc`).  Charsets
+are decided in `charset`.
 """
 
 from __future__ import annotations
@@ -98,21 +99,27 @@ class Decoded(msgspec.Struct, frozen=True):
 def find(paths: Sequence[str | Path]) -> list[Path]:
     """The files named: a file as it is, a folder as every page below it in path order, each once.
 
-    In folders hidden files, files of no kind we read, links that lead out of the folder, and the folders in which
-    browsers keep the parts of a saved page are passed over.  Raises SourceError: a path that does not exist.
+    A WARC file counts as a folder of its pages.  In folders hidden files, files of no kind we read, links that lead
+    out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.  Raises
+    SourceError: a path that does not exist.
     """
+    from . import warc
+
     found: dict[Path, None] = {}
     for given in map(Path, paths):
-        if given.is_dir():
-            found.update(dict.fromkeys(_pages_in(given)))
-        elif given.exists():
-            found[given] = None
-        else:
+        if not given.exists() and not warc.is_page(given):
             raise SourceError("no such file or folder", where=str(given), remedy="Check the path")
+        for path in _pages_in(given) if given.is_dir() else (given,):
+            try:
+                found.update(dict.fromkeys(warc.pages(path) if warc.is_archive(path) else (path,)))
+            except SourceError:
+                found[path] = None  # `load` says what is wrong with it, and the other files of a folder go on
     return list(found)
 
 
 def _pages_in(folder: Path) -> list[Path]:
+    from . import warc
+
     root = folder.resolve()
     pages: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=_unreadable):
@@ -120,7 +127,8 @@ def _pages_in(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if name[0] != "." and not _parts_of_page(name, stems)]
         for name in files:
             path = Path(place, name)
-            if name[0] != "." and path.suffix.lower() in _BY_SUFFIX and path.resolve().is_relative_to(root):
+            known = path.suffix.lower() in _BY_SUFFIX or warc.is_archive(path)
+            if name[0] != "." and known and path.resolve().is_relative_to(root):
                 pages.append(path)
     return sorted(page for page in pages if page.is_file())
 
@@ -144,7 +152,16 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
 
     Raises SourceError: missing, unreadable, too large, binary.  Raises NoContentError: an empty file.
     """
+    from . import warc
+
     place = Path(path)
+    if warc.is_page(place):
+        found = warc.load(place, MAX_BYTES)
+        said = charset or found.charset
+        return Source(found.data, place.name, str(path), HTML, found.url, said, found.fetched, parts=found.parts)
+    if warc.is_archive(place):
+        warc.pages(place)
+        raise SourceError("this is an archive of pages", where=str(path), remedy="Give one of its pages")
     data = _read(place)
     if charset is not None and charsets.codec_of(charset) is None:
         raise SourceError(f"{charset!r} is no charset we know", where=str(path), remedy="Write utf-8 or gb18030")
