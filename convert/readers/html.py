@@ -43,6 +43,17 @@ def visible_text(source: Source) -> str:
     return "\n".join(visible_lines(source))
 
 
+def missing_pictures(source: Source) -> list[list[tuple[str, str]]]:
+    """For each picture of the article that is not at hand: where it may be, as the page writes it and as an address."""
+    reading = _Reading(source)
+    builder, _, _ = reading._built()
+    found = [
+        [(reference, whole) for reference in references if (whole := absolute(reading.base, reference))]
+        for references in builder.pictures.missing
+    ]
+    return [choices for choices in found if choices]
+
+
 class _Reading:
     def __init__(self, source: Source) -> None:
         self.source = source

@@ -88,13 +88,14 @@ def _best(srcset: str) -> list[str]:
 class Pictures:
     """The pictures of one document, read once each; keys are in reading order.
 
-    media: what `Document.media` will be.
+    media: what `Document.media` will be.  missing: where each picture that could not be had may be.
     """
 
     def __init__(self, source: Source, base: str) -> None:
         self.source = source
         self.base = base
         self.media: dict[str, Media] = {}
+        self.missing: list[list[str]] = []
         self._by_digest: dict[bytes, str] = {}
         self._total = 0
 
@@ -120,6 +121,7 @@ class Pictures:
                 key = self._by_digest[digest] = f"image{len(self.media) + 1}.{ending}"
                 self.media[key] = picture.media
             return key, picture
+        self.missing.append(addresses)
         return None, missing
 
     def _bytes(self, address: str) -> bytes | None:

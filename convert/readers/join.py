@@ -1,0 +1,182 @@
+"""Several pages of one article -> one raw document.
+
+In: the raw documents of the pages, in order.  Out: one whose lines are the lines of all, one page after the other, so
+that ledger and replay hold over them.  Heads and feet that every page repeats are kept once; the others are `Removed`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from ..errors import UsageError
+from ..model import (
+    Block,
+    Cell,
+    Document,
+    Emphasis,
+    Figure,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Media,
+    Metadata,
+    Note,
+    NoteRef,
+    Origin,
+    Paragraph,
+    Quote,
+    Removed,
+    Row,
+    RunIn,
+    Span,
+    Table,
+    block_text,
+)
+
+REPEATED = "repeated on the next page"
+"""The reason given for what an earlier page had already."""
+
+_HEAD_ROLES = frozenset(("title", "subtitle", "byline", "dateline", "meta"))
+T = TypeVar("T")
+
+
+def join(documents: Sequence[Document]) -> Document:
+    """One document of the pages given.  Raises UsageError where there is none, or their lines end differently."""
+    if not documents:
+        raise UsageError("there is nothing to join", remedy="Give the pages of one article in order")
+    if len({document.source.newline for document in documents}) > 1:
+        raise UsageError("the pages to join end their lines differently", remedy="Save them in one way")
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    media: dict[str, Media] = {}
+    notices, repairs = [], []
+    lines = 0
+    for number, document in enumerate(documents, 1):
+        mover = _Mover(lines, number, _names_of_media(document, media))
+        moved = [mover.block(block) for block in document.blocks]
+        blocks.extend(_without_repeats(blocks, moved))
+        notes.extend(
+            Note(mover.note(note.id), note.label, tuple(map(mover.block, note.children))) for note in document.notes
+        )
+        notices += [
+            msgspec.structs.replace(notice, line=notice.line + lines) if notice.line is not None else notice
+            for notice in document.notices
+        ]
+        repairs += [msgspec.structs.replace(repair, line=repair.line + lines) for repair in document.repairs]
+        lines += document.source.lines
+    first = documents[0].source
+    whole = hashlib.sha256("".join(document.source.sha256 for document in documents).encode()).hexdigest()
+    source = msgspec.structs.replace(first, sha256=whole, lines=lines, final_newline=documents[-1].source.final_newline)
+    return Document(source, _metadata(documents), tuple(blocks), tuple(notes), media, tuple(repairs), tuple(notices))
+
+
+def _metadata(documents: Sequence[Document]) -> Metadata:
+    """What the first page says; what it does not, the next that does."""
+    known = {
+        name: next((value for one in documents if (value := getattr(one.metadata, name))), None)
+        for name in Metadata.__struct_fields__
+        if name != "extra"
+    }
+    extra = dict.fromkeys(pair for one in documents for pair in one.metadata.extra)
+    return Metadata(**known, extra=tuple(extra))
+
+
+def _names_of_media(document: Document, media: dict[str, Media]) -> dict[str, str]:
+    """New keys for a page's pictures: each is kept once.  Adds them to `media`."""
+    names: dict[str, str] = {}
+    for key, picture in document.media.items():
+        same = next((known for known, other in media.items() if other.data == picture.data), None)
+        if same is None:
+            same = f"image{len(media) + 1}.{key.rpartition('.')[2]}"
+            media[same] = picture
+        names[key] = same
+    return names
+
+
+def _without_repeats(before: list[Block], page: list[Block]) -> list[Block]:
+    """A further page with what it repeats of the pages before marked as removed: lines of its head wherever they
+    stand, and others at its beginning and its end."""
+    if not before:
+        return page
+    known = {block_text(block) for block in before if not isinstance(block, Removed)} - {""}
+    out = [_removed(block) if _is_head(block) and block_text(block) in known else block for block in page]
+    for order in (range(len(out)), range(len(out) - 1, -1, -1)):
+        for at in order:
+            block = out[at]
+            if isinstance(block, Removed):
+                continue
+            if not isinstance(block, Paragraph) or block_text(block) not in known:
+                break
+            out[at] = _removed(block)
+    return out
+
+
+def _is_head(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in _HEAD_ROLES
+
+
+def _removed(block: Block) -> Block:
+    assert isinstance(block, Paragraph)
+    return Removed(block_text(block), REPEATED, block.origin)
+
+
+class _Mover:
+    """Moves blocks down by some lines, with ids of notes and pictures that are new."""
+
+    def __init__(self, by: int, page: int, media: dict[str, str]) -> None:
+        self.by = by
+        self.page = page
+        self.media = media
+
+    def note(self, id: str) -> str:
+        return id if self.page == 1 else f"p{self.page}{id}"
+
+    def _origin(self, origin: Origin | None) -> Origin | None:
+        if origin is None:
+            return None
+        return msgspec.structs.replace(origin, first=origin.first + self.by, last=origin.last + self.by)
+
+    def block(self, block: Block) -> Block:
+        match block:
+            case List():
+                items = tuple(
+                    ListItem(
+                        tuple(map(self.block, item.children)), item.marker, item.counted, self._origin(item.origin)
+                    )
+                    for item in block.items
+                )
+                return List(items, block.ordered)
+            case Quote():
+                return Quote(tuple(map(self.block, block.children)))
+            case Table():
+                rows = tuple(Row(tuple(map(self._cell, row.cells)), row.header) for row in block.rows)
+                return Table(rows, self._inlines(block.caption), self._origin(block.origin))
+            case Figure():
+                key = self.media[block.media] if block.media is not None else None
+                return Figure(key, block.alt, self._inlines(block.caption), self._origin(block.origin))
+        changes: dict[str, object] = {}
+        if hasattr(block, "origin"):
+            changes["origin"] = self._origin(block.origin)
+        if hasattr(block, "children"):
+            changes["children"] = self._inlines(block.children)
+        return msgspec.structs.replace(block, **changes)
+
+    def _cell(self, cell: Cell) -> Cell:
+        return msgspec.structs.replace(cell, children=tuple(map(self.block, cell.children)))
+
+    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        out: list[Inline] = []
+        for node in inlines:
+            match node:
+                case NoteRef():
+                    out.append(NoteRef(self.note(node.id), node.label))
+                case Emphasis() | Link() | Span() | RunIn():
+                    out.append(msgspec.structs.replace(node, children=self._inlines(node.children)))
+                case _:
+                    out.append(node)
+        return tuple(out)
