@@ -157,7 +157,7 @@ def _content(out: pdffile.File, code: str) -> Any:
     import zlib
 
     entries = {"Filter": pdfdoc.PDFName("FlateDecode")}
-    return out.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), zlib.compress(code.encode("ascii"), 6)))
+    return out.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), zlib.compress(code.encode("ascii"), 4)))
 
 
 def _annotations(

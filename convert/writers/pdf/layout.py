@@ -204,6 +204,7 @@ class Layout:
         notes = [(at, ref) for at, ref in _note_places(shaped, inlines) if ref not in self.note_nodes]
         for _, ref in notes:  # a note is read after the paragraph that refers to it first
             self.note_nodes[ref] = place.node.child("Note")
+        anchors = [(piece.first, piece.look.anchor) for piece in shaped.stretches if piece.look.anchor is not None]
         rows: list[Row] = []
         count = len(lines)
         for number, line in enumerate(lines):
@@ -222,7 +223,7 @@ class Layout:
                     keep=keep,
                     snap=element.leading == 1 and not place.cell,
                     notes=tuple(ref for at, ref in notes if line.first <= at < line.end),
-                    anchors=_anchors(shaped, line),
+                    anchors=_anchors(anchors, line) if anchors else (),
                 )
             )
         if element.below and not place.cell:
@@ -406,13 +407,9 @@ def _aligned(element: Element, align: str) -> Element:
     return msgspec.structs.replace(element, align=align, indent=0, left=0, hanging=0)
 
 
-def _anchors(shaped: Shaped, line: Line) -> tuple[str, ...]:
-    found = [
-        stretch.look.anchor
-        for stretch in shaped.stretches
-        if stretch.look.anchor is not None and line.first <= stretch.first < max(line.end, line.first + 1)
-    ]
-    return tuple(dict.fromkeys(found))
+def _anchors(places: list[tuple[int, str]], line: Line) -> tuple[str, ...]:
+    """The ids that lead to a line."""
+    return tuple(dict.fromkeys(anchor for at, anchor in places if line.first <= at < max(line.end, line.first + 1)))
 
 
 def _note_places(shaped: Shaped, inlines: tuple[Inline, ...]) -> list[tuple[int, str]]:
