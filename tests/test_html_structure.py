@@ -366,6 +366,26 @@ def test_white_text_on_a_dark_ground_is_read() -> None:
     assert blocks('<p style="background-color:#00f"><span style="color:#fff">白色标题</span></p>') == ["body: 白色标题"]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<div style="position:absolute;left:50%;margin-left:-490px"><p>看得见的话\u3002</p></div>',
+        '<p style="font-size:0"><span style="font-size:16px">看得见的话\u3002</span></p>',
+        '<div style="height:0;padding-bottom:56%;overflow:hidden"><p>看得见的话\u3002</p></div>',
+        '<div style="visibility:hidden"><p style="visibility:visible">看得见的话\u3002</p></div>',
+        '<p style="text-indent:-2em">看得见的话\u3002</p>',
+    ],
+)
+def test_usual_layout_hides_nothing(content: str) -> None:
+    assert blocks(content) == ["body: 看得见的话\u3002"]
+
+
+def test_a_link_that_was_never_closed_makes_no_list_of_links() -> None:
+    paragraphs = f"<p>{PROSE * 2}</p>" * 4
+    document = html_help.read(f'<div><h1>题目在此</h1><a href="/top">{paragraphs}</div>')
+    assert html_help.printed(document) == ["title: 题目在此", *[f"body: {PROSE * 2}"] * 4]
+
+
 def test_a_media_query_hides_nothing() -> None:
     assert blocks(
         "<style>@media print{.n{display:none} .m{display:none}}</style><p class=m>印刷时不见的话\u3002</p>"

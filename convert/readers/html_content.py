@@ -94,7 +94,10 @@ class _Leafs:
     def __init__(self, leaves: list[Leaf]) -> None:
         self.leaves = leaves
         self.size = [_size(leaf.text) for leaf in leaves]
-        self.linked = [leaf.linked > MOSTLY * len(leaf.text) for leaf in leaves]
+        unclosed = _unclosed(leaves)
+        self.linked = [
+            leaf.linked > MOSTLY * len(leaf.text) and not (unclosed and _address(leaf) in unclosed) for leaf in leaves
+        ]
         self.prose = [self._is_prose(index) for index in range(len(leaves))]
         teasers = [index for index, prose in enumerate(self.prose) if prose and self._is_teaser(index)]
         if sum(self.size[index] for index in teasers) < 0.8 * sum(
@@ -136,6 +139,21 @@ class _Leafs:
         if leaf.kind != "text" or leaf.control or self.linked[index] or self.size[index] - leaf.linked < PROSE:
             return False
         return _PUNCTUATION.search(leaf.text, 0, 4096) is not None
+
+
+def _unclosed(leaves: list[Leaf]) -> set[str]:
+    """Addresses of links that were never closed, so that sentences of several paragraphs are links to one place."""
+    found: Counter[str] = Counter()
+    for leaf in leaves:
+        if leaf.linked > 40 and _PUNCTUATION.search(leaf.text, 0, 4096) and (address := _address(leaf)):
+            found[address] += 1
+    return {address for address, count in found.items() if count >= 3}
+
+
+def _address(leaf: Leaf) -> str:
+    """Where the first link of a line leads."""
+    links = (piece.format.link for piece in leaf.pieces)
+    return next((link.get("href") for link in links if link is not None), "")
 
 
 def _size(text: str) -> int:

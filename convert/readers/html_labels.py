@@ -249,6 +249,10 @@ def _people(leaves: list[Leaf], known: Known, article: Article) -> None:
         if found and (names := han_names(found[1])):
             known.values["author"] = "\u3001".join(names)
             return
+    for index in sorted(article.kept)[:2]:
+        if names := byline(leaves[index].text):
+            known.values["author"] = "\u3001".join(names)
+            return
     found = AT_END.search(leaves[article.core[-1]].text.rstrip())
     if found and (names := han_names(found[1])):
         known.values["author"] = "\u3001".join(names)

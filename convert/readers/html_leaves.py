@@ -124,7 +124,7 @@ class _Cutter:
                 self.preformatted(child)
             elif child.tag == "ruby" and child.hidden is None:
                 self.ruby(child, form)
-            elif child.block or (child.tag == "a" and _MORE.fullmatch(child.text().strip(SPACES))):
+            elif child.block or _stands_alone(child, node):
                 if self.pieces or self.unseen:
                     self.flush(block)
                 first = len(self.leaves)
@@ -190,6 +190,13 @@ class _Cutter:
                 leaf.pieces = (Piece(text, _PLAIN),)
                 leaf.hidden = node.hidden
                 self.leaves.append(leaf)
+
+
+def _stands_alone(node: Node, parent: Node) -> bool:
+    """An inline element that is a line of its own: the link to more, and what is seen inside what is not."""
+    if node.tag == "a" and _MORE.fullmatch(node.text().strip(SPACES)):
+        return True
+    return node.hidden is None and parent.hidden is not None and node.tag not in SKIPPED_TAGS
 
 
 BREAK = Format(language="\n")  # told apart from a text that is a line end of the source

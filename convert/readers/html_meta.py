@@ -14,7 +14,7 @@ from typing import Any
 
 from .html_leaves import Leaf
 from .html_tree import Node, Page, words
-from .html_words import kind_of_line, parts_of_name
+from .html_words import kind_above, kind_of_line, parts_of_name
 
 _C = "[:\uff1a]"
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
@@ -32,6 +32,7 @@ SAME = 3.0  # a leaf says what the head says
 NAMED_TITLE = 0.6
 DATE_FOLLOWS = 1.2
 LINKED = -1.2
+NAMED_FURNITURE = -1.2  # the logo of a site is often its largest heading
 FAR = -0.015  # for each leaf between it and the article, down to -1.5
 ENOUGH = 1.0
 _REACH = 1_000  # leaves before the article that are looked at
@@ -88,6 +89,8 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) ->
         score += LINKED
     if find_date(leaf.text) and len(text) < 24:
         score += LINKED
+    if kind_above(leaf.node):
+        score += NAMED_FURNITURE
     return score + max(FAR * max(first - leaf.index, 0), -1.5)
 
 
@@ -282,14 +285,11 @@ REPORTER = re.compile("[\uff08(](?:[^\uff08\uff09()]{0,12})?记者\\s*[:\uff1a]?
 AT_END = re.compile(
     "[\uff08(](?:[^\uff08\uff09()]{0,8}(?:记者|通讯员|作者)\\s*[:\uff1a]?)?\\s*([^\uff08\uff09()]{2,20})[\uff09)]$"
 )
-_BYLINE = re.compile(
-    "(?:[^\u3002\uff0c\uff1a:]{0,12}?)(?:见习|实习|特约|首席)?(?:记者|通讯员|撰文|作者|文)[\\s:\uff1a/]*"
-    "(?:[\u4e00-\u9fff\u00b7 \u3000\u3001/]{2,40})"
+_ROLE = re.compile(
+    "(?:见习|实习|特约|首席|评论|驻站)?(?:记者|通讯员|实习生|撰文|作者|摄影|文图|"
+    "图文)[\\s:\uff1a/\uff0f|\uff5c]*|(?:^|[\u3010(\uff08])文[\\s:\uff1a/\uff0f|\uff5c]+"
 )
 _IN_LINE = re.compile("(?:记者|記者)\\s*([\u4e00-\u9fff]{2,3})(?=[/\uff0f\\s]|$)")
-_PEOPLE_WORDS = re.compile(
-    "(?:本报|本网|本刊|[\u4e00-\u9fff]{2,6}(?:报|网|社|台))?(?:见习|实习|特约|首席|评论)?(?:记者|通讯员|撰文|作者|摄影|文图|图文)[:\uff1a]?"
-)
 _NAME_MEDIUM = re.compile(
     "^([\u4e00-\u9fff\u00b7]{2,4}(?:\\s[\u4e00-\u9fff\u00b7]{2,4})*)\\s*/\\s*([\u4e00-\u9fffA-Za-z0-9]{2,20})$"
 )
@@ -319,10 +319,19 @@ def han_names(text: str) -> list[str]:
 def byline(text: str) -> list[str]:
     """The names of a line such as `(reporter) X Y`, which stands between title and text."""
     text = text.strip(_WRAPPING)
-    if len(text) > 50 or not _BYLINE.fullmatch(text):
+    if len(text) > 50 or re.search("[\u3002\uff0c,;\uff1b]", text):
         return []
-    names = people(_PEOPLE_WORDS.sub("\u3001", text))
-    return names if names and han_names("\u3001".join(names)) == names else []
+    before, *parts = _ROLE.split(text)
+    if not parts or len(before) > 12:
+        return []
+    names: list[str] = []
+    for at, part in enumerate(parts):
+        found = people(part)
+        if found and han_names("\u3001".join(found)) == found:
+            names += found
+        elif found and at == len(parts) - 1:
+            return []  # a sentence that begins with such a word
+    return names
 
 
 # --- The metadata -----------------------------------------------------------------------------------------------

@@ -239,18 +239,22 @@ HIDDEN = "hidden on the page"
 SAME_COLOUR = "text in the colour of its background"
 OFF_SCREEN = "text off the screen"
 NO_SIZE = "text without size"
+CLOSED_UP = "text in a box without height or width"
 
 _CLOSED = frozenset(("dialog", "noscript"))
+_MADE_INLINE = words("div p li h1 h2 h3 h4 h5 h6 section")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.I)
 _VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(\w+)", re.I)
-_NOTHING = re.compile(
-    r"(?:^|;)\s*(?:opacity\s*:\s*0(?:\.0+)?|font-size\s*:\s*0[a-z%]*)\s*(?:!important)?\s*(?:;|$)", re.I
-)
+_TRANSPARENT = re.compile(r"(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:!important)?\s*(?:;|$)", re.I)
+_FONT_SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*([\d.]+)", re.I)
+_PLACED = re.compile(r"(?:^|;)\s*position\s*:\s*(?:absolute|fixed)", re.I)
 _AWAY = re.compile(
-    r"(?:^|;)\s*(?:left|top|right|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}(?:px|em|pt)", re.I
+    r"(?:^|;)\s*(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-(?:\d{4,}|999)(?:px|em|pt)", re.I
 )
+_INDENTED_AWAY = re.compile(r"(?:^|;)\s*text-indent\s*:\s*-(?:\d{4,}|999)(?:px|em|pt)", re.I)
 _CLIPPED = re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*(?:0|1px)[^)]*\)", re.I)
 _FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)", re.I)
+_PADDED = re.compile(r"padding(?:-top|-bottom)?\s*:\s*(?!0)[\d.]", re.I)  # keeps a picture's proportions
 _OVERFLOW = re.compile(r"(?:^|;)\s*overflow\s*:\s*hidden", re.I)
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]+)", re.I)
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;]+)", re.I)
@@ -264,22 +268,14 @@ def _look(node: Node) -> None:
         word = shown[1].lower()
         if word in ("block", "flex", "grid", "list-item", "table"):
             node.block = node.tag not in ("img", "br", "input")
-        elif word.startswith("inline") and node.tag in (
-            "div",
-            "p",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "section",
-        ):
+        elif word == "inline" and node.tag in _MADE_INLINE:
             node.block = False
     sight = _VISIBILITY.search(style)
-    if sight is not None and sight[1].lower() == "visible" and node.hidden == _UNSEEN:
+    if node.hidden == _UNSEEN and sight is not None and sight[1].lower() == "visible":
         node.hidden = None
+    size = _FONT_SIZE.search(style)
+    if node.hidden == NO_SIZE and size is not None and float(size[1].strip(".") or 0) > 0:
+        node.hidden = None  # what stands in an element without size may have one again
     if node.hidden is None:
         node.hidden = _reason(node, style, shown, sight)
 
@@ -294,9 +290,14 @@ def _reason(node: Node, style: str, shown: re.Match[str] | None, sight: re.Match
         return HIDDEN
     if sight is not None and sight[1].lower() in ("hidden", "collapse"):
         return _UNSEEN
-    if _NOTHING.search(style) or (_FLAT.search(style) and _OVERFLOW.search(style)):
+    if _TRANSPARENT.search(style):
+        return HIDDEN
+    size = _FONT_SIZE.search(style)
+    if size is not None and not size[1].strip("0."):
         return NO_SIZE
-    if _AWAY.search(style) or _CLIPPED.search(style):
+    if _FLAT.search(style) and _OVERFLOW.search(style) and not _PADDED.search(style):
+        return CLOSED_UP
+    if _CLIPPED.search(style) or _INDENTED_AWAY.search(style) or (_PLACED.search(style) and _AWAY.search(style)):
         return OFF_SCREEN
     return SAME_COLOUR if _blends(node) else None
 
