@@ -69,22 +69,35 @@ class Builder:
     def build(self) -> list[Block]:
         blocks: list[Block] = []
         captions = set(self.labels.captions.values())
+        run: list[Leaf] = []  # leaves left out one after the other for one reason
         index = 0
         while index < len(self.leaves):
             leaf = self.leaves[index]
             if index in captions:
                 index += 1
                 continue
+            if index not in self.labels.kept and index not in self.labels.roles:
+                if leaf.kind in ("text", "pre"):
+                    if run and self._reason(run[0]) != self._reason(leaf):
+                        blocks.append(self._removed(run))
+                        run = []
+                    run.append(leaf)
+                index += 1
+                continue
+            if run:
+                blocks.append(self._removed(run))
+                run = []
             structure = self._structure(leaf)
             if structure is not None:
                 blocks.extend(self._made(structure))
                 index = structure.span[1]
             else:
-                made = self._block(leaf)
-                if made is not None:
-                    _append(blocks, made)
+                if (made := self._block(leaf)) is not None:
+                    blocks.append(made)
                 index += 1
-        return _without_last_rules(blocks)
+        if run:
+            blocks.append(self._removed(run))
+        return _without_idle_rules(blocks)
 
     def _structure(self, leaf: Leaf) -> Node | None:
         """The outermost list, quote or table of data in the article that begins with this leaf."""
@@ -119,7 +132,7 @@ class Builder:
         yield from made
         for index in range(*node.span):
             if self.leaves[index].hidden is not None and self.leaves[index].kind in ("text", "pre"):
-                yield self._removed(self.leaves[index])
+                yield self._removed([self.leaves[index]])
 
     def _inside(self, node: Node, depth: int) -> Iterator[Block]:
         """The blocks of an element inside a structure."""
@@ -170,11 +183,17 @@ class Builder:
             return self._kept(leaf)
         if leaf.kind == "text" and leaf.index in self.labels.roles:
             return self._paragraph(leaf)
-        return self._removed(leaf) if leaf.kind in ("text", "pre") else None
+        return self._removed([leaf]) if leaf.kind in ("text", "pre") else None
 
-    def _removed(self, leaf: Leaf) -> Removed:
-        reason = self.labels.reasons.get(leaf.index) or leaf.hidden or "outside the article"
-        return Removed(leaf.text, reason, self._origin(leaf.text, leaf.lead, leaf.trail))
+    def _reason(self, leaf: Leaf) -> str:
+        return self.labels.reasons.get(leaf.index) or leaf.hidden or "outside the article"
+
+    def _removed(self, run: list[Leaf]) -> Removed:
+        """Leaves in a row that are left out for one reason."""
+        whole = "\n".join(leaf.lead + leaf.text + leaf.trail for leaf in run)
+        lead, trail = run[0].lead, run[-1].trail
+        text = whole[len(lead) : len(whole) - len(trail)]
+        return Removed(text, self._reason(run[0]), self._origin(text, lead, trail))
 
     def _kept(self, leaf: Leaf) -> Block | None:
         if leaf.kind == "image":
@@ -345,24 +364,16 @@ def _unstyled(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     )
 
 
-def _append(blocks: list[Block], made: Block) -> None:
-    """Removed lines in a row with one reason are one block; rules do not stand in a row or at the beginning."""
-    last = blocks[-1] if blocks else None
-    if isinstance(made, Removed) and isinstance(last, Removed) and last.reason == made.reason:
-        one, other = last.origin, made.origin
-        assert one is not None
-        assert other is not None
-        text = f"{last.text}{one.trail}\n{other.lead}{made.text}"
-        blocks[-1] = Removed(text, made.reason, Origin(one.first, other.last, one.lead, other.trail))
-    elif not (isinstance(made, Rule) and (last is None or isinstance(last, Rule))):
-        blocks.append(made)
-
-
-def _without_last_rules(blocks: list[Block]) -> list[Block]:
-    """Rules after the last block that is printed separate nothing."""
+def _without_idle_rules(blocks: list[Block]) -> list[Block]:
+    """Rules that separate nothing: before what is printed, after it, or in a row."""
     printed = [at for at, block in enumerate(blocks) if not isinstance(block, Rule | Removed)]
-    last = printed[-1] if printed else -1
-    return [block for at, block in enumerate(blocks) if at <= last or not isinstance(block, Rule)]
+    first, last = (printed[0], printed[-1]) if printed else (0, -1)
+    out: list[Block] = []
+    for at, block in enumerate(blocks):
+        idle = not first < at < last or (out and isinstance(out[-1], Rule))
+        if not (isinstance(block, Rule) and idle):
+            out.append(block)
+    return out
 
 
 def cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from .html_tree import SKIPPED_TAGS, Node
+from .html_tree import SPACES, Node
 
 Kind = Literal["strong", "emphasis", "dots", "underline", "strike", "sup", "sub"]
 
@@ -38,20 +38,19 @@ class Leaf:
     node: the block it stands in.  hidden: why it is not seen.  linked: characters that are links.
     """
 
-    __slots__ = ("control", "hidden", "image", "index", "kind", "lead", "linked", "node", "pieces", "text", "trail")
+    pieces: tuple[Piece, ...] = ()
+    lead = ""
+    trail = ""
+    linked = 0
+    image: Node | None = None
+    control = False
+    index = 0
 
     def __init__(self, kind: Literal["text", "image", "pre", "rule"], node: Node, text: str = "") -> None:
         self.kind = kind
         self.node = node
         self.text = text
-        self.pieces: tuple[Piece, ...] = ()
-        self.lead = ""
-        self.trail = ""
-        self.linked = 0
         self.hidden: str | None = node.hidden
-        self.image: Node | None = None
-        self.control = False
-        self.index = 0
 
 
 _PLAIN = Format()
@@ -63,6 +62,9 @@ _KIND_OF_TAG: dict[str, Kind] = {
 _CODE_TAGS = frozenset(("code", "kbd", "samp", "tt"))
 _CONTROLS = frozenset(("select", "button", "textarea", "option", "optgroup"))
 _IMAGES = frozenset(("img", "image", "amp-img"))
+_SPECIAL = _IMAGES | {"br", "hr", "pre", "ruby"}
+_FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
+_FORMAT_ATTRIBUTES = frozenset(("style", "lang", "xml:lang"))
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _STYLES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), "emphasis"),
@@ -74,7 +76,6 @@ _STYLES: tuple[tuple[re.Pattern[str], Kind], ...] = (
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-SPACES = " \t\n\r\f"
 EDGES = SPACES + "\u00a0\u3000\u200b\ufeff\u2002\u2003"
 """White space that is layout where it stands at a line's ends, with the invisible characters met there."""
 
@@ -106,41 +107,63 @@ class _Cutter:
         self.nodes: list[Node] = []
         self.pieces: list[Piece] = []
         self.unseen: list[tuple[Node, str]] = []  # hidden text inside a line: it follows the line
+        self.controls = 0  # elements around that are controls
 
     def walk(self, node: Node, form: Format, block: Node) -> None:
         for child in node.children:
             if isinstance(child, str):
                 if self.pieces or child.strip(SPACES):
                     self.pieces.append(Piece(child, form))
-            elif child.tag == "br":
-                self.pieces.append(Piece("\n", BREAK))
-            elif child.tag in _IMAGES:
-                self.picture(child, form, block)
-            elif child.tag == "hr":
-                self.flush(block)
-                self.leaves.append(Leaf("rule", child))
-            elif child.tag == "pre":
-                self.flush(block)
-                self.preformatted(child)
-            elif child.tag == "ruby" and child.hidden is None:
-                self.ruby(child, form)
-            elif child.block or _stands_alone(child, node):
-                if self.pieces or self.unseen:
-                    self.flush(block)
-                first = len(self.leaves)
-                self.nodes.append(child)
-                self.walk(child, _formatted(form, child), child)
-                if self.pieces or self.unseen:
-                    self.flush(child)
-                child.span = (first, len(self.leaves))
-            elif child.hidden is not None and node.hidden is None and not _has_block(child):
+                continue
+            tag = child.tag
+            if tag in _SPECIAL and self.special(child, form, block):
+                continue
+            inner = form
+            if tag in _FORMATS or not _FORMAT_ATTRIBUTES.isdisjoint(child.attrs):
+                inner = _formatted(form, child)
+            if child.block or (tag == "a" and _leads_to_more(child)) or (node.hidden and not child.hidden):
+                self.own_lines(child, inner, block)
+            elif child.hidden and not node.hidden and not _has_block(child):
                 self.unseen.append((child, child.text()))
-            elif child.tag not in SKIPPED_TAGS:
+            else:
                 first = len(self.leaves)
-                self.walk(child, _formatted(form, child), block)
+                self.controls += tag in _CONTROLS
+                self.walk(child, inner, block)
+                self.controls -= tag in _CONTROLS
                 if len(self.leaves) > first:
                     self.nodes.append(child)
                     child.span = (first, len(self.leaves))
+
+    def own_lines(self, node: Node, form: Format, block: Node) -> None:
+        """A block: what was gathered before it ends, and what is in it stands for itself."""
+        if self.pieces or self.unseen:
+            self.flush(block)
+        first = len(self.leaves)
+        self.nodes.append(node)
+        self.controls += node.tag in _CONTROLS
+        self.walk(node, form, node)
+        if self.pieces or self.unseen:
+            self.flush(node)
+        self.controls -= node.tag in _CONTROLS
+        node.span = (first, len(self.leaves))
+
+    def special(self, node: Node, form: Format, block: Node) -> bool:
+        """Elements that are no text; False for one that is to be read as any other."""
+        if node.tag == "br":
+            self.pieces.append(Piece("\n", BREAK))
+        elif node.tag in _IMAGES:
+            self.picture(node, form, block)
+        elif node.tag == "hr":
+            self.flush(block)
+            self.leaves.append(Leaf("rule", node))
+        elif node.tag == "pre":
+            self.flush(block)
+            self.preformatted(node)
+        elif node.hidden is None:
+            self.ruby(node, form)
+        else:
+            return False
+        return True
 
     def picture(self, node: Node, form: Format, block: Node) -> None:
         self.flush(block)
@@ -179,10 +202,21 @@ class _Cutter:
     def flush(self, block: Node) -> None:
         """Ends the line: what was gathered becomes leaves."""
         pieces, self.pieces = self.pieces, []
-        if pieces:
+        while pieces and pieces[-1].format is not BREAK and not pieces[-1].text.strip(SPACES):
+            pieces.pop()  # white space between an element and the end of its line
+        if not pieces:
+            made: list[Leaf] = []
+        elif len(pieces) == 1 and pieces[0].format is not BREAK:
+            made = [_single(pieces[0], block)]
+        else:
             lines = _lines(pieces)
-            for group in _paragraphs(lines, block) if len(lines) > 1 else [lines] if not lines[0].blank else []:
-                self.leaves.append(_text_leaf(group, block))
+            made = [_text_leaf(group, block) for group in _paragraphs(lines, block)]
+        for leaf in made:
+            if leaf.text:
+                leaf.control = self.controls > 0
+                self.leaves.append(leaf)
+        if not self.unseen:
+            return
         unseen, self.unseen = self.unseen, []
         for node, text in unseen:
             if text := _RUN.sub(" ", text).strip(EDGES):
@@ -192,11 +226,12 @@ class _Cutter:
                 self.leaves.append(leaf)
 
 
-def _stands_alone(node: Node, parent: Node) -> bool:
-    """An inline element that is a line of its own: the link to more, and what is seen inside what is not."""
-    if node.tag == "a" and _MORE.fullmatch(node.text().strip(SPACES)):
-        return True
-    return node.hidden is None and parent.hidden is not None and node.tag not in SKIPPED_TAGS
+def _leads_to_more(link: Node) -> bool:
+    """The link to more, which is a line of its own."""
+    children = link.children
+    if len(children) == 1 and isinstance(children[0], str):
+        return "查看更多" in children[0] and _MORE.fullmatch(children[0].strip(SPACES)) is not None
+    return 0 < len(children) <= 3 and _MORE.fullmatch(link.text().strip(SPACES)) is not None
 
 
 BREAK = Format(language="\n")  # told apart from a text that is a line end of the source
@@ -212,7 +247,7 @@ def _formatted(form: Format, node: Node) -> Format:
     if tag in _KIND_OF_TAG:
         form = _with(form, _KIND_OF_TAG[tag])
     elif tag == "a" and "href" in attrs:
-        form = form._replace(link=node)
+        form = Format(node, form.language, form.kinds, form.code)
     elif tag in _CODE_TAGS:
         form = form._replace(code=True)
     if style := attrs.get("style"):
@@ -231,30 +266,52 @@ def _formatted(form: Format, node: Node) -> Format:
 
 
 def _with(form: Format, kind: Kind) -> Format:
-    return form if kind in form.kinds else form._replace(kinds=(*form.kinds, kind))
+    return form if kind in form.kinds else Format(form.link, form.language, (*form.kinds, kind), form.code)
 
 
 # --- From pieces to lines ---------------------------------------------------------------------------------------
 
 
-class _Line:
-    """A line's pieces with white space collapsed, cut at `<br>`; blank lines are kept to see paragraphs end."""
+class _Line(NamedTuple):
+    """A line's text and pieces with white space collapsed, cut at `<br>`; a blank one has no text."""
 
-    def __init__(self, pieces: list[Piece]) -> None:
-        whole = "".join([piece.text for piece in pieces]) if len(pieces) != 1 else pieces[0].text
-        bare = whole.strip(EDGES)
-        self.blank = not bare
-        start = len(whole) - len(whole.lstrip(EDGES)) if bare else len(whole)
-        self.lead = whole[:start]
-        self.trail = whole[start + len(bare) :]
-        self.text = bare
-        if len(pieces) == 1 and bare:
-            self.pieces: tuple[Piece, ...] = (Piece(bare, pieces[0].format, pieces[0].gloss),)
-        else:
-            self.pieces = _slice(pieces, start, start + len(bare))
-        self.indented = (
-            sum(2 if char == "\u3000" else 1 for char in self.lead if char in "\u3000\u00a0\u2002\u2003") >= 2
-        )
+    text: str
+    pieces: tuple[Piece, ...]
+    lead: str
+    trail: str
+
+    @property
+    def indented(self) -> bool:
+        """Indented as paragraphs are: by an ideographic space or two no-break ones."""
+        return sum(2 if char == "\u3000" else 1 for char in self.lead if char in "\u3000\u00a0\u2002\u2003") >= 2
+
+
+def _line(pieces: list[Piece]) -> _Line:
+    whole = "".join([piece.text for piece in pieces])
+    bare = whole.strip(EDGES)
+    start = len(whole) - len(whole.lstrip(EDGES)) if bare else len(whole)
+    return _Line(bare, _slice(pieces, start, start + len(bare)), whole[:start], whole[start + len(bare) :])
+
+
+def _single(piece: Piece, block: Node) -> Leaf:
+    """The leaf of a line of one piece, as most are."""
+    whole = _collapsed(piece.text.strip(SPACES))
+    bare = whole.strip(EDGES)
+    leaf = Leaf("text", block, bare)
+    if len(bare) < len(whole):
+        start = len(whole) - len(whole.lstrip(EDGES))
+        leaf.lead, leaf.trail = whole[:start], whole[start + len(bare) :]
+    leaf.pieces = (Piece(bare, piece.format, piece.gloss),)
+    if piece.format.link is not None:
+        leaf.linked = len(bare)
+    return leaf
+
+
+def _collapsed(text: str) -> str:
+    """White space in a text as one space each."""
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _RUN.sub(" ", text)
+    return text
 
 
 def _slice(pieces: list[Piece], start: int, end: int) -> tuple[Piece, ...]:
@@ -262,14 +319,18 @@ def _slice(pieces: list[Piece], start: int, end: int) -> tuple[Piece, ...]:
     out: list[Piece] = []
     at = 0
     for piece in pieces:
-        text = piece.text[max(0, start - at) : max(0, end - at)]
-        at += len(piece.text)
+        text = piece.text
+        upto = at + len(text)
+        if at < start or upto > end:
+            text = text[max(0, start - at) : max(0, end - at)]
+        at = upto
         if not text:
             continue
-        if out and out[-1].format == piece.format and not out[-1].gloss and not piece.gloss:
-            out[-1] = piece._replace(text=out[-1].text + text)
+        last = out[-1] if out else None
+        if last is not None and last.format == piece.format and not last.gloss and not piece.gloss:
+            out[-1] = Piece(last.text + text, piece.format)
         else:
-            out.append(piece._replace(text=text))
+            out.append(Piece(text, piece.format, piece.gloss))
     return tuple(out)
 
 
@@ -279,18 +340,14 @@ def _lines(pieces: list[Piece]) -> list[_Line]:
     space = True  # white space at a line's start disappears
     for piece in pieces:
         if piece.format is BREAK:
-            lines.append(_Line(_without_last_space(current)))
+            lines.append(_line(_without_last_space(current)))
             current, space = [], True
             continue
-        text = piece.text
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-            text = _RUN.sub(" ", text)
-        if space and text[:1] == " ":
-            text = text[1:]
+        text = _collapsed(piece.text.lstrip(SPACES) if space else piece.text)
         if text:
             space = text[-1] == " "
             current.append(Piece(text, piece.format, piece.gloss))
-    lines.append(_Line(_without_last_space(current)))
+    lines.append(_line(_without_last_space(current)))
     return lines
 
 
@@ -310,7 +367,7 @@ def _paragraphs(lines: list[_Line], block: Node) -> list[list[_Line]]:
     groups: list[list[_Line]] = [[]]
     together = block.tag in _HEADINGS or block.tag in ("td", "th", "caption", "figcaption") or _verse(lines)
     for line in lines:
-        if line.blank:
+        if not line.text:
             groups.append([])
         elif groups[-1] and (not together or line.indented):
             groups.append([line])
@@ -320,19 +377,23 @@ def _paragraphs(lines: list[_Line], block: Node) -> list[list[_Line]]:
 
 
 def _verse(lines: list[_Line]) -> bool:
-    lengths = [len(line.text) for line in lines if not line.blank]
+    lengths = [len(line.text) for line in lines if line.text]
     return len(lengths) > 1 and max(lengths) <= 16 and max(lengths) - min(lengths) <= 2 and min(lengths) >= 4
 
 
 def _text_leaf(lines: list[_Line], block: Node) -> Leaf:
-    leaf = Leaf("text", block, "\n".join(line.text for line in lines))
-    pieces: list[Piece] = []
-    for line in lines:
-        if pieces:
+    if len(lines) == 1:
+        leaf = Leaf("text", block, lines[0].text)
+        leaf.pieces = lines[0].pieces
+    else:
+        leaf = Leaf("text", block, "\n".join(line.text for line in lines))
+        pieces = list(lines[0].pieces)
+        for line in lines[1:]:
             pieces.append(Piece("\n", BREAK))
-        pieces.extend(line.pieces)
-    leaf.pieces = tuple(pieces)
+            pieces.extend(line.pieces)
+        leaf.pieces = tuple(pieces)
     leaf.lead, leaf.trail = lines[0].lead, lines[-1].trail
-    leaf.linked = sum(len(piece.text) for piece in pieces if piece.format.link is not None)
-    leaf.control = any(node.tag in _CONTROLS for node in block.up())
+    for piece in leaf.pieces:
+        if piece.format.link is not None:
+            leaf.linked += len(piece.text)
     return leaf

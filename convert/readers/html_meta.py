@@ -67,12 +67,21 @@ def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | N
     for leaf in leaves[max(0, upto - _REACH) : upto]:
         if leaf.kind != "text" or leaf.hidden or leaf.control or not 2 <= len(leaf.text) <= 150:
             continue
-        if is_meta_line(leaf.text) or kind_of_line(leaf.text) or not _WORDS.search(leaf.text):
+        if 2 * leaf.linked > len(leaf.text) and not _in_heading(leaf):
             continue
         score = _title_score(leaf, leaves, said, first)
-        if score > best_score:
+        if score > best_score and _may_be_title(leaf.text):
             best, best_score = leaf.index, score
     return best
+
+
+def _may_be_title(text: str) -> bool:
+    return _WORDS.search(text) is not None and not is_meta_line(text) and kind_of_line(text) is None
+
+
+def _in_heading(leaf: Leaf) -> bool:
+    around = leaf.node.parent
+    return leaf.node.tag in _TAG_BONUS or (around is not None and around.tag in _TAG_BONUS)
 
 
 def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) -> float:

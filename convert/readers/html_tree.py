@@ -36,10 +36,19 @@ SKIPPED_TAGS = words(
 )
 
 
+SPACES = " \t\n\r\f"
+"""What CSS collapses."""
+
+
 class Node:
     """An element.  children: elements and text in order.  hidden: why it is not seen, None where it is."""
 
-    __slots__ = ("attrs", "block", "children", "grid", "hidden", "kind", "kind_above", "loose", "parent", "span", "tag")
+    # What most elements never set stands on the class, which makes a page's thousands of elements cheap.
+    span: tuple[int, int] = (0, 0)  # the leaves it holds, set when the page is cut into leaves
+    kind: str | None = ""  # of furniture that it is named; "" until asked for
+    kind_above: str | None = ""  # of it or the nearest around it that is so named
+    loose: bool | None = None
+    grid: Any = False  # of a table of data; False until looked for
 
     def __init__(self, tag: str, attrs: dict[str, str | None], parent: Node | None) -> None:
         self.tag = tag
@@ -48,11 +57,6 @@ class Node:
         self.children: list[Node | str] = []
         self.hidden: str | None = parent.hidden if parent is not None else None
         self.block = tag in BLOCK_TAGS
-        self.span = (0, 0)  # the leaves it holds, set when the page is cut into leaves
-        self.kind: str | None = ""  # of furniture that it and what is around it are named; "" until asked for
-        self.kind_above: str | None = ""
-        self.loose: bool | None = None
-        self.grid: Any = False  # of a table of data; False until looked for
 
     def get(self, name: str) -> str:
         """An attribute's value, empty where there is none."""
@@ -197,51 +201,59 @@ def _head_element(page: Page, node: Any) -> None:
 
 
 def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
-    """Copies the body without recursion."""
+    """Copies the body without recursion.  White space that starts a line is dropped, as browsers do."""
     stack: list[tuple[Any, Node, int]] = [(body.child, page.body, 0)]
+    ids = page.ids
     while stack:
         found, parent, depth = stack.pop()
+        children = parent.children
         while found is not None:
-            following = found.next
             tag = found.tag
             if tag == "-text":
-                if text := found.text_content:
-                    parent.children.append(text)
+                text = found.text_content
+                if text and (not text.isspace() or text.strip(SPACES) or _inside_line(children)):
+                    children.append(text)
             elif tag in SKIPPED_TAGS:
                 _head_element(page, found)
-            elif tag[0] != "-" and tag[0] != "!":
-                node = _element(found, parent, hidden_by_sheet)
-                parent.children.append(node)
-                for name in (node.attrs.get("id"), node.attrs.get("name") if tag == "a" else None):
-                    if name and name not in page.ids:
-                        page.ids[name] = node
-                if (inner := found.child) is not None:
-                    stack.append((following, parent, depth))
+            elif tag[0] not in "-!":
+                attrs = found.attributes
+                node = Node(tag, attrs, parent)
+                if tag in _CLOSED or (attrs and not _LOOKED_AT.isdisjoint(attrs)):
+                    _look(node)
+                if attrs and (name := attrs.get("id") or (tag == "a" and attrs.get("name"))):
+                    ids.setdefault(name, node)
+                if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
+                    node.hidden = BY_SHEET
+                children.append(node)
+                inner = found.child
+                if inner is not None:
+                    if (following := found.next) is not None:
+                        stack.append((following, parent, depth))
                     deep = depth + 1 >= MAX_DEPTH
                     stack.append((inner, parent if deep else node, depth if deep else depth + 1))
                     break
-            found = following
+            found = found.next
 
 
-def _element(found: Any, parent: Node, hidden_by_sheet: set[int]) -> Node:
-    attrs = found.attributes
-    node = Node(found.tag, attrs, parent)
-    if "style" in attrs or "hidden" in attrs or "bgcolor" in attrs or "color" in attrs or node.tag in _CLOSED:
-        _look(node)
-    if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
-        node.hidden = "hidden by the page's style sheet"
-    return node
+def _inside_line(children: list[Node | str]) -> bool:
+    """Whether text follows that white space may part from what comes next."""
+    if not children:
+        return False
+    last = children[-1]
+    return isinstance(last, str) or not last.block
 
 
 # --- What is shown ----------------------------------------------------------------------------------------------
 
 HIDDEN = "hidden on the page"
+BY_SHEET = "hidden by the page's style sheet"
 SAME_COLOUR = "text in the colour of its background"
 OFF_SCREEN = "text off the screen"
 NO_SIZE = "text without size"
 CLOSED_UP = "text in a box without height or width"
 
 _CLOSED = frozenset(("dialog", "noscript"))
+_LOOKED_AT = frozenset(("style", "hidden", "bgcolor", "color"))
 _MADE_INLINE = words("div p li h1 h2 h3 h4 h5 h6 section")
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.I)
 _VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(\w+)", re.I)
