@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convert import source
-from convert.errors import ConvertError
+from convert.errors import ConvertError, SourceError
 from convert.model import Document, from_json, ledger, replay, to_json
 from convert.readers import html, html_tree
 from convert.source import Source
@@ -223,6 +223,22 @@ def test_a_page_without_text_says_what_to_do(content: str) -> None:
     assert caught.value.exit_code == 4
     assert "empty.html" in str(caught.value)
     assert caught.value.remedy
+
+
+def test_a_page_beyond_all_measure_is_refused() -> None:
+    page = source.from_bytes(b"<p>x</p>" * (html.MAX_TAGS // 2 + 1), "huge.html")
+    with pytest.raises(SourceError, match="more than 600,000 tags") as caught:
+        html.read(page)
+    assert "Split it" in str(caught.value)
+
+
+def test_a_long_page_of_embedded_pictures_is_read() -> None:
+    """A page of 50 MB is mostly pictures in `data:` addresses."""
+    content = f"{PROSE}<p><img src='data:image/png;base64,{'A' * 10_000_000}'></p>" * 5 + PROSE
+    start = time.process_time()
+    document = html.read(source.from_bytes(content.encode(), "page.html"))
+    assert time.process_time() - start < 10
+    assert len([notice for notice in document.notices if notice.code == "missing-picture"]) == 5
 
 
 def test_a_login_page_is_read_with_a_warning() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from ..errors import NoContentError, Notice
+from ..errors import NoContentError, Notice, SourceError
 from ..model import Document, Metadata, SourceInfo
 from ..source import Source, decode
 from . import html_content, html_leaves, html_meta, html_tree
@@ -21,6 +21,9 @@ from .html_labels import Labels, label
 from .html_notes import Notes
 from .media import Pictures
 
+MAX_TAGS = 600_000
+"""Pages have a few thousand; this many take some 20 seconds and 500 MB."""
+
 LITTLE_PROSE = 40
 """An article with less prose than this may be a login or an error page: worth a notice."""
 
@@ -28,7 +31,8 @@ LITTLE_PROSE = 40
 def read(source: Source) -> Document:
     """The raw document of a page.
 
-    Raises SourceError where the bytes are no text, NoContentError where the page shows no text and no picture.
+    Raises SourceError where the bytes are no text or the page is beyond all measure, NoContentError where it shows no
+    text and no picture.
     """
     return _Reading(source).document()
 
@@ -60,6 +64,10 @@ class _Reading:
         decoded = decode(source)
         self.charset = decoded.charset
         self.notices: list[Notice] = list(decoded.notices)
+        if decoded.text.count("<") > MAX_TAGS:
+            raise SourceError(
+                f"the page has more than {MAX_TAGS:,} tags", where=source.path, remedy="Split it into several pages"
+            )
         self.page = html_tree.parse(decoded.text)
         self.leaves, self.nodes = html_leaves.cut(self.page.body)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
@@ -91,15 +99,16 @@ class _Reading:
 
     def _article(self) -> tuple[html_content.Article, int | None]:
         """The article and the leaf that is its title."""
-        first = html_content.core_of(self.leaves, self.nodes, None)
+        looks = html_content.Looks(self.leaves)
+        first = html_content.core_of(looks, self.nodes, None)
         prose = sum(len(self.leaves[index].text) for index in first.core)
         if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
             self._reveal()
             self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
-            first = html_content.core_of(self.leaves, self.nodes, None)
+            first = html_content.core_of(looks, self.nodes, None)
         start, end = (first.core[0], first.core[-1]) if first.core else (-1, -1)
         title = html_meta.find_title(self.page, self.leaves, start, end)
-        return html_content.find(self.leaves, self.nodes, title), title
+        return html_content.find(looks, self.nodes, title), title
 
     def document(self) -> Document:
         builder, labels, known = self._built()

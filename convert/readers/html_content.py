@@ -88,7 +88,7 @@ class Article:
         return max(self.kept, default=-1)
 
 
-class _Leafs:
+class Looks:
     """What is asked of leaves again and again, computed once."""
 
     def __init__(self, leaves: list[Leaf]) -> None:
@@ -164,7 +164,7 @@ def _size(text: str) -> int:
 # --- Step 1: values ---------------------------------------------------------------------------------------------
 
 
-def _value(of: _Leafs, index: int, title: int | None) -> float:
+def _value(of: Looks, index: int, title: int | None) -> float:
     leaf = of.leaves[index]
     if leaf.kind != "text":
         return 0.0
@@ -197,7 +197,7 @@ def _scope(nodes: list[Node], values: list[float]) -> Node:
     return best
 
 
-def _narrowed(of: _Leafs, region: Node) -> Node:
+def _narrowed(of: Looks, region: Node) -> Node:
     """The region as far down as one child holds all its prose."""
     counted = [0, *accumulate(map(int, of.prose))]
 
@@ -220,7 +220,7 @@ def home(leaf: Leaf) -> Node:
     return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
 
 
-def _core(of: _Leafs, region: Node) -> list[int]:
+def _core(of: Looks, region: Node) -> list[int]:
     inside = [index for index in range(*region.span) if of.prose[index] and of.leaves[index].hidden is None]
     fair = [index for index in inside if _named_within(of.leaves[index].node, region) is None]
     homes: Counter[int] = Counter()
@@ -254,16 +254,16 @@ def _named_within(node: Node, region: Node) -> str | None:
 class _Found(NamedTuple):
     """Steps 1 to 3.  scope: the region before it was narrowed; start: the first leaf that may belong to the article."""
 
-    of: _Leafs
+    of: Looks
     scope: Node
     region: Node
     core: list[int]
     start: int
 
 
-def core_of(leaves: list[Leaf], nodes: list[Node], title: int | None) -> _Found:
+def core_of(of: Looks, nodes: list[Node], title: int | None) -> _Found:
     """The prose of the article.  title: index of the leaf that is its title, where it is known."""
-    of = _Leafs(leaves)
+    leaves = of.leaves
     values = [0.0 if leaf.hidden else _value(of, leaf.index, title) for leaf in leaves]
     scope = _scope(nodes, values)
     region = _narrowed(of, scope)
@@ -276,9 +276,10 @@ def core_of(leaves: list[Leaf], nodes: list[Node], title: int | None) -> _Found:
     return _Found(of, scope, region, core, start)
 
 
-def find(leaves: list[Leaf], nodes: list[Node], title: int | None) -> Article:
+def find(of: Looks, nodes: list[Node], title: int | None) -> Article:
     """The article of a page.  nodes: the elements that hold leaves; title: the leaf that is its title, if any."""
-    of, scope, region, core, start = core_of(leaves, nodes, title)
+    leaves = of.leaves
+    of, scope, region, core, start = core_of(of, nodes, title)
     article = Article()
     article.region, article.core = region, core
     article.prose = sum(of.size[index] for index in core)
@@ -315,7 +316,7 @@ def _outwards(leaves: list[Leaf], core: list[int]) -> list[Leaf]:
     return leaves[first:] + leaves[:first][::-1]
 
 
-def _around(title: Leaf, of: _Leafs) -> Node:
+def _around(title: Leaf, of: Looks) -> Node:
     """On a page without much prose: the innermost element that holds the title and something below it."""
     for node in title.node.up():
         below = range(title.index + 1, node.span[1])
@@ -325,7 +326,7 @@ def _around(title: Leaf, of: _Leafs) -> Node:
     return list(title.node.up())[-1]
 
 
-def _meta(of: _Leafs, index: int) -> bool:
+def _meta(of: Looks, index: int) -> bool:
     return is_meta_line(of.leaves[index].text) or kind_of_line(of.leaves[index].text) is not None
 
 
@@ -340,7 +341,7 @@ def _tables(nodes: list[Node], region: Node) -> dict[int, Node]:
     return found
 
 
-def _drop_codes(of: _Leafs, article: Article) -> None:
+def _drop_codes(of: Looks, article: Article) -> None:
     """Pictures after the article beside a line that asks to scan or to follow are such codes."""
     core = article.core
     for index in sorted(article.kept):
@@ -376,7 +377,7 @@ def is_picture(image: Node) -> bool:
     return _ICON.search(image.get("src").partition("?")[0]) is None
 
 
-def _trimmed(of: _Leafs, core: list[int]) -> list[int]:
+def _trimmed(of: Looks, core: list[int]) -> list[int]:
     """The core without prose at its ends that says it is something else, such as a disclaimer."""
     first, last = 0, len(core)
     while first < last and (_says(of, core[first]) or is_meta_line(of.leaves[core[first]].text)):
@@ -386,12 +387,12 @@ def _trimmed(of: _Leafs, core: list[int]) -> list[int]:
     return core[first:last]
 
 
-def _says(of: _Leafs, index: int) -> bool:
+def _says(of: Looks, index: int) -> bool:
     text = of.leaves[index].text
     return kind_of_line(text) is not None or (promotion(text) >= 2 and of.size[index] < 120)
 
 
-def _end(of: _Leafs, core: list[int], last: int, tables: dict[int, Node]) -> int:
+def _end(of: Looks, core: list[int], last: int, tables: dict[int, Node]) -> int:
     """Where the article is over: at the first end mark after most of its core."""
     whole = sum(of.size[index] for index in core)
     seen = 0
@@ -407,7 +408,7 @@ def _end(of: _Leafs, core: list[int], last: int, tables: dict[int, Node]) -> int
     return last
 
 
-def _outside(leaf: Leaf, of: _Leafs) -> str:
+def _outside(leaf: Leaf, of: Looks) -> str:
     if leaf.control:
         return "form"
     if leaf.kind == "text" and (kind := kind_of_line(leaf.text)):
@@ -418,7 +419,7 @@ def _outside(leaf: Leaf, of: _Leafs) -> str:
 class _Weigher:
     """Weighs leaves that are not core: what speaks for each, and the strongest reason against it."""
 
-    def __init__(self, of: _Leafs, nodes: list[Node], region: Node, core: list[int]) -> None:
+    def __init__(self, of: Looks, nodes: list[Node], region: Node, core: list[int]) -> None:
         self.of = of
         self.region = region
         self.core = core
