@@ -98,6 +98,7 @@ def test_contents_lead_to_their_headings(book: tuple[str, list[Path]], chromium:
         link = page.locator("nav#toc a").nth(at)
         text = link.inner_text()
         link.click()
+        page.wait_for_function("document.getElementById(decodeURIComponent(location.hash.slice(1)))")
         reached = page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))).innerText")
         assert "".join(reached.split()) == "".join(text.split())
     page.close()
