@@ -182,6 +182,7 @@ def test_contents_links_lead_to_their_headings(chromium: Any, tmp_path: Path) ->
     assert links.count() == 8
     for at in range(links.count()):
         links.nth(at).click()
+        page.wait_for_function("wanted => location.hash === wanted", arg=links.nth(at).get_attribute("href"))
         top = page.evaluate("document.querySelector(location.hash).getBoundingClientRect().top")
         bottom = page.evaluate("document.documentElement.scrollHeight - scrollY <= innerHeight + 1")
         assert abs(top) < 30 or bottom
