@@ -6,7 +6,7 @@ import html_help
 import pytest
 
 from convert.model import Metadata
-from convert.readers import html_meta
+from convert.readers import html_lines, html_meta, html_titles
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 
@@ -36,7 +36,7 @@ PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一�
     ],
 )
 def test_dates(text: str, date: str | None) -> None:
-    assert html_meta.find_date(text) == date
+    assert html_lines.find_date(text) == date
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_dates(text: str, date: str | None) -> None:
     ],
 )  # fmt: skip
 def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None:
-    assert html_meta.pairs(text) == found
+    assert html_lines.pairs(text) == found
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None
     ],
 )
 def test_bylines(text: str, names: list[str]) -> None:
-    assert html_meta.byline(text) == names
+    assert html_lines.byline(text) == names
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_bylines(text: str, names: list[str]) -> None:
     ],
 )
 def test_title_without_the_site(title: str, article: str) -> None:
-    assert html_meta.without_site(title) == article
+    assert html_titles.without_site(title) == article
 
 
 def metadata(head: str, body: str, *, root: str = "") -> Metadata:

@@ -14,7 +14,7 @@ import re
 from ..errors import NoContentError, Notice, SourceError
 from ..model import Document, Metadata, SourceInfo
 from ..source import Source, decode
-from . import html_content, html_leaves, html_meta, html_tree
+from . import html_content, html_leaves, html_looks, html_meta, html_titles, html_tree
 from .html_build import Builder
 from .html_inlines import Inlines, absolute
 from .html_labels import Labels, label
@@ -99,7 +99,7 @@ class _Reading:
 
     def _article(self) -> tuple[html_content.Article, int | None]:
         """The article and the leaf that is its title."""
-        looks = html_content.Looks(self.leaves)
+        looks = html_looks.Looks(self.leaves)
         first = html_content.core_of(looks, self.nodes, None)
         prose = sum(len(self.leaves[index].text) for index in first.core)
         if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
@@ -107,7 +107,7 @@ class _Reading:
             self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
             first = html_content.core_of(looks, self.nodes, None)
         start, end = (first.core[0], first.core[-1]) if first.core else (-1, -1)
-        title = html_meta.find_title(self.page, self.leaves, start, end)
+        title = html_titles.find_title(self.page, self.leaves, start, end)
         return html_content.find(looks, self.nodes, title), title
 
     def document(self) -> Document:
@@ -154,7 +154,9 @@ class _Reading:
         html_meta.from_head(self.page, known)
         values = known.values
         title = (
-            values.get("title") or self.page.meta("articletitle", "og:title") or html_meta.without_site(self.page.title)
+            values.get("title")
+            or self.page.meta("articletitle", "og:title")
+            or html_titles.without_site(self.page.title)
         )
         return Metadata(
             title=title or None,

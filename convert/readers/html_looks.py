@@ -1,0 +1,134 @@
+"""What leaves look like: prose, links, items of a feed, pictures that show something.
+
+In: the leaves of a page.  Out: `Looks`, asked by every step that looks for the article, computed once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+
+from .html_leaves import Leaf
+from .html_tree import Node
+from .html_words import name_of
+from .media import references
+
+PROSE = 16  # from this many characters outside links, with a punctuation mark, a leaf is prose
+MOSTLY = 0.5  # links make a leaf a link from this share on
+_TIME = re.compile(
+    "(?:发[布表]于|时间)?\\s*[:\uff1a]?\\s*(?:\\d+\\s*(?:秒|分钟|小时|天|周|个月|月|年)前|(?:今天|昨天|前天|"
+    "刚刚)\\s*(?:\\d{1,2}:\\d{2})?"
+    "|(?:(?:19|20)\\d{2}[-/.年])?\\d{1,2}[-/.月]\\d{1,2}日?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?)"
+)
+_ITEM = 20  # lines and pictures at most in an item of a feed, or in a comment with its buttons
+_SIBLINGS = 40  # elements of a feed that are compared with an item
+_PUNCTUATION = re.compile(
+    "[\uff0c\u3002\uff1b\uff01\uff1f\uff1a\u3001\u2026]|[,.;!?](?=\\s|$|[\"'\u201d\u4e00-\u9fff\uac00-\ud7af])"
+)
+
+
+def home(leaf: Leaf) -> Node:
+    """The element whose child a line is: the block's parent, or the block itself for text that stands loose in it."""
+    return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
+
+
+class Looks:
+    """What is asked of leaves again and again, computed once, by their index.
+
+    size: characters without spaces; plain: those outside links; linked: most of it is links; prose: it is a sentence.
+    """
+
+    def __init__(self, leaves: list[Leaf]) -> None:
+        self.leaves = leaves
+        self.size = [_size(leaf.text) for leaf in leaves]
+        unclosed = _unclosed(leaves)
+        linked = [0 if unclosed and _address(leaf) in unclosed else leaf.linked for leaf in leaves]
+        self.linked = [count > MOSTLY * len(leaf.text) for count, leaf in zip(linked, leaves, strict=True)]
+        self.plain = [size - count for size, count in zip(self.size, linked, strict=True)]
+        self.prose = [self._is_prose(index) for index in range(len(leaves))]
+        teasers = [index for index, prose in enumerate(self.prose) if prose and self._is_teaser(index)]
+        if sum(self.size[index] for index in teasers) < 0.8 * sum(
+            size for size, prose in zip(self.size, self.prose, strict=True) if prose
+        ):  # else the page is a feed, and its items are the article
+            for index in teasers:
+                self.prose[index] = False
+
+    def _is_teaser(self, index: int) -> bool:
+        """The text of an item of a feed or of a comment: a few lines, one of them a link or a time, beside other items
+        of the same make."""
+        for item in home(self.leaves[index]).up():
+            if item.parent is None or item.span[1] - item.span[0] > _ITEM:
+                return False
+            if self._is_item(item):
+                near = (child for child in islice(item.parent.children, _SIBLINGS) if isinstance(child, Node))
+                if any(self._is_alike(child, item) for child in near if child is not item):
+                    return True
+        return False
+
+    def _is_alike(self, node: Node, item: Node) -> bool:
+        return node.tag == item.tag and name_of(node) == name_of(item) and self._is_item(node)
+
+    def _is_item(self, node: Node) -> bool:
+        first, last = node.span
+        if not 2 <= last - first <= _ITEM or sum(self.prose[first:last]) > 2:
+            return False
+        return any(self._marks_item(at) for at in range(first, last))
+
+    def _marks_item(self, index: int) -> bool:
+        """A link that stands alone, or a time."""
+        leaf = self.leaves[index]
+        if leaf.kind == "image":
+            return any(piece.format.link for piece in leaf.pieces)
+        return self.linked[index] or (self.size[index] < 24 and _TIME.fullmatch(leaf.text) is not None)
+
+    def _is_prose(self, index: int) -> bool:
+        leaf = self.leaves[index]
+        if leaf.kind != "text" or leaf.control or self.linked[index] or self.plain[index] < PROSE:
+            return False
+        return _PUNCTUATION.search(leaf.text, 0, 4096) is not None
+
+
+def _unclosed(leaves: list[Leaf]) -> set[str]:
+    """Addresses of links that were never closed, so that sentences of several paragraphs are links to one place."""
+    found: Counter[str] = Counter()
+    for leaf in leaves:
+        if leaf.linked > 40 and _PUNCTUATION.search(leaf.text, 0, 4096) and (address := _address(leaf)):
+            found[address] += 1
+    return {address for address, count in found.items() if count >= 3}
+
+
+def _address(leaf: Leaf) -> str:
+    """Where the first link of a line leads."""
+    links = (piece.format.link for piece in leaf.pieces)
+    return next((link.get("href") for link in links if link is not None), "")
+
+
+def _size(text: str) -> int:
+    """Characters that are no space."""
+    return len(text) - sum(map(text.count, " \n\u00a0\u3000\u200b"))
+
+
+_LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
+_ICON = re.compile(
+    r"(?:^|[/_.-])(?:icon|ico|logo|emoji|arrow|btn|button|bullet|dot|line|qrcode|qr|ewm|erweima|spacer|blank|"
+    r"pixel|1x1|"
+    r"tracking|counter|stat|count|hm|filetype|fileicon)s?\d*(?:[_.-][\w-]*)?\.(?:gif|png|jpe?g|svg|bmp|php|asp)",
+    re.I,
+)
+_SMALL = 50  # pixels: an icon has both sides below, a line or a tracking picture one below 5
+
+
+def is_picture(image: Node) -> bool:
+    """An `<img>` that shows something, and is no icon, ruler or counter."""
+    if not references(image):
+        return False
+    sizes = []
+    for name in ("width", "height"):
+        styled = re.search(rf"(?:^|;)\s*{name}\s*:\s*([\d.]+)px", image.get("style"))
+        found = styled or _LENGTH.match(image.get(name))
+        sizes.append(float(found[1]) if found else None)
+    known = [size for size in sizes if size is not None]
+    if (len(known) == 2 and max(known) <= _SMALL) or (known and min(known) < 5):
+        return False
+    return _ICON.search(image.get("src").partition("?")[0]) is None

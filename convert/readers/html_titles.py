@@ -1,0 +1,148 @@
+"""Which line of a page is the title of its article: what the head calls it, how it is set, and what follows it.
+
+In: the parsed page, its leaves, and where its article stands.  Out: the leaf, or for a page that shows none the title
+of its head without the site's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from .html_leaves import Leaf
+from .html_lines import find_date, is_meta_line
+from .html_meta import headline
+from .html_tree import Node, Page, words
+from .html_words import kind_above, kind_of_line, parts_of_name
+
+_SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+
+_SEPARATOR = re.compile(
+    r"\s*(?:_+|\||\uff5c|\u4e28|--+|\u2014+|\u2013|\s-|-\s|-(?=[\u4e00-\u9fff])|\u00b7|>>?|\u00bb|::?|\u300a)\s*"
+)
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_TITLE_NAMES = words("title titles headline biaoti bt topic tit timu subject heading")
+_TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
+
+SAME = 3.0  # a leaf says what the head says
+NAMED_TITLE = 0.6
+DATE_FOLLOWS = 1.2
+LINKED = -1.2
+NAMED_FURNITURE = -1.2  # the logo of a site is often its largest heading
+FAR = -0.015  # for each leaf between it and the article, down to -1.5
+ENOUGH = 1.0
+_REACH = 1_000  # leaves before the article that are looked at
+
+
+def titles_of_head(page: Page) -> list[str]:
+    """What the head calls the article, the most exact first; `<title>` also without what the site adds."""
+    found = [page.meta("articletitle", "og:title", "twitter:title", "title"), headline(page)]
+    whole = page.title
+    found.append(whole)
+    parts = _SEPARATOR.split(whole)
+    found.extend(
+        whole[: whole.find(parts[count - 1]) + len(parts[count - 1])] for count in range(len(parts) - 1, 0, -1)
+    )
+    return [title for title in dict.fromkeys(found) if title]
+
+
+def without_site(title: str) -> str:
+    """A `<title>` without the names of column and site after it."""
+    parts = [part for part in _SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title.strip()
+    longest = max(parts, key=len)
+    return longest if len(longest) > 2 * len(parts[0]) else parts[0]
+
+
+def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | None:
+    """The leaf that is the title of the article in `leaves[first:last]`, None where none is."""
+    said = [_bare(title) for title in titles_of_head(page)]
+    best, best_score = None, ENOUGH
+    upto = max(first, 0) + 3 if last > first else len(leaves)
+    for leaf in leaves[max(0, upto - _REACH) : upto]:
+        if leaf.kind != "text" or leaf.hidden or leaf.control or not 2 <= len(leaf.text) <= 150:
+            continue
+        if 2 * leaf.linked > len(leaf.text) and not _in_heading(leaf):
+            continue
+        score = _title_score(leaf, leaves, said, first)
+        if score > best_score and _may_be_title(leaf.text):
+            best, best_score = leaf.index, score
+    return best
+
+
+def _may_be_title(text: str) -> bool:
+    return _WORDS.search(text) is not None and not is_meta_line(text) and kind_of_line(text) is None
+
+
+def _in_heading(leaf: Leaf) -> bool:
+    around = leaf.node.parent
+    return leaf.node.tag in _TAG_BONUS or (around is not None and around.tag in _TAG_BONUS)
+
+
+def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) -> float:
+    text = _bare(leaf.text)
+    tag = next((node.tag for node in _inner(leaf) if node.tag in _TAG_BONUS), "")
+    named = any(_TITLE_NAMES & parts_of_name(node) for node in _inner(leaf))
+    score = _TAG_BONUS.get(tag, 0.0) + (NAMED_TITLE if named else 0.0)
+    score += SAME * _likeness(text, said, bool(tag) or named)
+    if score < 0.5 and not _date_follows(leaf, leaves):
+        return 0.0
+    if _date_follows(leaf, leaves):
+        score += DATE_FOLLOWS
+    if leaf.linked > len(leaf.text) // 2:
+        score += LINKED
+    if find_date(leaf.text) and len(text) < 24:
+        score += LINKED
+    if kind_above(leaf.node):
+        score += NAMED_FURNITURE
+    return score + max(FAR * max(first - leaf.index, 0), -1.5)
+
+
+def _inner(leaf: Leaf) -> Iterator[Node]:
+    """The leaf's block, its parent, and the elements in the block: names of titles stand on any of them."""
+    yield leaf.node
+    around = leaf.node.parent
+    if (
+        around is not None
+        and len(around.children) <= 8
+        and sum(isinstance(child, Node) for child in around.children) <= 2
+    ):
+        yield around
+    if leaf.node.span[1] - leaf.node.span[0] <= 3:
+        yield from leaf.node.elements()
+
+
+def _likeness(text: str, said: list[str], prominent: bool) -> float:
+    """How much a line is what the head calls the article, 0 to 1."""
+    best = 0.0
+    for title in said:
+        if text == title:
+            return 1.0
+        if len(text) >= 4 and len(title) >= 4:
+            if title.startswith(text) and len(text) >= 0.4 * len(title):
+                best = max(best, 0.95)
+            elif text.startswith(title) or (text in title and len(text) >= 0.5 * len(title)):
+                best = max(best, 0.8)
+            elif prominent and best < 0.6:
+                ratio = SequenceMatcher(None, text[:100], title[:100]).ratio()
+                best = max(best, ratio * 0.8 if ratio >= 0.55 else 0.0)
+    return best
+
+
+def _date_follows(leaf: Leaf, leaves: list[Leaf]) -> bool:
+    seen = 0
+    for later in leaves[leaf.index + 1 : leaf.index + 8]:
+        if later.hidden or later.kind != "text":
+            continue
+        seen += 1
+        if find_date(later.text) and is_meta_line(later.text):
+            return True
+        if seen == 3:
+            break
+    return False
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
