@@ -218,6 +218,10 @@ def test_nested_lists() -> None:
     assert outer.items[0].counted
 
 
+def test_text_loose_in_a_list_between_items_is_kept() -> None:
+    assert blocks("<ol><li>甲项</li><ol>散落的字<li>子项</li></ol></ol>") == ["item: 1.甲项 / 散落的字 / 子项"]
+
+
 def test_quotes() -> None:
     assert blocks(f"<blockquote><p>{PROSE}</p><p>落款人</p></blockquote>") == [f"quote: {PROSE} / 落款人"]
 

@@ -271,8 +271,8 @@ class Builder:
         items: list[ListItem] = []
         for entry, mark in zip(entries, marks, strict=True):
             if entry.tag in ("ul", "ol") and items:  # a list that stands between the items belongs to the one before
-                inner = self._list(entry, depth + 1) if depth < _MAX_NESTING else None
-                blocks = (inner,) if inner is not None else tuple(self._inside(entry, depth + 1))
+                whole = depth < _MAX_NESTING and _covered(entry, _entries(entry))
+                blocks = (self._list(entry, depth + 1),) if whole else tuple(self._inside(entry, depth + 1))
                 last = items[-1]
                 items[-1] = ListItem((*last.children, *blocks), last.marker, last.counted, last.origin)
                 continue
