@@ -61,6 +61,8 @@ def batch(
     skip: Iterable[str] = (),
     also: Iterable[str] = (),
     check: bool = True,
+    fetch: bool = False,
+    join: bool = False,
     jobs: int = 1,
     timeout: float | None = None,
     fail_fast: bool = False,
@@ -69,15 +71,16 @@ def batch(
 
     formats: of `writers.names()`.  style: the name of a shipped style or the path of a TOML file.  language: BCP 47,
     None to find out.  skip: repair rules to leave out; also: optional repairs to make.  check: read editions back
-    before they are published.
+    before they are published.  fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    join: all sources are pages of one article, in order, and become one document under the name of the first.
     jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document (in workers).
     Raises UsageError and OutputError before any work: an unknown style or format, a folder that cannot be written.
     """
     from .pipeline import Options, moment
 
     rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
-    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check)
-    return run(plan(sources, out, options), jobs=jobs, timeout=timeout, fail_fast=fail_fast)
+    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check, fetch)
+    return run(plan(sources, out, options, join=join), jobs=jobs, timeout=timeout, fail_fast=fail_fast)
 
 
 def convert(
@@ -90,9 +93,12 @@ def convert(
     skip: Iterable[str] = (),
     also: Iterable[str] = (),
     check: bool = True,
+    fetch: bool = False,
 ) -> Result:
     """Converts one file into `out`; the arguments are those of `batch`.  Raises ConvertError where it fails."""
-    results = list(batch(source, out, formats, style, language=language, skip=skip, also=also, check=check))
+    results = list(
+        batch(source, out, formats, style, language=language, skip=skip, also=also, check=check, fetch=fetch)
+    )
     if len(results) != 1:
         raise SourceError(f"holds {len(results)} pages, not one", where=os.fspath(source), remedy="Use convert.batch")
     if results[0].error is not None:
@@ -100,8 +106,8 @@ def convert(
     return results[0]
 
 
-def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
-    """Finds the sources and gives each its names; touches nothing.
+def plan(sources: Paths, out: str | os.PathLike[str], options: Options, *, join: bool = False) -> Plan:
+    """Finds the sources and gives each its names; touches nothing.  join: they are the pages of one document.
 
     Raises UsageError: a style, format or rule that is not there.  Raises OutputError: a manifest that cannot be read.
     """
@@ -122,12 +128,27 @@ def plan(sources: Paths, out: str | os.PathLike[str], options: Options) -> Plan:
             found.setdefault(one, Result("failed", one, os.fspath(given), error=Failure.of(error)))
     folder = Path(out)
     paths = [one for one, path in found.items() if isinstance(path, Path)]
+    if join:
+        return Plan(folder, _joined(found, paths, folder, options))
     stems = dist.stems(paths, dist.read_manifest(folder), options.formats)
     todo = (
         Job(one, str(path), stems[one], str(folder), options) if isinstance(path, Path) else path
         for one, path in found.items()
     )
     return Plan(folder, tuple(todo))
+
+
+def _joined(found: dict[str, Path | Result], ids: list[str], out: Path, options: Options) -> tuple[Job | Result, ...]:
+    """One job for all pages, named after the first; where a page is not there, the document is not made."""
+    from . import dist
+    from .pipeline import Job
+
+    missing = tuple(one for one in found.values() if not isinstance(one, Path))
+    if missing or not ids:
+        return missing
+    stems = dist.stems(ids[:1], dist.read_manifest(out), options.formats)
+    path, *pages = (str(found[one]) for one in ids)
+    return (Job(ids[0], path, stems[ids[0]], str(out), options, tuple(pages)),)
 
 
 def run(

@@ -18,7 +18,7 @@ import click
 
 from . import __version__, messages
 from .batch import FORMATS
-from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, OutputError
+from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, OutputError, UsageError
 from .messages import tr
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def app() -> None:
 @click.option("--no-verify", is_flag=True, help="Publish without reading the editions back.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+@click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
+@click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
 @click.option("--report", metavar="FILE", help="Write each result to FILE as a line of JSON.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -100,8 +102,8 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
 
     formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
-    options = Options(moment(), formats, style, language_tag(lang), *rules, not given["no_verify"])
-    planned = plan(sources, out, options)
+    options = Options(moment(), formats, style, language_tag(lang), *rules, not given["no_verify"], given["fetch"])
+    planned = plan(sources, out, options, join=given["join"])
     if dry_run:
         return _show_plan(planned)
     with contextlib.ExitStack() as stack:
@@ -207,7 +209,7 @@ def _show_plan(planned: Plan) -> int:
     missing = [one for one in planned.todo if isinstance(one, Result)]
     for job in planned.jobs:
         files = ", ".join(str(planned.out / f"{job.stem}.{name}") for name in job.options.formats)
-        click.echo(f"{job.path} -> {files}")
+        click.echo(f"{' + '.join((job.path, *job.pages))} -> {files}")
     for result in missing:
         _show(result, quiet=True, verbose=False)
     return exit_code(missing) if not planned.jobs or not missing else ConvertError.exit_code
@@ -217,7 +219,7 @@ def _show_plan(planned: Plan) -> int:
 
 
 @app.command(help="Show what a source is read as: its metadata, outline, repairs and what was removed.")
-@click.argument("source", metavar="SOURCE", type=click.Path())
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.option("--json", "view", flag_value="json", help="The whole document as JSON (see `wenban schema`).")
 @click.option("--outline", "view", flag_value="outline", help="Headings and run-in headings.")
 @click.option("--repairs", "view", flag_value="repairs", help="Each change to the text.")
@@ -225,12 +227,20 @@ def _show_plan(planned: Plan) -> int:
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
-def inspect(source: str, view: str | None, lang: str, skip: tuple[str, ...], also: tuple[str, ...]) -> None:
+@click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
+@click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
+def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, fetch: bool, **rules: Any) -> None:
     from . import model
     from .pipeline import check_rules, language_tag, read
 
-    check_rules(skip, also)
-    document = read(source, language_tag(lang), skip, also)
+    path, *pages = sources
+    if pages and not join:
+        raise UsageError(
+            f"{len(sources)} sources, but one document is shown at a time",
+            remedy="Give one, or --join if they are pages of one article",
+        )
+    check_rules(rules["skip"], rules["also"])
+    document = read(path, language_tag(lang), rules["skip"], rules["also"], pages=pages, fetch=fetch)
     match view:
         case "json":
             click.echo(model.to_json(document))

@@ -6,12 +6,13 @@ all made and checked in memory before the first is published, so a document is p
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import io
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -32,7 +33,7 @@ class Options(msgspec.Struct, frozen=True):
 
     modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
     skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
-    they are published.
+    they are published.  fetch: get pictures that are not at hand from the network.
     """
 
     modified: str
@@ -42,16 +43,22 @@ class Options(msgspec.Struct, frozen=True):
     skip: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     check: bool = True
+    fetch: bool = False
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One document to do.  id: the source's address in the manifest; stem: its editions' name without the ending."""
+    """One document to do.
+
+    id: the source's address in the manifest; stem: its editions' name without the ending.  pages: paths of the further
+    pages of the same article, in order, for a document that is joined of several.
+    """
 
     id: str
     path: str
     stem: str
     out: str
     options: Options
+    pages: tuple[str, ...] = ()
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,7 +87,7 @@ def run(job: Job) -> Result:
     timed = functools.partial(_timed, timings)
     options, look = job.options, timed("style", style.load, job.options.style)
 
-    document = timed("read", read, job.path, options.language, options.skip, options.also)
+    document = timed("read", _read, job)
     document = _dated(document, options.modified)
     composed = writers.compose(document, look)
 
@@ -109,24 +116,59 @@ def run(job: Job) -> Result:
 
 
 def read(
-    path: str | Path, language: str | None = None, skip: tuple[str, ...] = (), also: tuple[str, ...] = ()
+    path: str | Path,
+    language: str | None = None,
+    skip: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+    *,
+    pages: Iterable[str | Path] = (),
+    fetch: bool = False,
 ) -> Document:
     """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
 
     language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
-    also: optional repairs to make (`clean.OPTIONAL`).
-    Raises SourceError, NoContentError.
+    also: optional repairs to make (`clean.OPTIONAL`).  pages: files with further pages of the same article, in order.
+    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    Raises SourceError, NoContentError, UsageError.
     """
-    from . import clean, readers, source
+    from . import clean
+
+    document, *others = [_raw(one, fetch) for one in (path, *pages)]
+    if others:
+        from .readers.join import join
+
+        document = join([document, *others])
+    if language is not None:
+        document = _in_language(document, language)
+    with _at(path):
+        return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
+
+
+def _read(job: Job) -> Document:
+    options = job.options
+    return read(job.path, options.language, options.skip, options.also, pages=job.pages, fetch=options.fetch)
+
+
+def _raw(path: str | Path, fetch: bool) -> Document:
+    """The document in a file as its reader gives it."""
+    from . import readers, source
 
     found = source.load(path)
+    with _at(path, found.name):
+        if fetch and found.media_type == source.HTML:
+            from .readers.fetch import with_pictures
+
+            found = with_pictures(found)
+        return readers.read(found)
+
+
+@contextlib.contextmanager
+def _at(path: str | Path, name: str | None = None) -> Iterator[None]:
+    """Makes errors name the file by its path: the stages know it by its name."""
     try:
-        document = readers.read(found)
-        if language is not None:
-            document = _in_language(document, language)
-        return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
+        yield
     except ConvertError as error:
-        if error.where in (None, found.name):  # the stages know a source by its name
+        if error.where in (None, name):
             error.where = str(path)
         raise
     except (UnicodeError, RecursionError) as error:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import http.server
 import io
 import threading
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import html_help
 import pytest
+from conftest import Wenban
 from PIL import Image
 
 from convert.model import Figure
@@ -51,8 +54,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    handler = type("Own", (Handler,), {"asked": []})
+def asked() -> list[str]:
+    """The paths that the server was asked for."""
+    return []
+
+
+@pytest.fixture
+def server(asked: list[str]) -> Iterator[str]:
+    handler = type("Own", (Handler,), {"asked": asked})
     running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=running.serve_forever)
     thread.start()
@@ -90,3 +99,23 @@ def test_what_cannot_be_had_stays_missing(server: str, image: str) -> None:
 
 def test_a_page_cannot_make_us_ask_the_local_network(server: str) -> None:
     assert not has_picture(fetch.with_pictures(page(f'src="{server}/a.png"', "https://far.example/page.html")))
+
+
+def test_the_command_line_asks_the_network_only_when_told_to(
+    wenban: Wenban, server: str, asked: list[str], tmp_path: Path
+) -> None:
+    """A page as browsers save it: its address is the carrier's."""
+    content = page('src="/a.png" alt="桥"', server).data.decode()
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x"
+    part = f"Content-Type: text/html; charset=utf-8\nContent-Location: {server}/x/p.html\n\n{content}"
+    (tmp_path / "page.mhtml").write_text(f"{head}\n\n--x\n{part}\n--x--\n", encoding="utf-8")
+    without = wenban("convert", "page.mhtml", "-t", "docx")
+    assert without.returncode == 0, without.stderr
+    assert "The picture /a.png is left out" in without.stderr
+    assert asked == []
+    done = wenban("convert", "page.mhtml", "-t", "docx", "--fetch")
+    assert done.returncode == 0, done.stderr
+    assert "/a.png" not in done.stderr
+    assert asked == ["/a.png"], "the article's picture, not the advertisement's"
+    with zipfile.ZipFile(tmp_path / "dist" / "page.docx") as book:
+        assert [name for name in book.namelist() if name.endswith(".png")] != []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import html_help
 import pytest
+from conftest import Wenban
 from PIL import Image
 
 from convert.clean import clean
@@ -78,3 +80,46 @@ def test_what_cannot_be_joined_is_said() -> None:
 
 def test_one_page_alone_is_itself(pages: list[Document]) -> None:
     assert join(pages[:1]).blocks == pages[0].blocks
+
+
+# --- On the command line ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> list[str]:
+    """Three pages of one article as files; a folder would give them in the order of their names."""
+    names = ["bridge.html", "bridge_2.html", "bridge_3.html"]
+    for number, name in enumerate(names, 1):
+        body = f"<p>第{number}页的正文\u3002{PROSE}</p><p>{PROSE[:-1]}第{number}次\u3002</p>"
+        (tmp_path / name).write_text(f"<div>{HEAD}<div class=text>{body}</div></div>", encoding="utf-8")
+    return names
+
+
+def test_all_sources_of_a_call_become_one_document(wenban: Wenban, saved: list[str], tmp_path: Path) -> None:
+    planned = wenban("convert", "--join", *saved, "--dry-run", "-t", "html")
+    assert planned.stdout == "bridge.html + bridge_2.html + bridge_3.html -> dist/bridge.html\n"
+    done = wenban("convert", "--join", *saved, "-t", "html")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "dist" / "bridge.html").read_text(encoding="utf-8")
+    assert [text.count(f"第{number}页的正文") for number in (1, 2, 3)] == [1, 1, 1]
+    assert text.index("第1页") < text.index("第2页") < text.index("第3页")
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ["SHA256SUMS", "bridge.html", "manifest.json"]
+    ledgers = json.loads(wenban("inspect", "--join", "--json", *saved).stdout)["ledger"]
+    assert sum(entry["as"] == "title" for entry in ledgers) == 1
+
+
+def test_a_document_of_which_a_page_is_missing_is_not_made(wenban: Wenban, saved: list[str], tmp_path: Path) -> None:
+    done = wenban("convert", "--join", saved[0], "none.html", saved[2], "-t", "html")
+    assert done.returncode == 3
+    assert "error: none.html: no such file" in done.stderr
+    (tmp_path / saved[1]).write_text("<script>1</script>", encoding="utf-8")
+    done = wenban("convert", "--join", *saved, "-t", "html")
+    assert done.returncode == 4
+    assert f"error: {saved[0]}: {saved[1]}: the page shows no text" in done.stderr
+    assert not (tmp_path / "dist" / "bridge.html").exists()
+
+
+def test_inspect_shows_one_document(wenban: Wenban, saved: list[str]) -> None:
+    done = wenban("inspect", *saved)
+    assert done.returncode == 2
+    assert "--join" in done.stderr

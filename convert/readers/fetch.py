@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections import ChainMap
+from typing import cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -47,8 +48,8 @@ def with_pictures(source: Source, *, timeout: float = 10.0) -> Source:
                     parts[reference] = data
                     total += len(data)
                     break
-    merged: Mapping[str, bytes] = {**source.parts, **parts} if not source.parts or parts else source.parts
-    return msgspec.structs.replace(source, parts=merged)
+    # Chained, not copied: the parts of a web archive are read only when they are asked for.
+    return msgspec.structs.replace(source, parts=ChainMap(parts, cast("dict[str, bytes]", source.parts)))
 
 
 def _get(client: object, address: str, own: str | None) -> bytes | None:
