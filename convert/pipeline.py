@@ -140,7 +140,7 @@ def read(
         document = join([document, *others])
     if language is not None:
         document = _in_language(document, language)
-    with _at(path):
+    with _at(path, document.source.name):
         return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
 
 
@@ -163,7 +163,7 @@ def _raw(path: str | Path, fetch: bool) -> Document:
 
 
 @contextlib.contextmanager
-def _at(path: str | Path, name: str | None = None) -> Iterator[None]:
+def _at(path: str | Path, name: str) -> Iterator[None]:
     """Makes errors name the file by its path: the stages know it by its name."""
     try:
         yield
