@@ -11,7 +11,6 @@ import functools
 import importlib
 import importlib.util
 import os
-import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,13 +65,33 @@ class Found(msgspec.Struct, frozen=True):
     substituted: bool
 
 
+class Coverage:
+    """What a face draws.  A face has tens of thousands of characters, a text hundreds: each is asked for once."""
+
+    def __init__(self, codes: Any) -> None:
+        self._codes = codes  # HarfBuzz's set of code points
+        self._drawn: set[str] = set()
+
+    def __contains__(self, code: int) -> bool:
+        return code in self._codes
+
+    def lacking(self, text: str) -> set[str]:
+        """The characters of a text that the face has no glyph for."""
+        new = set(text) - self._drawn
+        if not new:
+            return new
+        lacking = {char for char in new if ord(char) not in self._codes}
+        self._drawn |= new - lacking
+        return lacking
+
+
 class Loaded(NamedTuple):
     """A face ready for use: HarfBuzz objects in font units, and what it covers."""
 
     face: Any
     font: Any
     upem: int
-    covers: frozenset[int]
+    covers: Coverage
 
 
 @functools.lru_cache(maxsize=64)
@@ -82,12 +101,13 @@ def load(path: str, index: int, weight: int) -> Loaded:
         face = hb.Face(_blob(path), index)
     except Exception as error:  # the binding raises several kinds
         raise FontError(f"cannot be read as a font: {error}", where=path, remedy="Reinstall that font") from None
-    if not len(face.unicodes):
+    codes = face.unicodes
+    if not len(codes):
         raise FontError("holds no characters or is no font", where=path, remedy="Reinstall that font")
     font = hb.Font(face)
     if any(axis.tag == "wght" for axis in face.axis_infos):
         font.set_variations({"wght": weight})
-    return Loaded(face, font, face.upem, frozenset(face.unicodes))
+    return Loaded(face, font, face.upem, Coverage(codes))
 
 
 @functools.lru_cache(maxsize=16)
@@ -369,14 +389,7 @@ def outlines(path: str, index: int) -> Any:
     in half the time of the whole face, whose character map and layout tables are large."""
     face = load(path, index, 400).face
     tables = {tag: bytes(face.reference_table(tag).data) for tag in face.table_tags if tag in _OUTLINES}
-    kind = b"\0\1\0\0" if "glyf" in tables else b"OTTO"
-    records, bodies, offset = [], [], 12 + 16 * len(tables)
-    for tag, data in sorted(tables.items()):
-        records.append(struct.pack(">4sIII", tag.encode(), 0, offset, len(data)))
-        bodies.append(data + b"\0" * (-len(data) % 4))
-        offset += len(bodies[-1])
-    head = struct.pack(">4sHHHH", kind, len(tables), 0, 0, 0)
-    return hb.Face(hb.Blob(b"".join((head, *records, *bodies))))
+    return hb.Face.create_for_tables(lambda _face, tag, _data: tables.get(tag), None)
 
 
 def subset_otf(found: Found, text: str) -> bytes:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import entry_points
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -19,6 +18,9 @@ from ..errors import Notice, UsageError
 from ..labels import label
 from ..model import Block, Break, Document, Link, List, Paragraph, Quote, Removed, Rule, Table, Text, walk
 from ..style import Style
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 Writer = Callable[[Document, Style, BinaryIO], list[Notice]]
 
@@ -34,7 +36,7 @@ WRITERS: dict[str, str] = {
 
 def names() -> list[str]:
     """All formats at hand, built in first."""
-    added = sorted({point.name for point in entry_points(group="wenban.writers")} - set(WRITERS))
+    added = sorted({point.name for point in _plug_ins()} - set(WRITERS))
     return [*WRITERS, *added]
 
 
@@ -44,7 +46,7 @@ def find(name: str) -> Writer:
         module, function = WRITERS[name].split(":")
         writer: Writer = getattr(importlib.import_module(module), function)
         return writer
-    for point in entry_points(group="wenban.writers", name=name):
+    for point in _plug_ins().select(name=name):
         try:
             loaded: Writer = point.load()
         except Exception as error:  # a stranger's package may raise anything
@@ -54,6 +56,13 @@ def find(name: str) -> Writer:
             ) from error
         return loaded
     raise UsageError(f"no writer is called {name!r}", remedy=f"Known: {', '.join(names())}")
+
+
+def _plug_ins() -> EntryPoints:
+    """The entry points of other packages.  Most runs need none, and the import takes as long as the command line's."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group="wenban.writers")
 
 
 def write(name: str, document: Document, style: Style, stream: BinaryIO) -> list[Notice]:

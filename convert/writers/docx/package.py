@@ -6,11 +6,12 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import BinaryIO
-from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, NAMESPACE
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PACKAGE_URI
+
+from ..markup import escape
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _STORED = frozenset({"png", "jpeg", "gif", "tiff"})
@@ -44,10 +45,10 @@ def _content_types(parts: list[tuple[str, str]]) -> bytes:
         else:
             endings[ending] = kind
     body = "".join(
-        f"<Default Extension={quoteattr(end)} ContentType={quoteattr(endings[end])}/>" for end in sorted(endings)
+        f'<Default Extension="{escape(end)}" ContentType="{escape(endings[end])}"/>' for end in sorted(endings)
     )
     body += "".join(
-        f"<Override PartName={quoteattr(name)} ContentType={quoteattr(kind)}/>" for name, kind in names.items()
+        f'<Override PartName="{escape(name)}" ContentType="{escape(kind)}"/>' for name, kind in names.items()
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<Types xmlns="{NAMESPACE.OPC_CONTENT_TYPES}">{body}</Types>'.encode()

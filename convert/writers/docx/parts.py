@@ -6,10 +6,10 @@ In: a style, a language, metadata.  Out: parts as bytes.
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from ...model import Metadata
 from ...style import Style
+from ..markup import escape
 from . import faces
 from .contents import number
 from .measures import Sheet, once_a_style
@@ -127,10 +127,10 @@ def theme(style: Style, language: str | None) -> bytes:
     fonts = []
     for kind, role in (("major", "heading1"), ("minor", "body")):
         face = style.faces[style.element(role).face]
-        east = quoteattr(face.docx[0])
+        east = escape(face.docx[0])
         fonts.append(
-            f"<a:{kind}Font><a:latin typeface={quoteattr(face.docx_latin)}/><a:ea typeface={east}/>"
-            f'<a:cs typeface=""/><a:font script="{region.script}" typeface={east}/></a:{kind}Font>'
+            f'<a:{kind}Font><a:latin typeface="{escape(face.docx_latin)}"/><a:ea typeface="{east}"/>'
+            f'<a:cs typeface=""/><a:font script="{region.script}" typeface="{east}"/></a:{kind}Font>'
         )
     shades = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "404040", "lt2": "F2F2F2", "hlink": "000000"}
     shades["folHlink"] = shades["hlink"]
@@ -212,7 +212,7 @@ def custom(metadata: Metadata) -> bytes | None:
     if not known:
         return None
     body = "".join(
-        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{at}" name={quoteattr(clean(key))}>'
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{at}" name="{escape(clean(key))}">'
         f"<vt:lpwstr>{_safe(value)}</vt:lpwstr></property>"
         for at, (key, value) in enumerate(known.items(), 2)
     )

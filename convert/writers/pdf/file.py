@@ -11,11 +11,11 @@ import functools
 import hashlib
 import zlib
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
 from ...model import Document, OutlineEntry
+from ..markup import escape
 
 PRODUCER = "wenban"
 _EPOCH = "1980-01-01T00:00:00Z"

@@ -241,8 +241,7 @@ class Shaper:
         self, text: str, first: int, last: int, found: fonts.Found, look: Look
     ) -> list[tuple[int, int, fonts.Found]]:
         """The stretch cut where the wanted face lacks a character and another has to stand in."""
-        codes = fonts.loaded(found).covers
-        lacking = {char for char in map(chr, set(map(ord, text[first:last])) - codes) if not _UNDRAWN.match(char)}
+        lacking = {char for char in fonts.loaded(found).covers.lacking(text[first:last]) if not _UNDRAWN.match(char)}
         if not lacking:
             return [(first, last, found)]
         chosen: list[tuple[int, int, fonts.Found]] = []
