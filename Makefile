@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WENBAN_FLAGS ?=
+# One worker for each core; a debugger needs them off: make test PYTEST_FLAGS='-n0 -k name'.
+PYTEST_FLAGS ?= -n logical --dist worksteal
 
 .PHONY: dist test lint bench wheel clean
 
@@ -11,7 +13,7 @@ dist: $(VENV)/installed
 	$(BIN)/wenban convert source -o dist $(WENBAN_FLAGS)
 
 test: dist $(VENV)/installed-test
-	$(BIN)/pytest
+	$(BIN)/pytest $(PYTEST_FLAGS)
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
