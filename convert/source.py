@@ -111,7 +111,7 @@ def find(paths: Sequence[str | Path]) -> list[Path]:
             raise SourceError("no such file or folder", where=str(given), remedy="Check the path")
         for path in _pages_in(given) if given.is_dir() else (given,):
             try:
-                found.update(dict.fromkeys(warc.pages(path) if warc.is_archive(path) else (path,)))
+                found.update(dict.fromkeys(map(Path, warc.pages(path)) if warc.is_archive(path) else (path,)))
             except SourceError:
                 found[path] = None  # `load` says what is wrong with it, and the other files of a folder go on
     return list(found)
@@ -158,9 +158,10 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
     if warc.is_page(place):
         found = warc.load(place, MAX_BYTES)
         said = charset or found.charset
-        return Source(found.data, place.name, str(path), HTML, found.url, said, found.fetched, parts=found.parts)
+        kind = _kind(found.data, place.suffix)
+        return Source(found.data, place.name, str(path), kind, found.url, said, found.fetched, parts=found.parts)
     if warc.is_archive(place):
-        warc.pages(place)
+        next(warc.pages(place), None)
         raise SourceError("this is an archive of pages", where=str(path), remedy="Give one of its pages")
     data = _read(place)
     if charset is not None and charsets.codec_of(charset) is None:
