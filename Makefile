@@ -1,5 +1,6 @@
 # make dist   source/ -> dist/ (creates .venv at the first call)      make test   the same, then the tests
 # make lint   ruff and mypy                                           make bench  times against the peer chain
+# make accept the validators over every document in every style, which takes about ten minutes
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,13 +8,16 @@ WENBAN_FLAGS ?=
 # One worker for each core; a debugger needs them off: make test PYTEST_FLAGS='-n0 -k name'.
 PYTEST_FLAGS ?= -n logical --dist worksteal
 
-.PHONY: dist test lint bench wheel clean
+.PHONY: dist test accept lint bench wheel clean
 
 dist: $(VENV)/installed
 	$(BIN)/wenban convert source -o dist $(WENBAN_FLAGS)
 
 test: dist $(VENV)/installed-test
 	$(BIN)/pytest $(PYTEST_FLAGS)
+
+accept: $(VENV)/installed-test
+	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py $(PYTEST_FLAGS)
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -114,12 +114,11 @@ def looks() -> dict[str, Style]:
     return shipped | upright
 
 
-def real_sources() -> list[Path]:
-    """The sample, and some reports, laws and pages where the shared corpus is at hand."""
-    corpus = SHARED / "corpus"
+def real_sources(most: tuple[int, int, int] = (2, 2, 3)) -> list[Path]:
+    """The sample, and the first reports, laws and pages where the shared corpus is at hand."""
     found = [SAMPLE]
-    for folder, pattern, number in (("reports", "*.txt", 2), ("laws", "*.txt", 2), ("pages", "*.html", 3)):
-        found += sorted((corpus / folder).glob(pattern))[:number]
+    for folder, number in zip(("reports/*.txt", "laws/*.txt", "pages/*.html"), most, strict=True):
+        found += sorted((SHARED / "corpus").glob(folder))[:number]
     return found
 
 

