@@ -270,13 +270,14 @@ def _failed(job: Job, failure: Failure) -> Result:
 
 def _entry(job: Job, result: Result) -> Entry:
     """What the manifest says of a result: no times, no traces, so that it is the same on every run."""
-    from .dist import Entry, SourceRecord
+    from .dist import Entry, SourceRecord, address
 
     return Entry(
         job.stem,
-        SourceRecord(result.id, result.sha256),
+        SourceRecord(result.id, result.sha256, result.metadata.url, tuple(map(address, job.pages))),
         "done" if result.state == "done" else "failed",
         result.style,
+        result.made,
         result.metadata,
         result.editions,
         result.fonts,

@@ -20,7 +20,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from . import dist, style, writers
-from .dist import Edition, Face
+from .dist import Edition, Face, Making
 from .errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
 from .model import Document, Metadata
 
@@ -73,6 +73,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: str | None = None
     metadata: Metadata = Metadata()
     style: str = ""
+    made: Making | None = None
     editions: tuple[Edition, ...] = ()
     fonts: tuple[Face, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -107,6 +108,7 @@ def run(job: Job) -> Result:
         document.source.sha256,
         document.metadata,
         look.name,
+        _making(options, look, composed),
         editions,
         faces(look, document.metadata.language),
         tuple(notices),
@@ -264,8 +266,25 @@ def _in_language(document: Document, language: str) -> Document:
 
 
 def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
+    from . import verify
+
     fidelity: Literal["equal", "unchecked"] = "equal" if checked else "unchecked"
-    return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity)
+    return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity, *verify.extent(name, data))
+
+
+def _making(options: Options, look: style.Style, composed: Document) -> Making:
+    from . import __version__, verify
+
+    return Making(
+        __version__,
+        look.sha256,
+        options.modified,
+        verify.digest(verify.expected(composed)),
+        options.language,
+        options.skip,
+        options.also,
+        options.fetch,
+    )
 
 
 def _timed(timings: dict[str, float], stage: str, function: Callable[..., T], *given: object) -> T:

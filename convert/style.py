@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import hashlib
 import re
 import tomllib
 from pathlib import Path
@@ -251,6 +252,11 @@ class Style(_Table, frozen=True):
 
     def run_in(self, level: int) -> Element:
         return self.element(f"run_in{min(level, 4)}")
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of its values, however they are written and whatever they are inherited from."""
+        return hashlib.sha256(msgspec.json.encode(self, enc_hook=float, order="deterministic")).hexdigest()
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------

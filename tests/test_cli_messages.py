@@ -17,6 +17,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = ("convert", "inspect", "verify", "fonts", "styles", "schema", "doctor")
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "ConvertError",
+    "Fault",
 }  # fmt: skip
 
 

@@ -12,13 +12,14 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import environment
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convert import dist
-from convert.dist import Edition, Entry, Finding, Manifest, SourceRecord
+from convert.dist import Edition, Entry, Finding, Making, Manifest, SourceRecord
 from convert.errors import Failure, OutputError
 
 
@@ -141,6 +142,20 @@ def test_editions_of_an_older_text_go(tmp_path: Path) -> None:
     assert [one.name for one in second.documents[0].editions] == ["a.docx"]
     assert not (tmp_path / "a.pdf").exists()
     assert dist.audit(tmp_path)[1] == []
+
+
+def test_an_edition_of_an_earlier_run_says_how_it_was_made(tmp_path: Path) -> None:
+    one, other = Making("0.1.0", "gongwen's", "2021-12-31T00:00:00Z", "x"), Making("0.1.0", "book's", "2022", "y")
+    before = msgspec.structs.replace(put(tmp_path, "a", "docx", "pdf"), made=one)
+    after = msgspec.structs.replace(put(tmp_path, "a", "epub"), made=other)
+    first = dist.record(tmp_path, [before], Manifest())
+    second = dist.record(tmp_path, [after], first)
+    assert [(edition.format, edition.made) for edition in second.documents[0].editions] == [
+        ("docx", one), ("epub", None), ("pdf", one),
+    ]  # fmt: skip
+    assert second.documents[0].made == other
+    third = dist.record(tmp_path, [before], second)
+    assert [edition.made for edition in third.documents[0].editions] == [None, other, None]
 
 
 def test_a_failure_keeps_what_was_good(tmp_path: Path) -> None:

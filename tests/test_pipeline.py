@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import convert
-from convert import dist, pipeline, style, writers
+from convert import dist, pipeline, style, verify, writers
 from convert.batch import attempt
+from convert.dist import Making
 from convert.errors import FidelityError, NoContentError, SourceError, UsageError
 from convert.pipeline import Job, Options
 
@@ -50,6 +51,14 @@ def test_a_document_is_published_whole(tmp_path: Path) -> None:
         assert edition.size == len(found[edition.name])
         assert edition.sha256 == hashlib.sha256(found[edition.name]).hexdigest()
     assert len(found) == len(FORMATS)
+    extents = {edition.format: (edition.pages, edition.chapters) for edition in result.editions}
+    assert extents == {"docx": (None, None), "pdf": (7, None), "epub": (None, 3), "html": (None, None)}
+    assert result.made == Making(
+        convert.__version__,
+        style.load("gongwen").sha256,
+        MODIFIED,
+        verify.digest(verify.read("docx", found["page.docx"])),
+    )
 
 
 @pytest.mark.parametrize("look", ["gongwen", "report"])

@@ -85,7 +85,7 @@ def test_what_is_removed_is_nowhere(name: str) -> None:
     document = msgspec.structs.replace(exam_document(), blocks=blocks, notes=(), media={})
     data, _ = pipeline.write(name, document, LOOK)
     assert verify.check(name, data, writers.compose(document, LOOK)) == []
-    assert "\u5220\u53bb" not in verify._READERS[name](data).body
+    assert "\u5220\u53bb" not in verify.read(name, data).body
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -108,7 +108,7 @@ def test_the_sample_is_held_whole(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_readers_read_everything(name: str) -> None:
-    found = verify._READERS[name](edition(name))
+    found = verify.read(name, edition(name))
     assert "".join(block_text(block) for block in exam().blocks).split()[0] in found.body
     assert len(found.body) > 2000
     assert len(found.notes) > 20
@@ -156,7 +156,7 @@ def test_a_gloss_is_checked(name: str) -> None:
 
 
 def exam_gloss() -> str:
-    return next(ruby.gloss for ruby in verify._rubies(exam().blocks))
+    return next(ruby.gloss for ruby in verify.text._rubies(exam().blocks))
 
 
 def test_the_message_shows_the_place() -> None:

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from .audit import Finding, audit
 from .files import opened, publish
-from .manifest import SCHEMA, Edition, Entry, Face, File, Manifest, SourceRecord, manifest_schema, read_manifest, record
+from .manifest import (
+    SCHEMA,
+    Edition,
+    Entry,
+    Face,
+    File,
+    Making,
+    Manifest,
+    SourceRecord,
+    manifest_schema,
+    read_manifest,
+    record,
+)
 from .names import MANIFEST, SUMS, address, safe_stem, stems
 
 __all__ = [
@@ -20,6 +32,7 @@ __all__ = [
     "Face",
     "File",
     "Finding",
+    "Making",
     "Manifest",
     "SourceRecord",
     "address",

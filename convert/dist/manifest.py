@@ -22,14 +22,38 @@ from .names import MANIFEST, SUMS, safe_stem
 SCHEMA = "wenban-manifest/1"
 
 
-class Edition(msgspec.Struct, frozen=True):
-    """A finished file.  fidelity: `equal`, its text was read back; `unchecked`, that was not asked or not possible."""
+class Making(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How editions were made, so that they can be made again, and the text they hold.
+
+    version: of wenban.  style: SHA-256 of the style's values.  modified: the time the editions carry.  text: SHA-256
+    of the text that each edition holds (`verify.digest`).  language, skip, also, fetch: as `pipeline.Options`;
+    language is absent where it was found out.
+    """
+
+    version: str
+    style: str
+    modified: str
+    text: str
+    language: str | None = None
+    skip: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    fetch: bool = False
+
+
+class Edition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A finished file.  fidelity: `equal`, its text was read back; `unchecked`, that was not asked or not possible.
+
+    pages: of a PDF.  chapters: of an EPUB.  made: where this edition was made otherwise than the newest of the entry.
+    """
 
     format: str
     name: str
     size: int
     sha256: str
     fidelity: Literal["equal", "unchecked"]
+    pages: int | None = None
+    chapters: int | None = None
+    made: Making | None = None
 
 
 class Face(msgspec.Struct, frozen=True):
@@ -42,10 +66,16 @@ class Face(msgspec.Struct, frozen=True):
 
 
 class SourceRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """path: from the folder the command ran in, or as it was given where it lies elsewhere."""
+    """path: from the folder the command ran in, or as it was given where it lies elsewhere.  url: the page's address.
+
+    pages: paths of the further pages of the same article, where it was joined of several.  sha256: of the source's
+    bytes; of a joined one, of the hexadecimal sums of its pages one after the other.
+    """
 
     path: str
     sha256: str | None = None
+    url: str | None = None
+    pages: tuple[str, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,6 +85,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     source: SourceRecord
     state: Literal["done", "failed"]
     style: str = ""
+    made: Making | None = None
     metadata: Metadata = Metadata()
     editions: tuple[Edition, ...] = ()
     fonts: tuple[Face, ...] = ()
@@ -121,7 +152,7 @@ def record(folder: Path, entries: Iterable[Entry], before: Manifest) -> Manifest
             known[entry.source.path] = entry
         elif entry.state == "done":
             made = {edition.format for edition in entry.editions}
-            others = [edition for edition in old.editions if edition.format not in made]
+            others = [_still(edition, old, entry) for edition in old.editions if edition.format not in made]
             if old.source.sha256 != entry.source.sha256:
                 stale.extend(edition.name for edition in others)
                 others = []
@@ -136,6 +167,12 @@ def record(folder: Path, entries: Iterable[Entry], before: Manifest) -> Manifest
     lines = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
     publish(folder, {MANIFEST: text, SUMS: lines.encode()})
     return manifest
+
+
+def _still(edition: Edition, old: Entry, new: Entry) -> Edition:
+    """An edition of an earlier run in the entry of a later one: it says how it was made where that was otherwise."""
+    made = edition.made or old.made
+    return msgspec.structs.replace(edition, made=made if made != new.made else None)
 
 
 def sums_of(manifest: Manifest) -> dict[str, str]:

@@ -17,6 +17,7 @@ Both sides are brought to a `Reading` first:
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import posixpath
@@ -27,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from .model import Block, Document, Figure, Heading, Paragraph, Ruby, Table, block_text, walk, walk_inline
+from ..model import Block, Document, Figure, Heading, Paragraph, Ruby, Table, block_text, walk, walk_inline
 
 # White space, soft hyphens, zero-width and direction marks, control characters and non-characters.
 _LAYOUT = re.compile(
@@ -52,11 +53,26 @@ def check(name: str, edition: bytes | str | os.PathLike[str], document: Document
     """
     data = edition if isinstance(edition, bytes) else Path(edition).read_bytes()
     try:
-        found = _READERS[name](data)
+        found = read(name, data)
     except Exception as error:  # what is wrong with a file decides what its reader raises
         return [f"it cannot be read back: {type(error).__name__}: {error}"]
-    pairs = zip(Reading._fields, expected(document), found, strict=True)
-    return [_difference(part, wanted, got) for part, wanted, got in pairs if wanted != got]
+    return differences(expected(document), found)
+
+
+def read(name: str, edition: bytes) -> Reading:
+    """The text of an edition.  Raises whatever its reader does where it cannot be read."""
+    return _READERS[name](edition)
+
+
+def differences(wanted: Reading, found: Reading) -> list[str]:
+    """One sentence for each part in which two readings differ."""
+    pairs = zip(Reading._fields, wanted, found, strict=True)
+    return [_difference(part, one, other) for part, one, other in pairs if one != other]
+
+
+def digest(reading: Reading) -> str:
+    """SHA-256 of a reading: its parts in UTF-8, U+001F between them, which is layout and so in none of them."""
+    return hashlib.sha256("\x1f".join(reading).encode()).hexdigest()
 
 
 def can_read(name: str) -> bool:

@@ -1,0 +1,8 @@
+"""Finished editions looked at by readers that share no code with the writers: their text, and how they are built."""
+
+from __future__ import annotations
+
+from .structure import extent, faults
+from .text import Reading, can_read, check, differences, digest, expected, read
+
+__all__ = ["Reading", "can_read", "check", "differences", "digest", "expected", "extent", "faults", "read"]

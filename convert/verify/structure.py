@@ -1,0 +1,371 @@
+"""How finished editions are built, looked at by readers that share no code with the writers.
+
+In: an edition's bytes, perhaps hostile.  Out: its extent, and its faults, one sentence each.  What is looked for is
+what a reader needs to open the file at all, and what we promise of it: nothing here replaces epubcheck, veraPDF or a
+schema, which the tests run.
+
+- DOCX: ECMA-376 part 2 (packages), part 1, 11.3.10 (main document part); zipfile and libxml2.
+- EPUB: EPUB 3.3 (OCF 4, package document 5, navigation 7); zipfile and libxml2.
+- PDF: ISO 19005-2, 6.6.4 and ISO 14289-1, 5 (identification in XMP), ISO 32000-1, 14.7 and 14.8 (logical structure);
+  PDFium and libxml2.
+- HTML: one file that asks for nothing from anywhere; lexbor.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+MAX_PACKAGE = 2**30
+"""Bytes that the files of a package may have when they are unpacked: more is no edition of a page, but a trap."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with how a file is built, one sentence."""
+
+    message: str
+
+
+def extent(name: str, edition: bytes) -> tuple[int | None, int | None]:
+    """How long an edition is: the pages of a PDF, and the chapters of an EPUB (documents in reading order, less cover
+    and navigation); None for other formats, or where it cannot be opened."""
+    try:
+        return _pages(edition) if name == "pdf" else None, _chapters(edition) if name == "epub" else None
+    except Exception:  # what is wrong with a file decides what its reader raises; `faults` says it
+        return None, None
+
+
+def faults(name: str, edition: bytes) -> list[str]:
+    """What is wrong with how an edition is built; empty where nothing is, or where we know nothing of the format."""
+    found: list[Fault] = []
+    try:
+        if name in _CHECKS:
+            found.extend(_CHECKS[name](edition))
+    except Exception as error:  # as above
+        found.append(Fault(f"it cannot be opened: {type(error).__name__}: {error}"))
+    return [fault.message for fault in found]
+
+
+# --- Packages ---------------------------------------------------------------------------------------------------
+
+
+class _Package:
+    """A ZIP file, each of its files read whole, which checks its CRC.
+
+    Raises ValueError: it is larger than we open, or a name in it is twice there, encrypted or leads out of it.
+    """
+
+    def __init__(self, edition: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(edition)) as package:
+            self.infos = package.infolist()
+            if sum(info.file_size for info in self.infos) > MAX_PACKAGE:
+                raise ValueError("its files are too large to be unpacked")
+            for info in self.infos:
+                if info.flag_bits & 1 or info.filename.startswith("/") or ".." in re.split(r"[/\\]", info.filename):
+                    raise ValueError(f"{info.filename!r} is encrypted or leads out of the package")
+            self.files = {info.filename: package.read(info) for info in self.infos}
+        if len(self.files) < len(self.infos):
+            raise ValueError("two of its files have one name")
+
+    def xml(self, name: str) -> Any:
+        if name not in self.files:
+            raise ValueError(f"there is no {name}")
+        return xml(self.files[name])
+
+    def not_well_formed(self, *endings: str) -> Iterator[Fault]:
+        from lxml import etree
+
+        for name in self.files:
+            if name.endswith(endings):
+                try:
+                    self.xml(name)
+                except (etree.XMLSyntaxError, ValueError) as error:
+                    yield Fault(f"{name} is no XML we can read: {error}")
+
+
+def xml(data: bytes) -> Any:
+    """The root of an XML file, read within libxml2's limits.  Raises ValueError where it declares entities, which may
+    unfold without end."""
+    from lxml import etree
+
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    subset = root.getroottree().docinfo.internalDTD
+    if subset is not None and any(True for _ in subset.iterentities()):
+        raise ValueError("it declares entities")
+    return root
+
+
+def _beside(base: str, address: str) -> str:
+    """The name in the package of what an address in one of its files means."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(address))).lstrip("/")
+
+
+# --- DOCX -------------------------------------------------------------------------------------------------------
+
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def _docx(edition: bytes) -> Iterator[Fault]:
+    package = _Package(edition)
+    broken = list(package.not_well_formed(".xml", ".rels"))
+    yield from broken
+    if broken:
+        return
+    types = package.xml("[Content_Types].xml")
+    of_part = {one.get("PartName", "")[1:]: one.get("ContentType") for one in types.iter(f"{_TYPES}Override")}
+    of_ending = {one.get("Extension", "").lower(): one.get("ContentType") for one in types.iter(f"{_TYPES}Default")}
+    for name in sorted(set(of_part) - set(package.files)):
+        yield Fault(f"the package names a part {name!r}, which is not there")
+    for name in sorted(set(package.files) - set(of_part) - {"[Content_Types].xml"}):
+        if name.rpartition(".")[2].lower() not in of_ending:
+            yield Fault(f"the part {name!r} has no content type")
+    reached = yield from _relations(package)
+    yield from (Fault(f"nothing leads to the part {name!r}") for name in _unreached(package, reached))
+    mains = [name for name, kind in of_part.items() if kind == _MAIN]
+    if (
+        len(mains) != 1
+        or (main := package.xml(mains[0])).tag != f"{_WORD}document"
+        or main.find(f"{_WORD}body") is None
+    ):
+        yield Fault("there is no main document with a body")
+        return
+    ids = {one.get("Id") for one in package.xml(_relations_of(mains[0])).iter(f"{_RELATIONS}Relationship")}
+    used = {value for one in main.iter() for key, value in one.attrib.items() if key.startswith(f"{{{_OFFICE}}}")}
+    for name in sorted(used - ids):
+        yield Fault(f"the document refers to {name!r}, which is not there")
+
+
+def _relations_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _relations(package: _Package) -> Generator[Fault, None, set[str]]:
+    """Faults of relationships; returns the parts they lead to."""
+    reached: set[str] = set()
+    for name in sorted(package.files):
+        if not name.endswith(".rels"):
+            continue
+        base = posixpath.join(posixpath.dirname(posixpath.dirname(name)), "-")
+        for one in package.xml(name).iter(f"{_RELATIONS}Relationship"):
+            target = one.get("Target", "")
+            if one.get("TargetMode") == "External":
+                if one.get("Type") != f"{_OFFICE}/hyperlink":
+                    yield Fault(f"{name} fetches {target!r} from outside")
+            elif (part := _beside(base, target)) in package.files:
+                reached.add(part)
+            else:
+                yield Fault(f"{name} leads to {target!r}, which is not there")
+    return reached
+
+
+def _unreached(package: _Package, reached: set[str]) -> list[str]:
+    own = {name for name in package.files if name.endswith((".rels", "/")) or name == "[Content_Types].xml"}
+    return sorted(set(package.files) - own - reached)
+
+
+# --- EPUB -------------------------------------------------------------------------------------------------------
+
+_X = "{http://www.w3.org/1999/xhtml}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+class _Book:
+    """A publication: its package, where its package document lies, and the items of that by id and by name."""
+
+    def __init__(self, package: _Package) -> None:
+        self.package = package
+        container = package.xml("META-INF/container.xml")
+        roots = list(container.iter("{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"))
+        if len(roots) != 1:
+            raise ValueError("its container names no package document, or several")
+        self.path: str = roots[0].get("full-path", "")
+        self.opf = package.xml(self.path)
+        self.items = {item.get("id"): item for item in self.opf.iter(f"{_OPF}item")}
+        self.names = {_beside(self.path, item.get("href", "")): item for item in self.items.values()}
+        self.spine: list[str] = [one.get("idref", "") for one in self.opf.iter(f"{_OPF}itemref")]
+
+    def name(self, item: Any) -> str:
+        return _beside(self.path, item.get("href", ""))
+
+    def navigation(self) -> tuple[str, Any]:
+        """Name and root of the navigation document."""
+        found = [name for name, item in self.names.items() if "nav" in (item.get("properties") or "").split()]
+        if len(found) != 1:
+            raise ValueError("it has no navigation document, or several")
+        return found[0], self.package.xml(found[0])
+
+
+def _chapters(edition: bytes) -> int:
+    book = _Book(_Package(edition))
+    path, navigation = book.navigation()
+    covers = (link for link in navigation.iter(f"{_X}a") if "cover" in (link.get(_TYPE) or "").split())
+    other = {path, *(_beside(path, urlsplit(link.get("href", "")).path) for link in covers)}
+    return sum(book.name(book.items[one]) not in other for one in book.spine)
+
+
+def _epub(edition: bytes) -> Iterator[Fault]:
+    package = _Package(edition)
+    first = package.infos[0] if package.infos else zipfile.ZipInfo("")
+    stored = first.compress_type == zipfile.ZIP_STORED and not first.extra
+    if first.filename != "mimetype" or not stored or package.files["mimetype"] != b"application/epub+zip":
+        yield Fault("its first file is not its media type, plain")
+    broken = list(package.not_well_formed(".xml", ".opf", ".xhtml", ".ncx", ".svg"))
+    yield from broken
+    if broken:
+        return
+    book = _Book(package)
+    for what in ("identifier", "title", "language"):
+        if not any((one.text or "").strip() for one in book.opf.iter(f"{_DC}{what}")):
+            yield Fault(f"its metadata has no {what}")
+    for name in sorted(set(book.names) - set(package.files)):
+        yield Fault(f"the package names a part {name!r}, which is not there")
+    own = {"mimetype", book.path, *(name for name in package.files if name.startswith("META-INF/"))}
+    for name in sorted(set(package.files) - set(book.names) - own):
+        yield Fault(f"nothing leads to the part {name!r}")
+    if not book.spine or not set(book.spine) <= set(book.items):
+        yield Fault("its reading order is empty, or names what is not there")
+    yield from _links(book)
+
+
+def _links(book: _Book) -> Iterator[Fault]:
+    """Navigation with a contents; each link inside the book leads somewhere; nothing runs or is fetched."""
+    _, navigation = book.navigation()
+    if not any("toc" in (nav.get(_TYPE) or "").split() for nav in navigation.iter(f"{_X}nav")):
+        yield Fault("its navigation has no contents")
+    pages = {
+        name: book.package.xml(name) for name in book.names if name.endswith(".xhtml") and name in book.package.files
+    }
+    ids = {name: {one.get("id") for one in page.iter() if one.get("id")} for name, page in pages.items()}
+    for name, page in pages.items():
+        for one in page.iter(f"{_X}a", f"{_X}img", f"{_X}link", f"{_X}script"):
+            address = urlsplit(one.get("href") or one.get("src") or "")
+            if one.tag == f"{_X}script":
+                yield Fault(f"{name} runs a script")
+            elif address.scheme or address.netloc:
+                if one.tag != f"{_X}a" and address.scheme != "data":
+                    yield Fault(f"{name} fetches {address.geturl()!r} from outside")
+            else:
+                target = _beside(name, address.path) if address.path else name
+                if target not in book.names or (
+                    address.fragment and unquote(address.fragment) not in ids.get(target, ())
+                ):
+                    yield Fault(f"{name} leads to {address.geturl()!r}, which is not there")
+
+
+# --- PDF --------------------------------------------------------------------------------------------------------
+
+_XMP = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end=", re.DOTALL)
+_IDENTIFICATION = {
+    "{http://www.aiim.org/pdfa/ns/id/}part": "2",
+    "{http://www.aiim.org/pdfa/ns/id/}conformance": "A",
+    "{http://www.aiim.org/pdfua/ns/id/}part": "1",
+}
+
+
+def _pages(edition: bytes) -> int:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(edition) as document:
+        return len(document)
+
+
+def _pdf(edition: bytes) -> Iterator[Fault]:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    if not edition.startswith(b"%PDF-1.") or not edition.rstrip().endswith(b"%%EOF"):
+        yield Fault("it does not begin and end as a PDF does")
+    with pypdfium2.PdfDocument(edition) as document:
+        if not len(document):
+            yield Fault("it has no pages")
+        if not pdfium.FPDFCatalog_IsTagged(document) or not any(_has_structure(page) for page in document):
+            yield Fault("its text has no logical structure")
+        if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
+            yield Fault("it is encrypted")
+        if pdfium.FPDFDoc_GetJavaScriptActionCount(document) or pdfium.FPDFDoc_GetAttachmentCount(document):
+            yield Fault("it carries scripts or files")
+    packets = _XMP.findall(edition)
+    if len(packets) != 1:
+        yield Fault("it has no metadata in XMP, or several")
+        return
+    root = xml(packets[0].partition(b"?>")[2].rpartition(b"<?xpacket")[0].strip())
+    said = {one.tag: (one.text or "").strip() for one in root.iter() if one.tag in _IDENTIFICATION}
+    said |= {key: value for one in root.iter() for key, value in one.attrib.items() if key in _IDENTIFICATION}
+    if said != _IDENTIFICATION:
+        yield Fault("it does not say that it is PDF/A-2a and PDF/UA-1")
+
+
+def _has_structure(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return False
+    count: int = pdfium.FPDF_StructTree_CountChildren(tree)
+    pdfium.FPDF_StructTree_Close(tree)
+    return count > 0
+
+
+# --- HTML -------------------------------------------------------------------------------------------------------
+
+
+def _html(edition: bytes) -> Iterator[Fault]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    text = edition.decode("utf-8")
+    if not text.lower().startswith("<!doctype html>"):
+        yield Fault("it does not begin as an HTML page does")
+    tree = LexborHTMLParser(text)
+    root, title = tree.css_first("html"), tree.css_first("head > title")
+    if root is None or not root.attributes.get("lang") or title is None or not title.text(deep=True).strip():
+        yield Fault("it has no language or no title")
+    policies = [one.attributes.get("content") or "" for one in tree.css("meta[http-equiv='Content-Security-Policy']")]
+    if not any(policy.startswith("default-src 'none'") for policy in policies):
+        yield Fault("it does not forbid itself the network")
+    ids = Counter(one.attributes.get("id") or "" for one in tree.css("[id]"))
+    for name, count in ids.items():
+        if count > 1:
+            yield Fault(f"the id {name!r} stands twice")
+    for one in tree.css("*"):
+        name, given = one.tag or "", one.attributes
+        if name in ("script", "iframe", "object", "embed", "base") or any(key.startswith("on") for key in given):
+            yield Fault(f"it has what may run or fetch: {name}")
+        address = given.get("src") or (given.get("href") if name in ("a", "link") else None) or ""
+        named = name == "link" and given.get("rel") == "canonical"  # an address that is said, not asked
+        if name != "a" and not named and address and not address.startswith("data:"):
+            yield Fault(f"it fetches {address!r} from outside")
+        elif name == "a" and address.startswith("#") and unquote(address[1:]) not in ids:
+            yield Fault(f"it leads to {address!r}, which is not there")
+
+
+# --- pandoc's JSON ----------------------------------------------------------------------------------------------
+
+
+def _json(edition: bytes) -> Iterator[Fault]:
+    import msgspec
+
+    tree = msgspec.json.decode(edition)
+    if not isinstance(tree, dict) or not {"pandoc-api-version", "meta", "blocks"} <= set(tree):
+        yield Fault("it is no document of pandoc's")
+
+
+_CHECKS: dict[str, Callable[[bytes], Iterator[Fault]]] = {
+    "docx": _docx,
+    "epub": _epub,
+    "html": _html,
+    "json": _json,
+    "pdf": _pdf,
+}
