@@ -215,7 +215,7 @@ def _workers(jobs: Sequence[Job], count: int, timeout: float) -> Iterator[Result
 
     todo = iter(jobs)
     waiting: deque[tuple[Job, Future[Result]]] = deque()
-    pool = ProcessPool(count, context=_context(jobs[0].options.formats))
+    pool = ProcessPool(count, context=_context(jobs[0].options))
     try:
         while True:
             for job in itertools.islice(todo, AHEAD * count - len(waiting)):
@@ -242,17 +242,18 @@ def _awaited(job: Job, future: Future[Result], timeout: float) -> Result:
     return _fault(job, message, remedy)
 
 
-def _context(formats: Sequence[str]) -> BaseContext:
-    """Workers come from a clean process that has imported the program: quick to start, and no thread is copied."""
+def _context(options: Options) -> BaseContext:
+    """Workers come from a clean process that is ready for the run's documents: they are quick to start, share its
+    memory, and no thread is copied."""
     import multiprocessing
 
-    from . import writers
+    from . import warm
 
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    os.environ[warm.WARM] = "\n".join((options.style, *options.formats))
     context = multiprocessing.get_context("forkserver")
-    own = [writers.WRITERS[name].partition(":")[0] for name in formats if name in writers.WRITERS]
-    context.set_forkserver_preload(["convert.pipeline", "convert.clean", "convert.readers.text", "lxml.etree", *own])
+    context.set_forkserver_preload([warm.__name__])
     return context
 
 
