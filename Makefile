@@ -1,6 +1,6 @@
 # make dist   source/ -> dist/ (creates .venv at the first call)      make test   the same, then the tests
 # make lint   ruff and mypy                                           make bench  times against the peer chain
-# make accept the validators over every document in every style, which takes about ten minutes
+# make accept the validators over everything, which takes some minutes
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
