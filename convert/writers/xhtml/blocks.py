@@ -1,11 +1,4 @@
-"""One generator of XHTML for the EPUB and HTML editions: blocks in, well-formed markup out.
-
-Standards: HTML 5 in XML syntax (which HTML parsers read alike), EPUB 3.3 `epub:type`, DPUB-ARIA 1.1 roles.  All text
-is escaped here and nowhere else; a character XML 1.0 (2.2) cannot hold becomes U+FFFD, with a notice.  No `style`
-attribute and no script is ever written, so a page may forbid both.
-
-Links inside the document leave here as `\\0id`: only who splits the document into files knows where an id stands.
-"""
+"""Blocks -> XHTML: paragraphs, headings, lists, figures, notes and tables, drawn one by one."""
 
 from __future__ import annotations
 
@@ -14,59 +7,38 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..errors import Notice
-from ..labels import label
-from ..model import (
+from ...errors import Notice
+from ...labels import label
+from ...model import (
     Block,
     Break,
     Cell,
-    Code,
     Document,
-    Emphasis,
     Figure,
     Heading,
     Inline,
-    Link,
     List,
     ListItem,
     Note,
-    NoteRef,
     Paragraph,
     Preformatted,
     Quote,
     Removed,
     Row,
-    Ruby,
     Rule,
-    RunIn,
-    Span,
     Table,
-    Text,
     plain,
 )
-from ..style import Style
-from ..typography import Class, classify
-from ..typography.titles import phrases
-from .address import web_address
-from .ids import Ids
-from .markup import LANGUAGE, NOT_XML, escape, language_of
+from ...style import Style
+from ...typography import Class, classify
+from ..markup import escape, language_of
+from .inlines import Inlines, class_of
 
 _CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
 _INTERNAL = re.compile('href="\0([^"]*)"')
-# Digits up to two stand upright in a vertical line (TYPOGRAPHY 7), as do two marks of exclamation or question.
-_UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,%/-])(?:[0-9]{1,2}|[!?]{2})(?![0-9A-Za-z.,%/-])")
 _FRONT_ROLES = frozenset({"title", "subtitle", "byline", "dateline"})
 # The word before attachments and the number of the first, as in U+9644 U+4EF6 U+FF1A 1.
 _ATTACHMENT = re.compile("([^\n\uff1a:]{1,5}[\uff1a:])\\s*([0-9]{1,2}[.\uff0e\u3001])?")
-_EMPHASIS = {
-    "strong": ("<strong>", "</strong>"),
-    "emphasis": ("<em>", "</em>"),
-    "dots": ('<em class="dots">', "</em>"),
-    "underline": ("<u>", "</u>"),
-    "strike": ("<s>", "</s>"),
-    "sup": ("<sup>", "</sup>"),
-    "sub": ("<sub>", "</sub>"),
-}
 
 
 class Piece(NamedTuple):
@@ -122,27 +94,20 @@ class Generator:
         self._epub = epub
         self._picture = picture
         self._notes = {note.id: note for note in document.notes}
-        self._ids = Ids(document)
-        self._drawn_ids: list[str] = []
+        self._line = Inlines(document, style, epub=epub)
         self._open_levels = [] if first_level == 1 else [0]
         self._first_level = first_level
         self._titled = False
         self._tables = 0
-        self._references: dict[str, int] = {}
-        self._new_notes: list[str] = []
-        self._cut_at: list[int] = []  # offsets of phrases in the title being drawn
-        self._cursor = 0
-        self._western = False
-        self._replaced = 0
 
     def pieces(self, blocks: tuple[Block, ...]) -> list[Piece]:
         """The blocks of the top level, in order."""
         drawn = []
         for block in blocks:
-            self._new_notes, self._drawn_ids = [], []
+            self._line.begin()
             html = self.block(block)
             level = block.level if isinstance(block, Heading) else 0
-            notes, ids = tuple(self._new_notes), tuple(self._drawn_ids)
+            notes, ids = tuple(self._line.new_notes), tuple(self._line.drawn_ids)
             drawn.append(Piece(html, level, _group(block), notes, ids, block))
         return drawn
 
@@ -151,24 +116,24 @@ class Generator:
         drawn, queue = [], list(first)
         while queue:
             note = self._notes[queue.pop(0)]
-            self._new_notes, self._drawn_ids = [], []
+            self._line.begin()
             html = self._note(note)
-            queue += self._new_notes
-            drawn.append(Piece(html, 0, "note", (), tuple(self._drawn_ids), Paragraph(())))
+            queue += self._line.new_notes
+            drawn.append(Piece(html, 0, "note", (), tuple(self._line.drawn_ids), Paragraph(())))
         return drawn
 
     def unreferenced(self) -> tuple[str, ...]:
         """Ids of notes nothing drawn so far refers to."""
-        return tuple(id for id in self._notes if id not in self._references)
+        return tuple(id for id in self._notes if id not in self._line.references)
 
     def anchor(self, id: str) -> str:
         """The XML id of a heading, run-in heading or note, empty where there is none."""
-        return self._ids.of(id)
+        return self._line.ids.of(id)
 
     def finish(self) -> list[Notice]:
         """Everything worth knowing about what was drawn."""
-        if self._replaced:
-            message = f"{self._replaced} characters that XML cannot hold are printed as U+FFFD"
+        if self._line.replaced:
+            message = f"{self._line.replaced} characters that XML cannot hold are printed as U+FFFD"
             self.notices.append(Notice("character-replaced", message))
         return self.notices
 
@@ -190,7 +155,7 @@ class Generator:
                 return self._figure(block)
             case Preformatted():
                 kind = f' class="language-{block.language}"' if _CODE_LANGUAGE.fullmatch(block.language) else ""
-                return f"<pre><code{kind}>{self.text(block.text)}</code></pre>\n"
+                return f"<pre><code{kind}>{self._line.text(block.text)}</code></pre>\n"
             case Rule():
                 return "<hr/>\n"
             case Removed():
@@ -208,20 +173,20 @@ class Generator:
         if block.role == "title" and not self._titled:
             self._titled, name = True, "h1"
         elif block.role == "subtitle":
-            extra = self._semantics("subtitle", "doc-subtitle")
+            extra = self._line.semantics("subtitle", "doc-subtitle")
         balanced = block.role in _FRONT_ROLES and self._style.element(block.role).balanced
         if block.role == "attachment":
             classes.append(_hanging(plain(block.children)))
             text = lead + self._attachments(block.children)
         else:
-            text = lead + (self._phrased(block.children) if balanced else self.inline(block.children))
-        return f"<{name}{_class(classes)}{extra}>{text}</{name}>\n"
+            text = lead + (self._line.phrased(block.children) if balanced else self._line.inline(block.children))
+        return f"<{name}{class_of(classes)}{extra}>{text}</{name}>\n"
 
     def _attachments(self, inlines: tuple[Inline, ...]) -> str:
         """Names on lines of their own stand one below the other."""
         ends = [at for at, node in enumerate(inlines) if isinstance(node, Break)]
         bounds = [-1, *ends, len(inlines)]
-        first, *more = (self.inline(inlines[a + 1 : b]) for a, b in itertools.pairwise(bounds))
+        first, *more = (self._line.inline(inlines[a + 1 : b]) for a, b in itertools.pairwise(bounds))
         return first + "".join(f'<br/><span class="item">{line}</span>' for line in more)
 
     def _heading(self, block: Heading) -> str:
@@ -232,13 +197,13 @@ class Generator:
         if self._first_level == 1 and self._open_levels[0] > 1:
             rank += 1  # before the first chapter: under the title
         balanced = self._style.heading(block.level).balanced
-        text = self._phrased(block.children) if balanced else self.inline(block.children)
-        classes = _class([f"heading{min(block.level, 4)}"])
+        text = self._line.phrased(block.children) if balanced else self._line.inline(block.children)
+        classes = class_of([f"heading{min(block.level, 4)}"])
         if not plain(block.children).strip():
-            return f"<p{classes}{self._id(block.id)}>{text}</p>\n"  # an empty heading heads nothing
+            return f"<p{classes}{self._line.id(block.id)}>{text}</p>\n"  # an empty heading heads nothing
         deep = f' aria-level="{rank}"' if rank > 6 else ""
         name = f"h{min(rank, 6)}"
-        return f"<{name}{classes}{self._id(block.id)}{deep}>{text}</{name}>\n"
+        return f"<{name}{classes}{self._line.id(block.id)}{deep}>{text}</{name}>\n"
 
     def _list(self, block: List) -> str:
         # Marks are text, so the list itself has none; `role` keeps it a list for readers that look at `list-style`.
@@ -250,7 +215,7 @@ class Generator:
         lead = ""
         if item.marker:
             closed = classify(item.marker)[-1] in (Class.COMMA, Class.CLOSE, Class.STOP)
-            lead = f"<span{_class(['marker', *(['closed'] if closed else [])])}>{self.text(item.marker)}</span>"
+            lead = f"<span{class_of(['marker', *(['closed'] if closed else [])])}>{self._line.text(item.marker)}</span>"
         first = item.children[0] if item.children else Paragraph(())
         if isinstance(first, Paragraph):
             return f"<li>{self._paragraph(first, lead)}{self._all(item.children[1:])}</li>\n"
@@ -266,23 +231,23 @@ class Generator:
             shown = f'<div class="missing" role="img" aria-label="{escape(said)}"></div>'
         else:
             shown = f'<img src="{escape(address)}" alt="{escape(block.alt)}"/>'
-        caption = f"<figcaption>{self.inline(block.caption)}</figcaption>" if block.caption else ""
+        caption = f"<figcaption>{self._line.inline(block.caption)}</figcaption>" if block.caption else ""
         return f"<figure>{shown}{caption}</figure>\n"
 
     def _note(self, note: Note) -> str:
-        id = self._ids.of_note(note.id)
-        self._drawn_ids.append(id)
-        mark = self.text(note.label)
-        if note.id in self._references:
-            attributes = self._semantics("backlink", "doc-backlink")
-            mark = f'<a{attributes} href="\0{self._ids.of_reference(note.id, 1)}">{mark}</a>'
+        id = self._line.ids.of_note(note.id)
+        self._line.drawn_ids.append(id)
+        mark = self._line.text(note.label)
+        if note.id in self._line.references:
+            attributes = self._line.semantics("backlink", "doc-backlink")
+            mark = f'<a{attributes} href="\0{self._line.ids.of_reference(note.id, 1)}">{mark}</a>'
         mark = f'<span class="note-label">{mark}</span> '
         children = note.children or (Paragraph(()),)
         if isinstance(children[0], Paragraph):
             body = self._paragraph(children[0], mark) + self._all(children[1:])
         else:
             body = f"<p>{mark}</p>\n{self._all(children)}"
-        return f'<aside{self._semantics("footnote", "doc-footnote")} id="{id}">\n{body}</aside>\n'
+        return f'<aside{self._line.semantics("footnote", "doc-footnote")} id="{id}">\n{body}</aside>\n'
 
     # --- Tables -------------------------------------------------------------------------------------------------
 
@@ -295,7 +260,7 @@ class Generator:
         body = f"<tbody>\n{''.join(rows[head:])}</tbody>\n" if rows[head:] else ""
         if head:
             body = f"<thead>\n{''.join(rows[:head])}</thead>\n{body}"
-        caption = f"<caption>{self.inline(block.caption)}</caption>\n" if block.caption else ""
+        caption = f"<caption>{self._line.inline(block.caption)}</caption>\n" if block.caption else ""
         # A wide table scrolls in a region of its own, which the keyboard has to reach.
         region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(name)}">'
         return f"{region}<table>\n{caption}{body}</table></div>\n"
@@ -309,145 +274,21 @@ class Generator:
         only = cell.children[0] if len(cell.children) == 1 else None
         align = cell.align
         if isinstance(only, Paragraph) and only.role == "body":
-            content, align = self.inline(only.children), cell.align or only.align
+            content, align = self._line.inline(only.children), cell.align or only.align
         else:
             content = self._all(cell.children)
         # A head without text, or in a table that has no data, heads nothing.
         if (cell.header or header_row) and content and data:
             scope, span = ("col", colspan) if header_row else ("row", rowspan)
             scope += "group" if span > 1 else ""
-            return f'<th{_class([align] if align else [])} scope="{scope}"{spans}>{content}</th>'
-        return f"<td{_class([align] if align else [])}{spans}>{content}</td>"
-
-    # --- Inline -------------------------------------------------------------------------------------------------
-
-    def inline(self, inlines: tuple[Inline, ...]) -> str:
-        parts: list[str] = []
-        for at, node in enumerate(inlines):
-            before = inlines[at - 1] if at else None
-            if isinstance(node, Text) and _refers(inlines, at + 1):
-                parts.append(self.text(node.text[:-1]))  # the last character goes with the mark
-            elif isinstance(node, NoteRef) and isinstance(before, Text) and before.text:
-                # A note's mark may not begin a line.
-                parts.append(f'<span class="keep">{self.text(before.text[-1])}{self._reference(node)}</span>')
-            else:
-                parts.append(self._inline(node))
-        return "".join(parts)
-
-    def _phrased(self, inlines: tuple[Inline, ...]) -> str:
-        """A title: it may break between words only, on a display of any width (TYPOGRAPHY 6)."""
-        ends = 0
-        self._cut_at = [ends := ends + len(piece) for piece in phrases(plain(inlines), self.language)][:-1]
-        self._cursor = 0
-        html = self.inline(inlines)
-        self._cut_at = []
-        return html
-
-    def text(self, text: str) -> str:
-        """Text of the document, escaped, with the marks a title's phrases or vertical setting need."""
-        parts, start = [], 0
-        if self._cut_at:
-            inside = [at - self._cursor for at in self._cut_at if self._cursor < at < self._cursor + len(text)]
-            after = self._cursor + len(text) in self._cut_at
-            for at in inside:
-                parts.append(self._run(text[start:at]) + "<wbr/>")
-                start = at
-            self._cursor += len(text)
-            return "".join(parts) + self._run(text[start:]) + ("<wbr/>" if after else "")
-        return self._run(text)
-
-    def _run(self, text: str) -> str:
-        if NOT_XML.search(text):
-            self._replaced += len(NOT_XML.findall(text))
-        text = escape(text)
-        if self._style.composition.vertical and not self._western:
-            return _UPRIGHT.sub(r'<span class="tcy">\g<0></span>', text)
-        return text
-
-    def _inline(self, node: Inline) -> str:
-        match node:
-            case Text():
-                return self.text(node.text)
-            case Emphasis():
-                before, after = _EMPHASIS[node.kind]
-                return before + self.inline(node.children) + after
-            case Link():
-                return self._link(node)
-            case Ruby():
-                return self._ruby(node)
-            case Code():
-                return f"<code>{self.text(node.text)}</code>"
-            case Span():
-                return self._span(node)
-            case RunIn():
-                return f'<b class="run-in{min(node.level, 4)}"{self._id(node.id)}>{self.inline(node.children)}</b>'
-            case NoteRef():
-                return self._reference(node)
-            case Break():
-                self._cursor += 1
-                return "<br/>"
-
-    def _link(self, node: Link) -> str:
-        inner = self.inline(node.children)
-        if node.target.startswith("#"):
-            id = self._ids.of(node.target[1:])
-            return f'<a href="\0{id}">{inner}</a>' if id and inner else inner
-        address = web_address(node.target)
-        if address is None or not inner:
-            return inner
-        # A page opened from here learns nothing of this one.
-        kept = "" if self._epub else ' rel="noopener noreferrer"'
-        return f'<a href="{escape(address)}"{kept}>{inner}</a>'
-
-    def _span(self, node: Span) -> str:
-        if not LANGUAGE.fullmatch(node.language):
-            return self.inline(node.children)
-        western = node.language[:2].lower() not in ("zh", "ja", "ko")
-        outer, self._western = self._western, western
-        inner = self.inline(node.children)
-        self._western = outer
-        xml = f' xml:lang="{node.language}"' if self._epub else ""
-        return f'<span{_class(["western"] if western else [])} lang="{node.language}"{xml}>{inner}</span>'
-
-    def _ruby(self, node: Ruby) -> str:
-        gloss = f"<rt>{escape(node.gloss)}</rt>"
-        if not self._epub:  # for browsers without ruby; discouraged in EPUB
-            gloss = f"<rp>(</rp>{gloss}<rp>)</rp>"
-        return f"<ruby>{self.text(node.base)}{gloss}</ruby>"
-
-    def _reference(self, node: NoteRef) -> str:
-        mark = self.text(node.label)
-        if node.id not in self._notes:
-            return f"<sup>{mark}</sup>"
-        count = self._references[node.id] = self._references.get(node.id, 0) + 1
-        if count == 1:
-            self._new_notes.append(node.id)
-        id = self._ids.of_reference(node.id, count)
-        self._drawn_ids.append(id)
-        attributes = self._semantics("noteref", "doc-noteref")
-        return f'<sup><a{attributes} id="{id}" href="\0{self._ids.of_note(node.id)}">{mark}</a></sup>'
-
-    # --- Attributes ---------------------------------------------------------------------------------------------
-
-    def _semantics(self, kind: str, role: str) -> str:
-        return f' epub:type="{kind}" role="{role}"' if self._epub else f' role="{role}"'
-
-    def _id(self, id: str) -> str:
-        known = self._ids.of(id)
-        if not known or known in self._drawn_ids:
-            return ""
-        self._drawn_ids.append(known)
-        return f' id="{known}"'
+            return f'<th{class_of([align] if align else [])} scope="{scope}"{spans}>{content}</th>'
+        return f"<td{class_of([align] if align else [])}{spans}>{content}</td>"
 
 
 def _hanging(text: str) -> str:
     """The class that sets turned lines under the name's first character (GB/T 9704-2012, 7.3.4)."""
     found = _ATTACHMENT.match(text)
     return f"hang{len(found[1]) + bool(found[2])}" if found else ""
-
-
-def _refers(inlines: tuple[Inline, ...], at: int) -> bool:
-    return at < len(inlines) and isinstance(inlines[at], NoteRef)
 
 
 def _group(block: Block) -> str:
@@ -459,11 +300,6 @@ def _group(block: Block) -> str:
         if block.role in ("signature", "date"):
             return "closing"
     return ""
-
-
-def _class(names: list[str]) -> str:
-    names = list(filter(None, names))
-    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _head_rows(table: Table) -> int:
