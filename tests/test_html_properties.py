@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from convert import source
 from convert.errors import ConvertError, SourceError
 from convert.model import Document, from_json, ledger, replay, to_json
-from convert.readers import html, html_tree
+from convert.readers import html, html_node, html_tree
 from convert.source import Source
 
 EXAMPLES = int(os.environ.get("WENBAN_FUZZ", "300"))
 
-TAGS = html_tree.words(
+TAGS = html_node.words(
     "div p span b i a ul ol li table tr td th thead tbody caption blockquote h1 h2 h3 pre br hr img sup section font "
     "center form input select option button textarea figure figcaption details dl dt dd noscript svg math iframe o:p "
     "custom-x q template style script title meta link base body html head"
@@ -121,10 +121,10 @@ def trees(draw: st.DrawFn, depth: int = 4) -> str:
     return "".join(parts)
 
 
-def shown(page: html_tree.Page) -> Counter[str]:
+def shown(page: html_node.Page) -> Counter[str]:
     """Every character of the page's text that is no space, by a walk of our own."""
     found: Counter[str] = Counter()
-    stack: list[html_tree.Node | str] = [page.body]
+    stack: list[html_node.Node | str] = [page.body]
     while stack:
         node = stack.pop()
         if isinstance(node, str):

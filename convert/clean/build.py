@@ -74,6 +74,8 @@ def _origin(unit: Unit) -> Origin | None:
 
 
 def _made(unit: Unit, counters: dict[str, int]) -> Block:
+    if isinstance(unit.block, Removed):
+        return unit.block
     if not isinstance(unit.block, Paragraph | Heading):
         return rebuilt(unit.block, iter([piece for piece in unit.pieces if isinstance(piece, Passage)]))
     children, origin = unit.body.children, _origin(unit)

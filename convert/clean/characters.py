@@ -25,6 +25,8 @@ def control(draft: Draft) -> None:
     """
     for passage in draft.passages(code=True):
         text = passage.text
+        if text.isprintable():  # no category C: next to nothing to ask, and true of most
+            continue
         if _CONTROL.search(text) or _SURROGATE.search(text):
             edits = [Edit(m.start(), m.end(), "") for m in _CONTROL.finditer(text)]
             edits += [Edit(m.start(), m.end(), "\ufffd") for m in _SURROGATE.finditer(text)]
@@ -45,7 +47,7 @@ def invisible(draft: Draft) -> None:
     """
     for passage in draft.passages():
         text = passage.text
-        if not text.isascii() and _HIDDEN.search(text):
+        if not text.isprintable() and _HIDDEN.search(text):
             found = [m.span() for pattern in (_INVISIBLE, _JOINER) for m in pattern.finditer(text)]
             if found:
                 passage.change("invisible", [Edit(start, end, "") for start, end in sorted(found)])

@@ -119,6 +119,8 @@ Piece = str | Passage | Origin
 
 def _pieces(block: Block) -> Iterator[Piece]:
     """A block's text as `model.ledger` will have it: pieces after an `Origin` are that entry's text, in order."""
+    if isinstance(block, Removed):
+        return
     origin = getattr(block, "origin", None)
     if origin is not None and not isinstance(block, Paragraph | Heading):
         yield origin
@@ -249,7 +251,8 @@ class Draft:
         """All changes in source coordinates, in source order."""
         out: list[Repair] = []
         for unit in self.units:
-            out += _repairs(unit.pieces, unit.first, unit.lead)
+            if not isinstance(unit.block, Removed):
+                out += _repairs(unit.pieces, unit.first, unit.lead)
         for pieces in self.note_pieces:
             out += _repairs(pieces, 0, "")
         return sorted(out, key=lambda repair: (repair.line, repair.column))

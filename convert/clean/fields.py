@@ -66,6 +66,9 @@ _NUMBER = re.compile(
 )
 
 
+_LONGEST_DATE = 100
+
+
 def iso_date(text: str) -> str | None:
     """The first date in a text as ISO 8601.
 
@@ -85,6 +88,8 @@ def iso_date(text: str) -> str | None:
 
 def is_date(text: str) -> bool:
     """The text is a date, with or without a time, and nothing else."""
+    if len(text) > _LONGEST_DATE:
+        return False
     text = simplified(unicodedata.normalize("NFKC", text)).strip(_EDGES + "()")
     return bool(_DATE.fullmatch(text) or _HAN_DATE.fullmatch(text))
 

@@ -6,6 +6,7 @@ after it, or in it.  In the body only what can be nothing else is furniture; a s
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -20,6 +21,7 @@ _DROPPED = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """A line without what pages set in different ways: width, spaces, bullets, brackets, colons."""
     return _DROPPED.sub("", simplified(unicodedata.normalize("NFKC", text))).lower()

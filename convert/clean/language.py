@@ -53,12 +53,13 @@ def detect(text: str) -> str:
 
 
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_CHANGED = re.compile(f"[{_TRADITIONAL}]")  # a search takes a tenth of what translating does
 
 
 def simplified(text: str) -> str:
     """The text with the commonest traditional characters as simplified ones, one for one: for comparing with word
     lists, never for the document."""
-    return text if text.isascii() else text.translate(_TO_SIMPLIFIED)
+    return text.translate(_TO_SIMPLIFIED) if _CHANGED.search(text) else text
 
 
 def language(draft: Draft) -> None:

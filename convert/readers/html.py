@@ -14,7 +14,7 @@ import re
 from ..errors import NoContentError, Notice, SourceError
 from ..model import Document, Metadata, SourceInfo
 from ..source import Source, decode
-from . import html_content, html_leaves, html_looks, html_meta, html_titles, html_tree
+from . import html_content, html_leaves, html_looks, html_meta, html_sight, html_titles, html_tree
 from .html_build import Builder
 from .html_inlines import Inlines, absolute
 from .html_labels import Labels, label
@@ -94,7 +94,7 @@ class _Reading:
     def _reveal(self) -> None:
         """Shows hidden text: some pages hide all they have until a script has run."""
         for leaf in self.leaves:
-            if leaf.hidden is not None and leaf.hidden != html_tree.SAME_COLOUR:
+            if leaf.hidden is not None and leaf.hidden != html_sight.SAME_COLOUR:
                 leaf.hidden = None
 
     def _article(self) -> tuple[html_content.Article, int | None]:

@@ -30,10 +30,10 @@ from ..model import (
 )
 from .html_inlines import Inlines
 from .html_labels import Labels, alignment
-from .html_leaves import BREAK, EDGES, Leaf, Piece
+from .html_leaves import BREAK, EDGES, Format, Kind, Leaf, Piece
+from .html_node import Node
 from .html_notes import Notes
 from .html_tables import grid_of, make_table
-from .html_tree import Node
 from .media import Pictures
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -351,17 +351,17 @@ def _without_origin(block: Block) -> Block:
 def _unstyled(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces without an emphasis that all of them have: the role says how such a line is set."""
     shared = [piece.format.kinds for piece in pieces if piece.text.strip()]
-    common = {kind for kind in ("strong", "emphasis", "underline") if shared and all(kind in kinds for kinds in shared)}
+    asked: tuple[Kind, ...] = ("strong", "emphasis", "underline")
+    common = {kind for kind in asked if shared and all(kind in kinds for kinds in shared)}
     if not common:
         return pieces
-    return tuple(
-        piece._replace(
-            format=piece.format._replace(kinds=tuple(kind for kind in piece.format.kinds if kind not in common))
-        )
-        if piece.format is not BREAK
-        else piece
-        for piece in pieces
-    )
+    return tuple(piece if piece.format is BREAK else _without(piece, common) for piece in pieces)
+
+
+def _without(piece: Piece, kinds: set[Kind]) -> Piece:
+    form = piece.format
+    left = tuple(kind for kind in form.kinds if kind not in kinds)
+    return Piece(piece.text, Format(form.link, form.language, left, form.code), piece.gloss)
 
 
 def _without_idle_rules(blocks: list[Block]) -> list[Block]:
@@ -384,7 +384,7 @@ def cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, 
         text = piece.text[max(0, start - at) : max(0, end - at)]
         at += len(piece.text)
         if text:
-            out.append(piece._replace(text=text))
+            out.append(Piece(text, piece.format, piece.gloss))
     return tuple(out)
 
 

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from .html_leaves import Leaf
 from .html_lines import is_meta_line
 from .html_looks import MOSTLY, Looks, home, is_picture
+from .html_node import Node
 from .html_tables import grid_of
-from .html_tree import Node
 from .html_words import END_KINDS, EVERYWHERE, kind_above, kind_of, kind_of_line, promotion
 
 # --- The weights ------------------------------------------------------------------------------------------------

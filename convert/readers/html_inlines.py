@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from ..model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, Span, Text
 from .html_leaves import BREAK, Format, Kind, Piece
-from .html_tree import Node
+from .html_node import Node
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -13,7 +13,7 @@ from .html_content import Article
 from .html_leaves import Leaf
 from .html_lines import AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
 from .html_meta import Known
-from .html_tree import Node, Page, words
+from .html_node import Node, Page, words
 from .html_words import kind_of_line, parts_of_name
 
 HEAD = 15

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from .html_tree import SPACES, Node
+import msgspec
+
+from .html_node import SPACES, Node
 
 Kind = Literal["strong", "emphasis", "dots", "underline", "strike", "sup", "sub"]
 
 
-class Format(NamedTuple):
+class Format(msgspec.Struct, frozen=True):
     """How a stretch of text is set.  link: the `<a>` it stands in; language: a `lang` that is not the page's."""
 
     link: Node | None = None
@@ -24,7 +26,7 @@ class Format(NamedTuple):
     code: bool = False
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True):
     """A stretch of one format.  gloss: what stands over it as ruby.  A line break is the text `\\n`."""
 
     text: str
@@ -65,6 +67,7 @@ _IMAGES = frozenset(("img", "image", "amp-img"))
 _SPECIAL = _IMAGES | {"br", "hr", "pre", "ruby"}
 _FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
 _FORMAT_ATTRIBUTES = frozenset(("style", "lang", "xml:lang"))
+_SAYS = re.compile("font-weight|font-style|decoration|vertical-align|emphasis", re.I)  # most styles say none of it
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _STYLES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), "emphasis"),
@@ -110,22 +113,23 @@ class _Cutter:
         self.controls = 0  # elements around that are controls
 
     def walk(self, node: Node, form: Format, block: Node) -> None:
+        pieces = self.pieces
         for child in node.children:
             if isinstance(child, str):
-                if self.pieces or child.strip(SPACES):
-                    self.pieces.append(Piece(child, form))
+                if pieces or child.strip(SPACES):
+                    pieces.append(Piece(child, form))
                 continue
             tag = child.tag
             if tag in _SPECIAL and self.special(child, form, block):
                 continue
             inner = form
-            if tag in _FORMATS or not _FORMAT_ATTRIBUTES.isdisjoint(child.attrs):
+            if tag in _FORMATS or (child.attrs and not _FORMAT_ATTRIBUTES.isdisjoint(child.attrs)):
                 inner = _formatted(form, child)
             if child.block or (tag == "a" and _leads_to_more(child)) or (node.hidden and not child.hidden):
                 self.own_lines(child, inner, block)
             elif child.hidden and not node.hidden and not _has_block(child):
                 self.unseen.append((child, child.text()))
-            else:
+            elif child.children:
                 first = len(self.leaves)
                 self.controls += tag in _CONTROLS
                 self.walk(child, inner, block)
@@ -138,6 +142,8 @@ class _Cutter:
         """A block: what was gathered before it ends, and what is in it stands for itself."""
         if self.pieces or self.unseen:
             self.flush(block)
+        if not node.children:
+            return
         first = len(self.leaves)
         self.nodes.append(node)
         self.controls += node.tag in _CONTROLS
@@ -201,7 +207,8 @@ class _Cutter:
 
     def flush(self, block: Node) -> None:
         """Ends the line: what was gathered becomes leaves."""
-        pieces, self.pieces = self.pieces, []
+        pieces = self.pieces.copy()
+        self.pieces.clear()
         while pieces and pieces[-1].format is not BREAK and not pieces[-1].text.strip(SPACES):
             pieces.pop()  # white space between an element and the end of its line
         if not pieces:
@@ -249,19 +256,20 @@ def _formatted(form: Format, node: Node) -> Format:
     elif tag == "a" and "href" in attrs:
         form = Format(node, form.language, form.kinds, form.code)
     elif tag in _CODE_TAGS:
-        form = form._replace(code=True)
-    if style := attrs.get("style"):
+        form = Format(form.link, form.language, form.kinds, True)
+    if (style := attrs.get("style")) and _SAYS.search(style):
         if weight := _BOLD.search(style):
             if weight[1].lower() in ("bold", "600", "700", "800", "900"):
                 form = _with(form, "strong") if tag not in _HEADINGS else form
             else:
-                form = form._replace(kinds=tuple(kind for kind in form.kinds if kind != "strong"))
+                kinds = tuple(kind for kind in form.kinds if kind != "strong")
+                form = Format(form.link, form.language, kinds, form.code)
         if ":" in style and not node.block:
             for pattern, kind in _STYLES:
                 if pattern.search(style):
                     form = _with(form, kind)
     if (language := attrs.get("lang") or attrs.get("xml:lang")) and not node.block:
-        form = form._replace(language=language)
+        form = Format(form.link, language, form.kinds, form.code)
     return form
 
 
@@ -353,8 +361,8 @@ def _lines(pieces: list[Piece]) -> list[_Line]:
 
 def _without_last_space(pieces: list[Piece]) -> list[Piece]:
     if pieces and pieces[-1].text.endswith(" "):
-        last = pieces[-1]._replace(text=pieces[-1].text[:-1])
-        return [*pieces[:-1], last] if last.text else pieces[:-1]
+        last = pieces[-1]
+        return [*pieces[:-1], Piece(last.text[:-1], last.format, last.gloss)] if len(last.text) > 1 else pieces[:-1]
     return pieces
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import islice
 
 from .html_leaves import Leaf
-from .html_tree import Node
+from .html_node import Node
 from .html_words import name_of
 from .media import references
 

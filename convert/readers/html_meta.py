@@ -20,7 +20,7 @@ from .html_lines import (
     pairs,
     people,
 )
-from .html_tree import Page
+from .html_node import Page
 
 _C = "[:\uff1a]"
 _ISO = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")

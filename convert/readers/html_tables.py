@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..model import Align, Block, Cell, Inline, Row, Table
-from .html_tree import Node
+from .html_node import Node
 
 MAX_COLUMNS = 60
 MAX_ROWS = 2_000

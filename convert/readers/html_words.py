@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from .html_tree import Node, words
+from .html_node import Node, words
 
 # --- Names of elements ------------------------------------------------------------------------------------------
 
@@ -190,8 +190,9 @@ EVERYWHERE = frozenset(_LINES) - {"credits", "disclaimer"}
 END_KINDS = frozenset(("credits", "related items", "comments", "disclaimer", "navigation", "footer", "end mark"))
 """What, late in an article, shows that it is over."""
 
-_COMPILED = tuple(
-    (kind, re.compile(f"{_OPEN}(?:{'|'.join(patterns)}){_CLOSE}", re.S)) for kind, patterns in _LINES.items()
+_KINDS = tuple(_LINES)
+_LINE = re.compile(
+    "|".join(f"(?P<k{at}>{_OPEN}(?:{'|'.join(_LINES[kind])}){_CLOSE})" for at, kind in enumerate(_KINDS)), re.S
 )
 
 _SIMPLER = str.maketrans(
@@ -201,6 +202,12 @@ _SIMPLER = str.maketrans(
     "场应给开业实际东车区台湾楼电话单与为无还务员会时间处闻传据内务",
 )
 """Traditional forms of the characters in these tables, so that each word stands there once."""
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLER))}]")
+
+
+def _simpler(text: str) -> str:
+    return text.translate(_SIMPLER) if _TRADITIONAL.search(text) else text  # a search takes a tenth of the time
+
 
 LONGEST = 200
 """A longer line is never furniture by what it says."""
@@ -211,8 +218,8 @@ def kind_of_line(text: str) -> str | None:
     """The kind of furniture a whole line says it is, None where it says nothing of the kind."""
     if len(text) > LONGEST:
         return None
-    text = text.translate(_SIMPLER)
-    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(text)), None)
+    found = _LINE.fullmatch(_simpler(text))
+    return _KINDS[int((found.lastgroup or "")[1:])] if found else None
 
 
 _PROMOTION = re.compile(
@@ -222,4 +229,4 @@ _PROMOTION = re.compile(
 
 def promotion(text: str) -> int:
     """How many different words of advertising a line has."""
-    return len(set(_PROMOTION.findall(text.translate(_SIMPLER))))
+    return len(set(_PROMOTION.findall(_simpler(text))))

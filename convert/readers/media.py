@@ -17,7 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
 from ..model import Media
 from ..source import Source, beside
-from .html_tree import Node
+from .html_node import Node
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 30_000_000
