@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convert.clean import OPTIONAL, PASSES, clean
-from convert.clean.fields import iso_date
+from convert.clean.fields import iso_date, pairs
 from convert.clean.numbering import mark_of
 from convert.errors import NoContentError
 from convert.model import Document, Emphasis, Heading, Origin, Paragraph, SourceInfo, Text, ledger, plain, replay
@@ -138,6 +138,23 @@ def test_no_marks(text: str) -> None:
 )
 def test_dates(text: str, date: str | None) -> None:
     assert iso_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("来 源\uff1a四川日报 发布时间\uff1a2026-02-10", [("来源", "四川日报"), ("发布时间", "2026-02-10")]),
+        ("\u3010字号\uff1a大 中 小\u3011\u3010打印\u3011", [("字号", "大 中 小"), ("打印", "")]),
+        ("发布日期 2026-02-10", [("发布日期", "2026-02-10")]),
+        ("2026-02-10 信息 来源\uff1a县政府", [("发布时间", "2026-02-10"), ("信息来源", "县政府")]),
+        ("\uff08供稿人\uff1a李四", [("供稿人", "李四")]),
+        ("他说资料来源\uff1a不明", []),
+        ("大会时间\uff1a明天", []),
+        ("来源不明\uff1a四川", []),
+    ],
+)
+def test_pairs(text: str, found: list[tuple[str, str]]) -> None:
+    assert pairs(text) == found
 
 
 def _html(*blocks: Paragraph | Heading) -> Document:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from ..errors import Notice
+from ..patterns import pattern
 from .draft import Draft
 from .inlines import Edit
 
@@ -24,9 +24,9 @@ _PAIRS = {
 }
 _OPEN = frozenset(_PAIRS.values())
 _QUOTES = "\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f"
-_ANY = re.compile(f"[{''.join(sorted({*_PAIRS, *_PAIRS.values()}))}]")
-_ENUMERATOR = re.compile(r"[0-9A-Za-z一二三四五六七八九十]{1,3}$")
-_APOSTROPHE = re.compile("[A-Za-z]\u2019[A-Za-z]|[A-Za-z]s\u2019")
+_ANY = pattern(f"[{''.join(sorted({*_PAIRS, *_PAIRS.values()}))}]")
+_ENUMERATOR = pattern(r"[0-9A-Za-z一二三四五六七八九十]{1,3}$")
+_APOSTROPHE = pattern("[A-Za-z]\u2019[A-Za-z]|[A-Za-z]s\u2019")
 
 
 _MOST = 30
@@ -93,7 +93,7 @@ def close_quotes(draft: Draft) -> None:
             passage.change("close-quotes", [Edit(at, at + 1, closing + stop[0])])
 
 
-_STOP = re.compile("[\u3002\uff01\uff1f\uff1b]")
+_STOP = pattern("[\u3002\uff01\uff1f\uff1b]")
 _CLOSING = {"\u201c": "\u201d", "\u2018": "\u2019", "\u300c": "\u300d", "\u300e": "\u300f"}
 
 

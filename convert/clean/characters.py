@@ -5,17 +5,17 @@ What is certain is repaired; what is not is reported with its place (`warn_chara
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from ..errors import Notice
+from ..patterns import pattern
 from .context import CJK, MARKS, SPACE, chinese
 from .draft import Draft
 from .inlines import Edit
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def control(draft: Draft) -> None:
@@ -33,11 +33,11 @@ def control(draft: Draft) -> None:
             passage.change("control", sorted(edits), force=True)
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
-_JOINER = re.compile(f"(?<=[{CJK}{MARKS}])[\u200c\u200d]|[\u200c\u200d](?=[{CJK}{MARKS}])")
+_INVISIBLE = pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_JOINER = pattern(f"(?<=[{CJK}{MARKS}])[\u200c\u200d]|[\u200c\u200d](?=[{CJK}{MARKS}])")
 
 
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_HIDDEN = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
 
 def invisible(draft: Draft) -> None:
@@ -48,12 +48,12 @@ def invisible(draft: Draft) -> None:
     for passage in draft.passages():
         text = passage.text
         if not text.isprintable() and _HIDDEN.search(text):
-            found = [m.span() for pattern in (_INVISIBLE, _JOINER) for m in pattern.finditer(text)]
+            found = [m.span() for sought in (_INVISIBLE, _JOINER) for m in sought.finditer(text)]
             if found:
                 passage.change("invisible", [Edit(start, end, "") for start, end in sorted(found)])
 
 
-_COMPATIBILITY = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ue5e5\ue81e-\ue864]")
+_COMPATIBILITY = pattern("[\u2e80-\u2fd5\uf900-\ufaff\ue5e5\ue81e-\ue864]")
 _GB18030_2022 = {
     "\ue5e5": "\u3000",  # GBK's second ideographic space
     "\ue81e": "\u9fb4",
@@ -92,15 +92,15 @@ def _usual(char: str) -> str:
 
 # --- Spaces -----------------------------------------------------------------------------------------------------
 
-_ANY_SPACE = re.compile(SPACE)
-_BY_MARK = re.compile(
+_ANY_SPACE = pattern(SPACE)
+_BY_MARK = pattern(
     f"(?<=[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u300b\u300d\u300f]){SPACE}+(?=[{CJK}\u201c\u300a\u300c])"
     f"|(?<=[{CJK}\u201d\u300b\u300d\uff09]){SPACE}+(?=[\u3001\u3002\uff0c\uff1b\uff1f\uff01])"
 )
-_BETWEEN_HAN = re.compile(f"(?<=[{CJK}])({SPACE}+)(?=[{CJK}])")
-_SEGMENT_END = re.compile('[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u201c\u201d\u300a\u300b\uff08\uff09,;:?!()"]')
-_SENTENCE = re.compile("\u3002")
-_ORDINAL = re.compile("第[一二三四五六七八九十百千零〇两0-9]+[编章节条款项篇部集卷回课]$")
+_BETWEEN_HAN = pattern(f"(?<=[{CJK}])({SPACE}+)(?=[{CJK}])")
+_SEGMENT_END = pattern('[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u201c\u201d\u300a\u300b\uff08\uff09,;:?!()"]')
+_SENTENCE = pattern("\u3002")
+_ORDINAL = pattern("第[一二三四五六七八九十百千零〇两0-9]+[编章节条款项篇部集卷回课]$")
 
 
 def spaces(draft: Draft) -> None:
@@ -158,7 +158,7 @@ def edges(draft: Draft) -> None:
 
 # --- What is only reported --------------------------------------------------------------------------------------
 
-_DOUBTFUL = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufffd]+")
+_DOUBTFUL = pattern("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd\ufffd]+")
 
 
 def warn_characters(draft: Draft) -> None:

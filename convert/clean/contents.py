@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from .draft import Draft
 from .furniture import key
 
 _LABEL = frozenset({"目录", "目次", "本文目录", "文章目录", "contents"})
-_PAGE = re.compile("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
+_PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 _STOPS = "\u3002\uff1b\uff0c\uff1a;,:"
 _LONGEST = 80
 _FEWEST = 3

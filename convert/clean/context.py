@@ -5,25 +5,49 @@ from __future__ import annotations
 import bisect
 import re
 
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-"""Ideographs, for a character class of a regular expression."""
+from ..patterns import pattern
 
-KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
-CJK = HAN + KANA
+_RANGES = (
+    ("\u3005", "\u3005"), ("\u3007", "\u3007"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U000323af"), ("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u30fc", "\u30fc"),
+)  # fmt: skip
+CJK = "".join(f"{first}-{last}" for first, last in _RANGES)
+"""Ideographs and kana, for a character class of a regular expression.  Such a class takes long to compile: where each
+character can be looked at alone, `is_cjk` is the quicker way."""
+
 MARKS = (
-    "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\u300a-\u3011\u3014-\u3017\uff3b\uff3d\u2018\u2019"
-    "\u201c\u201d\u2014\u2026"
+    "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011"
+    "\u3014\u3015\u3016\u3017\uff3b\uff3d\u2018\u2019\u201c\u201d\u2014\u2026"
 )
 """Full-width punctuation, and what is shared with Latin text but Chinese next to Han."""
 
 SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
 
-is_cjk = re.compile(f"[{CJK}]").match
-has_cjk = re.compile(f"[{CJK}]").search
-count_cjk = re.compile(f"[{CJK}]").findall
-_LETTERS = re.compile("[A-Za-z]")
 
-_VERBATIM = re.compile(
+class _Known(dict[str, bool]):
+    """Character -> whether it is an ideograph or kana, found out once."""
+
+    def __missing__(self, char: str) -> bool:
+        found = self[char] = any(first <= char <= last for first, last in _RANGES)
+        return found
+
+
+is_cjk = _Known().__getitem__
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a text has any ideograph or kana."""
+    return any(map(is_cjk, text))
+
+
+def count_cjk(text: str) -> int:
+    """How many ideographs and kana a text has."""
+    return sum(map(is_cjk, text))
+
+
+_LETTERS = pattern("[A-Za-z]")
+
+_VERBATIM = pattern(
     r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=&_~-]"  # addresses: what is not ASCII ends them, and a mark does not
     r"|www\.[!-~]*[A-Za-z0-9/#=&_~-]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"  # e-mail
@@ -34,7 +58,7 @@ _VERBATIM = re.compile(
     r"|&[A-Za-z0-9#]+;",  # entities somebody escaped twice
     re.ASCII,
 )
-_CITATION = re.compile(r"\[[JMCDRNPSZGA](?:/OL)?\]|\bet al\b|\bdoi:", re.IGNORECASE)
+_CITATION = pattern(r"\[[JMCDRNPSZGA](?:/OL)?\]|\bet al\b|\bdoi:", re.IGNORECASE)
 
 
 class Spans:
@@ -50,7 +74,7 @@ class Spans:
         return after > 0 and self._ends[after - 1] > start
 
 
-_SIGN = re.compile(r"[0-9][:,][0-9]|//|@|www\.|:\\|&", re.ASCII)
+_SIGN = pattern(r"[0-9][:,][0-9]|//|@|www\.|:\\|&", re.ASCII)
 """What a text has that holds any of these."""
 _NONE = Spans([])
 
@@ -68,4 +92,4 @@ def chinese(text: str) -> bool:
     if not has_cjk(text):
         return False
     letters = len(_LETTERS.findall(text))
-    return not letters or (letters * 2 <= len(count_cjk(text)) * 5 and not _CITATION.search(text))
+    return not letters or (letters * 2 <= count_cjk(text) * 5 and not _CITATION.search(text))

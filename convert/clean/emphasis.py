@@ -5,16 +5,15 @@ Numbering comes first (`outline`); what is judged here has no mark.
 
 from __future__ import annotations
 
-import re
-
 from ..model import Emphasis, Text
+from ..patterns import pattern
 from .draft import Draft, Unit
 from .outline import Levels
 from .series import is_law, sentences
 
 _LONGEST = 60
 _ENDS = "\u3002\uff1b;\uff0c,"
-_NO_HEADING = re.compile("[\u2014\uff08(\u3010\\[]")
+_NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
 
 
 def emphasis(draft: Draft) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from . import fields
 from .draft import Draft, Unit
 from .series import is_law
 
-_ATTACHMENT = re.compile(
+_ATTACHMENT = pattern(
     "附[ \u3000]?(?:件|表|图|录)?[ \u3000]?[0-9\uff10-\uff19一二三四五六七八九十]{0,3}[ \u3000]?(?:[:\uff1a]."
     "{0,120})?|附(?:件|表|录)[0-9一二三四五六七八九十]{1,3}[ \u3000].{1,60}"
 )
-_ORGAN = re.compile("[^\u3002\uff0c\uff1b\uff1a,;:]{2,40}")
-_BRACKETED = re.compile("[\uff08(][^\uff08\uff09()]{2,80}[\uff09)]")
-_ISSUED = re.compile(
-    "(?:抄[送报]|主送|分送|报送|印发|信息公开选项|公开方式)[:\uff1a].{2,200}|.{2,40}[ \u3000].{4,20}印发"
-)
+_ORGAN = pattern("[^\u3002\uff0c\uff1b\uff1a,;:]{2,40}")
+_BRACKETED = pattern("[\uff08(][^\uff08\uff09()]{2,80}[\uff09)]")
+_ISSUED = pattern("(?:抄[送报]|主送|分送|报送|印发|信息公开选项|公开方式)[:\uff1a].{2,200}|.{2,40}[ \u3000].{4,20}印发")
 _STOPS = "\u3002\uff01\uff1f\uff1b\uff1a"
 
 _NEAR = 24

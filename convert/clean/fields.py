@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from ..patterns import pattern
 from .language import simplified
 from .numbering import han_number
 
 _FIELDS = {
     "source": "来源|信息来源|稿源|稿件来源|文章来源|新闻来源|消息来源|内容来源|资料来源|来源网站|来源单位|出处|转自",
     "editor": "编辑|责任编辑|责编|网络编辑|本网编辑|编辑人|录入人|录入|发布人|审核|审核人|校对",
-    "author": "作者|文章作者|撰稿人?|撰文|供稿人?|报告人|主讲人|发言人|演讲人|讲话人|记者|通讯员",
+    "author": "作者|文章作者|撰稿|撰稿人|撰文|供稿|供稿人|报告人|主讲人|发言人|演讲人|讲话人|记者|通讯员",
     "published": "发布时间|发布日期|发表时间|发表日期|发布于|发布|时间|日期|更新时间|更新日期|发文日期"
     "|公开日期|公开时间|信息时间|录入时间|添加时间|上传时间|发稿时间|稿件时间|创建时间|上传日期|颁布日期|公布时间",
     "document_number": "发文字号|发文文号|文号|文件编号|文件号|发文号|发布文号|公文字号",
@@ -36,32 +38,27 @@ _FIELD_OF: dict[str, str] = {word: field for field, words in _FIELDS.items() for
 _KEPT = frozenset([*_FIELD_OF, *_OTHERS.split("|")])
 
 
-def _spaced(word: str) -> str:
-    """`来源` also as `来 源`; a trailing `人?` as written."""
-    return "[\\s\u3000]*".join(re.findall(".\\??", word))
-
-
-_WORDS = sorted({*_FIELD_OF, *_OTHERS.split("|"), *_NOT_KEPT.split("|")}, key=lambda word: (-len(word), word))
-_KEY = "|".join(map(_spaced, _WORDS))
+_WORDS = frozenset([*_KEPT, *_NOT_KEPT.split("|")])
+_LONGEST = max(map(len, _WORDS))
 _BULLETS = "\u2022\u00b7\u25a0\u25cf\u25aa\u25c6\u25b6*|"
-_PAIR = re.compile(
-    f"(?:^|(?<=[\\s\u3000{_BULLETS}\u3011\uff3d\\]\uff09)\uff1b;\uff0c,]))[\u3010\\[\uff3b\uff08({_BULLETS}\\s]*("
-    f"{_KEY})"
-    "(?:[\\s\u3000]*[:\uff1a]+|[\u3011\uff3d\\]]+[:\uff1a]?|[\\s\u3000]+(?=(?:19|20)[0-9]{2}[-/.年]))"
-)
+_KEY_END = pattern("[\\s\u3000]*[:\uff1a]+|[\u3011\uff3d\\]]+[:\uff1a]?|[\\s\u3000]+(?=(?:19|20)[0-9]{2}[-/.年])")
+"""What ends a key: a colon, the bracket it stands in, or the space before a date."""
+_OPENING = "\u3010[\uff3b\uff08("
+_BEFORE_KEY = _BULLETS + "\u3011\uff3d]\uff09)\uff1b;\uff0c,"
+"""What may stand before a key, beside white space; then bullets and opening brackets may follow."""
 _EDGES = _BULLETS + " \u3000\t\u00a0\u3010\u3011[]\uff3b\uff3d\uff1b;\uff0c,"
 
 _TIME = (
     "(?:[T\\s]*[0-9]{1,2}\\s*[:时点]\\s*[0-9]{1,2}\\s*(?:[:分]\\s*(?:[0-9]{1,2}(?:\\.[0-9]+)?\\s*秒?)?)?(?:Z"
     "|[+-][0-9]{2}:?[0-9]{2})?)"
 )
-_DATE = re.compile(
+_DATE = pattern(
     f"((?:19|20)[0-9]{{2}})\\s*(?:[-/.]|年)\\s*([0-9]{{1,2}})\\s*(?:[-/.]|月)\\s*([0-9]{{1,2}})(?![0-9])\\s*日?"
     f"(?:\\s*(?:星期|周)[一二三四五六日天])?({_TIME})?"
 )
-_COMPACT = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9])")
-_HAN_DATE = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_NUMBER = re.compile(
+_COMPACT = pattern("(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9])")
+_HAN_DATE = pattern("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_NUMBER = pattern(
     "[\u4e00-\u9fff]{1,16}[\u3014\\[\uff3b\u3010\uff08(](?:19|20)[0-9]{2}[\u3015\\]\uff3d\u3011\uff09)]第?[0-9]{1,5}号"
 )
 
@@ -113,17 +110,55 @@ def pairs(text: str) -> list[tuple[str, str]]:
     """
     if len(text) > 300:
         return []
-    found = list(_PAIR.finditer(simplified(text)))
+    found = list(_keys(simplified(text)))
     if not found:
         return []
-    before = text[: found[0].start()].strip(_EDGES)
+    before = text[: found[0].start].strip(_EDGES)
     if before and not is_date(before):
         return []
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [key.start for key in found[1:]] + [len(text)]
     out = [("发布时间", before)] if before else []
-    for match, end in zip(found, ends, strict=True):
-        out.append((re.sub("\\s", "", match[1]), text[match.end() : end].strip(_EDGES)))
+    out += [(key.word, text[key.end : end].strip(_EDGES)) for key, end in zip(found, ends, strict=True)]
     return out
+
+
+class _Key(NamedTuple):
+    """A key of a line: it stands, with what is around it, from start to end."""
+
+    start: int
+    end: int
+    word: str
+
+
+def _keys(text: str) -> Iterator[_Key]:
+    """The keys in a line, in order."""
+    done = 0
+    for ending in _KEY_END.finditer(text):
+        last = ending.start()
+        best: _Key | None = None
+        word, at = "", last
+        while at > done and len(word) < _LONGEST:
+            at -= 1
+            if not text[at].isspace():
+                word = text[at] + word
+                if word in _WORDS and (start := _start(text, at, done)) is not None:
+                    best = _Key(start, ending.end(), word)
+            elif not word:  # also `来 源` is a key, but white space does not end one
+                break
+        if best is not None:
+            yield best
+            done = best.end
+
+
+def _start(text: str, at: int, done: int) -> int | None:
+    """Where what belongs to a key at `at` begins; None where no key can begin there."""
+    found = None
+    while True:
+        if at == 0 or text[at - 1].isspace() or text[at - 1] in _BEFORE_KEY:
+            found = at
+        if at == done or not (text[at - 1].isspace() or text[at - 1] in _BULLETS + _OPENING):
+            return found
+        at -= 1
 
 
 def says_something(text: str) -> bool:

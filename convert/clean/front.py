@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..patterns import pattern
 from . import fields
 from .draft import Draft, Unit
 from .furniture import key
 from .language import simplified
 from .lines import RULE
 
-_SALUTATION = re.compile(
+_SALUTATION = pattern(
     "(?:(?:尊敬|敬爱|亲爱)的)?.{0,60}(?:代表|委员|同志|同志们|朋友|朋友们|女士|女士们|先生|先生们|来宾|嘉宾|领导"
     "|同学|同学们|老师|乡亲们?|战友们?|各位.{1,8}"
     "|部门|单位|机构|组织|政府|厅|局|委|院|校|公司|企业|办公室|开发区|管委会|直属机构|负责人)(?:们)?[\uff09)]?[:\uff1a]"
@@ -36,39 +37,39 @@ _NAME = (
     f"(?:{_HAN_NAME}{{2,4}}|{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|{_HAN_NAME}{{1,7}}(?:\u00b7|\u2022"
     f"|\u30fb){_HAN_NAME}{{1,9}})"
 )
-_BYLINE = re.compile(
+_BYLINE = pattern(
     f"(?:.{{0,36}}(?:{_OFFICES})(?:[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}"
     f"|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}))"
 )
-_NAME_ALONE = re.compile(f"{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}")
+_NAME_ALONE = pattern(f"{_HAN_NAME}(?:[ \u3000]{{1,4}}{_HAN_NAME}){{1,3}}|(?=[{_SURNAMES}]){_HAN_NAME}{{2,3}}")
 _DATE = (
     "(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十"
     "]{1,3}日"
 )
 _MEETING = "(?:会议?|大会|全会|论坛|仪式|座谈会|典礼|年会|峰会)"
-_SPEECH = re.compile(
+_SPEECH = pattern(
     f"(?:{_DATE}.{{0,8}})?在.{{2,50}}{_MEETING}(?:.{{0,12}}会议)?(?:上|开幕式上|闭幕式上)(?:的(?:讲话|报告|致辞"
     f"|发言|演讲))?|{_DATE}.{{0,10}}{_MEETING}.{{0,10}}"
 )
-_HISTORY = re.compile(
+_HISTORY = pattern(
     f"^[\uff08(]?{_DATE}.{{0,200}}(?:通过|公布|发布|修订|修正|修改|批准|施行|实施|令第|废止|起|决定\u300b)"
 )
-_DASHED = re.compile("^(?:\u2014\u2014?|--|\u2e3a)\\s*")
-_BY = re.compile("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uff1a][ \u3000]*")
+_DASHED = pattern("^(?:\u2014\u2014?|--|\u2e3a)\\s*")
+_BY = pattern("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uff1a][ \u3000]*")
 _AROUND = "\uff08\uff09()\u3010\u3011[] \u3000"
-_STAMPED = re.compile("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
-_BRACKETED = re.compile("[\uff08(].{1,80}[\uff09)]")
-_TITLE_END = re.compile(
+_STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
+_BRACKETED = pattern("[\uff08(].{1,80}[\uff09)]")
+_TITLE_END = pattern(
     "(?:报告|条例|规定|办法|意见|通知|公告|通告|决定|细则|解释|方案|规划|纲要|要点|讲话|致辞|贺信|公报|决议|批复"
     "|函|令|命令|议案|纪要|通报|请示|答复|说明|章程|规则|准则|标准|制度|措施"
     "|指南|法|法典|宪法|计划|工作总结|总结|宣言|声明|倡议书|协定|公约|白皮书|年鉴|年报|清单|目录"
     "|名单)(?:[\uff08(].{1,30}[\uff09)])*$"
 )
-_BROKEN = re.compile("(?:的|和|与|及|暨|\u3001|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
-_OPENED = re.compile("关于|\u300a[^\u300b]*$")
+_BROKEN = pattern("(?:的|和|与|及|暨|\u3001|关于)$|(?:院|部|会|府|局|厅|委|署|办|办公室|政府|省|市|县|区)$")
+_OPENED = pattern("关于|\u300a[^\u300b]*$")
 """What a title begins and has to end: its matter (the end names the kind of paper), a name in book-title marks."""
-_SITE = re.compile("(?:网|网站|门户|门户网|频道|栏目|政府|在线|客户端|公众号)$")
-_LETTERHEAD = re.compile(".{4,40}文件")
+_SITE = pattern("(?:网|网站|门户|门户网|频道|栏目|政府|在线|客户端|公众号)$")
+_LETTERHEAD = pattern(".{4,40}文件")
 _STOPS = "\u3002\uff01\uff1f\uff1b"
 _BULLETS = "\u2022\u00b7\u25a0\u25cf\u25aa\u25c6* \u3000\t\u00a0"
 
@@ -197,7 +198,7 @@ def _byline(text: str) -> bool:
 
 # --- Metadata lines ---------------------------------------------------------------------------------------------
 
-_ORGAN = re.compile("(?:报|网|社|台|刊|志|厅|局|办|府|委|会|室|部|院|处|中心|频道|端|号|公司|大学|新华|在线)$")
+_ORGAN = pattern("(?:报|网|社|台|刊|志|厅|局|办|府|委|会|室|部|院|处|中心|频道|端|号|公司|大学|新华|在线)$")
 
 
 def _know(draft: Draft, found: list[tuple[str, str]], following: Sequence[Unit]) -> None:

@@ -7,15 +7,15 @@ after it, or in it.  In the body only what can be nothing else is furniture; a s
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Callable
 
+from ..patterns import pattern
 from . import fields
 from .draft import Draft, Unit
 from .language import simplified
 
-_DROPPED = re.compile(
+_DROPPED = pattern(
     "[\\s\u00b7\u2022\u25a0\u25cf\u25aa\u25c6|/<>\u00ab\u00bb\\[\\]\u3010\u3011()\u300a\u300b\u3008\u3009:_\u2014"
     "~*#+=.\u203a\u2013-]+"
 )
@@ -28,7 +28,7 @@ def key(text: str) -> str:
 
 
 # What a line of controls is made of, and nothing but these.
-_WIDGET = re.compile(
+_WIDGET = pattern(
     "(?:字体|字号|字|大小|大|中|小|特大|超大|默认|标准|正常|加大|还原|减小|放大|缩小|缩放|调整|设置|选择"
     "|视力保护色?|打印|下载|保存|收藏|全屏|关闭|关注|订阅"
     "|转发|推荐|推送|点赞|举报|纠错|评论|留言|复制|链接|网址|返回|顶部|首页|上页|下页|列表|上一级|网页|本页|窗口"
@@ -93,34 +93,32 @@ _AFTER = (
     ),
 )
 # An address or a telephone is the site's only where its footer stands beside it; else a notice gives its own.
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     "(?:联系|单位|办公)?(?:地址|邮编|邮政编码|传真|电话|邮箱|热线|网址|邮件)[^\u3002]{3,60}$|(?:投稿|举报|新闻)(?:邮箱|热线|电话)"
 )
-_RELATED = re.compile("相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联|(?:上|下|前|后)一|附件下载")
+_RELATED = pattern("相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联|(?:上|下|前|后)一|附件下载")
 # Credits, in a line without brackets and spaces but with its colon.
-_CREDIT = re.compile(
+_CREDIT = pattern(
     "(?:(?:责任|本期|网络|网站|执行|版面|文字|图文|值班|本网)?(?:编辑|编审|责编|校对|审核|审定|初审|复审|终审"
     "|一审|二审|三审|审校|审签|监制"
     "|排版|美编|录入|核稿|签发|统筹|策划|制作|供稿|撰稿|摄影)(?:人员?|单位|部门)?[:/|].{0,60}|(?:责任编辑|责编"
     "|编辑|校对)[一-鿿]{2,4})"
 )
-_BRACKETS = re.compile("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
+_BRACKETS = pattern("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
 # Sentences that are no part of the text.
-_NOTICE = re.compile(
+_NOTICE = pattern(
     "(?:免责|版权|本站|特别|郑重)声明|声明(?:本|以上|该|凡)|凡(?:本网|本站|注明)|转载(?:请|须|自|时)"
     "|本[文网站].{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)"
 )
-_SCRIPT = re.compile(
-    "function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}"
-)
-_LABEL_ALONE = re.compile("[:\uff1a]\\s*$")
-_HASH = re.compile("[0-9a-f]{16,64}")
-_CAPTION = re.compile(
+_SCRIPT = pattern("function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}")
+_LABEL_ALONE = pattern("[:\uff1a]\\s*$")
+_HASH = pattern("[0-9a-f]{16,64}")
+_CAPTION = pattern(
     "(?:记者|通讯员|图片?|摄影|新华社|中新社)[^\u3002]{0,24}摄(?:影)?[\uff09)]?$"
     "|[\u3002\uff09][^\u3002]{2,16} ?摄[\uff09)]?$|(?:资料|供)图(?:片)?[\uff09)]?$"
 )
 _LONGEST_CAPTION = 160
-_SENTENCE = re.compile("[\u3002\uff0c]")
+_SENTENCE = pattern("[\u3002\uff0c]")
 _STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
 Test = Callable[[str], object]
@@ -128,7 +126,7 @@ _Table = tuple[tuple[str, Test], ...]
 
 
 def _table(*parts: tuple[tuple[str, str], ...]) -> _Table:
-    return tuple((reason, re.compile(words).match) for part in parts for reason, words in part)
+    return tuple((reason, pattern(words).match) for part in parts for reason, words in part)
 
 
 _IN_BODY = _table(_ANYWHERE)

@@ -7,20 +7,20 @@ so the last two are looked for only below a heading that is certain.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from ..patterns import pattern
 from .context import is_cjk
 from .draft import Draft, Unit
 from .series import is_law, sentences
 
 _LONGEST_LEAD = 60
 _LONGEST_BARE = 45
-_OPENER = re.compile("([^\uff0c\u3002]{2,12})\uff0c")
-_PLAIN_LEAD = re.compile(
+_OPENER = pattern("([^\uff0c\u3002]{2,12})\uff0c")
+_PLAIN_LEAD = pattern(
     "(?!我|你|他|她|它|这|那|今年|今天|当前|目前|去年|现在|同时)[^\uff0c\uff1a\uff01\uff1f0-9]{4,36}\u3002"
 )
-_PART_TITLE = re.compile("[^\u3002\uff0c\uff1a\uff1b\uff01\uff1f,:;!?.]{2,30}")
+_PART_TITLE = pattern("[^\u3002\uff0c\uff1a\uff1b\uff01\uff1f,:;!?.]{2,30}")
 _SENTENCE_END = "\u3002\uff01\uff1f\uff1b\uff1a\u201d\uff09"
 
 
@@ -180,5 +180,5 @@ def _kind(unit: Unit) -> str | None:
     return text[:3] if first[-1] == "\u3002" and _SERIES.match(first) else None
 
 
-_SERIES = re.compile("这|[一二三四五六七八九十两几]+[年月]来|过去|今后|未来|一年")
+_SERIES = pattern("这|[一二三四五六七八九十两几]+[年月]来|过去|今后|未来|一年")
 """How paragraphs of a report begin that go through what was or will be done, each with the same words."""

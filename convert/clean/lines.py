@@ -6,24 +6,24 @@ of a sentence, and a whole text was wrapped at one width.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from ..patterns import pattern
 from .context import has_cjk
 from .draft import Draft, Unit
 
 RULE = "line-join"
 
-_CANNOT_BEGIN = re.compile(
+_CANNOT_BEGIN = pattern(
     "[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011\u3015\u201d%\u2030\u2103]"
 )
-_SENTENCE_OR_NAME = re.compile(".*[\u4e00-\u9fff].*")
-_FINISHED = re.compile("[\u3002\uff01\uff1f\uff1b\uff1a\u2026.!?;:][\u201d\u2019\uff09\u300b\u300d\u3011)\"']*$")
-_CANNOT_END = re.compile("[\uff0c\u3001,\u201c\u300a\uff08(\u2014]$|(?:[的和与及或为对在把被将向以]|以及|并且|关于)$")
-_SENTENCE = re.compile("[\u3002\uff0c]")
+_SENTENCE_OR_NAME = pattern(".*[\u4e00-\u9fff].*")
+_FINISHED = pattern("[\u3002\uff01\uff1f\uff1b\uff1a\u2026.!?;:][\u201d\u2019\uff09\u300b\u300d\u3011)\"']*$")
+_CANNOT_END = pattern("[\uff0c\u3001,\u201c\u300a\uff08(\u2014]$|(?:[的和与及或为对在把被将向以]|以及|并且|关于)$")
+_SENTENCE = pattern("[\u3002\uff0c]")
 _OPENING = {"\u201d": "\u201c", "\uff09": "\uff08", "\u300b": "\u300a", "\u300d": "\u300c", "\u3011": "\u3010"}
-_PAIRED = re.compile("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
-_BULLET = re.compile("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]")
+_PAIRED = pattern("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
+_BULLET = pattern("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]")
 
 _MOST = 20_000
 """Characters of a joined paragraph: a text without a stop stays in pieces of this size."""
@@ -122,7 +122,7 @@ def _is_rest(text: str, following: str) -> bool:
 _ENOUGH = 8
 _WIDEST = 160
 """Columns: wider lines are paragraphs."""
-_NARROW = re.compile("[\x00-\u02ff\u0370-\u05ff\u2000-\u200f]")
+_NARROW = pattern("[\x00-\u02ff\u0370-\u05ff\u2000-\u200f]")
 
 
 def _columns(unit: Unit) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from .draft import Draft, Unit
 from .numbering import FAMILIES, Mark
 from .series import is_law
 
 _ITEMS = frozenset({"han_paren", "arabic", "arabic_paren", "circled", "stem", "dash"})
-_BULLET = re.compile("([\u2022\u25cf\u25a0\u25c6\u25aa\u25b6\u2605\u27a2\u25cb\u25a1\u25c7])[ \u00a0\u3000\t]*")
+_BULLET = pattern("([\u2022\u25cf\u25a0\u25c6\u25aa\u25b6\u2605\u27a2\u25cb\u25a1\u25c7])[ \u00a0\u3000\t]*")
 _RANK = {family: rank for rank, family in enumerate(FAMILIES)}
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from .draft import Draft, Unit
 from .language import simplified
 from .series import STOP, follows, is_law
 
-_TITLE = re.compile(
+_TITLE = pattern(
     ".{0,20}(?:名词|术语|用语|词语|词汇|缩略语|概念).{0,8}(?:解释|注释|释义|说明|注解|简释|诠释).{0,6}"
     "|附?[:\uff1a]?(?:注释|注解|附注|尾注|脚注|注|参考文献|参考资料|参考书目|引用文献)"
 )
-_MARK = re.compile(
+_MARK = pattern(
     "[\uff3b\\[\u3010\u3014\uff08(]?[0-9\uff10-\uff19]{1,3}[\uff3d\\]\u3011\u3015\uff09)][^\u3002]{1,40}"
     "|[\u2460-\u2473\u203b*]|注[0-9:\uff1a]"
 )
 _SIGN = "\uff3b[\u3010\u3014\u203b\u2460注"
-_COLON = re.compile("[\uff1a:]")
-_ANNEX = re.compile("附件[0-9一二三四五六七八九]")
+_COLON = pattern("[\uff1a:]")
+_ANNEX = pattern("附件[0-9一二三四五六七八九]")
 _LONGEST_TITLE = 40
 _FEWEST = 4
 """Terms of a glossary that has no heading."""

@@ -7,8 +7,9 @@ and Roman numbers, two-em dashes, `一是`.  Years, decimals and dates at the be
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from ..patterns import pattern
 
 FAMILIES = (
     "part",
@@ -66,18 +67,18 @@ def han_number(text: str) -> int:
 _N = "[零一二三四五六七八九十百千〇○两]{1,9}"
 _A = "[0-9\uff10-\uff19]{1,3}"
 _S = "[ \t\u00a0\u2002-\u200a\u3000]*"
-_DIVISION = re.compile(
+_DIVISION = pattern(
     f"第{_S}({_N}|{_A}){_S}(分编|分編|编(?![辑制])|編|部分(?![别析人])|篇(?!幅)|章(?!程)|节(?![目日约])|節|条(?![件路])|條)(之{_N})?"
 )
-_HAN = re.compile(f"({_N})[\u3001\uff0e.]{_S}(?!{_N}\u3001)")
-_HAN_PAREN = re.compile(f"[\uff08(]{_S}({_N}){_S}[\uff09)]{_S}\u3001?{_S}")
-_ARABIC = re.compile(f"({_A})(?:[\uff0e.](?![0-9\uff10-\uff19])|\u3001){_S}")
-_ARABIC_PAREN = re.compile(f"[\uff08(]{_S}({_A}){_S}[\uff09)]{_S}|({_A})[\uff09)]{_S}")
-_CIRCLED = re.compile(f"([\u2460-\u2473\u2474-\u249b\u3251-\u325f\u24f5-\u24fe\u2776-\u277f]){_S}\u3001?")
-_ROMAN = re.compile(f"([\u2160-\u216b]|[IVX]{{1,5}})[\u3001\uff0e.]{_S}")
-_STEM = re.compile(f"([甲乙丙丁戊己庚辛壬癸])[\u3001\uff0e.]{_S}")
-_DASH = re.compile(f"\u2014\u2014?{_S}|\u2e3a{_S}")
-_ORDINAL = re.compile("([一二三四五六七八九十]{1,3})(?:是|要)(?![一二三四五六七八九十])")
+_HAN = pattern(f"({_N})[\u3001\uff0e.]{_S}(?!{_N}\u3001)")
+_HAN_PAREN = pattern(f"[\uff08(]{_S}({_N}){_S}[\uff09)]{_S}\u3001?{_S}")
+_ARABIC = pattern(f"({_A})(?:[\uff0e.](?![0-9\uff10-\uff19])|\u3001){_S}")
+_ARABIC_PAREN = pattern(f"[\uff08(]{_S}({_A}){_S}[\uff09)]{_S}|({_A})[\uff09)]{_S}")
+_CIRCLED = pattern(f"([\u2460-\u2473\u2474-\u249b\u3251-\u325f\u24f5-\u24fe\u2776-\u277f]){_S}\u3001?")
+_ROMAN = pattern(f"([\u2160-\u216b]|[IVX]{{1,5}})[\u3001\uff0e.]{_S}")
+_STEM = pattern(f"([甲乙丙丁戊己庚辛壬癸])[\u3001\uff0e.]{_S}")
+_DASH = pattern(f"\u2014\u2014?{_S}|\u2e3a{_S}")
+_ORDINAL = pattern("([一二三四五六七八九十]{1,3})(?:是|要)(?![一二三四五六七八九十])")
 _ROMANS = {"I": 1, "V": 5, "X": 10}
 
 

@@ -7,8 +7,7 @@ is skipped.  Where a text has articles, only divisions are headings.  What stand
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import pattern
 from .draft import Draft, Unit
 from .language import simplified
 from .numbering import DIVISIONS, FAMILIES, Mark
@@ -20,11 +19,11 @@ _RANK = {family: rank for rank, family in enumerate(FAMILIES)}
 _LEAVES = frozenset({"ordinal", "dash"})
 """Families whose run-in headings head their own paragraph and nothing after it."""
 
-_NAMED_PART = re.compile("(?:总|分)[ \u2002\u3000]*则|\\S{1,8}编")
-_NAMED_BESIDE = re.compile("附[ \u2002\u3000]*则|序[ \u2002\u3000]*言")
+_NAMED_PART = pattern("(?:总|分)[ \u2002\u3000]*则|\\S{1,8}编")
+_NAMED_BESIDE = pattern("附[ \u2002\u3000]*则|序[ \u2002\u3000]*言")
 """Divisions of a code that carry no number, and what stands before the first or after the last."""
 
-_ELEMENT = re.compile("h[1-6]")
+_ELEMENT = pattern("h[1-6]")
 
 
 class Levels:
@@ -144,7 +143,7 @@ def _is_run_in(series: Series, at: int, mark: Mark) -> bool:
     return mark.family != "ordinal" or _series_of_paragraphs(series, at, mark)
 
 
-_INSIDE = re.compile("[\u3002\uff1b]二[是要]")
+_INSIDE = pattern("[\u3002\uff1b]二[是要]")
 
 
 def _series_of_paragraphs(series: Series, at: int, mark: Mark) -> bool:

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..patterns import pattern
 from .context import CJK, MARKS, Spans, chinese, has_cjk, is_cjk, verbatim
 from .draft import Draft
 from .inlines import Edit
 
 _FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01"}
 
-_COMMA_CLASS = re.compile("[,;:?!]")
-_HALF_BY_HAN = re.compile(f"(?<=[{CJK}])[,;:?!]|[,;:?!](?=[{CJK}])")
-_FULL_COMMA_CLASS = re.compile("[\uff0c\uff1b\uff1a\uff1f\uff01]")
-_CHINESE_SIDE = re.compile(f"[{CJK}{MARKS}]").match
+_COMMA_CLASS = pattern("[,;:?!]")
+_FULL_COMMA_CLASS = pattern("[\uff0c\uff1b\uff1a\uff1f\uff01]")
 _SKIPPED = "\"'\u201c\u201d\u2018\u2019()\uff08\uff09\u300a\u300b\u3010\u3011[] \u00a0\u3000\t"
 """Quotes, brackets and spaces: what stands behind them tells the language."""
 
@@ -37,7 +36,7 @@ def punctuation(draft: Draft) -> None:
             passage.change("punctuation", list(_comma_edits(text, verbatim(text))))
 
 
-_FULL_STOP = re.compile(f"(?<=[{CJK}])(?<![一二三四五六七八九十])\\.(?=$|[\u201d\u2019\uff09]$)")
+_FULL_STOP = pattern(f"(?<=[{CJK}])(?<![一二三四五六七八九十])\\.(?=$|[\u201d\u2019\uff09]$)")
 
 
 def stops(draft: Draft) -> None:
@@ -51,6 +50,11 @@ def stops(draft: Draft) -> None:
         text = passage.text
         if "." in text[-2:] and len(text) > 5 and chinese(text):
             passage.change("full-stop", [Edit(m.start(), m.end(), "\u3002") for m in _FULL_STOP.finditer(text)])
+
+
+def _on_chinese_side(char: str) -> bool:
+    """The character is Chinese, or a mark of Chinese."""
+    return is_cjk(char) or char in MARKS
 
 
 def _comma_edits(text: str, kept: Spans) -> Iterator[Edit]:
@@ -67,7 +71,7 @@ def _among_chinese(text: str, at: int) -> bool:
     right = _strong(text, at + 1, 1)
     if left is None and right is None:
         return False
-    if (left is not None and _CHINESE_SIDE(text[left])) or (right is not None and _CHINESE_SIDE(text[right])):
+    if (left is not None and _on_chinese_side(text[left])) or (right is not None and _on_chinese_side(text[right])):
         return not _in_latin_phrase(text, at, left, right)
     if left is None or right is None or right != at + 1:
         return False
@@ -97,7 +101,7 @@ def _chinese_beyond(text: str, at: int, step: int) -> bool:
     """The Latin word or number at `at` is short and has Chinese on its far side."""
     limit = at + step * 12
     while 0 <= at < len(text) and at != limit:
-        if _CHINESE_SIDE(text[at]):
+        if _on_chinese_side(text[at]):
             return True
         if not (text[at].isalnum() or text[at] in "%+-./,"):
             return False
@@ -105,8 +109,8 @@ def _chinese_beyond(text: str, at: int, step: int) -> bool:
     return False
 
 
-_TILDE = re.compile(f"(?<=[0-9%{CJK}])~(?=[0-9{CJK}])")
-_CELSIUS = re.compile("(?<=[0-9])\u00b0C(?![A-Za-z])")
+_TILDE = pattern(f"(?<=[0-9%{CJK}])~(?=[0-9{CJK}])")
+_CELSIUS = pattern("(?<=[0-9])\u00b0C(?![A-Za-z])")
 
 
 def nfkc(draft: Draft) -> None:
@@ -125,16 +129,21 @@ def nfkc(draft: Draft) -> None:
             passage.change("nfkc", [edit for edit in sorted(edits) if not kept.touch(edit.start, edit.end)])
 
 
+def _half_by_han(text: str) -> int:
+    """How many half-width marks stand beside an ideograph or kana."""
+    return sum(any(map(is_cjk, text[max(m.start() - 1, 0) : m.end() + 1])) for m in _COMMA_CLASS.finditer(text))
+
+
 def _lost(draft: Draft) -> bool:
     """Most of the document's commas beside Chinese are half-width."""
     text = "\n".join(passage.text for passage in draft.passages())
-    return len(_HALF_BY_HAN.findall(text)) > len(_FULL_COMMA_CLASS.findall(text))
+    return _half_by_han(text) > len(_FULL_COMMA_CLASS.findall(text))
 
 
 # --- Brackets ---------------------------------------------------------------------------------------------------
 
 _ROUND, _SQUARE = "()\uff08\uff09", "[]\uff3b\uff3d"
-_BRACKETS = {kind: re.compile(f"[{re.escape(kind)}]") for kind in (_ROUND, _SQUARE)}
+_BRACKETS = {kind: pattern(f"[{re.escape(kind)}]") for kind in (_ROUND, _SQUARE)}
 
 
 def brackets(draft: Draft) -> None:
@@ -160,15 +169,15 @@ def _half_width_meant(draft: Draft, kind: str) -> bool:
     is what they were meant to be.  Where the commas were lost, the brackets were lost with them, unless the
     publisher is known to have set them half-width."""
     text = "\n".join(passage.text for passage in draft.passages())
-    lost, kept = len(_HALF_BY_HAN.findall(text)), len(_FULL_COMMA_CLASS.findall(text))
+    lost, kept = _half_by_han(text), len(_FULL_COMMA_CLASS.findall(text))
     half, full = (sum(map(text.count, pair)) for pair in (kind[:2], kind[2:]))
     if kept > lost:
         return half > full
     return kind == _ROUND and not full and _old_regulation(text)
 
 
-_ARTICLE_ONE = re.compile("^第一[条章]", re.MULTILINE)
-_YEAR = re.compile("((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
+_ARTICLE_ONE = pattern("^第一[条章]", re.MULTILINE)
+_YEAR = pattern("((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
 
 
 def _old_regulation(text: str) -> bool:
@@ -210,24 +219,24 @@ def _pair_is_chinese(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 1, 0) : start], text[end + 1 : end + 2]
     if end - start <= 3 and before.isascii() and before.isalnum():
         return False  # `f(x)`, `3(2)`
-    return bool((before and _CHINESE_SIDE(before)) or (after and _CHINESE_SIDE(after)))
+    return bool((before and _on_chinese_side(before)) or (after and _on_chinese_side(after)))
 
 
 def _beside_chinese(text: str, start: int, end: int | None = None) -> bool:
     """Chinese stands directly before or after the characters from `start` up to `end` (one character without it)."""
     before, after = text[max(start - 1, 0) : start], text[end or start + 1 : (end or start + 1) + 1]
-    return any(side and _CHINESE_SIDE(side) for side in (before, after))
+    return any(side and _on_chinese_side(side) for side in (before, after))
 
 
 # --- Quotes, dashes, ellipses -----------------------------------------------------------------------------------
 
-_STRAIGHT = re.compile('["\uff02]')
-_CURLY = re.compile("[\u201c\u201d]")
-_QUOTE = re.compile('["\uff02\u201c\u201d]')
-_DASH = re.compile(
+_STRAIGHT = pattern('["\uff02]')
+_CURLY = pattern("[\u201c\u201d]")
+_QUOTE = pattern('["\uff02\u201c\u201d]')
+_DASH = pattern(
     "(?<![-\u2010-\u2015\u2500])(?:-{2,3}|\uff0d{2}|[\u2500\u2015]{2}|\u2013{2})(?![-\u2010-\u2015\u2500>])"
 )
-_DOTS = re.compile(r"(?<!\.)(?:\.{6}|\.{3})(?!\.)|\u3002{3,}|\u22ef{2}|\u00b7{3,6}")
+_DOTS = pattern(r"(?<!\.)(?:\.{6}|\.{3})(?!\.)|\u3002{3,}|\u22ef{2}|\u00b7{3,6}")
 
 
 def quotes(draft: Draft) -> None:
@@ -311,17 +320,17 @@ def ellipses(draft: Draft) -> None:
 
 
 def _replace_beside_chinese(
-    draft: Draft, rule: str, signs: tuple[str, ...], pattern: re.Pattern[str], after: str
+    draft: Draft, rule: str, signs: tuple[str, ...], sought: re.Pattern[str], after: str
 ) -> None:
     for passage in draft.passages():
         text = passage.text
-        if any(sign in text for sign in signs) and pattern.search(text) and chinese(text):
+        if any(sign in text for sign in signs) and sought.search(text) and chinese(text):
             kept = verbatim(text)
-            passage.change(rule, list(_beside(text, pattern, after, kept)))
+            passage.change(rule, list(_beside(text, sought, after, kept)))
 
 
-def _beside(text: str, pattern: re.Pattern[str], after: str, kept: Spans) -> Iterator[Edit]:
-    for match in pattern.finditer(text):
+def _beside(text: str, sought: re.Pattern[str], after: str, kept: Spans) -> Iterator[Edit]:
+    for match in sought.finditer(text):
         start, end = match.span()
         if kept.touch(start, end):
             continue

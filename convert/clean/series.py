@@ -5,15 +5,15 @@ A mark says little alone; that the others of its series are headings, or clauses
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ..patterns import pattern
 from .draft import Unit
 from .numbering import Mark
 
-STOP = re.compile("[\u3002\uff01\uff1f][\u201d\u2019\uff09\u300b]*")
+STOP = pattern("[\u3002\uff01\uff1f][\u201d\u2019\uff09\u300b]*")
 
-_COMMA = re.compile("[\uff0c\uff1b,;]")
+_COMMA = pattern("[\uff0c\uff1b,;]")
 
 LONGEST_HEADING = 80
 """Characters of a heading that has no stop at its end."""

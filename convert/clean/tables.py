@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ..errors import Notice
+from ..patterns import pattern
 from .draft import Draft, Unit
 
-_CELL = re.compile("[^\u3002\uff01\uff1f\uff1b]{1,20}")
-_FIGURE = re.compile("[-+]?[0-9][0-9,.]*(?:%|\uff05|[\u4e00-\u9fff]{0,4})")
+_CELL = pattern("[^\u3002\uff01\uff1f\uff1b]{1,20}")
+_FIGURE = pattern("[-+]?[0-9][0-9,.]*(?:%|\uff05|[\u4e00-\u9fff]{0,4})")
 _FEWEST = 12
 
 
