@@ -71,13 +71,18 @@ def is_han(char: str) -> bool:
     )
 
 
+# Roman numerals that are one character, enclosed numbers, reference mark, arrows, shapes (a circle is a zero in many
+# dates): Western encodings have none of these, so that a page that has them means those of its Chinese face.
+_AN_EM_BESIDE_HAN = re.compile("[\u2160-\u217f\u203b\u2190-\u2199\u2460-\u24ff\u25a0-\u25ff\u2605\u2606]")
+
+
 class _Table(dict[int, str]):
     """Code point -> class letter, for str.translate; what is not listed is worked out once and kept."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         # Full-width forms, enclosed numbers and CJK symbols fill an em; everything else is proportional.
-        wide = is_han(char) or unicodedata.east_asian_width(char) in "WF" or 0x2460 <= code <= 0x24FF
+        wide = is_han(char) or unicodedata.east_asian_width(char) in "WF" or _AN_EM_BESIDE_HAN.match(char)
         found = self[code] = str(Class.HAN if wide else Class.WESTERN)
         return found
 

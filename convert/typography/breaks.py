@@ -43,6 +43,7 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
         return may
     may[0] = 0
     not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
+    lead = len(classes) - len(classes.lstrip(Class.SPACE))
     for run in _OTHER.finditer(classes):
         _run(text, classes, may, *run.span(), not_first, not_last)
     if level != "none":
@@ -50,6 +51,7 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
             _forbid(may, sign.end())
         for unit in _UNIT_AFTER_DIGIT.finditer(text):
             may[unit.start()] = 0
+    may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
     for mark in _ENUMERATOR.finditer(text):
         # Between an ordinal mark and its text, and inside the mark.
         for at in range(mark.start() + 1, min(mark.end() + 1, len(text))):

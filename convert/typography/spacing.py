@@ -29,8 +29,9 @@ _GAP_PLACE = re.compile(r"(?<=[HK])W|(?<=W)[HK]")
 # ASCII marks beside Han are punctuation, which takes no gap; a percent or degree sign belongs to its number.
 _NO_GAP = frozenset("!\"'()*,./:;<>?@[\\]^_`{|}~&#")
 
-# How a mark yields when a line is too long, in this order (TYPOGRAPHY 4); a Han-western gap comes before the stops.
-SHRINK_ORDER = "IOCMP"
+SHRINK_ORDER = ("s", "I", "OC", "M", "gap", "P")
+"""Which kinds yield inside a line that is too long, in this order (TYPOGRAPHY 4, clreq 3.2.4); the mark at the line end
+has yielded before."""
 
 
 class Trims(NamedTuple):

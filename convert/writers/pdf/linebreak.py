@@ -294,7 +294,7 @@ class _Breaker:
                 cost = self._justified(start, cut)
                 out.append((cut, cost))
                 found += 1
-                if cost > COST_BAD:
+                if cost > COST_BAD and reach == NEAR_FULL:
                     break
             cut -= 1
         if not out:
@@ -341,7 +341,7 @@ class _Breaker:
         if (at_end := min(left, self._end_give(start, end))) > 0:
             extra[end - 1] = extra.get(end - 1, 0.0) - at_end
             left -= at_end
-        for kind in ("s", "I", "OC", "M", "gap", "P"):
+        for kind in spacing.SHRINK_ORDER:
             if left <= 0.001:
                 break
             if kind == "gap":
