@@ -26,8 +26,8 @@ SPACE_MOST = 0.5
 _LOSES_RIGHT = re.compile(r"[CMP](?=[CMPO])")
 _LOSES_LEFT = re.compile(r"(?<=O)O")
 _GAP_PLACE = re.compile(r"(?<=[HK])W|(?<=W)[HK]")
-# ASCII marks beside Han are punctuation, which takes no gap; a percent or degree sign belongs to its number.
-_NO_GAP = frozenset("!\"'()*,./:;<>?@[\\]^_`{|}~&#")
+# Western marks beside Han are punctuation, which takes no gap; a percent or degree sign belongs to its number.
+_NO_GAP = frozenset("!\"'()*,./:;<>?@[\\]^_`{|}~&#\u2018\u2019\u201c\u201d\u2014\u2026\u00b7")
 
 SHRINK_ORDER = ("s", "I", "OC", "M", "gap", "P")
 """Which kinds yield inside a line that is too long, in this order (TYPOGRAPHY 4, clreq 3.2.4); the mark at the line end
