@@ -24,6 +24,7 @@ from .messages import tr
 
 if TYPE_CHECKING:
     from .batch import Plan
+    from .dist import Report
     from .model import Document
     from .pipeline import Result
 
@@ -292,19 +293,40 @@ def _summary(document: Document) -> None:
 # --- The other commands -----------------------------------------------------------------------------------------
 
 
-@app.command(help="Check an output folder: every file is there, unchanged, and nothing else is.")
+@app.command(help="Check an output folder: every file is there, unchanged, well built, and holds its document's text.")
 @click.argument("folder", metavar="DIR", type=click.Path())
-def verify(folder: str) -> int:
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+def verify(folder: str, as_json: bool, jobs: int) -> int:
     from pathlib import Path
 
     from . import dist
+    from .batch import processors
 
-    count, findings = dist.audit(Path(folder))
-    words = {"missing": tr("missing"), "changed": tr("changed"), "extra": tr("extra")}
-    for finding in findings:
-        click.echo(f"{words[finding.what]}: {finding.name}")
-    click.echo(tr("{count} files, {bad} not as they should be", count=count, bad=len(findings)))
-    return FidelityError.exit_code if findings else 0
+    report = dist.examine(Path(folder), jobs=jobs or processors())
+    if as_json:
+        click.echo(_json(report))
+    else:
+        _show_report(report)
+    return FidelityError.exit_code if report.findings else 0
+
+
+def _show_report(report: Report) -> None:
+    rows = []
+    for name, tally in report.formats.items():
+        read = str(tally.equal) + (f" (+{tally.unread})" if tally.unread else "")
+        rows.append((name, str(tally.files), str(tally.unchanged), str(tally.built), read))
+    if rows:
+        _table((tr("format"), tr("editions"), tr("unchanged"), tr("well built"), tr("text equal")), rows)
+    words = {
+        "missing": tr("missing"), "changed": tr("changed"), "extra": tr("extra"),
+        "link": tr("no file"), "broken": tr("broken"), "text": tr("other text"),
+    }  # fmt: skip
+    for finding in report.findings:
+        detail = f": {messages.of_error(finding.detail)}" if finding.detail else ""
+        click.echo(_plain(f"{words[finding.what]}: {finding.name}{detail}"))
+    bad = len({finding.name for finding in report.findings})
+    click.echo(tr("{count} files, {bad} not as they should be", count=report.files, bad=bad))
 
 
 @app.command(help="Show which face draws each role of a style.")
@@ -391,6 +413,11 @@ def _complain(failure: Failure, source: str | None = None, verbose: bool = False
 def _notice(notice: Notice, path: str) -> str:
     place = ":".join(str(part) for part in (path, notice.line, notice.column) if part is not None)
     return tr("warning: ") + f"{place}: {messages.of_error(notice.message)} [{notice.code}]"
+
+
+def _plain(text: str) -> str:
+    """A text of strangers for a terminal: what is no printable character becomes an escape."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _size(count: int) -> str:

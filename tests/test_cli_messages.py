@@ -44,6 +44,8 @@ def templates() -> Iterator[tuple[str, str]]:
                 texts = [*node.args[:1], named.get("remedy")]
             elif called == "Notice":
                 texts = [*node.args[1:2], named.get("message")]
+            elif called in ("Finding", "Wrong", "_wrong"):
+                texts = node.args[2:3] if called == "Finding" else node.args[1:2]
             elif called == "tr":
                 texts = list(node.args[:1])
             elif called in ("command", "group", "option"):

@@ -263,7 +263,7 @@ def test_audit_finds_what_is_wrong(folder: Path) -> None:
     (folder / "a.pdf").unlink()
     (folder / "new.txt").write_bytes(b"")
     assert dist.audit(folder)[1] == [
-        Finding("a.docx", "changed"),
+        Finding("a.docx", "changed", "it has 7 bytes, the manifest says 8"),
         Finding("a.pdf", "missing"),
         Finding("new.txt", "extra"),
     ]

@@ -6,8 +6,9 @@ In: finished editions as bytes, and an entry for each document of a run.  Out: e
 
 from __future__ import annotations
 
-from .audit import Finding, audit
+from .audit import Report, audit, examine
 from .files import opened, publish
+from .look import Finding
 from .manifest import (
     SCHEMA,
     Edition,
@@ -34,9 +35,11 @@ __all__ = [
     "Finding",
     "Making",
     "Manifest",
+    "Report",
     "SourceRecord",
     "address",
     "audit",
+    "examine",
     "manifest_schema",
     "opened",
     "publish",

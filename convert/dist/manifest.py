@@ -17,7 +17,7 @@ from .. import __version__
 from ..errors import Failure, Notice, OutputError
 from ..model import Metadata
 from .files import publish
-from .names import MANIFEST, SUMS, safe_stem
+from .names import MANIFEST, SUMS, is_safe
 
 SCHEMA = "wenban-manifest/1"
 
@@ -126,13 +126,13 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest()
     except OSError as error:
         raise OutputError(f"the manifest cannot be read: {error.strerror}", where=str(path), remedy=remedy) from None
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise OutputError(f"the manifest cannot be understood: {error}", where=str(path), remedy=remedy) from None
     if found.schema != SCHEMA:
         raise OutputError(f"the manifest is of schema {found.schema!r}", where=str(path), remedy=remedy)
     names = [name for entry in found.documents for name in (entry.stem, *(one.name for one in entry.editions))]
     names += [part for extra in found.extras for part in extra.name.split("/")]
-    if strange := [name for name in names if safe_stem(f"{name}.x") != name]:
+    if strange := [name for name in names if "/" in name or not is_safe(name)]:
         # A name that leads out of the folder would be written or deleted there.
         raise OutputError(f"the manifest has a name not of our making: {strange[0]!r}", where=str(path), remedy=remedy)
     return found

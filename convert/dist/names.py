@@ -26,7 +26,7 @@ _LONGEST = 220  # bytes of a stem: 255 less a suffix, an ending and the temporar
 
 def safe_stem(name: str) -> str:
     """A file's name without its ending, fit for every file system; a name that had to be cut ends in a hash of it."""
-    stem = unicodedata.normalize("NFC", os.path.splitext(_unicode(name))[0])
+    stem = unicodedata.normalize("NFC", os.path.splitext(unicode_of(name))[0])
     stem = _UNSAFE.sub("_", stem).strip(" .").replace("\ufffd", "_")
     if not stem or _DEVICE.fullmatch(stem):
         stem = f"_{stem}"
@@ -37,15 +37,20 @@ def safe_stem(name: str) -> str:
     return stem.encode()[: _LONGEST - 9].decode("utf-8", "ignore").rstrip(" .") + "-" + short_hash(name)
 
 
+def is_safe(name: str) -> bool:
+    """Whether a name is one we give: each part of it as `safe_stem` leaves it, so that it cannot lead elsewhere."""
+    return all(safe_stem(f"{part}.x") == part for part in name.split("/"))
+
+
 def address(path: str | os.PathLike[str]) -> str:
     """How the manifest names a source: from the working folder where it lies in it, else as it was given."""
     given = os.path.normpath(path)
     inside = os.path.relpath(os.path.abspath(given), os.getcwd())
     outside = inside == os.pardir or inside.startswith(os.pardir + os.sep)
-    return _unicode(given if outside else inside).replace(os.sep, "/")
+    return unicode_of(given if outside else inside).replace(os.sep, "/")
 
 
-def _unicode(name: str) -> str:
+def unicode_of(name: str) -> str:
     """A file name for JSON: bytes of it that are no UTF-8, which Python keeps as surrogates, become U+FFFD."""
     return re.sub("[\ud800-\udfff]", "\ufffd", name)
 
