@@ -67,7 +67,6 @@ _IMAGES = frozenset(("img", "image", "amp-img"))
 _SPECIAL = _IMAGES | {"br", "hr", "pre", "ruby"}
 _FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
 _FORMAT_ATTRIBUTES = frozenset(("style", "lang", "xml:lang"))
-_SAYS = re.compile("font-weight|font-style|decoration|vertical-align|emphasis", re.I)  # most styles say none of it
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _STYLES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), "emphasis"),
@@ -110,6 +109,7 @@ class _Cutter:
         self.nodes: list[Node] = []
         self.pieces: list[Piece] = []
         self.unseen: list[tuple[Node, str]] = []  # hidden text inside a line: it follows the line
+        self.styles: dict[str, tuple[bool | None, tuple[Kind, ...]]] = {}
         self.controls = 0  # elements around that are controls
 
     def walk(self, node: Node, form: Format, block: Node) -> None:
@@ -124,7 +124,7 @@ class _Cutter:
                 continue
             inner = form
             if tag in _FORMATS or (child.attrs and not _FORMAT_ATTRIBUTES.isdisjoint(child.attrs)):
-                inner = _formatted(form, child)
+                inner = self.formatted(form, child)
             if child.block or (tag == "a" and _leads_to_more(child)) or (node.hidden and not child.hidden):
                 self.own_lines(child, inner, block)
             elif child.hidden and not node.hidden and not _has_block(child):
@@ -152,6 +152,38 @@ class _Cutter:
             self.flush(node)
         self.controls -= node.tag in _CONTROLS
         node.span = (first, len(self.leaves))
+
+    def formatted(self, form: Format, node: Node) -> Format:
+        """The format inside an element."""
+        tag, attrs = node.tag, node.attrs
+        if tag in _KIND_OF_TAG:
+            form = _with(form, _KIND_OF_TAG[tag])
+        elif tag == "a" and "href" in attrs:
+            form = Format(node, form.language, form.kinds, form.code)
+        elif tag in _CODE_TAGS:
+            form = Format(form.link, form.language, form.kinds, True)
+        if style := attrs.get("style"):
+            strong, kinds = self.said(style)
+            if strong:
+                form = _with(form, "strong") if tag not in _HEADINGS else form
+            elif strong is not None:
+                left = tuple(kind for kind in form.kinds if kind != "strong")
+                form = Format(form.link, form.language, left, form.code)
+            for kind in () if node.block else kinds:
+                form = _with(form, kind)
+        if (language := attrs.get("lang") or attrs.get("xml:lang")) and not node.block:
+            form = Format(form.link, language, form.kinds, form.code)
+        return form
+
+    def said(self, style: str) -> tuple[bool | None, tuple[Kind, ...]]:
+        """What a style says of the text's weight and kinds; each style of the page is read once."""
+        known = self.styles.get(style)
+        if known is None:
+            found = _BOLD.search(style)
+            strong = found[1].lower() in ("bold", "600", "700", "800", "900") if found else None
+            known = strong, tuple(kind for pattern, kind in _STYLES if pattern.search(style))
+            self.styles[style] = known
+        return known
 
     def special(self, node: Node, form: Format, block: Node) -> bool:
         """Elements that are no text; False for one that is to be read as any other."""
@@ -246,31 +278,6 @@ BREAK = Format(language="\n")  # told apart from a text that is a line end of th
 
 def _has_block(node: Node) -> bool:
     return any(inner.block for inner in node.elements())
-
-
-def _formatted(form: Format, node: Node) -> Format:
-    """The format inside an element."""
-    tag, attrs = node.tag, node.attrs
-    if tag in _KIND_OF_TAG:
-        form = _with(form, _KIND_OF_TAG[tag])
-    elif tag == "a" and "href" in attrs:
-        form = Format(node, form.language, form.kinds, form.code)
-    elif tag in _CODE_TAGS:
-        form = Format(form.link, form.language, form.kinds, True)
-    if (style := attrs.get("style")) and _SAYS.search(style):
-        if weight := _BOLD.search(style):
-            if weight[1].lower() in ("bold", "600", "700", "800", "900"):
-                form = _with(form, "strong") if tag not in _HEADINGS else form
-            else:
-                kinds = tuple(kind for kind in form.kinds if kind != "strong")
-                form = Format(form.link, form.language, kinds, form.code)
-        if ":" in style and not node.block:
-            for pattern, kind in _STYLES:
-                if pattern.search(style):
-                    form = _with(form, kind)
-    if (language := attrs.get("lang") or attrs.get("xml:lang")) and not node.block:
-        form = Format(form.link, language, form.kinds, form.code)
-    return form
 
 
 def _with(form: Format, kind: Kind) -> Format:

@@ -28,28 +28,18 @@ _GROUNDED = frozenset(("td", "th", "tr", "table", "a", "h1", "h2"))  # often by 
 
 # --- Styles -----------------------------------------------------------------------------------------------------
 
-_AT = r"(?:^|;)\s*"  # where a declaration begins
-_DISPLAY = re.compile(_AT + r"display\s*:\s*([\w-]+)", re.I)
-_VISIBILITY = re.compile(_AT + r"visibility\s*:\s*(\w+)", re.I)
-_TRANSPARENT = re.compile(_AT + r"opacity\s*:\s*0(?:\.0+)?\s*(?:!important)?\s*(?:;|$)", re.I)
-_FONT_SIZE = re.compile(_AT + r"font-size\s*:\s*(\d+(?:\.\d+)?|\.\d+)", re.I)
-_PLACED = re.compile(_AT + r"position\s*:\s*(?:absolute|fixed)", re.I)
-_AWAY = re.compile(_AT + r"(?:left|top|right|bottom|margin-left|margin-top)\s*:\s*-(?:\d{4,}|999)(?:px|em|pt)", re.I)
-_INDENTED_AWAY = re.compile(_AT + r"text-indent\s*:\s*-(?:\d{4,}|999)(?:px|em|pt)", re.I)
-_CLIPPED = re.compile(_AT + r"clip\s*:\s*rect\(\s*(?:0|1px)[^)]*\)", re.I)
-_FLAT = re.compile(_AT + r"(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)", re.I)
-_PADDED = re.compile(r"padding(?:-top|-bottom)?\s*:\s*(?!0)[\d.]", re.I)  # keeps a picture's proportions
-_OVERFLOW = re.compile(_AT + r"overflow\s*:\s*hidden", re.I)
-_COLOUR = re.compile(_AT + r"color\s*:\s*([^;]+)", re.I)
-_GROUND = re.compile(_AT + r"background(?:-color|-image)?\s*:\s*([^;]+)", re.I)
-
-# Styles that say nothing of sight are most; one search tells.
-_SAYS = re.compile("display|visib|opacity|font-size|position|text-indent|clip|height|width|color|background", re.I)
+_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+_TRANSPARENT = re.compile(r"0(?:\.0+)?\s*(?:!important)?\s*")
+_FONT_SIZE = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_AWAY = re.compile(r"-(?:\d{4,}|999)(?:px|em|pt)")
+_CLIPPED = re.compile(r"rect\(\s*(?:0|1px)[^)]*\)")
+_FLAT = re.compile(r"[01](?:px)?\s*")
+_PADDED = re.compile(r"[1-9.]")  # keeps a picture's proportions
 
 
 class _Style(NamedTuple):
-    """What a `style` attribute says of sight.  display, visibility: lower case, empty where not said.  size: of the
-    font, in any unit.  reason: why it hides the element.  colour, ground: as written."""
+    """What a `style` attribute says of sight.  display, visibility: empty where not said.  size: of the font, in any
+    unit.  reason: why it hides the element.  colour, ground: as written."""
 
     display: str = ""
     visibility: str = ""
@@ -63,34 +53,37 @@ _NOTHING = _Style()
 
 
 def _style(text: str) -> _Style:
-    if not _SAYS.search(text):
-        return _NOTHING
-    display, visibility, size = _DISPLAY.search(text), _VISIBILITY.search(text), _FONT_SIZE.search(text)
-    colour, ground = _COLOUR.search(text), _GROUND.search(text)
-    said = _Style(
-        display[1].lower() if display else "",
-        visibility[1].lower() if visibility else "",
-        float(size[1]) if size else None,
+    said: dict[str, str] = dict(_DECLARATION.findall(text.lower()))  # of two for one property the last holds
+    size = _FONT_SIZE.match(said.get("font-size", ""))
+    found = _Style(
+        said.get("display", "").split(" ")[0].rstrip(),
+        said.get("visibility", "").split(" ")[0].rstrip(),
+        float(size[0]) if size else None,
         None,
-        colour[1] if colour else "",
-        ground[1] if ground else "",
+        said.get("color", ""),
+        said.get("background") or said.get("background-color") or said.get("background-image") or "",
     )
-    return said._replace(reason=_reason(text, said))
+    return found._replace(reason=_reason(said, found))
 
 
-def _reason(text: str, said: _Style) -> str | None:
-    if said.display == "none":
+def _reason(said: dict[str, str], found: _Style) -> str | None:
+    if found.display == "none":
         return HIDDEN
-    if said.visibility in ("hidden", "collapse"):
+    if found.visibility in ("hidden", "collapse"):
         return _UNSEEN
-    if _TRANSPARENT.search(text):
+    if (opacity := said.get("opacity")) and _TRANSPARENT.fullmatch(opacity):
         return HIDDEN
-    if said.size == 0:
+    if found.size == 0:
         return NO_SIZE
-    if _FLAT.search(text) and _OVERFLOW.search(text) and not _PADDED.search(text):
-        return CLOSED_UP
-    if _CLIPPED.search(text) or _INDENTED_AWAY.search(text) or (_PLACED.search(text) and _AWAY.search(text)):
+    if said.get("overflow", "").startswith("hidden"):
+        flat = any(_FLAT.fullmatch(said.get(name, "")) for name in ("height", "width", "max-height", "max-width"))
+        if flat and not any(_PADDED.match(said.get(name, "")) for name in ("padding", "padding-top", "padding-bottom")):
+            return CLOSED_UP
+    if _CLIPPED.match(said.get("clip", "")) or _AWAY.match(said.get("text-indent", "")):
         return OFF_SCREEN
+    if said.get("position", "").startswith(("absolute", "fixed")):
+        places = ("left", "top", "right", "bottom", "margin-left", "margin-top")
+        return OFF_SCREEN if any(_AWAY.match(said.get(name, "")) for name in places) else None
     return None
 
 
