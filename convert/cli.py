@@ -23,10 +23,9 @@ from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, O
 from .messages import tr
 
 if TYPE_CHECKING:
-    from .batch import Plan
     from .dist import Report
     from .model import Document
-    from .pipeline import Result
+    from .pipeline import Options, Result
 
 SHOWN = 5
 """Warnings of a document shown without -v."""
@@ -101,26 +100,28 @@ def app() -> None:
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
 @click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
+@click.option("--wait", is_flag=True, help="Wait until another run over the output folder has ended.")
 @click.option("--report", metavar="FILE", help="Write each result to FILE as a line of JSON.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
 def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
-    from .batch import plan, run
+    from .batch.run import Run, Settings, check_usage
     from .pipeline import Options, language_tag, moment
 
     formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     options = Options(moment(), formats, style, language_tag(lang), *rules, not given["no_verify"], given["fetch"])
-    planned = plan(sources, out, options, join=given["join"])
+    check_usage(options)
     if dry_run:
-        return _show_plan(planned)
+        return _show_plan(sources, out, options, given["join"])
+    settings = Settings(**{name: given[name] for name in ("jobs", "timeout", "fail_fast", "join", "wait")})
     with contextlib.ExitStack() as stack:
         report = stack.enter_context(_report(given["report"]))
-        running = run(planned, jobs=given["jobs"], timeout=given["timeout"], fail_fast=given["fail_fast"])
-        done = stack.enter_context(_progress(len(planned.todo), given["quiet"]))
+        run = stack.enter_context(Run(sources, out, options, settings))
+        done = stack.enter_context(_progress(run.total, given["quiet"]))
         results = []
-        for result in stack.enter_context(contextlib.closing(running)):
+        for result in run.results():
             results.append(_brief(result))
             _show(result, given["quiet"], given["verbose"])
             if report:
@@ -129,16 +130,15 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
             done()
     if not given["quiet"]:
         _show_total(results)
-    return exit_code(results)
-
-
-def exit_code(results: Sequence[Result]) -> int:
-    """The exit code of a run (see the top of this file)."""
     codes = {result.error.code for result in results if result.error is not None}
+    return exit_code(codes, all(result.error is not None for result in results))
+
+
+def exit_code(codes: set[int], all_failed: bool) -> int:
+    """The exit code of a run (see the top of this file).  codes: those of the failures."""
     if not codes:
         return 0
-    all_failed = all(result.error is not None for result in results)
-    return codes.pop() if all_failed and len(codes) == 1 else ConvertError.exit_code
+    return next(iter(codes)) if all_failed and len(codes) == 1 else ConvertError.exit_code
 
 
 def _brief(result: Result) -> Result:
@@ -212,16 +212,23 @@ def _show_total(results: Sequence[Result]) -> None:
         _say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
 
 
-def _show_plan(planned: Plan) -> int:
-    from .pipeline import Result
+def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool) -> int:
+    from pathlib import Path
 
-    missing = [one for one in planned.todo if isinstance(one, Result)]
-    for job in planned.jobs:
-        files = ", ".join(str(planned.out / f"{job.stem}.{name}") for name in job.options.formats)
-        click.echo(f"{' + '.join((job.path, *job.pages))} -> {files}")
-    for result in missing:
-        _show(result, quiet=True, verbose=False)
-    return exit_code(missing) if not planned.jobs or not missing else ConvertError.exit_code
+    from . import dist
+    from .batch.plan import fill
+
+    failures: list[Failure] = []
+    with dist.Journal(Path(out), draft=True) as journal:
+        total = fill(journal, sources, options.formats, join=join)
+        for row in journal.planned():
+            if row.failure is not None:
+                failures.append(row.failure)
+                _complain(row.failure)
+            else:
+                files = ", ".join(str(Path(out, f"{row.stem}.{name}")) for name in options.formats)
+                click.echo(f"{' + '.join(row.paths)} -> {files}")
+    return exit_code({failure.code for failure in failures}, len(failures) == total)
 
 
 # --- inspect ----------------------------------------------------------------------------------------------------

@@ -90,6 +90,10 @@ class OutputError(ConvertError):
     exit_code = 7
 
 
+class DiskFullError(OutputError):
+    """The disk takes no more: what is not written yet cannot be written now, by this document or the next."""
+
+
 INTERRUPTED = 130
 """Exit code of a run stopped by SIGINT."""
 

@@ -83,7 +83,14 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def run(job: Job) -> Result:
-    """One document: read, clean, write, check, publish.  Raises ConvertError; then nothing was published."""
+    """One document: made and published.  Raises ConvertError; then nothing was published."""
+    result, files = make(job)
+    _timed(result.timings, "publish", dist.publish, Path(job.out), files)
+    return result
+
+
+def make(job: Job) -> tuple[Result, dict[str, bytes]]:
+    """One document: read, clean, write, check.  Returns its result and its editions by name.  Raises ConvertError."""
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
     options, look = job.options, timed("style", style.load, job.options.style)
@@ -99,9 +106,7 @@ def run(job: Job) -> Result:
     checked = timed("check", check, files, composed, job.path) if options.check else frozenset[str]()
 
     names = {name: f"{job.stem}.{name}" for name in files}
-    timed("publish", dist.publish, Path(job.out), {names[name]: data for name, data in files.items()})
-    editions = tuple(_edition(name, names[name], data, name in checked) for name, data in files.items())
-    return Result(
+    result = Result(
         "done",
         job.id,
         job.path,
@@ -109,12 +114,13 @@ def run(job: Job) -> Result:
         document.metadata,
         look.name,
         _making(options, look, composed),
-        editions,
+        tuple(_edition(name, names[name], data, name in checked) for name, data in files.items()),
         faces(look, document.metadata.language),
         tuple(notices),
         len(document.repairs),
         timings,
     )
+    return result, {names[name]: data for name, data in files.items()}
 
 
 def read(

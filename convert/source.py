@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -96,52 +96,85 @@ class Decoded(msgspec.Struct, frozen=True):
 # --- Finding ----------------------------------------------------------------------------------------------------
 
 
-def find(paths: Sequence[str | Path]) -> list[Path]:
-    """The files named: a file as it is, a folder as every page below it in path order, each once.
+def find(paths: Iterable[str | os.PathLike[str]], failed: Failed | None = None) -> Iterator[Path]:
+    """The files named, one after the other: a file as it is, a folder as every page below it in path order.
 
     A WARC file counts as a folder of its pages.  In folders hidden files, files of no kind we read, links that lead
-    out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.  Raises
-    SourceError: a path that does not exist.
+    out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.
+    failed: told of a path that does not exist and of a folder that cannot be read; without it they raise SourceError.
     """
     from . import warc
 
-    found: dict[Path, None] = {}
+    failed = failed or _raise
     for given in map(Path, paths):
-        if not given.exists() and not warc.is_page(given):
-            raise SourceError("no such file or folder", where=str(given), remedy="Check the path")
-        for path in _pages_in(given) if given.is_dir() else (given,):
-            try:
-                found.update(dict.fromkeys(map(Path, warc.pages(path)) if warc.is_archive(path) else (path,)))
-            except SourceError:
-                found[path] = None  # `load` says what is wrong with it, and the other files of a folder go on
-    return list(found)
+        if given.is_dir():
+            for path in _pages_in(given, failed):
+                yield from _unpacked(path)
+        elif given.exists() or warc.is_page(given):
+            yield from _unpacked(given)
+        else:
+            failed(SourceError("no such file or folder", where=str(given), remedy="Check the path"))
 
 
-def _pages_in(folder: Path) -> list[Path]:
+Failed = Callable[[SourceError], None]
+
+
+def _raise(error: SourceError) -> None:
+    raise error
+
+
+def _unpacked(path: Path) -> Iterator[Path]:
+    from . import warc
+
+    if not warc.is_archive(path):
+        yield path
+        return
+    try:
+        yield from map(Path, warc.pages(path))
+    except SourceError:
+        yield path  # `load` says what is wrong with it, and the other files of a folder go on
+
+
+def _pages_in(folder: Path, failed: Failed) -> Iterator[Path]:
+    """The pages below a folder.  Of each folder on the way no more is held than its names."""
     from . import warc
 
     root = folder.resolve()
-    pages: list[Path] = []
-    for place, folders, files in os.walk(folder, onerror=_unreadable):
-        stems = {Path(name).stem for name in files if _BY_SUFFIX.get(Path(name).suffix.lower()) == HTML}
-        folders[:] = [name for name in folders if name[0] != "." and not _parts_of_page(name, stems)]
-        for name in files:
-            path = Path(place, name)
-            known = path.suffix.lower() in _BY_SUFFIX or warc.is_archive(path)
-            if name[0] != "." and known and path.resolve().is_relative_to(root):
-                pages.append(path)
-    return sorted(page for page in pages if page.is_file())
+    todo = [(folder, True)]
+    while todo:
+        path, is_folder = todo.pop()
+        if is_folder:
+            todo += reversed(list(_inside(path, failed)))
+        elif (
+            (_suffix(path.name) in _BY_SUFFIX or warc.is_archive(path))
+            and path.is_file()
+            and (not path.is_symlink() or path.resolve().is_relative_to(root))
+        ):
+            yield path
+
+
+def _inside(folder: Path, failed: Failed) -> Iterator[tuple[Path, bool]]:
+    """What is in a folder that may hold pages, by name, each with whether it is a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    except OSError as error:
+        said = f"the folder cannot be read: {error.strerror}"
+        failed(SourceError(said, where=str(folder), remedy="Check its permissions"))
+        return
+    stems = {os.path.splitext(name)[0] for name, _ in found if _BY_SUFFIX.get(_suffix(name)) == HTML}
+    for name, is_folder in found:
+        if name[0] != "." and not (is_folder and _parts_of_page(name, stems)):
+            yield folder / name, is_folder
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
 
 
 def _parts_of_page(folder: str, stems: set[str]) -> bool:
     """Browsers save the parts of `NAME.html` in `NAME_files` or `NAME.files`."""
     return any(folder.endswith(mark) and folder[: -len(mark)] in stems for mark in ("_files", ".files"))
-
-
-def _unreadable(error: OSError) -> None:
-    raise SourceError(
-        f"the folder cannot be read: {error.strerror}", where=str(error.filename), remedy="Check its permissions"
-    )
 
 
 # --- Loading ----------------------------------------------------------------------------------------------------

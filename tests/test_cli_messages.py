@@ -16,8 +16,8 @@ from convert.messages.zh_cn import TABLE
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = ("convert", "inspect", "verify", "fonts", "styles", "schema", "doctor")
 ERRORS = {
-    "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "ConvertError",
-    "Fault",
+    "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",
+    "ConvertError", "Fault",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convert import dist
-from convert.dist import Edition, Entry, Finding, Making, Manifest, SourceRecord
+from convert.dist import Edition, Entry, Finding, Making, SourceRecord
 from convert.errors import Failure, OutputError
 
 
@@ -53,7 +53,7 @@ def put(folder: Path, stem: str, *forms: str, source: str = "a", state: str = "d
         ("-rf.txt", "_rf"),
         (".txt", "txt"),
         ("\u202egnp.txt", "_gnp"),
-        (os.fsdecode(b"caf\xe9.txt"), "caf_"),
+        (os.fsdecode(b"caf\xe9.txt"), "caf_E9"),
         ("e\u0301.txt", "\u00e9"),
     ],
 )
@@ -77,29 +77,46 @@ def test_long_names_stay_apart() -> None:
     assert len(one.encode()) <= 220
 
 
-def test_a_name_taken_twice_gets_a_suffix_from_its_path() -> None:
+def stems(folder: Path, *ids: str, formats: tuple[str, ...] = ("docx",)) -> dict[str, str | None]:
+    """The names a run over some sources would give."""
+    with dist.Journal(folder, draft=True) as journal:
+        journal.plan((one, [one]) for one in ids)
+        journal.name(formats)
+        return {row.id: row.stem for row in journal.planned()}
+
+
+def test_a_name_taken_twice_gets_a_suffix_from_its_path(tmp_path: Path) -> None:
     ids = ["b/report.txt", "a/report.txt", "c/REPORT.html", "other.txt"]
-    stems = dist.stems(ids, Manifest(), ("docx",))
-    assert list(stems) == ids
-    assert stems["a/report.txt"] == "report"
-    assert stems["b/report.txt"] == "report-" + hashlib.sha256(b"b/report.txt").hexdigest()[:8]
-    assert stems["c/REPORT.html"] == "REPORT-" + hashlib.sha256(b"c/REPORT.html").hexdigest()[:8]
-    assert stems["other.txt"] == "other"
-    assert stems == dist.stems(sorted(ids), Manifest(), ("docx",)), "the order of the call does not matter"
+    found = stems(tmp_path, *ids)
+    assert list(found) == ids
+    assert found["a/report.txt"] == "report"
+    assert found["b/report.txt"] == "report-" + hashlib.sha256(b"b/report.txt").hexdigest()[:8]
+    assert found["c/REPORT.html"] == "REPORT-" + hashlib.sha256(b"c/REPORT.html").hexdigest()[:8]
+    assert found["other.txt"] == "other"
+    assert found == stems(tmp_path, *sorted(ids)), "the order of the call does not matter"
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_source_keeps_the_name_the_manifest_has() -> None:
-    before = Manifest(documents=(Entry("report", SourceRecord("z/report.txt"), "done"),))
-    stems = dist.stems(["a/report.txt", "z/report.txt"], before, ("docx",))
-    assert stems["z/report.txt"] == "report"
-    assert stems["a/report.txt"].startswith("report-")
+def test_a_source_keeps_the_name_the_manifest_has(tmp_path: Path) -> None:
+    record(tmp_path, Entry("report", SourceRecord("z/report.txt"), "done"))
+    found = stems(tmp_path, "a/report.txt", "z/report.txt")
+    assert found["z/report.txt"] == "report"
+    assert found["a/report.txt"] == "report-" + hashlib.sha256(b"a/report.txt").hexdigest()[:8]
 
 
-def test_no_edition_takes_the_name_of_a_file_of_ours() -> None:
-    stems = dist.stems(["index.html", "manifest.txt"], Manifest(), ("html", "json"))
-    assert stems["index.html"].startswith("index-")
-    assert stems["manifest.txt"].startswith("manifest-")
-    assert dist.stems(["index.html"], Manifest(), ("docx",)) == {"index.html": "index"}
+def test_no_edition_takes_the_name_of_a_file_of_ours(tmp_path: Path) -> None:
+    found = stems(tmp_path, "index.html", "manifest.txt", formats=("html", "json"))
+    assert str(found["index.html"]).startswith("index-")
+    assert str(found["manifest.txt"]).startswith("manifest-")
+    assert stems(tmp_path, "index.html") == {"index.html": "index"}
+
+
+def test_two_names_that_differ_in_a_byte_stay_two(tmp_path: Path) -> None:
+    one, other = (os.fsdecode(b"caf" + byte + b".txt") for byte in (b"\xe9", b"\xe8"))
+    assert dist.address(one) != dist.address(other)
+    assert stems(tmp_path, dist.address(one), dist.address(other)) == {
+        dist.address(one): "caf_E9", dist.address(other): "caf_E8",
+    }  # fmt: skip
 
 
 def test_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +130,16 @@ def test_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 # --- Writing ----------------------------------------------------------------------------------------------------
 
 
+def record(folder: Path, *entries: Entry) -> None:
+    """Takes entries in as a run does."""
+    with dist.Journal(folder) as journal:
+        journal.record(entries)
+        journal.finish()
+        journal.remove()
+
+
 def test_record_and_sha256sum(tmp_path: Path) -> None:
-    entries = [put(tmp_path, "\u62a5\u544a (1)", "docx", "pdf"), put(tmp_path, "b", "docx")]
-    dist.record(tmp_path, entries, Manifest())
+    record(tmp_path, put(tmp_path, "\u62a5\u544a (1)", "docx", "pdf"), put(tmp_path, "b", "docx"))
     done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 4
@@ -128,18 +152,39 @@ def test_record_and_sha256sum(tmp_path: Path) -> None:
     ]
 
 
+def test_each_document_has_a_line_of_its_own(tmp_path: Path) -> None:
+    record(tmp_path, put(tmp_path, "a", "docx"), put(tmp_path, "b", "docx"))
+    lines = (tmp_path / "manifest.json").read_text().splitlines()
+    assert [json.loads(line.removesuffix(","))["stem"] for line in lines[1:3]] == ["a", "b"]
+    assert lines[3:] == ['],"extras":[', "]}"]
+    assert dist.read_manifest(tmp_path).documents == tuple(dist.scan(tmp_path))
+
+
+def test_a_manifest_laid_out_by_others_is_read(tmp_path: Path) -> None:
+    record(tmp_path, put(tmp_path, "a", "docx"))
+    path = tmp_path / "manifest.json"
+    whole = {**json.loads(path.read_bytes()), "extras": [{"name": "previews/a.png", "size": 1, "sha256": "0" * 64}]}
+    path.write_text(json.dumps(whole, indent=4))
+    read = dist.read_manifest(tmp_path)
+    assert [one.name for one in read.extras] == ["previews/a.png"]
+    record(tmp_path, put(tmp_path, "b", "docx"))
+    assert json.loads(path.read_bytes())["extras"] == whole["extras"], "a run keeps what it does not make"
+    assert dist.read_manifest(tmp_path).extras == read.extras
+    assert len(path.read_bytes().splitlines()) == 6
+
+
 def test_entries_of_other_runs_stay(tmp_path: Path) -> None:
-    first = dist.record(tmp_path, [put(tmp_path, "a", "docx"), put(tmp_path, "b", "docx")], Manifest())
-    second = dist.record(tmp_path, [put(tmp_path, "b", "pdf")], first)
-    assert [[one.name for one in entry.editions] for entry in second.documents] == [["a.docx"], ["b.docx", "b.pdf"]]
-    assert dist.read_manifest(tmp_path) == second
+    record(tmp_path, put(tmp_path, "a", "docx"), put(tmp_path, "b", "docx"))
+    record(tmp_path, put(tmp_path, "b", "pdf"))
+    documents = dist.read_manifest(tmp_path).documents
+    assert [[one.name for one in entry.editions] for entry in documents] == [["a.docx"], ["b.docx", "b.pdf"]]
     assert dist.audit(tmp_path)[1] == []
 
 
 def test_editions_of_an_older_text_go(tmp_path: Path) -> None:
-    first = dist.record(tmp_path, [put(tmp_path, "a", "docx", "pdf", source="old")], Manifest())
-    second = dist.record(tmp_path, [put(tmp_path, "a", "docx", source="new")], first)
-    assert [one.name for one in second.documents[0].editions] == ["a.docx"]
+    record(tmp_path, put(tmp_path, "a", "docx", "pdf", source="old"))
+    record(tmp_path, put(tmp_path, "a", "docx", source="new"))
+    assert [one.name for one in dist.read_manifest(tmp_path).documents[0].editions] == ["a.docx"]
     assert not (tmp_path / "a.pdf").exists()
     assert dist.audit(tmp_path)[1] == []
 
@@ -148,22 +193,26 @@ def test_an_edition_of_an_earlier_run_says_how_it_was_made(tmp_path: Path) -> No
     one, other = Making("0.1.0", "gongwen's", "2021-12-31T00:00:00Z", "x"), Making("0.1.0", "book's", "2022", "y")
     before = msgspec.structs.replace(put(tmp_path, "a", "docx", "pdf"), made=one)
     after = msgspec.structs.replace(put(tmp_path, "a", "epub"), made=other)
-    first = dist.record(tmp_path, [before], Manifest())
-    second = dist.record(tmp_path, [after], first)
-    assert [(edition.format, edition.made) for edition in second.documents[0].editions] == [
+    record(tmp_path, before)
+    record(tmp_path, after)
+    (second,) = dist.read_manifest(tmp_path).documents
+    assert [(edition.format, edition.made) for edition in second.editions] == [
         ("docx", one), ("epub", None), ("pdf", one),
     ]  # fmt: skip
-    assert second.documents[0].made == other
-    third = dist.record(tmp_path, [before], second)
-    assert [edition.made for edition in third.documents[0].editions] == [None, other, None]
+    assert second.made == other
+    record(tmp_path, before)
+    (third,) = dist.read_manifest(tmp_path).documents
+    assert [edition.made for edition in third.editions] == [None, other, None]
 
 
 def test_a_failure_keeps_what_was_good(tmp_path: Path) -> None:
-    first = dist.record(tmp_path, [put(tmp_path, "a", "docx")], Manifest())
-    failed = Entry("a", SourceRecord("source/a.txt"), "failed", error=Failure(3, "SourceError", "no text"))
-    assert dist.record(tmp_path, [failed], first) == first
-    new = Entry("n", SourceRecord("source/n.txt"), "failed", error=Failure(3, "SourceError", "no text"))
-    assert [entry.state for entry in dist.record(tmp_path, [new], first).documents] == ["done", "failed"]
+    record(tmp_path, put(tmp_path, "a", "docx"))
+    before = (tmp_path / "manifest.json").read_bytes()
+    error = Failure(3, "SourceError", "no text")
+    record(tmp_path, Entry("a", SourceRecord("source/a.txt"), "failed", error=error))
+    assert (tmp_path / "manifest.json").read_bytes() == before
+    record(tmp_path, Entry("n", SourceRecord("source/n.txt"), "failed", error=error))
+    assert [entry.state for entry in dist.read_manifest(tmp_path).documents] == ["done", "failed"]
 
 
 @pytest.mark.parametrize(
@@ -218,9 +267,12 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
 
 def test_a_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
     (tmp_path / ".wenban-1-abc").write_bytes(b"half")
+    (tmp_path / ".wenban-room").mkdir()
+    (tmp_path / ".wenban-room" / "a.docx").write_bytes(b"half")
     (tmp_path / "mine.txt").write_bytes(b"whole")
-    with dist.opened(tmp_path):
-        assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    with dist.opened(tmp_path) as parts:
+        assert {path.name for path in tmp_path.iterdir()} == {"mine.txt", parts.name}
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_killed_at_any_moment_names_hold_whole_files(tmp_path: Path) -> None:
@@ -246,7 +298,8 @@ def test_killed_at_any_moment_names_hold_whole_files(tmp_path: Path) -> None:
             assert len(data) == 3_000_000
             assert len(set(data)) == 1
     with dist.opened(tmp_path):
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "a.pdf"]
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "a.pdf"]
 
 
 # --- Reading back -----------------------------------------------------------------------------------------------
@@ -254,7 +307,7 @@ def test_killed_at_any_moment_names_hold_whole_files(tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    dist.record(tmp_path, [put(tmp_path, "a", "docx", "pdf"), put(tmp_path, "b", "docx")], Manifest())
+    record(tmp_path, put(tmp_path, "a", "docx", "pdf"), put(tmp_path, "b", "docx"))
     return tmp_path
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import convert
 from convert import dist, pipeline, style, verify, writers
-from convert.batch import attempt
+from convert.batch.workers import attempt
 from convert.dist import Making
 from convert.errors import FidelityError, NoContentError, SourceError, UsageError
 from convert.pipeline import Job, Options
@@ -144,7 +144,7 @@ def test_whatever_comes_in_is_converted_or_refused(data: bytes, ending: str) -> 
         out = Path(folder) / "out"
         out.mkdir()
         options = msgspec.structs.replace(OPTIONS, formats=("docx", "epub", "html"))
-        result = attempt(job(out, page, options))
+        result = attempt(job(out, page, options), out).result
         if result.error is None:
             assert {edition.fidelity for edition in result.editions} == {"equal"}
         else:

@@ -99,8 +99,13 @@ def test_faults_in_one_process(wenban: Wenban, path: str, pages: Path) -> None:
 
 
 def test_fail_fast(wenban: Wenban, path: str, pages: Path, tmp_path: Path) -> None:
-    done = wenban("convert", "pages", "-t", "fault", "-j", "2", "--timeout", "5", "--fail-fast", PYTHONPATH=path)
-    assert done.returncode == 1
-    assert "1 done, 1 failed, 5 skipped" in done.stdout
+    report = tmp_path / "report.jsonl"
+    done = wenban("convert", "pages", "-t", "fault", "-j", "2", "--fail-fast", "--report", report, PYTHONPATH=path)
+    assert done.returncode == 1, "the page that loops is not waited for"
+    states = [json.loads(line)["state"] for line in report.read_text(encoding="utf-8").splitlines()]
+    assert len(states) == 7
+    assert states[0] == "done"
+    assert states[1] == "skipped", "it was still looping when the next failed"
+    assert "failed" in states
     manifest = json.loads((tmp_path / "dist" / "manifest.json").read_bytes())
-    assert [entry["state"] for entry in manifest["documents"]] == ["done", "failed"]
+    assert [entry["state"] for entry in manifest["documents"]] == [state for state in states if state != "skipped"]

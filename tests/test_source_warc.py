@@ -87,18 +87,18 @@ def texts(path: Path) -> list[str]:
 
 
 def test_an_archive_is_a_folder_of_its_pages(archive: Path) -> None:
-    found = source.find([archive])
+    found = list(source.find([archive]))
     stem = "data" if archive.suffix == ".wacz" else "crawl"
     assert [path.name[: len(stem) + 1] + path.name[len(stem) + 14 :] for path in found] == [
         f"{stem}-news.html",
         f"{stem}-page.html",
     ]
-    assert found == source.find([archive.parent])
-    assert source.find(found) == found
+    assert found == list(source.find([archive.parent]))
+    assert list(source.find(found)) == found
 
 
 def test_a_page_comes_with_what_the_archive_knows(archive: Path) -> None:
-    page = source.load(source.find([archive])[0])
+    page = source.load(next(source.find([archive])))
     assert page.url == "https://a.example/2019/news.html"
     assert page.charset == "gbk"
     assert page.fetched is not None
@@ -118,7 +118,7 @@ def test_missing_records_and_broken_archives_are_said(tmp_path: Path) -> None:
     for name in ("broken.warc", "broken.wacz"):
         broken = tmp_path / name
         broken.write_bytes(b"this is no archive")
-        assert source.find([broken]) == [broken]
+        assert list(source.find([broken])) == [broken]
         with pytest.raises(SourceError, match=r"cannot be read|damaged after byte 0"):
             source.load(broken)
     with pytest.raises(SourceError, match="an archive of pages"):
@@ -140,7 +140,7 @@ def test_resources_are_pages_and_revisits_are_not(tmp_path: Path) -> None:
     saved = record("file:///saved.html", "text/html; charset=gbk", PAGE.encode("gb18030"), of="resource")
     archive = written(tmp_path / "crawl.warc.gz", revisit, saved, revisit)
     assert names(archive) == ["saved"]
-    page = source.load(source.find([archive])[0])
+    page = source.load(next(source.find([archive])))
     assert source.decode(page).text == PAGE
 
 
@@ -165,7 +165,7 @@ def test_of_an_archive_that_was_cut_off_the_readable_pages_are_found(tmp_path: P
     *whole, broken = texts(archive)
     assert whole == [f"{PAGE}{n}" for n in range(2)]
     assert re.search(r"damaged.* byte \d+", broken) or broken == "no such record"
-    offset = int(source.find([archive])[-1].name.split("-")[1])
+    offset = int(list(source.find([archive]))[-1].name.split("-")[1])
     assert start - 700 < offset <= start + 1
 
 
@@ -193,7 +193,7 @@ def test_a_member_that_was_overwritten_hides_no_other(tmp_path: Path) -> None:
 def test_an_archive_in_one_piece_is_refused_with_what_to_do(tmp_path: Path) -> None:
     archive = tmp_path / "crawl.warc.gz"
     archive.write_bytes(gzip.compress(b"".join(RECORDS)))
-    assert source.find([archive]) == [archive]
+    assert list(source.find([archive])) == [archive]
     with pytest.raises(SourceError, match=r"in one piece.*gunzip"):
         source.load(archive)
     packed = wacz(tmp_path / "crawl.wacz", b"".join(RECORDS), zipfile.ZIP_DEFLATED)
@@ -202,7 +202,7 @@ def test_an_archive_in_one_piece_is_refused_with_what_to_do(tmp_path: Path) -> N
 
 
 def test_pictures_are_found_by_address_in_any_archive(archive: Path) -> None:
-    parts = source.load(source.find([archive])[0]).parts
+    parts = source.load(next(source.find([archive]))).parts
     assert list(parts) == ["https://a.example/pic/a.png"]
     assert "https://a.example/pic/a.png" in parts
     assert "https://a.example/none.png" not in parts

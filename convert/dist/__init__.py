@@ -1,13 +1,15 @@
 """The output folder: the only room that writes there.
 
 In: finished editions as bytes, and an entry for each document of a run.  Out: editions under their final names
-(`files`, `names`), `manifest.json` and `SHA256SUMS` (`manifest`), and what is wrong with a folder (`audit`).
+(`files`, `names`), `manifest.json` and `SHA256SUMS` (`manifest`), the state of a run (`journal`), and what is wrong with
+a folder (`audit`).
 """
 
 from __future__ import annotations
 
 from .audit import Report, audit, examine
-from .files import opened, publish
+from .files import opened, publish, settle, stage
+from .journal import Journal, Planned
 from .look import Finding
 from .manifest import (
     SCHEMA,
@@ -20,9 +22,9 @@ from .manifest import (
     SourceRecord,
     manifest_schema,
     read_manifest,
-    record,
+    scan,
 )
-from .names import MANIFEST, SUMS, address, safe_stem, stems
+from .names import MANIFEST, SUMS, address, safe_stem
 
 __all__ = [
     "MANIFEST",
@@ -33,8 +35,10 @@ __all__ = [
     "Face",
     "File",
     "Finding",
+    "Journal",
     "Making",
     "Manifest",
+    "Planned",
     "Report",
     "SourceRecord",
     "address",
@@ -44,7 +48,8 @@ __all__ = [
     "opened",
     "publish",
     "read_manifest",
-    "record",
     "safe_stem",
-    "stems",
+    "scan",
+    "settle",
+    "stage",
 ]

@@ -22,7 +22,7 @@ import msgspec
 
 from ..errors import OutputError
 from .look import MAX_BYTES, Finding, Looked, Tally, Wrong, contents, look
-from .manifest import Edition, Entry, File, read_manifest
+from .manifest import Edition, Entry, File, scan
 from .names import MANIFEST, SUMS, is_safe, unicode_of
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ def examine(
 def _listed(folder: Path, report: Report, sums: _Sums, extras: list[File]) -> Iterator[Entry]:
     """The entries of the manifest, each file of them compared with SHA256SUMS; other files are put into `extras`."""
     try:
-        manifest = read_manifest(folder)
-        items: Iterator[Entry | File] = itertools.chain(manifest.documents, manifest.extras)
-        for item in items:
+        for item in scan(folder):
             files: tuple[Edition | File, ...] = item.editions if isinstance(item, Entry) else (item,)
             for file in files:
                 sums.compare(file.name, file.sha256)

@@ -1,25 +1,25 @@
 """What the output folder says of itself: `manifest.json` and `SHA256SUMS` (valid for `sha256sum -c`).
 
-In: an entry for each document of a run.  Out: both files, one entry a document in the order of their paths.
+In: an entry for each document.  Out: both files, one entry a document in the order of their paths.  Each entry stands
+on a line of its own, so that a manifest of any length is written, read and compared line by line.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 
 from .. import __version__
 from ..errors import Failure, Notice, OutputError
 from ..model import Metadata
-from .files import publish
-from .names import MANIFEST, SUMS, is_safe
+from .names import MANIFEST, is_safe
 
 SCHEMA = "wenban-manifest/1"
+_REMEDY = "Move it away and convert again"
 
 
 class Making(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,22 +68,27 @@ class Face(msgspec.Struct, frozen=True):
 class SourceRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """path: from the folder the command ran in, or as it was given where it lies elsewhere.  url: the page's address.
 
-    pages: paths of the further pages of the same article, where it was joined of several.  sha256: of the source's
-    bytes; of a joined one, of the hexadecimal sums of its pages one after the other.
+    pages: paths of the further pages of the same article, where it was joined of several.  beside: the files beside the
+    page that it asks for, whether they are there or not.  sha256: of the source's bytes; of a joined one, of the
+    hexadecimal sums of its pages one after the other.
     """
 
     path: str
     sha256: str | None = None
     url: str | None = None
     pages: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One document of the folder.  stem: the name of its editions without the ending."""
+    """One document of the folder.  stem: the name of its editions without the ending.
+
+    state: `partial`, some of the editions asked for could not be made; `failed`, none.
+    """
 
     stem: str
     source: SourceRecord
-    state: Literal["done", "failed"]
+    state: Literal["done", "partial", "failed"]
     style: str = ""
     made: Making | None = None
     metadata: Metadata = Metadata()
@@ -111,71 +116,121 @@ class Manifest(msgspec.Struct, frozen=True):
     extras: tuple[File, ...] = ()
 
 
+class _Head(msgspec.Struct):
+    schema: str
+    generator: str
+    documents: tuple[()]
+
+
 def manifest_schema() -> dict[str, Any]:
     """JSON Schema of `manifest.json`."""
     return msgspec.json.schema(Manifest)
 
 
+# --- Reading ----------------------------------------------------------------------------------------------------
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The folder's manifest; an empty one where there is none.  Raises OutputError where it cannot be understood."""
-    path = folder / MANIFEST
-    remedy = "Move it away and convert again"
-    try:
-        found = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (FileNotFoundError, NotADirectoryError):
-        return Manifest()
-    except OSError as error:
-        raise OutputError(f"the manifest cannot be read: {error.strerror}", where=str(path), remedy=remedy) from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise OutputError(f"the manifest cannot be understood: {error}", where=str(path), remedy=remedy) from None
-    if found.schema != SCHEMA:
-        raise OutputError(f"the manifest is of schema {found.schema!r}", where=str(path), remedy=remedy)
-    names = [name for entry in found.documents for name in (entry.stem, *(one.name for one in entry.editions))]
-    names += [part for extra in found.extras for part in extra.name.split("/")]
-    if strange := [name for name in names if "/" in name or not is_safe(name)]:
-        # A name that leads out of the folder would be written or deleted there.
-        raise OutputError(f"the manifest has a name not of our making: {strange[0]!r}", where=str(path), remedy=remedy)
-    return found
+    items = list(scan(folder))
+    documents = tuple(item for item in items if isinstance(item, Entry))
+    return Manifest(documents=documents, extras=tuple(item for item in items if isinstance(item, File)))
 
 
-def record(folder: Path, entries: Iterable[Entry], before: Manifest) -> Manifest:
-    """Writes manifest and checksums for the documents of a run, keeping the entries of those that were not in it.
+def scan(folder: Path) -> Iterator[Entry | File]:
+    """What the folder's manifest lists, one after the other; nothing where there is none.
 
-    A document that failed keeps the entry and the editions of its last success.  Editions of formats this run did
-    not make stay where the source is the same; where it changed they are out of date and are deleted.
+    One that has been laid out by another program is read whole.  Raises OutputError where it cannot be understood.
     """
-    known = {entry.source.path: entry for entry in before.documents}
-    stale: list[str] = []
-    for entry in entries:
-        old = known.get(entry.source.path)
-        if old is None or old.state == "failed":
-            known[entry.source.path] = entry
-        elif entry.state == "done":
-            made = {edition.format for edition in entry.editions}
-            others = [_still(edition, old, entry) for edition in old.editions if edition.format not in made]
-            if old.source.sha256 != entry.source.sha256:
-                stale.extend(edition.name for edition in others)
-                others = []
-            editions = tuple(sorted((*entry.editions, *others), key=lambda edition: edition.format))
-            known[entry.source.path] = msgspec.structs.replace(entry, editions=editions)
-    for name in stale:
-        with contextlib.suppress(OSError):
-            (folder / name).unlink(missing_ok=True)
-    manifest = Manifest(documents=tuple(known[path] for path in sorted(known)), extras=before.extras)
-    text = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-    sums = sums_of(manifest) | {MANIFEST: hashlib.sha256(text).hexdigest()}
-    lines = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
-    publish(folder, {MANIFEST: text, SUMS: lines.encode()})
-    return manifest
+    path = folder / MANIFEST
+    try:
+        with open(path, "rb") as stream:
+            for item in _items(stream):
+                if strange := [name for name in _names(item) if "/" in name or not is_safe(name)]:
+                    # A name that leads out of the folder would be written or deleted there.
+                    said = f"the manifest has a name not of our making: {strange[0]!r}"
+                    raise OutputError(said, where=str(path), remedy=_REMEDY)
+                yield item
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputError(f"the manifest cannot be read: {error.strerror}", where=str(path), remedy=_REMEDY) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise OutputError(f"the manifest cannot be understood: {error}", where=str(path), remedy=_REMEDY) from None
+
+
+def _items(stream: BinaryIO) -> Iterator[Entry | File]:
+    first = stream.readline()
+    try:
+        _check_schema(msgspec.json.decode(first + b"]}", type=_Head).schema, stream.name)
+    except msgspec.MsgspecError:
+        stream.seek(0)
+        whole = msgspec.json.decode(stream.read(), type=Manifest)
+        _check_schema(whole.schema, stream.name)
+        yield from whole.documents
+        yield from whole.extras
+        return
+    kind: type[Entry] | type[File] = Entry
+    for line in stream:
+        if line == b'],"extras":[\n' and kind is Entry:
+            kind = File
+        elif line == b"]}\n" and not stream.read(1):
+            return
+        else:
+            yield msgspec.json.decode(line.removesuffix(b"\n").removesuffix(b","), type=kind)
+    raise msgspec.DecodeError("it has no end")
+
+
+def _check_schema(schema: str, path: str) -> None:
+    if schema != SCHEMA:
+        raise OutputError(f"the manifest is of schema {schema!r}", where=path, remedy=_REMEDY)
+
+
+def _names(item: Entry | File) -> Iterable[str]:
+    return (item.stem, *(one.name for one in item.editions)) if isinstance(item, Entry) else item.name.split("/")
+
+
+# --- Writing ----------------------------------------------------------------------------------------------------
+
+
+def lines(documents: Iterable[bytes], extras: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a manifest: encoded entries and files, each on a line of its own."""
+    opening = msgspec.json.encode(Manifest()).removesuffix(b'],"extras":[]}')
+    yield opening + b"\n"
+    yield from _list(documents)
+    yield b'],"extras":[\n'
+    yield from _list(extras)
+    yield b"]}\n"
+
+
+def _list(items: Iterable[bytes]) -> Iterator[bytes]:
+    before = b""
+    for item in items:
+        yield before + item
+        before = b",\n"
+    if before:
+        yield b"\n"
+
+
+def merged(entry: Entry, old: Entry | None) -> tuple[Entry, list[str]]:
+    """The entry of a document after a run, and the names of editions that are out of date with it.
+
+    A document that failed keeps the entry and the editions of its last success.  Editions that this run did not make
+    stay where the source is the same.
+    """
+    if old is not None and old.state != "failed" and entry.state == "failed":
+        return old, []
+    made = {edition.format for edition in entry.editions}
+    others, stale = list[Edition](), list[str]()
+    if old is not None:
+        others = [_still(edition, old, entry) for edition in old.editions if edition.format not in made]
+        if old.source.sha256 != entry.source.sha256:
+            stale, others = [edition.name for edition in others], []
+    editions = tuple(sorted((*entry.editions, *others), key=lambda edition: edition.format))
+    return msgspec.structs.replace(entry, editions=editions), stale
 
 
 def _still(edition: Edition, old: Entry, new: Entry) -> Edition:
     """An edition of an earlier run in the entry of a later one: it says how it was made where that was otherwise."""
     made = edition.made or old.made
     return msgspec.structs.replace(edition, made=made if made != new.made else None)
-
-
-def sums_of(manifest: Manifest) -> dict[str, str]:
-    """The checksum of each file the manifest names, by its name."""
-    editions = {one.name: one.sha256 for entry in manifest.documents for one in entry.editions}
-    return editions | {one.name: one.sha256 for one in manifest.extras}

@@ -10,11 +10,7 @@ import itertools
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .manifest import Manifest
+from collections.abc import Callable, Sequence
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 # Files of ours or of the user that no edition may take; the last four are the catalogue's.
@@ -51,32 +47,30 @@ def address(path: str | os.PathLike[str]) -> str:
 
 
 def unicode_of(name: str) -> str:
-    """A file name for JSON: bytes of it that are no UTF-8, which Python keeps as surrogates, become U+FFFD."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", name)
+    """A file name for JSON: a byte of it that is no UTF-8, which Python keeps as a surrogate, becomes U+FFFD and its
+    value, so that two names stay two."""
+    return re.sub("[\ud800-\udfff]", lambda found: f"\ufffd{ord(found[0]) & 0xFF:02X}", name)
 
 
-def stems(ids: Iterable[str], manifest: Manifest, formats: Iterable[str]) -> dict[str, str]:
-    """The stem of each source's editions.
+def stem(source: str, taken: Callable[[str], bool], endings: Sequence[str]) -> str:
+    """The stem of the editions of a source that has none yet.
 
-    A source keeps the name the manifest has for it.  Else it is its file's own, and where that is taken by another
-    source (upper and lower case alike, for some file systems do not tell them apart) the later in path order gets
-    a suffix from a hash of its path.
+    source: its address.  taken: whether another source has a stem, given its `key`.  It is the file's own name, and
+    where that is taken the name with a suffix from a hash of the address.  Who asks for several in one run does so in
+    the order of their addresses; then the names do not depend on the order in which the sources were given.
     """
-    endings = tuple(formats)
-    named = {entry.source.path: entry.stem for entry in manifest.documents}
-    taken = {stem.casefold() for stem in named.values()}
-    for one in sorted(set(ids) - set(named)):
-        plain = safe_stem(one.rpartition("/")[2])
-        suffixed = (f"{plain}-{short_hash(one, length)}" for length in range(8, 65))
-        free = (stem for stem in itertools.chain([plain], suffixed) if _free(stem, taken, endings))
-        named[one] = next(free)
-        taken.add(named[one].casefold())
-    return {one: named[one] for one in ids}
+    plain = safe_stem(source.rpartition("/")[2])
+    suffixed = (f"{plain}-{short_hash(source, length)}" for length in range(8, 65))
+    return next(one for one in itertools.chain([plain], suffixed) if not (_reserved(one, endings) or taken(key(one))))
 
 
-def _free(stem: str, taken: set[str], endings: tuple[str, ...]) -> bool:
-    key = stem.casefold()
-    return key not in taken and not any(f"{key}.{ending}" in _RESERVED for ending in endings)
+def key(stem: str) -> str:
+    """What two stems have in common that some file system takes for one: upper and lower case are alike."""
+    return stem.casefold()
+
+
+def _reserved(stem: str, endings: Sequence[str]) -> bool:
+    return any(f"{key(stem)}.{ending}" in _RESERVED for ending in endings)
 
 
 def short_hash(text: str, length: int = 8) -> str:

@@ -1,0 +1,165 @@
+"""The loop of a run: the next planned document to whoever has time, what is done into the folder, results in order."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from .. import dist, style, writers
+from ..dist import Entry, Planned, SourceRecord
+from ..errors import DiskFullError, Failure
+from ..pipeline import Job, Options, Result, check_rules
+from . import Paths, plan, processors
+from .workers import Alone, Doers, Workers, failed
+
+KEPT = 512
+"""Results that may wait for one before them: a slow document does not stop the others, nor do they fill memory."""
+
+
+class Settings(NamedTuple):
+    """How a run is made; the arguments are those of `batch`.  isolated: use a worker even for one document."""
+
+    jobs: int = 1
+    timeout: float | None = None
+    fail_fast: bool = False
+    join: bool = False
+    wait: bool = False
+    isolated: bool = False
+
+
+def check_usage(options: Options) -> None:
+    """Raises UsageError: a style, format or rule that is not there."""
+    style.load(options.style)
+    check_rules(options.skip, options.also)
+    for name in set(options.formats) - set(writers.WRITERS):
+        writers.find(name)  # a plug-in; our own are imported where they are used
+
+
+def run(
+    sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings
+) -> Generator[Result, None, None]:
+    """Does a run and yields each result, in order."""
+    with Run(sources, out, options, settings) as begun:
+        yield from begun.results()
+
+
+class Run:
+    """A run over some sources: a context.  Entered, it holds the folder and has found the sources; left, it has
+    recorded what was done.  Entering raises OutputError where the folder cannot be had.
+
+    total: how many documents there are.
+    """
+
+    total = 0
+
+    def __init__(self, sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings) -> None:
+        self.out = Path(out)
+        self.options = options
+        self.settings = settings
+        self._sources = sources
+        self._stopping = False
+
+    def __enter__(self) -> Run:
+        with contextlib.ExitStack() as stack:
+            self._parts = stack.enter_context(dist.opened(self.out, wait=self.settings.wait))
+            self._journal = stack.enter_context(dist.Journal(self.out))
+            self.total = plan.fill(self._journal, self._sources, self.options.formats, join=self.settings.join)
+            count = min(self.settings.jobs or processors(), self.total)
+            alone = count <= 1 and self.settings.timeout is None and not self.settings.isolated
+            self._doers: Doers = (
+                Alone(self._parts) if alone else Workers(self._parts, count, self.options, self.settings.timeout)
+            )
+            stack.callback(self._doers.stop)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        with self._stack:
+            self._doers.stop()
+            try:
+                self._journal.finish()
+            except DiskFullError:
+                if not isinstance(error, DiskFullError):
+                    raise
+            else:
+                self._journal.remove()
+
+    def stop(self) -> None:
+        """Begins no further document; `results` ends when those that are being made are done."""
+        self._stopping = True
+        self._doers.wake()
+
+    def results(self) -> Iterator[Result]:
+        """Does the plan.  Raises DiskFullError where nothing more can be written."""
+        rows, ready, at = self._journal.planned(), dict[int, Result](), 1
+        more = True
+        while more or self._doers.busy:
+            if self._stopping:
+                more = False
+                self._doers.cancel()
+            more = more and self._hand_out(rows, ready)
+            ready.update(self._finished())
+            if self.settings.fail_fast and any(result.state == "failed" for result in ready.values()):
+                self._doers.stop()
+                yield from self._or_skipped(at, ready)
+                return
+            while at in ready:
+                yield ready.pop(at)
+                at += 1
+        yield from (ready[ordinal] for ordinal in sorted(ready))
+
+    def _hand_out(self, rows: Iterator[Planned], ready: dict[int, Result]) -> bool:
+        """Gives documents to those who have time; returns whether there may be more."""
+        while self._doers.busy < self._doers.capacity and len(ready) < KEPT:
+            row = next(rows, None)
+            if row is None:
+                return False
+            if row.stem is None:
+                path = row.failure.where if row.failure is not None else None
+                ready[row.ordinal] = Result("failed", row.id, path or row.id, error=row.failure)
+            else:
+                path, *pages = row.paths
+                job = Job(row.id, path, row.stem, str(self.out), self.options, tuple(pages))
+                self._doers.begin(row.ordinal, job)
+        return True
+
+    def _finished(self) -> Iterator[tuple[int, Result]]:
+        """Publishes what has been made and gives the results."""
+        done = self._doers.finished()
+        if not done:
+            return
+        made = [(_entry(job, one.result), one.files) for _, job, one in done]
+        for (ordinal, job, one), failure in zip(done, self._journal.publish(self._parts, made), strict=True):
+            result = one.result
+            if failure is not None:
+                result = failed(job, Failure.of(failure))
+                self._journal.record([_entry(job, result)])
+            if result.error is not None and result.error.kind == DiskFullError.__name__:
+                raise result.error.error()
+            yield ordinal, result
+
+    def _or_skipped(self, at: int, ready: dict[int, Result]) -> Iterator[Result]:
+        for row in self._journal.planned(at):
+            yield ready.get(row.ordinal) or Result("skipped", row.id, row.id)
+
+
+def _entry(job: Job, result: Result) -> Entry:
+    """What the manifest says of a result: no times, no traces, so that it is the same on every run."""
+    return Entry(
+        job.stem,
+        SourceRecord(result.id, result.sha256, result.metadata.url, tuple(map(dist.address, job.pages))),
+        "done" if result.state == "done" else "failed",
+        result.style,
+        result.made,
+        result.metadata,
+        tuple(sorted(result.editions, key=lambda edition: edition.format)),
+        result.fonts,
+        result.notices,
+        result.repairs,
+        result.error and msgspec.structs.replace(result.error, detail=""),
+    )
