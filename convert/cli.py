@@ -336,6 +336,23 @@ def _show_report(report: Report) -> None:
     click.echo(tr("{count} files, {bad} not as they should be", count=report.files, bad=bad))
 
 
+@app.command(help="Pack an output folder that verifies into one ZIP file: a BagIt bag with a README for the receiver.")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option(
+    "-o", "--out", metavar="FILE", type=click.Path(), help="The ZIP file; DIR.zip beside the folder if not given."
+)
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+def pack(folder: str, out: str | None, jobs: int) -> None:
+    from pathlib import Path
+
+    from . import dist
+    from .batch import processors
+
+    packed = dist.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
+    said = tr("{documents} documents, {files} files", documents=packed.documents, files=packed.files)
+    click.echo(f"{packed.path} ({_size(packed.size)}): {said}")
+
+
 @app.command(help="Show which face draws each role of a style.")
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")

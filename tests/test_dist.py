@@ -44,6 +44,7 @@ def put(folder: Path, stem: str, *forms: str, source: str = "a", state: str = "d
         ("report.txt", "report"),
         ("2021\u5e74\u62a5\u544a.html", "2021\u5e74\u62a5\u544a"),
         ("a.b.txt", "a.b"),
+        ("5%.txt", "5_"),
         ("no-ending", "no-ending"),
         ('a<b>:"c|d?*e\\f.txt', "a_b___c_d__e_f"),
         ("line\nend\t.txt", "line_end_"),

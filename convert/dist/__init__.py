@@ -1,8 +1,8 @@
 """The output folder: the only room that writes there.
 
 In: finished editions as bytes, and an entry for each document of a run.  Out: editions under their final names
-(`files`, `names`), `manifest.json` and `SHA256SUMS` (`manifest`), the state of a run (`journal`), and what is wrong with
-a folder (`audit`).
+(`files`, `names`), `manifest.json` and `SHA256SUMS` (`manifest`), the state of a run (`journal`), what is wrong with a
+folder (`audit`, `look`), and a folder as one file to hand over (`pack`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from .manifest import (
     scan,
 )
 from .names import MANIFEST, SUMS, address, safe_stem
+from .pack import Packed, pack
 
 __all__ = [
     "MANIFEST",
@@ -38,6 +39,7 @@ __all__ = [
     "Journal",
     "Making",
     "Manifest",
+    "Packed",
     "Planned",
     "Report",
     "SourceRecord",
@@ -46,6 +48,7 @@ __all__ = [
     "examine",
     "manifest_schema",
     "opened",
+    "pack",
     "publish",
     "read_manifest",
     "safe_stem",

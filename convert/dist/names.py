@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 # Files of ours or of the user that no edition may take; the last four are the catalogue's.
 _RESERVED = frozenset({MANIFEST, SUMS.lower(), "readme.md", "index.html", "opds.xml", "opds.json", "feed.xml"})
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]')
+# `%` too: BagIt tools disagree about it (RFC 8493, 2.1.3), and in addresses and on Windows it means something else.
+_UNSAFE = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)  # names Windows keeps for itself
 _LONGEST = 220  # bytes of a stem: 255 less a suffix, an ending and the temporary part
 
