@@ -271,6 +271,11 @@ def test_a_file_without_end(folder: Path) -> None:
     assert ("other.docx", "broken") in found(folder)
 
 
+def test_a_manifest_without_end(folder: Path) -> None:
+    os.truncate(folder / "manifest.json", 2**40)
+    assert {what for name, what in found(folder) if name == "manifest.json"} == {"broken"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -296,6 +301,13 @@ def test_without_manifest_or_sums(folder: Path) -> None:
     (folder / "manifest.json").unlink()
     with pytest.raises(convert.ConvertError, match="no manifest"):
         dist.examine(folder)
+
+
+def test_without_a_manifest_the_sums_still_speak(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+    assert found(folder) == [("manifest.json", "missing")]
+    flip(folder / "other.docx", random.Random(1))
+    assert found(folder) == [("manifest.json", "missing"), ("other.docx", "changed")]
 
 
 def test_a_name_twice(folder: Path) -> None:

@@ -128,7 +128,7 @@ class _Sums:
         self._report = report
         self._sums: dict[str, bytes] = {}
         self.names: set[str] = {MANIFEST, SUMS}
-        self.manifest_failed = False
+        self.manifest_failed = not (folder / MANIFEST).is_file()
         self._there = self._read()
         self.names.update(self._sums)
 
@@ -154,18 +154,10 @@ class _Sums:
         except OSError as error:
             self._wrong("changed", f"it cannot be read: {error.strerror}")
             return False
-        self._check_manifest()
         return True
 
     def _wrong(self, what: str, detail: str = "") -> None:
         self._report.findings.append(Finding(SUMS, what, detail))  # type: ignore[arg-type]
-
-    def _check_manifest(self) -> None:
-        path = self._folder / MANIFEST
-        size = path.stat().st_size if path.is_file() else 0
-        said = self._sums.pop(MANIFEST, b"").hex()
-        if isinstance(found := contents(self._folder, File(MANIFEST, size, said), keep=False), Wrong):
-            self._report.findings.append(Finding(MANIFEST, *found))
 
     def compare(self, name: str, sha256: str) -> None:
         """Takes a file the manifest names: the sums have to say the same of it."""
@@ -180,7 +172,13 @@ class _Sums:
         self.names.add(name)
 
     def left(self) -> Iterator[Finding]:
-        """What is wrong with files that only the sums name: where the manifest cannot be read, they are compared."""
+        """What is wrong with the manifest, and with files that only the sums name: where the manifest cannot be read,
+        they are compared."""
+        if self._there:
+            own = File(MANIFEST, self._size(MANIFEST), self._sums.pop(MANIFEST, b"").hex())
+            most = MAX_BYTES if self.manifest_failed else own.size
+            if isinstance(found := contents(self._folder, own, keep=False, most=most), Wrong):
+                yield Finding(MANIFEST, *found)
         for name, said in self._sums.items():
             if not self.manifest_failed:
                 yield Finding(SUMS, "changed", f"{name!r} is not in the manifest")

@@ -95,8 +95,11 @@ def look(folder: str, entry: Entry, deep: bool) -> Looked:
     return Looked(findings, tallies)
 
 
-def contents(folder: Path, file: Edition | File, *, keep: bool) -> bytes | Wrong:
-    """The bytes of a file the manifest names, none where they are not to be kept; or why it is not that file."""
+def contents(folder: Path, file: Edition | File, *, keep: bool, most: int = MAX_BYTES) -> bytes | Wrong:
+    """The bytes of a file the manifest names, none where they are not to be kept; or why it is not that file.
+
+    most: bytes it may have.
+    """
     path = folder / file.name
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
@@ -108,7 +111,7 @@ def contents(folder: Path, file: Edition | File, *, keep: bool) -> bytes | Wrong
             size = os.fstat(stream.fileno()).st_size
             if size != file.size:
                 return Wrong("changed", f"it has {size} bytes, the manifest says {file.size}")
-            if size > MAX_BYTES:
+            if size > most:
                 return Wrong("broken", "it is too large to be read")
             data = stream.read() if keep else b""
             found = hashlib.sha256(data) if keep else hashlib.file_digest(stream, "sha256")

@@ -127,6 +127,12 @@ def manifest_schema() -> dict[str, Any]:
     return msgspec.json.schema(Manifest)
 
 
+_LONGEST = 2**26
+"""Bytes a line may have: an entry with thousands of warnings has fewer."""
+_LARGEST = 2**28
+"""Bytes a manifest may have that is not a line a document."""
+
+
 # --- Reading ----------------------------------------------------------------------------------------------------
 
 
@@ -160,18 +166,21 @@ def scan(folder: Path) -> Iterator[Entry | File]:
 
 
 def _items(stream: BinaryIO) -> Iterator[Entry | File]:
-    first = stream.readline()
+    first = stream.readline(_LONGEST)
     try:
         _check_schema(msgspec.json.decode(first + b"]}", type=_Head).schema, stream.name)
     except msgspec.MsgspecError:
         stream.seek(0)
-        whole = msgspec.json.decode(stream.read(), type=Manifest)
+        text = stream.read(_LARGEST + 1)
+        if len(text) > _LARGEST:
+            raise msgspec.DecodeError("it is too large to be read whole") from None
+        whole = msgspec.json.decode(text, type=Manifest)
         _check_schema(whole.schema, stream.name)
         yield from whole.documents
         yield from whole.extras
         return
     kind: type[Entry] | type[File] = Entry
-    for line in stream:
+    while line := stream.readline(_LONGEST):
         if line == b'],"extras":[\n' and kind is Entry:
             kind = File
         elif line == b"]}\n" and not stream.read(1):
