@@ -23,7 +23,7 @@ from strategies import anything, documents, noise
 
 from convert import pipeline, style, verify, writers
 from convert.errors import Notice
-from convert.model import Document, Figure, Media, Metadata, Paragraph, SourceInfo, Text, outline
+from convert.model import Document, Figure, Media, Metadata, Note, NoteRef, Paragraph, SourceInfo, Text, outline
 from convert.style import Style
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -359,6 +359,28 @@ def test_python_docx_finds_what_is_there(exam: dict[str, bytes]) -> None:
     assert len(opened.inline_shapes) == 2
     notes = part(exam["gongwen"], "word/footnotes.xml").findall(W + "footnote")
     assert len(notes) == 2 + 3
+
+
+@pytest.mark.parametrize(
+    ("marks", "counted"),
+    [
+        (["1", "2"], None),
+        (["3", "4"], ["decimal", "3"]),
+        (["\u2461", "\u2462"], ["decimalEnclosedCircle", "2"]),
+        (["[1]", "[2]"], None),
+        (["1", "3"], None),
+        (["\u2473", "21"], None),
+    ],
+)
+def test_word_counts_notes_where_it_can(marks: list[str], counted: list[str] | None) -> None:
+    notes = tuple(Note(mark, mark, (Paragraph((Text("注"),)),)) for mark in marks)
+    blocks = (Paragraph((Text("文"), *(NoteRef(mark, mark) for mark in marks))),)
+    document = Document(SourceInfo("a.txt", "0" * 64, "text/plain", "utf-8", 1), blocks=blocks, notes=notes)
+    data = edition(document, style.load("gongwen"))
+    assert audit(data) == []
+    assert verify.check("docx", data, document) == []
+    how = part(data, "word/document.xml").find(f".//{W}sectPr/{W}footnotePr")
+    assert (None if how is None else [value.get(W + "val") for value in how]) == counted
 
 
 def test_a_picture_word_cannot_show_is_said() -> None:

@@ -17,7 +17,7 @@ from lxml import etree
 from office import MM, Line
 
 from convert import pipeline, style, verify, writers
-from convert.model import Document, outline
+from convert.model import Document, Note, NoteRef, Paragraph, SourceInfo, Text, outline
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEIGHT = 297 * MM
@@ -201,6 +201,23 @@ def test_embedded_faces_draw_where_none_is_installed(tmp_path: Path) -> None:
         drawn = {str(font.BaseFont) for page in opened.pages for font in page.Resources.Font.values()}
     assert sent
     assert any(sent[0].replace(" ", "") in name for name in drawn), drawn
+
+
+def noted(marks: list[str]) -> Document:
+    """A paragraph for each mark, and its note."""
+    pairs = list(enumerate(marks))
+    blocks = tuple(Paragraph((Text(f"正文{at}"), NoteRef(f"n{at}", mark), Text("后文"))) for at, mark in pairs)
+    notes = tuple(Note(f"n{at}", mark, (Paragraph((Text(f"注文{at}"),)),)) for at, mark in pairs)
+    return Document(SourceInfo("notes.txt", "0" * 64, "text/plain", "utf-8", 1), blocks=blocks, notes=notes)
+
+
+def test_each_mark_of_a_note_is_drawn_once_at_each_end(tmp_path: Path) -> None:
+    every = [["[1]", "*", "[3]", "5"], ["3", "4"], ["\u2460", "\u2461", "\u2462"], ["注1", "注2"], ["1", "2"]]
+    files = [edition(noted(marks), "gongwen", tmp_path / f"{at}.docx") for at, marks in enumerate(every)]
+    for marks, pdf in zip(every, office.convert(files, tmp_path), strict=True):
+        text = office.text(pdf, foot=HEIGHT)
+        assert "".join(f"正文{at}{mark}后文" for at, mark in enumerate(marks)) in text
+        assert "".join(f"{mark}注文{at}" for at, mark in enumerate(marks)) in text
 
 
 @needs_shared

@@ -20,6 +20,7 @@ from ...style import Style
 from . import parts
 from .book import Book, picture_kind
 from .contents import write_contents
+from .marks import note_mark
 from .package import save
 from .pages import heading_pages
 from .runs import write_line
@@ -58,7 +59,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     _fonts(package, part, book, fonts)
     if book.order:
         _notes(package, part, book)
-    parts.section(body, book.sheet, footers)
+    parts.section(body, book.sheet, footers, book.counting)
     _relations(package, part, story)
     part._blob = blob(main)
     _properties(package, document)
@@ -140,10 +141,10 @@ def _notes(package: OpcPackage, main: Part, book: Book) -> None:
         line = story.paragraph(holder, setting.style)
         mark = sub(line, "w:r")
         sub(sub(mark, "w:rPr"), "w:rStyle", val="FootnoteReference")
-        if book.counted:
+        if book.counting:
             sub(mark, "w:footnoteRef")
         else:
-            text_into(mark, note.label)
+            note_mark(mark, note.label)
         text_into(sub(line, "w:r"), " ")
         rest = note.children
         if rest and isinstance(rest[0], Paragraph):

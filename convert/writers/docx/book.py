@@ -32,6 +32,7 @@ from ...model import (
 )
 from ...style import Style
 from . import faces
+from .marks import counting
 from .measures import sheet
 
 PICTURES = {
@@ -51,7 +52,7 @@ _UNFIT = re.compile(r"\W")
 
 class Book:
     """bookmarks: id -> (number, name).  media: key -> part number, in order of use.  order: ids of notes by first
-    reference, numbers: their places in it from 1; counted: whether Word can count their marks itself."""
+    reference, numbers: their places in it from 1; counting: how Word counts to their marks."""
 
     def __init__(self, document: Document, style: Style) -> None:
         self.document = document
@@ -64,7 +65,7 @@ class Book:
         self.order = _order(document, self.notes)
         self.numbers = {id: number for number, id in enumerate(self.order, 1)}
         labels = [self.notes[id].label for id in self.order]
-        self.counted = labels == [str(at) for at in range(1, len(labels) + 1)]
+        self.counting = counting(labels)
         self.media: dict[str, int] = {}
         self.drawings = 0
         self.notices: list[Notice] = []

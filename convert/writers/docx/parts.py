@@ -12,6 +12,7 @@ from ...style import Style
 from ..markup import escape
 from . import faces
 from .contents import number
+from .marks import Counting, count
 from .measures import Sheet, once_a_style
 from .runs import write_text
 from .xml import blob, clean, name, root, sub
@@ -226,13 +227,14 @@ def _safe(text: str) -> str:
 # --- The page ---
 
 
-def section(parent: Any, sheet: Sheet, footers: dict[str, str]) -> None:
-    """`w:sectPr`: paper, margins, grid.  footers: `default` or `even` -> relationship id."""
+def section(parent: Any, sheet: Sheet, footers: dict[str, str], notes: Counting | None) -> None:
+    """`w:sectPr`: paper, margins, grid.  footers: `default` or `even` -> relationship id.  notes: how they count."""
     style = sheet.style
     node = sub(parent, "w:sectPr")
     for kind, relation in footers.items():
         reference = sub(node, "w:footerReference", type=kind)
         reference.set(name("r:id"), relation)
+    count(node, notes)
     landscape = {"orient": "landscape"} if sheet.width > sheet.height else {}
     sub(node, "w:pgSz", w=sheet.width, h=sheet.height, **landscape)
     margins = {"top": sheet.top, "right": sheet.right, "bottom": sheet.bottom, "left": sheet.left}

@@ -34,6 +34,7 @@ from ...model import (
 from ...style import Element
 from ...typography.titles import balance
 from .book import MISSING, Book
+from .marks import reference_mark
 from .measures import width_of
 from .pictures import write_picture
 from .runs import write_line
@@ -306,11 +307,13 @@ class Story:
         if node.id in self.book.notes and node.id not in self._marked and not self.holds_notes:
             self._marked.add(node.id)
             number = self.book.numbers[node.id]
-            if self.book.counted:
+            if self.book.counting:
                 sub(run, "w:footnoteReference", id=number)
                 return
             sub(run, "w:footnoteReference", customMarkFollows=1, id=number)
-        text_into(run, node.label)
+            reference_mark(run, node.label)
+        else:
+            text_into(run, node.label)
 
     def unmarked_references(self, parent: Any) -> None:
         """References without a mark to the notes nothing refers to, so that they are printed all the same."""

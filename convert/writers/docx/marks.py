@@ -1,0 +1,63 @@
+"""The marks of footnotes: counted by the word processor where it can, else the document's own (17.11, 17.18.59)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from .xml import sub, text_into
+
+_NUMBER = re.compile("[1-9][0-9]{0,3}")  # Word begins at 16,383 at most
+_CIRCLED = tuple(map(chr, range(0x2460, 0x2474)))  # U+2460 to U+2473, 1 to 20
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_NOBODY = "urn:wenban:understood-by-nobody"
+
+
+class Counting(NamedTuple):
+    """How notes are counted: a number format of `w:numFmt` and the first number."""
+
+    format: str
+    start: int
+
+
+def counting(labels: list[str]) -> Counting | None:
+    """How a word processor counts to these marks by itself, None where it cannot."""
+    first = labels[0] if labels else ""
+    if _NUMBER.fullmatch(first):
+        start = int(first)
+        same = labels == [str(start + at) for at in range(len(labels))]
+        return Counting("decimal", start) if same else None
+    if first in _CIRCLED:
+        at = _CIRCLED.index(first)
+        return Counting("decimalEnclosedCircle", at + 1) if labels == [*_CIRCLED[at : at + len(labels)]] else None
+    return None
+
+
+def count(section: Any, how: Counting | None) -> None:
+    """`w:footnotePr` of a section, where notes are not counted as they are anyway."""
+    if how is None or how == ("decimal", 1):
+        return
+    node = sub(section, "w:footnotePr")
+    sub(node, "w:numFmt", val=how.format)
+    sub(node, "w:numStart", val=how.start)
+
+
+def reference_mark(run: Any, label: str) -> None:
+    """The document's own mark behind a `w:footnoteReference`.  A character an element: LibreOffice (7.4) takes them
+    for the mark one by one, and prints a longer text a second time."""
+    for char in label:
+        text_into(run, char)
+
+
+def note_mark(run: Any, label: str) -> None:
+    """The document's own mark where its note begins.
+
+    Word prints it only where it stands as text; LibreOffice puts the reference's mark there by itself, and the text
+    would double it.  So the text is what those read who do not understand a namespace nobody understands (ISO/IEC
+    29500-3, 9.4), which is everyone but LibreOffice: it looks at the prefix alone.
+    """
+    choices = etree.SubElement(run, f"{{{_MC}}}AlternateContent", nsmap={"mc": _MC, "w14": _NOBODY})
+    etree.SubElement(choices, f"{{{_MC}}}Choice", {"Requires": "w14"})
+    text_into(etree.SubElement(choices, f"{{{_MC}}}Fallback"), label)
