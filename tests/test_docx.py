@@ -383,6 +383,14 @@ def test_word_counts_notes_where_it_can(marks: list[str], counted: list[str] | N
     assert (None if how is None else [value.get(W + "val") for value in how]) == counted
 
 
+def test_a_property_without_a_printable_name_is_left_out() -> None:
+    metadata = Metadata(extra=(("\x1b", "甲"), (" \x1b栏目", "乙"), ("栏目", "丙")))
+    document = Document(SourceInfo("a.txt", "0" * 64, "text/plain", "utf-8", 1), metadata, (Paragraph((Text("文"),)),))
+    data = edition(document, style.load("gongwen"))
+    assert audit(data) == []
+    assert [field.get("name") for field in part(data, "docProps/custom.xml")] == ["栏目"]
+
+
 def test_a_picture_word_cannot_show_is_said() -> None:
     media = {PICTURE: Media(b"RIFF", "image/webp", 10, 10)}
     document = Document(

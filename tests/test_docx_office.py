@@ -229,4 +229,4 @@ def test_libreoffice_converts_the_corpora_without_a_change(folder: str, tmp_path
     files = [edition(document, "gongwen", tmp_path / f"{at}.docx") for at, document in enumerate(documents)]
     for source, document, pdf in zip(sources, documents, office.convert(files, tmp_path), strict=True):
         wanted = verify.expected(writers.compose(document, look))
-        assert verify._LAYOUT.sub("", office.text(pdf, foot=FOOT)) == wanted.body, source
+        assert verify.text._LAYOUT.sub("", office.text(pdf, foot=FOOT)) == wanted.body, source

@@ -208,12 +208,12 @@ def custom(metadata: Metadata) -> bytes | None:
         if value := getattr(metadata, field):
             known[field] = value
     for key, value in metadata.extra:
-        if key.strip():  # a property has to have a name
-            known.setdefault(key, value)
+        if title := clean(key).strip():  # a property has to have a name
+            known.setdefault(title, value)
     if not known:
         return None
     body = "".join(
-        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{at}" name="{escape(clean(key))}">'
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{at}" name="{escape(key)}">'
         f"<vt:lpwstr>{_safe(value)}</vt:lpwstr></property>"
         for at, (key, value) in enumerate(known.items(), 2)
     )
