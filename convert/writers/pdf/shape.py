@@ -117,6 +117,11 @@ class Shaped(NamedTuple):
     centred: bool
 
 
+_Glyphs = tuple[list[int], list[float]]
+_SHORT = 12
+"""Characters: shorter stretches, such as numbers and clauses, come again and are kept."""
+
+
 class Shaper:
     """Shapes the paragraphs of one document and keeps count of the glyphs its files will need."""
 
@@ -125,7 +130,7 @@ class Shaper:
         self.language = language or "zh-Hans"
         self.faces = fonts.resolve(style, language)
         self._uses: dict[tuple[str, int, int], list[FontUse]] = {}
-        self._short: dict[tuple[int, str, str], tuple[list[int], list[float]]] = {}
+        self._short: dict[tuple[int, str, str, bool], _Glyphs] = {}
         self._tags = 0
 
     def used(self) -> list[FontUse]:
@@ -219,23 +224,48 @@ class Shaper:
         stretches: list[Stretch],
     ) -> None:
         first, last = side.span()
+        part = text[first:last]
         western = side[0][0] == "W"
         found = self.faces.face(look.face, bold=look.bold, latin=western)
         language = look.language or self.language
-        pieces = self._covered(text, first, last, found, look)
-        while pieces:
-            start, end, face = pieces.pop(0)
-            glyphs, advances = self._glyphs(text[start:end], face, language, western)
-            meant = _meant(text[start:end], glyphs)
-            if meant is None:
-                # Two characters share a glyph here (U+2026 and U+22EF): a file can say only one of them for it.
-                pieces[:0] = [(at, at + 1, face) for at in range(start, end)]
-                continue
-            use = self._use(face, meant)
+        shaped = self._glyphs(part, found, language, western)
+        uses = self._uses.get((found.path, found.index, found.weight))
+        if uses and list(map(uses[0].texts.get, shaped[0])) == list(part):
+            pieces = [(first, last, found, uses[0], shaped)]  # nothing that was not drawn before
+        else:
+            pieces = self._pieces(text, first, last, found, look, western, shaped)
+        for start, end, face, use, (glyphs, advances) in pieces:
             scale = look.size / use.loaded.upem
             stretches.append(Stretch(start, end, use, look, face.embolden))
             glyph.extend(glyphs)
             advance.extend([units * scale for units in advances])
+
+    def _pieces(
+        self,
+        text: str,
+        first: int,
+        last: int,
+        found: fonts.Found,
+        look: Look,
+        western: bool,
+        shaped: _Glyphs,
+    ) -> list[tuple[int, int, fonts.Found, FontUse, _Glyphs]]:
+        """A stretch, `shaped` in the face it wants, cut where another face has to stand in, or another copy of the
+        face: each piece with its font and glyphs."""
+        language = look.language or self.language
+        out = []
+        todo = self._covered(text, first, last, found, look)
+        while todo:
+            start, end, face = todo.pop(0)
+            if (start, end, face) != (first, last, found):
+                shaped = self._glyphs(text[start:end], face, language, western)
+            meant = _meant(text[start:end], shaped[0])
+            if meant is None:
+                # Two characters share a glyph here (U+2026 and U+22EF): a file can say only one of them for it.
+                todo[:0] = [(at, at + 1, face) for at in range(start, end)]
+            else:
+                out.append((start, end, face, self._use(face, meant), shaped))
+        return out
 
     def _covered(
         self, text: str, first: int, last: int, found: fonts.Found, look: Look
@@ -262,10 +292,10 @@ class Shaper:
                 chosen.append((at, at + 1, face))
         return chosen
 
-    def _glyphs(self, text: str, face: fonts.Found, language: str, western: bool) -> tuple[list[int], list[float]]:
+    def _glyphs(self, text: str, face: fonts.Found, language: str, western: bool) -> _Glyphs:
         """Glyphs and advances (font units), one a character; what was joined has its width on the first."""
         loaded = fonts.loaded(face)
-        key = (id(loaded.font), text, language)
+        key = (id(loaded.font), text, language, western)
         if (known := self._short.get(key)) is not None:
             return known
         buffer = hb.Buffer()
@@ -284,7 +314,7 @@ class Shaper:
             # A tab is a space that the page had in its source; nothing is drawn for the others.
             at = found.start()
             glyphs[at], widths[at] = INVISIBLE, loaded.upem / 2 if found[0] == "\t" else 0
-        if len(text) <= 12:
+        if len(text) <= _SHORT:
             self._short[key] = glyphs, widths
         return glyphs, widths
 
