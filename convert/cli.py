@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .dist import Report
     from .model import Document
     from .pipeline import Options, Result
+    from .warc import Wanted
 
 SHOWN = 5
 """Warnings of a document shown without -v."""
@@ -101,11 +102,20 @@ def app() -> None:
 @click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
 @click.option("--wait", is_flag=True, help="Wait until another run over the output folder has ended.")
+@click.option(
+    "--warc-url", "urls", multiple=True, metavar="GLOB", help="Of web archives only these addresses; * is anything."
+)
+@click.option("--warc-type", "types", multiple=True, metavar="TYPE", help="Media types of their pages; default: HTML.")
+@click.option(
+    "--warc-status", "statuses", multiple=True, metavar="CODE", help="HTTP status; default: 200; 2xx for any."
+)
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers convert, such as tcp://host:8786.")
 @click.option("--report", metavar="FILE", help="Write each result to FILE as a line of JSON.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
 def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
+    from . import warc
     from .batch.run import Run, Settings, check_usage
     from .pipeline import Options, language_tag, moment
 
@@ -113,9 +123,11 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     options = Options(moment(), formats, style, language_tag(lang), *rules, not given["no_verify"], given["fetch"])
     check_usage(options)
+    wanted = warc.wanted(given["types"], given["statuses"], given["urls"])
     if dry_run:
-        return _show_plan(sources, out, options, given["join"])
-    settings = Settings(**{name: given[name] for name in ("jobs", "timeout", "fail_fast", "join", "wait")})
+        return _show_plan(sources, out, options, given["join"], wanted)
+    named = ("jobs", "timeout", "fail_fast", "join", "wait", "cluster")
+    settings = Settings(**{name: given[name] for name in named}, wanted=wanted)
     with contextlib.ExitStack() as stack:
         report = stack.enter_context(_report(given["report"]))
         run = stack.enter_context(Run(sources, out, options, settings))
@@ -212,21 +224,19 @@ def _show_total(results: Sequence[Result]) -> None:
         _say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
 
 
-def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool) -> int:
-    from pathlib import Path
-
+def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool, wanted: Wanted) -> int:
     from . import dist
     from .batch.plan import fill
 
     failures: list[Failure] = []
-    with dist.Journal(Path(out), draft=True) as journal:
-        total = fill(journal, sources, options.formats, join=join)
+    with dist.looked_at(out) as folder, dist.Journal(folder, draft=True) as journal:
+        total = fill(journal, sources, options.formats, join=join, wanted=wanted)
         for row in journal.planned():
             if row.failure is not None:
                 failures.append(row.failure)
                 _complain(row.failure)
             else:
-                files = ", ".join(str(Path(out, f"{row.stem}.{name}")) for name in options.formats)
+                files = ", ".join(os.path.join(out, f"{row.stem}.{name}") for name in options.formats)
                 click.echo(f"{' + '.join(row.paths)} -> {files}")
     return exit_code({failure.code for failure in failures}, len(failures) == total)
 

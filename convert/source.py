@@ -9,6 +9,7 @@ are decided in `charset`.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,7 +17,9 @@ from pathlib import Path
 import msgspec
 
 from . import charset as charsets
+from . import places
 from .errors import NoContentError, Notice, SourceError
+from .warc import PAGES, Wanted
 
 MAX_BYTES = 256 * 2**20
 """A larger file is refused: no page of text is as large, and the parsed tree of one would not fit in memory."""
@@ -81,7 +84,7 @@ class Source(msgspec.Struct, frozen=True):
     url: str | None = None
     charset: str | None = None
     fetched: str | None = None
-    folder: Path | None = None
+    folder: Path | str | None = None
     parts: Mapping[str, bytes] = {}
 
 
@@ -96,24 +99,49 @@ class Decoded(msgspec.Struct, frozen=True):
 # --- Finding ----------------------------------------------------------------------------------------------------
 
 
-def find(paths: Iterable[str | os.PathLike[str]], failed: Failed | None = None) -> Iterator[Path]:
+def find(
+    paths: Iterable[str | os.PathLike[str]], failed: Failed | None = None, wanted: Wanted = PAGES
+) -> Iterator[Path | str]:
     """The files named, one after the other: a file as it is, a folder as every page below it in path order.
+
+    What lies on this machine is given as a Path, what fsspec reaches (`places`) as its address.
 
     A WARC file counts as a folder of its pages.  In folders hidden files, files of no kind we read, links that lead
     out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.
+    wanted: which records of archives are pages.
     failed: told of a path that does not exist and of a folder that cannot be read; without it they raise SourceError.
     """
     from . import warc
 
     failed = failed or _raise
-    for given in map(Path, paths):
+    for one in paths:
+        name = places.local(os.fspath(one))
+        if places.is_remote(name):
+            yield from _find_away(name, failed, wanted)
+            continue
+        given = Path(name)
         if given.is_dir():
             for path in _pages_in(given, failed):
-                yield from _unpacked(path)
+                yield from _unpacked(path, wanted)
         elif given.exists() or warc.is_page(given):
-            yield from _unpacked(given)
+            yield from _unpacked(given, wanted)
         else:
             failed(SourceError("no such file or folder", where=str(given), remedy="Check the path"))
+
+
+def _find_away(address: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
+    from . import warc
+
+    try:
+        if warc.is_page(address) or places.exists(address):
+            yield from _unpacked(address, wanted)
+        elif (inside := places.listing(address)) is not None:
+            for path in _pages_away(address, inside, failed):
+                yield from _unpacked(path, wanted)
+        else:
+            failed(SourceError("no such file or folder", where=address, remedy="Check the path"))
+    except SourceError as error:
+        failed(error)
 
 
 Failed = Callable[[SourceError], None]
@@ -123,14 +151,14 @@ def _raise(error: SourceError) -> None:
     raise error
 
 
-def _unpacked(path: Path) -> Iterator[Path]:
+def _unpacked(path: Path | str, wanted: Wanted) -> Iterator[Path | str]:
     from . import warc
 
     if not warc.is_archive(path):
         yield path
         return
     try:
-        yield from map(Path, warc.pages(path))
+        yield from map(type(path), warc.pages(path, wanted))
     except SourceError:
         yield path  # `load` says what is wrong with it, and the other files of a folder go on
 
@@ -162,10 +190,33 @@ def _inside(folder: Path, failed: Failed) -> Iterator[tuple[Path, bool]]:
         said = f"the folder cannot be read: {error.strerror}"
         failed(SourceError(said, where=str(folder), remedy="Check its permissions"))
         return
+    for name, is_folder in _shown(found):
+        yield folder / name, is_folder
+
+
+def _pages_away(folder: str, inside: list[tuple[str, bool]], failed: Failed) -> Iterator[str]:
+    """The pages below a folder that fsspec reaches."""
+    from . import warc
+
+    for name, is_folder in _shown(inside):
+        path = places.join(folder, name)
+        if is_folder:
+            try:
+                below = places.listing(path) or []
+            except SourceError as error:
+                failed(error)
+                continue
+            yield from _pages_away(path, below, failed)
+        elif _suffix(name) in _BY_SUFFIX or warc.is_archive(name):
+            yield path
+
+
+def _shown(found: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """What may be or hold a page, of the names in a folder."""
     stems = {os.path.splitext(name)[0] for name, _ in found if _BY_SUFFIX.get(_suffix(name)) == HTML}
     for name, is_folder in found:
         if name[0] != "." and not (is_folder and _parts_of_page(name, stems)):
-            yield folder / name, is_folder
+            yield name, is_folder
 
 
 def _suffix(name: str) -> str:
@@ -187,19 +238,22 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
     """
     from . import warc
 
-    place = Path(path)
-    if warc.is_page(place):
-        found = warc.load(place, MAX_BYTES)
+    given = places.local(os.fspath(path))
+    place, where = Path(given), str(path)
+    if warc.is_page(given):
+        found = warc.load(given, MAX_BYTES)
         said = charset or found.charset
         kind = _kind(found.data, place.suffix)
-        return Source(found.data, place.name, str(path), kind, found.url, said, found.fetched, parts=found.parts)
-    if warc.is_archive(place):
-        next(warc.pages(place), None)
-        raise SourceError("this is an archive of pages", where=str(path), remedy="Give one of its pages")
-    data = _read(place)
+        return Source(found.data, place.name, where, kind, found.url, said, found.fetched, parts=found.parts)
+    if warc.is_archive(given):
+        next(warc.pages(given), None)
+        raise SourceError("this is an archive of pages", where=where, remedy="Give one of its pages")
+    away = places.is_remote(given)
+    data = _read_away(given) if away else _read(place)
     if charset is not None and charsets.codec_of(charset) is None:
-        raise SourceError(f"{charset!r} is no charset we know", where=str(path), remedy="Write utf-8 or gb18030")
-    return from_bytes(data, place.name, path=str(path), folder=place.parent, charset=charset)
+        raise SourceError(f"{charset!r} is no charset we know", where=where, remedy="Write utf-8 or gb18030")
+    folder = given.rpartition("/")[0] if away else place.parent
+    return from_bytes(data, place.name, path=where, folder=folder, charset=charset)
 
 
 def from_bytes(
@@ -207,7 +261,7 @@ def from_bytes(
     name: str,
     *,
     path: str | None = None,
-    folder: Path | None = None,
+    folder: Path | str | None = None,
     charset: str | None = None,
     url: str | None = None,
 ) -> Source:
@@ -225,14 +279,25 @@ def from_bytes(
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            limit = MAX_BYTES // 2**20
-            raise SourceError(f"the file is larger than {limit} MB", where=str(path), remedy="Split it into pages")
+            raise _too_large(str(path))
         return path.read_bytes()
     except FileNotFoundError:
         raise SourceError("no such file", where=str(path), remedy="Check the path") from None
     except OSError as error:
         said = error.strerror or str(error)
         raise SourceError(f"the file cannot be read: {said}", where=str(path), remedy="Check its permissions") from None
+
+
+def _read_away(address: str) -> bytes:
+    data = places.read(address, MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise _too_large(address)
+    return data
+
+
+def _too_large(path: str) -> SourceError:
+    limit = MAX_BYTES // 2**20
+    return SourceError(f"the file is larger than {limit} MB", where=path, remedy="Split it into pages")
 
 
 def _kind(data: bytes, suffix: str) -> str:
@@ -268,7 +333,7 @@ def _refuse_binary(data: bytes, kind: str, where: str) -> None:
 # --- MHTML ------------------------------------------------------------------------------------------------------
 
 
-def _mhtml(data: bytes, name: str, where: str, folder: Path | None) -> Source:
+def _mhtml(data: bytes, name: str, where: str, folder: Path | str | None) -> Source:
     """RFC 2557: the root is the part that `start` names, else the first HTML part."""
     import email
     import email.policy
@@ -321,6 +386,8 @@ def beside(source: Source, reference: str) -> bytes | None:
     """
     if source.folder is None or not reference or "\x00" in reference:
         return None
+    if isinstance(source.folder, str):
+        return _beside_away(source.folder, reference)
     try:
         root = source.folder.resolve()
         path = (root / reference.replace("\\", "/").lstrip("/")).resolve()
@@ -329,6 +396,17 @@ def beside(source: Source, reference: str) -> bytes | None:
         return path.read_bytes()
     except (OSError, ValueError, RuntimeError):
         return None
+
+
+def _beside_away(folder: str, reference: str) -> bytes | None:
+    inside = posixpath.normpath(reference.replace("\\", "/").lstrip("/"))
+    if inside.startswith("../"):
+        return None
+    try:
+        data = places.read(places.join(folder, inside), MAX_MEDIA_BYTES)
+    except SourceError:
+        return None
+    return data if len(data) <= MAX_MEDIA_BYTES else None
 
 
 # --- Decoding ---------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from ..errors import SourceError
 
 if TYPE_CHECKING:
     from ..pipeline import Result
+    from ..warc import Wanted
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 FORMATS = ("docx", "pdf", "epub")
@@ -41,6 +42,8 @@ def batch(
     timeout: float | None = None,
     fail_fast: bool = False,
     wait: bool = False,
+    cluster: str | None = None,
+    wanted: Wanted | None = None,
 ) -> Iterator[Result]:
     """Converts files and folders into `out` and yields a result for each document, in order.
 
@@ -52,16 +55,21 @@ def batch(
     join: all sources are pages of one article, in order, and become one document under the name of the first.
     jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document (in workers).
     wait: until another run over the folder has ended.
+    cluster: the address of a Dask scheduler (`tcp://HOST:PORT`) whose workers make the documents, instead of `jobs`.
+    wanted: which records of web archives are pages (`convert.warc.Wanted`); None: HTML with status 200.
     Raises UsageError at once: an unknown style or format; OutputError when the first result is asked for: a folder
     that cannot be written, or that another run holds.
     """
     from ..pipeline import Options, moment
+    from ..warc import PAGES
     from .run import Settings, check_usage, run
 
     rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
     options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check, fetch)
     check_usage(options)
-    settings = Settings(jobs=jobs, timeout=timeout, fail_fast=fail_fast, join=join, wait=wait)
+    settings = Settings(
+        jobs=jobs, timeout=timeout, fail_fast=fail_fast, join=join, wait=wait, cluster=cluster, wanted=wanted or PAGES
+    )
     return run(sources, out, options, settings)
 
 

@@ -7,26 +7,32 @@ from collections.abc import Iterable, Iterator
 
 from .. import dist, source
 from ..errors import ConvertError, Failure, SourceError
+from ..warc import PAGES, Wanted
 from . import Paths
 
 Found = tuple[str, tuple[str, ...] | Failure]
 """The address of a document, and its files, or why it is not there."""
 
 
-def fill(journal: dist.Journal, sources: Paths, formats: tuple[str, ...], *, join: bool = False) -> int:
-    """Finds the sources and gives each its name; returns how many there are.  join: they are pages of one document."""
+def fill(
+    journal: dist.Journal, sources: Paths, formats: tuple[str, ...], *, join: bool = False, wanted: Wanted = PAGES
+) -> int:
+    """Finds the sources and gives each its name; returns how many there are.
+
+    join: they are pages of one document.  wanted: which records of web archives are pages.
+    """
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
-    found = _found(given)
+    found = _found(given, wanted)
     total = journal.plan(_joined(found) if join else found)
     journal.name(formats)
     return total
 
 
-def _found(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
+def _found(sources: Iterable[str | os.PathLike[str]], wanted: Wanted) -> Iterator[Found]:
     for given in sources:
         errors: list[SourceError] = []
         try:
-            for path in source.find([given], errors.append):
+            for path in source.find([given], errors.append, wanted):
                 yield from _failures(errors, given)
                 yield dist.address(path), (str(path),)
         except ConvertError as error:

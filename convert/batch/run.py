@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Generator, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -14,6 +13,7 @@ from .. import dist, style, writers
 from ..dist import Entry, Planned, SourceRecord
 from ..errors import DiskFullError, Failure
 from ..pipeline import Job, Options, Result, check_rules
+from ..warc import PAGES, Wanted
 from . import Paths, plan, processors
 from .workers import Alone, Doers, Workers, failed
 
@@ -22,7 +22,8 @@ KEPT = 512
 
 
 class Settings(NamedTuple):
-    """How a run is made; the arguments are those of `batch`.  isolated: use a worker even for one document."""
+    """How a run is made; the arguments are those of `batch`.  isolated: use a worker even for one document;
+    cluster: the address of a Dask scheduler whose workers make the documents."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -30,6 +31,8 @@ class Settings(NamedTuple):
     join: bool = False
     wait: bool = False
     isolated: bool = False
+    cluster: str | None = None
+    wanted: Wanted = PAGES
 
 
 def check_usage(options: Options) -> None:
@@ -58,7 +61,7 @@ class Run:
     total = 0
 
     def __init__(self, sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings) -> None:
-        self.out = Path(out)
+        self.out = os.fspath(out)
         self.options = options
         self.settings = settings
         self._sources = sources
@@ -66,14 +69,14 @@ class Run:
 
     def __enter__(self) -> Run:
         with contextlib.ExitStack() as stack:
-            self._parts = stack.enter_context(dist.opened(self.out, wait=self.settings.wait))
-            self._journal = stack.enter_context(dist.Journal(self.out))
-            self.total = plan.fill(self._journal, self._sources, self.options.formats, join=self.settings.join)
-            count = min(self.settings.jobs or processors(), self.total)
-            alone = count <= 1 and self.settings.timeout is None and not self.settings.isolated
-            self._doers: Doers = (
-                Alone(self._parts) if alone else Workers(self._parts, count, self.options, self.settings.timeout)
+            home, self._parts = stack.enter_context(dist.held(self.out, wait=self.settings.wait))
+            away = self._parts if isinstance(self._parts, str) else None
+            self._journal = stack.enter_context(dist.Journal(home, away=away))
+            self.total = plan.fill(
+                self._journal, self._sources, self.options.formats, join=self.settings.join, wanted=self.settings.wanted
             )
+            count = min(self.settings.jobs or processors(), self.total)
+            self._doers = self._chosen(count)
             stack.callback(self._doers.stop)
             self._stack = stack.pop_all()
         return self
@@ -88,6 +91,16 @@ class Run:
                     raise
             else:
                 self._journal.remove()
+
+    def _chosen(self, count: int) -> Doers:
+        """Who makes the documents.  count: of worker processes that are of use."""
+        if self.settings.cluster is not None:
+            from .cluster import Cluster
+
+            return Cluster(self.settings.cluster, self._parts, self.total, self.settings.timeout)
+        if count <= 1 and self.settings.timeout is None and not self.settings.isolated:
+            return Alone(self._parts)
+        return Workers(self._parts, count, self.options, self.settings.timeout)
 
     def stop(self) -> None:
         """Begins no further document; `results` ends when those that are being made are done."""
@@ -115,7 +128,7 @@ class Run:
 
     def _hand_out(self, rows: Iterator[Planned], ready: dict[int, Result]) -> bool:
         """Gives documents to those who have time; returns whether there may be more."""
-        while self._doers.busy < self._doers.capacity and len(ready) < KEPT:
+        while self._doers.busy < self._doers.capacity and len(ready) < max(KEPT, 2 * self._doers.capacity):
             row = next(rows, None)
             if row is None:
                 return False
@@ -124,7 +137,7 @@ class Run:
                 ready[row.ordinal] = Result("failed", row.id, path or row.id, error=row.failure)
             else:
                 path, *pages = row.paths
-                job = Job(row.id, path, row.stem, str(self.out), self.options, tuple(pages))
+                job = Job(row.id, path, row.stem, self.out, self.options, tuple(pages))
                 self._doers.begin(row.ordinal, job)
         return True
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import queue
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
 from .. import dist, pipeline
+from ..dist import Parts
 from ..errors import ConvertError, Failure
 from ..pipeline import Job, Options, Result
 
@@ -35,20 +35,19 @@ Done = tuple[int, Job, Made]
 """A document's place in the run, what was to do, and what came of it."""
 
 
-def attempt(job: Job, parts: Path) -> Made:
+def attempt(job: Job, parts: Parts) -> Made:
     """One document, whatever it raises: a ConvertError is its reason, anything else a fault of ours with its trace."""
     try:
         result, files = pipeline.make(job)
-        dist.stage(parts, files)
-        return Made(result, tuple(files))
+        return Made(result, dist.stage(parts, files))
     except ConvertError as error:
         return Made(failed(job, Failure.of(error)))
     except MemoryError:
-        return Made(_fault(job, "there was not enough memory", "Split the page, or use fewer jobs"))
+        return Made(fault_of(job, "there was not enough memory", "Split the page, or use fewer jobs"))
     except Exception as error:
         import traceback
 
-        fault = _fault(
+        fault = fault_of(
             job,
             f"something unforeseen happened: {type(error).__name__}: {error}",
             "Please report this with the source file; -v shows where it happened",
@@ -64,7 +63,7 @@ def failed(job: Job, failure: Failure) -> Result:
     return Result("failed", job.id, job.path, error=failure)
 
 
-def _fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
+def fault_of(job: Job, message: str, remedy: str, detail: str = "") -> Result:
     return failed(job, Failure(ConvertError.exit_code, "ConvertError", message, job.path, None, remedy, detail))
 
 
@@ -98,7 +97,7 @@ class Alone:
 
     capacity = 1
 
-    def __init__(self, parts: Path) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._done: list[Done] = []
 
@@ -125,7 +124,7 @@ class Workers:
     AHEAD = 4
     """Documents taken for each worker: enough that none waits for another, too few to fill memory."""
 
-    def __init__(self, parts: Path, count: int, options: Options, timeout: float | None) -> None:
+    def __init__(self, parts: Parts, count: int, options: Options, timeout: float | None) -> None:
         from pebble import ProcessPool
 
         self.capacity = count * self.AHEAD
@@ -176,12 +175,22 @@ def _result(job: Job, future: Future[Made], timeout: float) -> Made:
     try:
         return future.result()
     except TimeoutError:
-        message, remedy = f"took longer than {timeout:g} seconds", "Give it more time with --timeout, or split the page"
+        return expired(job, timeout)
     except ProcessExpired as error:
-        message, remedy = f"its worker process ended (exit code {error.exitcode})", "Free memory or use fewer jobs"
+        return ended(job, error.exitcode)
     except Exception as error:  # a result that cannot be sent back
-        message, remedy = f"its result was lost: {error}", "Please report this with the source file"
-    return Made(_fault(job, message, remedy))
+        return Made(fault_of(job, f"its result was lost: {error}", "Please report this with the source file"))
+
+
+def expired(job: Job, timeout: float) -> Made:
+    """What comes of a document that took too long."""
+    remedy = "Give it more time with --timeout, or split the page"
+    return Made(fault_of(job, f"took longer than {timeout:g} seconds", remedy))
+
+
+def ended(job: Job, code: int) -> Made:
+    """What comes of a document that ended the process it was made in."""
+    return Made(fault_of(job, f"its worker process ended (exit code {code})", "Free memory or use fewer jobs"))
 
 
 def _context(options: Options) -> BaseContext:

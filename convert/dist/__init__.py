@@ -8,7 +8,8 @@ folder (`audit`, `look`), and a folder as one file to hand over (`pack`).
 from __future__ import annotations
 
 from .audit import Report, audit, examine
-from .files import opened, publish, settle, stage
+from .away import held, looked_at
+from .files import Parts, opened, publish, settle, stage
 from .journal import Journal, Planned
 from .look import Finding
 from .manifest import (
@@ -40,12 +41,15 @@ __all__ = [
     "Making",
     "Manifest",
     "Packed",
+    "Parts",
     "Planned",
     "Report",
     "SourceRecord",
     "address",
     "audit",
     "examine",
+    "held",
+    "looked_at",
     "manifest_schema",
     "opened",
     "pack",

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .. import places
 from ..errors import DiskFullError, OutputError
 
 HIDDEN = ".wenban-"
@@ -28,17 +29,26 @@ _AT_ONCE = 16
 """Files brought to the disk at the same time: the file system writes its own log once for all of them."""
 
 
-def stage(parts: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files of a document into the room of a run (`opened`); `settle` gives them their names.
+Parts = Path | str
+"""Where the files of a document go: the room of a run (`opened`), or the address of an output folder elsewhere."""
 
-    Raises OutputError: they cannot be written; then none is left there.
+
+def stage(parts: Parts, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Writes the files of a document; returns the names of those that `settle` gives their names: at an address none.
+
+    Raises OutputError: they cannot be written; then none is left in the room.
     """
+    if isinstance(parts, str):
+        for name, data in files.items():
+            places.put(places.join(parts, name), data)
+        return ()
     try:
         for name, data in files.items():
             (parts / name).write_bytes(data)
     except OSError as error:
         clear(parts, files)
         raise cannot_write(parts.parent, error) from None
+    return tuple(files)
 
 
 def settle(folder: Path, parts: Path, documents: Sequence[Iterable[str]]) -> list[OutputError | None]:

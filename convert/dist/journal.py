@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from .. import places
 from ..errors import Failure, OutputError
 from . import names
-from .files import JOURNAL, cannot_write, clear, flush_folder, room, settle, sha256_of
+from .away import hand_over
+from .files import JOURNAL, Parts, cannot_write, clear, flush_folder, room, settle, sha256_of
 from .manifest import Entry, File, lines, merged, scan
 
 _LAYOUT = "1"
@@ -56,12 +58,14 @@ class Journal:
     resumed: a run was killed here, and what it did is known.
     """
 
-    def __init__(self, folder: Path, *, draft: bool = False) -> None:
+    def __init__(self, folder: Path, *, draft: bool = False, away: str | None = None) -> None:
         """Opens the state of an unfinished run, or begins a new one from the manifest.
 
+        away: the address at which the files are; in the folder there is only what says of them.
         draft: only to look at; nothing is written to the folder.  Raises OutputError: the manifest cannot be read.
         """
         self.folder = folder
+        self._away = away
         self.resumed = False
         self.changed = False
         self._file = None if draft else folder / JOURNAL
@@ -179,13 +183,15 @@ class Journal:
         """Whether a document was done since the manifest was written: in this run, or in the one that was killed."""
         return bool(self._value("SELECT fresh FROM documents WHERE id = ?", id))
 
-    def publish(self, parts: Path, made: Sequence[tuple[Entry, Iterable[str]]]) -> list[OutputError | None]:
+    def publish(self, parts: Parts, made: Sequence[tuple[Entry, Iterable[str]]]) -> list[OutputError | None]:
         """Gives the staged files of some documents their names, and takes their entries in.
 
         parts: the room of the run; made: entries with the names of their files.  Returns what kept each out.  What is
         out of date is deleted before the journal says so, for nobody would find it afterwards.
         """
-        failures = settle(self.folder, parts, [files for _, files in made])
+        failures: list[OutputError | None] = [None] * len(made)
+        if isinstance(parts, Path):
+            failures = settle(self.folder, parts, [files for _, files in made])
         self.record(entry for (entry, _), failure in zip(made, failures, strict=True) if failure is None)
         return failures
 
@@ -198,8 +204,7 @@ class Journal:
                 if new is old:
                     continue
                 if stale:
-                    clear(self.folder, stale)
-                    flush_folder(self.folder)
+                    self._clear(stale)
                 self.changed = self.changed or new != old
                 row = (new.source.path, names.key(new.stem), msgspec.json.encode(new))
                 base.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, 1)", row)
@@ -208,9 +213,16 @@ class Journal:
         """Deletes documents: their editions, then their entries."""
         with self._writing(), self._base as base:
             for entry in entries:
-                clear(self.folder, [edition.name for edition in entry.editions])
+                self._clear([edition.name for edition in entry.editions])
                 base.execute("DELETE FROM documents WHERE id = ?", (entry.source.path,))
                 self.changed = True
+
+    def _clear(self, names: Iterable[str]) -> None:
+        if self._away is not None:
+            places.delete(self._away, names)
+        else:
+            clear(self.folder, names)
+            flush_folder(self.folder)
 
     # --- The end ------------------------------------------------------------------------------------------------
 
@@ -220,6 +232,8 @@ class Journal:
             written = self._value("SELECT value FROM state WHERE name = 'manifest'")
             if self.changed or (written and not self._has_sums(written)):
                 self._write()
+                if self._away is not None:
+                    hand_over(self.folder, self._away)
 
     def _has_sums(self, manifest: str) -> bool:
         """Whether the checksums are those written with a manifest: a run may have been killed between the two."""

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from .. import places
+
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 # Files of ours or of the user that no edition may take; the last four are the catalogue's.
 _RESERVED = frozenset({MANIFEST, SUMS.lower(), "readme.md", "index.html", "opds.xml", "opds.json", "feed.xml"})
@@ -41,7 +43,9 @@ def is_safe(name: str) -> bool:
 
 def address(path: str | os.PathLike[str]) -> str:
     """How the manifest names a source: from the working folder where it lies in it, else as it was given."""
-    given = os.path.normpath(path)
+    if places.is_remote(path):
+        return unicode_of(os.fspath(path))
+    given = os.path.normpath(places.local(os.fspath(path)))
     inside = os.path.relpath(os.path.abspath(given), os.getcwd())
     outside = inside == os.pardir or inside.startswith(os.pardir + os.sep)
     return unicode_of(given if outside else inside).replace(os.sep, "/")

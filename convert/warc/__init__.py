@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ..errors import NoContentError, SourceError
+from ..errors import NoContentError, SourceError, UsageError
 from .pictures import Pictures
 from .records import SUFFIXES, WACZ, Found, archives, read, scan
 
@@ -36,12 +36,21 @@ class Wanted(NamedTuple):
         """Whether a record is wanted."""
         return (
             _like(found.kind, self.types)
-            and (found.status is None or _like(found.status, (one.lower().replace("x", "?") for one in self.statuses)))
+            and (found.status is None or _like(found.status, (one.replace("x", "?") for one in self.statuses)))
             and (not self.urls or _like(found.url, self.urls))
         )
 
 
 PAGES = Wanted()
+
+
+def wanted(types: Iterable[str], statuses: Iterable[str], urls: Iterable[str]) -> Wanted:
+    """What a user wants of archives; the usual where nothing is said.  Raises UsageError: a status that is none."""
+    codes = tuple(one.lower() for one in statuses)
+    for code in codes:
+        if not re.fullmatch("[1-5][0-9x]{2}", code):
+            raise UsageError(f"{code!r} is no status of HTTP", remedy="Write it as 200, or 2xx for all from 200 to 299")
+    return Wanted(tuple(one.lower() for one in types) or PAGES.types, codes or PAGES.statuses, tuple(urls))
 
 
 class Record(NamedTuple):

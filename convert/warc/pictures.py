@@ -42,7 +42,7 @@ class Pictures(Mapping[str, bytes]):
 
 
 @functools.lru_cache(maxsize=2)
-def _index(archive: str, size: int, time: int) -> sqlite3.Connection:
+def _index(archive: str, size: int, time: str) -> sqlite3.Connection:
     index = sqlite3.connect("")  # a file of its own in the temporary folder, gone with the connection
     index.execute("CREATE TABLE picture (url TEXT PRIMARY KEY, offset INTEGER) WITHOUT ROWID")
     found = (

@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
+from .. import places
 from ..errors import ConvertError, SourceError, UsageError
 
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
@@ -27,6 +28,8 @@ _MAGIC = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")
 _PLAIN = b"WARC/1."
 _END = b"\r\n\r\n"
 _BLOCK = 2**20
+_PAGE, _ALL = 2**18, 2**23
+"""Bytes to get at a time from afar: for one page, and for all records."""
 
 
 class Found(NamedTuple):
@@ -69,7 +72,7 @@ def scan(archive: str) -> Iterator[Found]:
     last, length, count = -1, 0, 0
     while start is not None:
         try:
-            for record in records(archive, start):
+            for record in records(archive, start, _ALL):
                 count += 1
                 if record.stream_pos <= last or (count == 2 and not _begins(archive, record.stream_pos)):
                     raise _OnePieceError(archive)
@@ -94,15 +97,18 @@ def scan(archive: str) -> Iterator[Found]:
         start = _next(archive, last + 1)
 
 
-def records(archive: str, offset: int) -> Iterator[Any]:
-    """The records from an offset on, HTTP not yet parsed.  Raises SourceError, UsageError (fastwarc is missing)."""
+def records(archive: str, offset: int, ahead: int = _PAGE) -> Iterator[Any]:
+    """The records from an offset on, HTTP not yet parsed.  ahead: as `opened`.
+
+    Raises SourceError, UsageError (fastwarc is missing).
+    """
     try:
         from fastwarc.warc import ArchiveIterator
     except ImportError:
         raise UsageError(
             "reading web archives needs fastwarc", where=archive, remedy='Install it: pip install "wenban[warc]"'
         ) from None
-    with _said(archive), opened(archive) as stream:
+    with _said(archive), opened(archive, ahead) as stream:
         stream.seek(offset)
         try:
             yield from ArchiveIterator(stream, parse_http=False)
@@ -143,12 +149,14 @@ def read(archive: str, offset: int, limit: int) -> Content | None:
     raise SourceError("no such record", where=archive, remedy="List the archive again")
 
 
-def state(path: str) -> tuple[int, int]:
+def state(path: str) -> tuple[int, str]:
     """Size and time of an archive: what is kept of it holds for it in one state.  Raises SourceError."""
     outer, _ = _outer(path)
+    if places.is_remote(outer):
+        return places.state(outer)
     with _said(outer):
         found = os.stat(outer)
-        return found.st_size, found.st_mtime_ns
+        return found.st_size, str(found.st_mtime_ns)
 
 
 class _OnePieceError(SourceError):
@@ -247,13 +255,17 @@ def _charset(content_type: str) -> str | None:
 # --- Files ------------------------------------------------------------------------------------------------------
 
 
-def opened(archive: str) -> BinaryIO:
-    """A WARC file to read from, also one within a WACZ file."""
+def opened(archive: str, ahead: int = _PAGE) -> BinaryIO:
+    """A WARC file to read from, also one within a WACZ file.  ahead: bytes to get beyond those asked for, from afar."""
     outer, inner = _outer(archive)
     if inner is None:
-        return open(outer, "rb")
+        return _file(outer, ahead)
     start, size = _members(outer, *state(outer))[inner]
-    return io.BufferedReader(_Part(open(outer, "rb"), start, size))
+    return io.BufferedReader(_Part(_file(outer, ahead), start, size))
+
+
+def _file(path: str, ahead: int) -> BinaryIO:
+    return places.opened(path, ahead) if places.is_remote(path) else open(path, "rb")
 
 
 def _outer(archive: str) -> tuple[str, str | None]:
@@ -263,10 +275,10 @@ def _outer(archive: str) -> tuple[str, str | None]:
 
 
 @functools.lru_cache(maxsize=4)
-def _members(path: str, size: int, time: int) -> dict[str, tuple[int, int]]:
+def _members(path: str, size: int, time: str) -> dict[str, tuple[int, int]]:
     """Start and size of each WARC file in a WACZ file."""
     found: dict[str, tuple[int, int]] = {}
-    with _said(path), open(path, "rb") as stream, zipfile.ZipFile(stream) as zipped:
+    with _said(path), _file(path, _PAGE) as stream, zipfile.ZipFile(stream) as zipped:
         for member in zipped.infolist():
             if not (member.filename.startswith("archive/") and member.filename.lower().endswith(SUFFIXES)):
                 continue
