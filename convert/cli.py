@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .dist import Report
     from .model import Document
     from .pipeline import Options, Result
+    from .preview import Build
     from .warc import Wanted
 
 SHOWN = 5
@@ -361,6 +362,42 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
     packed = dist.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
     said = tr("{documents} documents, {files} files", documents=packed.documents, files=packed.files)
     click.echo(f"{packed.path} ({_size(packed.size)}): {said}")
+
+
+@app.command(help="Show the editions of a source in the browser, made again whenever it or its style changes.")
+@click.argument("source", metavar="SOURCE", type=click.Path())
+@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
+@click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
+@click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port at 127.0.0.1; 0: a free one.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+def preview(source: str, style: str, lang: str, port: int, no_open: bool, **rules: tuple[str, ...]) -> None:
+    import tempfile
+    import webbrowser
+    from pathlib import Path
+
+    from .pipeline import Options, check_rules, language_tag, moment
+    from .preview import Build, Server, serve
+
+    skip, also = tuple(sorted(set(rules["skip"]))), tuple(sorted(set(rules["also"])))
+    check_rules(skip, also)
+    options = Options(moment(), (*FORMATS, "html"), style, language_tag(lang), skip, also)
+    with tempfile.TemporaryDirectory(prefix="wenban-") as folder:
+        build = Build(source, Path(folder), options)
+        server = Server(build, port)
+        click.echo(tr("The preview is at {url} ; Ctrl-C ends it.", url=server.url))
+        if not no_open:
+            webbrowser.open(server.url)
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(build, server, lambda: _show_preview(build))
+
+
+def _show_preview(build: Build) -> None:
+    for failure in (build.failure, *(shown.error for shown in build.documents.values())):
+        if failure is not None:
+            _complain(failure)
+    click.echo(tr("{count} documents shown", count=len(build.documents)))
 
 
 @app.command(help="Show which face draws each role of a style.")

@@ -7,6 +7,7 @@ what differs.  An unknown key is an error that names the nearest known one.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import hashlib
@@ -293,6 +294,19 @@ def load(name: str) -> Style:
                 remedy=f"Use one of: {', '.join(sorted(style.faces))}",
             )
     return style
+
+
+def files(name: str) -> list[Path]:
+    """The files a style is read from, itself first, then its parents as far as they can be read."""
+    found: list[Path] = []
+    with contextlib.suppress(UsageError, OSError, ValueError):
+        while name:
+            path = _find(name, found[-1].parent if found else Path())
+            if path in found:
+                break
+            found.append(path)
+            name = str(tomllib.loads(path.read_text(encoding="utf-8")).get("extends") or "")
+    return found
 
 
 def _with_parents(name: str, seen: tuple[Path, ...]) -> tuple[Path, dict[str, Any]]:
