@@ -448,6 +448,18 @@ def test_characters_an_embedded_font_lacks_are_said() -> None:
     assert any(notice.code == "font-lacks-characters" and "\U0001f600" in notice.message for notice in book.notices)
 
 
+def test_an_address_in_the_text_may_break_behind_its_marks() -> None:
+    text = "见http://www.example.cn/a_b/?x=1&y=2\uff0c或a@example.cn\u30021/2"
+    for look in (LOOK, changed(LOOK, "composition", vertical=True)):
+        book = make(document(body(text)), look)
+        (paragraph,) = book.chapters["chapter-000.xhtml"].iter(f"{X}p")
+        breaks = [before + "|" for before in paragraph.xpath(".//*[local-name()='wbr']/preceding-sibling::text()[1]")]
+        assert "".join(paragraph.itertext()) == text
+        assert breaks == [
+            "见http://www.|", "example.|", "cn/|", "a_|", "b/?|", "x=|", "1&|", "y=|", "2\uff0c或a@|", "example.|",
+        ]  # fmt: skip
+
+
 # --- Hostile text -----------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ import bisect
 import functools
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ _INSIDE = 6.0  # within what the segmenter takes for a word
 _BEFORE_SINGLE = 0.9  # a word of one character at a line start is mostly a particle that belongs to the word before
 _AFTER_SINGLE = 0.3
 _AFTER_MARK = -0.6  # a comma or stop is where one would pause
+_NUMBERED = 2.0  # a number and the western word before it, as in "Python 3"
 _BRACKETED = 2.0  # within brackets or quotes that could stay whole
 _LONE = 50.0  # a line of a single character
 _WAVE = 4.0  # neither trapezoid nor diamond: a line between two longer ones
@@ -31,6 +33,7 @@ _SLACK = 0.5  # em: lengths that differ by less look equal
 _SURE_SCORE = 800  # of BudouX's scores, which run to some thousands
 _SEARCHED = 20_000  # sets of line ends looked at; longer titles are filled line by line
 
+_NUMBER_BEHIND_WORD = re.compile("[A-Za-z] [0-9]")
 _PARSERS = {
     "zh-Hans": "load_default_simplified_chinese_parser",
     "zh-Hant": "load_default_traditional_chinese_parser",
@@ -116,6 +119,7 @@ def _line_ends(title: str, language: str | None) -> dict[int, float]:
         cost = bounds.get(at, _INSIDE)
         cost += _BEFORE_SINGLE * _is_single(at, title, bounds, classes)
         cost += _AFTER_SINGLE * _is_single(at - 1, title, bounds, classes)
+        cost += _NUMBERED * bool(_NUMBER_BEHIND_WORD.match(title, max(0, at - 2)))
         cost += _AFTER_MARK * (classes[at - 1] in (Class.COMMA, Class.STOP))
         costs[at] = cost + _BRACKETED * bool(depth[at])
     return costs

@@ -26,6 +26,9 @@ from ..markup import LANGUAGE, NOT_XML, escape, language_of
 
 # Digits up to two stand upright in a vertical line (TYPOGRAPHY 7), as do two marks of exclamation or question.
 _UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,%/-])(?:[0-9]{1,2}|[!?]{2})(?![0-9A-Za-z.,%/-])")
+# An address in the text, which has no place to break of its own: one behind each of its marks.
+_ADDRESS = re.compile(r"(https?://[!-;=?-~]+|www\.[!-;=?-~]+|[\w.+-]+@[\w-]+\.[\w.-]+)", re.ASCII)
+_JOINT = re.compile(r"(?<=[/?&=@_.-])(?<!//)(?=[A-Za-z0-9%])")
 _EMPHASIS = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
@@ -101,6 +104,15 @@ class Inlines:
     def _run(self, text: str) -> str:
         if NOT_XML.search(text):
             self.replaced += len(NOT_XML.findall(text))
+        if "/" not in text and "@" not in text:
+            return self._plain(text)
+        between, *rest = _ADDRESS.split(text)
+        parts = [self._plain(between)]
+        for address, between in zip(rest[::2], rest[1::2], strict=True):
+            parts += "<wbr/>".join(map(escape, _JOINT.split(address))), self._plain(between)
+        return "".join(parts)
+
+    def _plain(self, text: str) -> str:
         text = escape(text)
         if self._vertical and not self._western:
             return _UPRIGHT.sub(r'<span class="tcy">\g<0></span>', text)
