@@ -400,6 +400,27 @@ def _show_preview(build: Build) -> None:
     click.echo(tr("{count} documents shown", count=len(build.documents)))
 
 
+@app.command(help="Make the catalogue of an output folder: a page to browse and search, and feeds (OPDS, Atom).")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--title", default="", metavar="TEXT", help="The catalogue's title.")
+@click.option("--base-url", default="", metavar="URL", help="The folder's address, for absolute links in feeds.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def catalogue(folder: str, title: str, base_url: str, jobs: int, quiet: bool) -> None:
+    from pathlib import Path
+
+    from . import catalogue
+
+    made = catalogue.build(Path(folder), title, base_url, jobs)
+    if not quiet:
+        for notice in made.notices:
+            _say(_notice(notice, folder))
+        click.echo(
+            tr("{count} documents in {folder}: index.html, opds.xml, opds.json, feed.xml ({size})",
+               count=made.documents, folder=folder, size=_size(made.size))
+        )  # fmt: skip
+
+
 @app.command(help="Show which face draws each role of a style.")
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")

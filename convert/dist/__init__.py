@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from .audit import Report, audit, examine
 from .away import held, looked_at
+from .extras import Extras, held_for_extras, replaced
 from .files import Parts, opened, publish, settle, stage
 from .journal import Journal, Planned
-from .look import Finding
+from .look import Finding, Wrong, contents
 from .manifest import (
     SCHEMA,
     Edition,
@@ -34,6 +35,7 @@ __all__ = [
     "SUMS",
     "Edition",
     "Entry",
+    "Extras",
     "Face",
     "File",
     "Finding",
@@ -45,16 +47,20 @@ __all__ = [
     "Planned",
     "Report",
     "SourceRecord",
+    "Wrong",
     "address",
     "audit",
+    "contents",
     "examine",
     "held",
+    "held_for_extras",
     "looked_at",
     "manifest_schema",
     "opened",
     "pack",
     "publish",
     "read_manifest",
+    "replaced",
     "safe_stem",
     "scan",
     "settle",

@@ -217,6 +217,15 @@ class Journal:
                 base.execute("DELETE FROM documents WHERE id = ?", (entry.source.path,))
                 self.changed = True
 
+    def put_extras(self, files: Iterable[File]) -> None:
+        """Takes files that are no editions in, in the place of those there were."""
+        with self._writing(), self._base as base:
+            base.execute("DELETE FROM extras")
+            base.executemany(
+                "INSERT INTO extras VALUES (?, ?)", ((one.name, msgspec.json.encode(one)) for one in files)
+            )
+            self.changed = True
+
     def _clear(self, names: Iterable[str]) -> None:
         if self._away is not None:
             places.delete(self._away, names)

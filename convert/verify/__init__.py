@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .structure import extent, faults
-from .text import Reading, can_read, check, differences, digest, expected, read
+from .text import Reading, can_read, check, differences, digest, expected, read, text_of
 
-__all__ = ["Reading", "can_read", "check", "differences", "digest", "expected", "extent", "faults", "read"]
+__all__ = ["Reading", "can_read", "check", "differences", "digest", "expected", "extent", "faults", "read", "text_of"]

@@ -46,6 +46,14 @@ class Reading(NamedTuple):
     glosses: str
 
 
+class _Found(NamedTuple):
+    """What a reader finds, white space and all; a line end where the format begins a paragraph or a page."""
+
+    body: list[str]
+    notes: list[str]
+    glosses: list[str]
+
+
 def check(name: str, edition: bytes | str | os.PathLike[str], document: Document) -> list[str]:
     """How an edition's text differs from the document's, one sentence a part; empty where it does not.
 
@@ -61,7 +69,7 @@ def check(name: str, edition: bytes | str | os.PathLike[str], document: Document
 
 def read(name: str, edition: bytes) -> Reading:
     """The text of an edition.  Raises whatever its reader does where it cannot be read."""
-    return _READERS[name](edition)
+    return _reading(*_READERS[name](edition))
 
 
 def differences(wanted: Reading, found: Reading) -> list[str]:
@@ -78,6 +86,19 @@ def digest(reading: Reading) -> str:
 def can_read(name: str) -> bool:
     """Whether there is a reader for a format."""
     return name in _READERS
+
+
+def text_of(name: str, edition: bytes) -> str:
+    """The text of an edition as people read it, notes at the end: a line for each paragraph where the format tells.
+
+    name: a format that `can_read`.  Raises ValueError where the edition cannot be read.
+    """
+    try:
+        found = _READERS[name](edition)
+    except Exception as error:  # what is wrong with a file decides what its reader raises
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+    lines = "".join((*found.body, "\n", *found.notes)).splitlines()
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 def expected(document: Document) -> Reading:
@@ -121,7 +142,7 @@ _UNSEEN = frozenset(
 _SPACES = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}ptab"})
 
 
-def _docx(data: bytes) -> Reading:
+def _docx(data: bytes) -> _Found:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         document = _xml(package.read("word/document.xml"))
         notes = _xml(package.read("word/footnotes.xml")) if "word/footnotes.xml" in package.namelist() else None
@@ -129,7 +150,7 @@ def _docx(data: bytes) -> Reading:
     found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
     texts = [_DocxText(found[one]) for one in body.references if one in found]
     glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
-    return _reading(body.parts, (part for text in texts for part in text.parts), glosses)
+    return _Found(body.parts, [part for text in texts for part in text.parts], glosses)
 
 
 class _DocxText:
@@ -165,6 +186,8 @@ class _DocxText:
                 self.glosses.extend(text.text or "" for text in child.iter(f"{_W}t"))
             elif tag not in _UNSEEN and not _is_contents(child) and not _is_label(child):
                 self._walk(child)
+                if tag == f"{_W}p":
+                    self._say("\n")
 
     def _say(self, text: str) -> None:
         if not any(field.split()[:1] == ["TOC"] for field in self._fields):
@@ -213,7 +236,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _SILENT = frozenset({"head", "script", "style", "template", "nav", "rp"})
 
 
-def _epub(data: bytes) -> Reading:
+def _epub(data: bytes) -> _Found:
     text = _MarkupText()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         container = _xml(package.read("META-INF/container.xml"))
@@ -225,15 +248,15 @@ def _epub(data: bytes) -> Reading:
             if "nav" not in (item.get("properties") or "").split():
                 page = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(item.get("href"))))
                 text.walk(_xml(package.read(page)), text.parts)
-    return text.reading()
+    return text.found()
 
 
-def _html(data: bytes) -> Reading:
+def _html(data: bytes) -> _Found:
     from lxml import html
 
     text = _MarkupText()
     text.walk(html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True)), text.parts)
-    return text.reading()
+    return text.found()
 
 
 class _MarkupText:
@@ -244,8 +267,8 @@ class _MarkupText:
         self.notes: list[str] = []
         self.glosses: list[str] = []
 
-    def reading(self) -> Reading:
-        return _reading(self.parts, self.notes, self.glosses)
+    def found(self) -> _Found:
+        return _Found(self.parts, self.notes, self.glosses)
 
     def walk(self, element: Any, into: list[str]) -> None:
         """Adds what stands in an element to `into`, a note or a gloss to its own place."""
@@ -281,7 +304,7 @@ _LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 """What PDFium gives for a hyphen at the end of a line."""
 
 
-def _pdf(data: bytes) -> Reading:
+def _pdf(data: bytes) -> _Found:
     import pypdfium2
 
     parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "": []}
@@ -289,7 +312,8 @@ def _pdf(data: bytes) -> Reading:
         for page in document:
             for place, text in _pieces(page):
                 parts[place].append(text)
-    return _reading(parts["body"], parts["notes"], parts["glosses"])
+            parts["body"].append("\n")
+    return _Found(parts["body"], parts["notes"], parts["glosses"])
 
 
 def _pieces(page: Any) -> Iterator[tuple[str, str]]:
@@ -360,4 +384,4 @@ def _type_of(element: Any) -> str:
     return buffer.raw[:used].decode("utf-16-le", "replace").rstrip("\0")
 
 
-_READERS: dict[str, Callable[[bytes], Reading]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
+_READERS: dict[str, Callable[[bytes], _Found]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
