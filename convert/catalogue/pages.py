@@ -64,12 +64,20 @@ def _documents(holdings: Library, shards: int) -> bytes:
             item.published,
             item.language,
             item.preview and [item.preview.name, item.preview.width, item.preview.height],
-            [[one.format, one.name, one.size, media_type(one)] for one in _in_order(item)],
+            item.stem,
+            [[one.format, one.size, *_odd_name(item, one)] for one in _in_order(item)],
             item.texts,
         ]
         for item in holdings.items
     ]
-    return call("documents", {"shards": shards, "longest": LONGEST, "page": PAGE, "sources": sources, "rows": rows})
+    types = {one.format: media_type(one) for item in holdings.items for one in item.editions}
+    known = {"shards": shards, "longest": LONGEST, "page": PAGE, "sources": sources, "types": types, "rows": rows}
+    return call("documents", known)
+
+
+def _odd_name(item: Item, edition: Edition) -> list[str]:
+    """The name of an edition that is not called after its document."""
+    return [edition.name] if edition.name != f"{item.stem}.{edition.format}" else []
 
 
 def _in_order(item: Item) -> list[Edition]:

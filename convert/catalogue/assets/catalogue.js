@@ -101,9 +101,11 @@ var wenban = (() => {
   function accept(data) {
     index = data;
     sources = data.sources;
-    all = data.rows.map(([title, source, date, lang, preview, editions, texts], number) => ({
-      number, title, source, date, lang, preview, editions, texts, first: 0, folded: fold(title), year: date.slice(0, 4),
-    }));
+    all = data.rows.map(([title, source, date, lang, preview, stem, given, texts], number) => {
+      const editions = given.map(([format, size, name]) => ({ format, size, name: name ?? `${stem}.${format}` }));
+      const folded = fold(title);
+      return { number, title, source, date, lang, preview, editions, texts, first: 0, folded, year: date.slice(0, 4) };
+    });
     for (const one of all) {
       one.first = owners.length;
       for (let at = 0; at < one.texts.length; at++) owners.push(one);
@@ -286,14 +288,15 @@ var wenban = (() => {
     const facts = make("p", { class: "facts" });
     if (sources[one.source]) facts.append(make("span", { class: "source" }, make("bdi", {}, sources[one.source])), " ");
     if (one.date) facts.append(make("time", { datetime: one.date }, one.date));
-    const editions = one.editions.map(([format, name, bytes, type]) =>
-      make("li", {}, make("a", { href: link(name), type, "aria-describedby": id },
-        `${format.toUpperCase()} `, make("small", {}, size(bytes)))),
+    const type = (edition) => index.types[edition.format];
+    const editions = one.editions.map((edition) =>
+      make("li", {}, make("a", { href: link(edition.name), type: type(edition), "aria-describedby": id },
+        `${edition.format.toUpperCase()} `, make("small", {}, size(edition.size)))),
     );
     return make("li", { class: "item", lang: one.lang },
-      make("a", { class: "cover", href: link(main[1]), tabindex: "-1", "aria-hidden": "true" }, picture),
+      make("a", { class: "cover", href: link(main.name), tabindex: "-1", "aria-hidden": "true" }, picture),
       make("div", { class: "about" },
-        make("h3", { id }, make("a", { href: link(main[1]), type: main[3] }, title)),
+        make("h3", { id }, make("a", { href: link(main.name), type: type(main) }, title)),
         facts,
         ...quoted(excerpts),
         make("ul", { class: "editions" }, ...editions)),

@@ -23,7 +23,7 @@ _FIRST = 20  # documents the first feed shows
 def files(holdings: Library, base: str) -> Iterator[tuple[str, bytes]]:
     """All feeds, `opds.json` first."""
     for name, feed in _Feeds(holdings, base).feeds():
-        yield name, json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+        yield name, json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 class _Feeds:
