@@ -1,20 +1,22 @@
-"""A finished output folder made cheaply: a few documents are converted, their editions copied under other names."""
+"""Finished output folders made cheaply: a few documents are converted, their editions linked under other names."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from conftest import SAMPLE, environment
 
 from convert import dist
-from convert.dist import Edition, Entry, Manifest
-from convert.model import Metadata
+from convert.dist import Entry
 
 HOSTILE = (
     "<script>document.title='harm'</script>",
-    "\"><img src=x onerror=\"document.title='harm'\">",
+    '"><img src=x onerror="document.title=\'harm\'">',
     "\u202e\u5012\u7740\u7684\u9898\u540d\u2066 (RLO)\u2028\u200f",
     "</script><!--]]>&amp;\\u003cb\\u003e' onload='x",
     "\u957f" * 500,
@@ -26,6 +28,36 @@ YEARS = range(2009, 2027)
 SOURCES = ("\u5317\u4eac\u65e5\u62a5", "\u65b0\u534e\u793e", "\u6d2a\u5c71\u9547\u4eba\u6c11\u653f\u5e9c", "")
 
 
+NOTICE = """关于开展古籍数字化工作的通知
+来源\uff1a文化和旅游局
+日期\uff1a2023-03-05
+各街道办事处\uff1a
+  为做好古籍的保护和利用\uff0c现将有关事项通知如下\u3002
+  一\u3001工作目标
+  三年内完成馆藏珍本的扫描\u3001著录和公开\uff0c让读者在家里也能翻看宋版书\u3002
+"""
+
+
+def finished(folder: Path) -> Path:
+    """An output folder as `convert` leaves it: the sample in three editions, and a notice as DOCX and HTML only."""
+    source = folder.parent / "source"
+    source.mkdir()
+    (source / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    for arguments in ((SAMPLE, "-o", folder), ("source/notice.txt", "-o", folder, "-t", "docx", "-t", "html")):
+        command = [sys.executable, "-m", "convert", "convert", "--quiet", *map(str, arguments)]
+        subprocess.run(command, check=True, cwd=folder.parent, env=environment(), timeout=300)
+    return folder
+
+
+def record(folder: Path, entries: Iterable[Entry], without: Iterable[Entry] = ()) -> None:
+    """Writes the folder's manifest anew with some entries more or changed, and some away."""
+    with dist.Journal(folder) as journal:
+        journal.record(entries)
+        journal.forget(without)
+        journal.finish()
+        journal.remove()
+
+
 def many(folder: Path, count: int, titles: tuple[str, ...] = ()) -> list[Entry]:
     """Fills up a finished folder to `count` documents: copies with titles and dates of their own; `titles` first."""
     models = [entry for entry in dist.read_manifest(folder).documents if entry.editions]
@@ -34,7 +66,7 @@ def many(folder: Path, count: int, titles: tuple[str, ...] = ()) -> list[Entry]:
         model = models[number % len(models)]
         title = titles[number] if number < len(titles) else f"{model.metadata.title} \u7b2c{number}\u53f7"
         entries.append(_copy(folder, model, number, title))
-    dist.record(folder, entries, Manifest())
+    record(folder, entries)
     return entries
 
 
@@ -53,13 +85,3 @@ def _copy(folder: Path, model: Entry, number: int, title: str) -> Entry:
     )
     source = msgspec.structs.replace(model.source, path=f"source/{stem}.txt")
     return msgspec.structs.replace(model, stem=stem, source=source, metadata=metadata, editions=editions)
-
-
-def put(folder: Path, stem: str, metadata: Metadata, **editions: bytes) -> Entry:
-    """Publishes editions made by hand and gives their entry."""
-    dist.publish(folder, {f"{stem}.{form}": data for form, data in editions.items()})
-    made = tuple(
-        Edition(form, f"{stem}.{form}", len(data), hashlib.sha256(data).hexdigest(), "unchecked")
-        for form, data in editions.items()
-    )
-    return Entry(stem, dist.SourceRecord(f"source/{stem}.txt", "0" * 64), "done", metadata=metadata, editions=made)
