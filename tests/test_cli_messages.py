@@ -14,7 +14,7 @@ from convert import messages
 from convert.messages.zh_cn import TABLE
 
 HAN = re.compile("[\u4e00-\u9fff]")
-COMMANDS = ("convert", "inspect", "verify", "pack", "preview", "fonts", "styles", "schema", "doctor")
+COMMANDS = ("convert", "inspect", "verify", "catalogue", "pack", "preview", "fonts", "styles", "schema", "doctor")
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",
     "ConvertError", "Fault",
