@@ -389,10 +389,14 @@ def _heads(leaf: Leaf) -> bool:
     """A short line that is bold, or a heading."""
     if not 1 < len(leaf.text) <= 40 or leaf.linked:
         return False
-    strong = all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
-    return strong or any(
+    return is_strong(leaf) or any(
         node.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for node in (leaf.node, leaf.node.parent) if node
     )
+
+
+def is_strong(leaf: Leaf) -> bool:
+    """All of the line is bold."""
+    return all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
 
 
 def _parts_with_core(nodes: list[Node], region: Node, core: list[int]) -> set[int]:

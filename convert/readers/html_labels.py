@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from ..model import Align, Role
-from .html_content import Article
+from .html_content import Article, is_strong
 from .html_leaves import Leaf
-from .html_lines import AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
+from .html_lines import ARRANGED, AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
 from .html_meta import Known
 from .html_node import Node, Page, words
+from .html_titles import sites_of_head
 from .html_words import kind_of_line, parts_of_name
 
 HEAD = 15
@@ -36,7 +37,8 @@ _CAPTION = re.compile(
     "图片(?:来源|说明)?[:\uff1a]).*"
     "|[\u25b2\u25b3\u2191].*"
     "|.*(?:摄|摄影|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|"
-    "社发)[)\uff09\u3011\\]]?[\u3002.]?",
+    "社发)[)\uff09\u3011\\]]?[\u3002.]?"
+    "|[^\u3002]{2,60}(?:摄影|拍摄|供图|图|摄)\\s*[/\uff0f|\uff5c]\\s*\\S.{1,12}",
     re.S,
 )
 _COLOUR = re.compile(
@@ -83,6 +85,7 @@ def label(page: Page, leaves: list[Leaf], article: Article, title: int | None) -
     labels.kept = set(article.kept)
     labels.reasons = dict(article.reasons)
     known = Known()
+    known.sites = sites_of_head(page)
     if title is not None:
         labels.kept.discard(title)
         labels.roles[title] = "title"
@@ -216,11 +219,11 @@ def _back(leaves: list[Leaf], labels: Labels, known: Known, article: Article) ->
     for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
         if leaf.hidden is not None or leaf.index in labels.kept:
             continue
-        if labels.reasons.get(leaf.index) == "credits" or _dates_or_names(leaf):
+        if labels.reasons.get(leaf.index) in ("credits", "original title") or _dates_or_names(leaf):
             known.line(leaf.text, head=False)
             _role(labels, leaf.index, "meta")
     for index, reason in list(labels.reasons.items()):
-        if reason == "credits" and index < last and region is not None and region.span[0] <= index:
+        if reason in ("credits", "original title") and index < last and region is not None and region.span[0] <= index:
             known.line(leaves[index].text, head=False)
             _role(labels, index, "meta")
 
@@ -244,9 +247,16 @@ def _people(leaves: list[Leaf], known: Known, article: Article) -> None:
         if names := byline(leaves[index].text):
             known.values["author"] = "\u3001".join(names)
             return
-    found = AT_END.search(leaves[article.core[-1]].text.rstrip())
+    last = article.core[-1]
+    found = AT_END.search(leaves[last].text.rstrip())
     if found and (names := han_names(found[1])):
         known.values["author"] = "\u3001".join(names)
+        return
+    for leaf in leaves[last + 1 : last + FOOT]:
+        found = ARRANGED.fullmatch(leaf.text) if leaf.hidden is None else None
+        if found and (names := han_names(found[1])):
+            known.values["author"] = "\u3001".join(names)
+            return
 
 
 def _closing(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
@@ -304,13 +314,12 @@ def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: Node | None
         return True
     if len(leaf.text) > _LONGEST_CAPTION:
         return False
-    strong = all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
-    if strong or leaf.lead.count("\u3000") >= 2:
+    if is_strong(leaf) or leaf.lead.count("\u3000") >= 2:
         return False
     if leaf.node is image.node and image.node is not region and image.node.tag not in ("div", "td", "section"):
         return len(leaf.text) <= 60  # in the picture's own paragraph
     after = _next(leaves, leaf.index)
-    if after is not None and alignment(after.node, region) == "center":
+    if after is not None and alignment(after.node, region) == "center" and not is_strong(after):
         return False
     return alignment(leaf.node, region) == "center" or _grey(leaf)
 

@@ -83,6 +83,7 @@ _LABELS: dict[str, str] = {
     "issuing_body": "发文机关 发布机构 发布机关 发文单位 制发机关 发布单位 公开机关 发文机构 公开主体",
     "index_number": "索引号 信息索引号 索引號 索引编号",
     "title": "标题 名称 信息名称 文件名称",
+    "original": "原标题 原题 原文标题",
     "extra": "主题分类 主题词 有效性 效力状态 公开方式 公开范围 公开形式 公开类别 公开类型 信息类别 组配分类 "
     "分类 体裁分类 关键词 "
     "主题 体裁 统一登记号 废止日期 生效日期 失效日期 有效期 公开时限 公开程序 内容概述 内容分类 服务对象 "
@@ -90,15 +91,18 @@ _LABELS: dict[str, str] = {
     "登记号 规范性文件编号",
     "other": "浏览次数 点击次数 阅读次数 访问次数 点击数 点击 浏览 阅读 阅读量 点击量 浏览量 人气 访问量 字体 "
     "字号 字体大小 审核 "
-    "审核人 校对 打印 分享 分享到 保护视力色 扫一扫 摄影 通讯员 记者 文章分类 栏目 所属栏目 信息类型",
+    "审核人 校对 监制 文章录入 录入 打印 分享 分享到 保护视力色 扫一扫 摄影 通讯员 记者 文章分类 栏目 所属栏目 "
+    "信息类型",
 }
 _KIND_OF_LABEL = {label: kind for kind, labels in _LABELS.items() for label in labels.split()}
-_ANY_LABEL = "|".join(sorted(_KIND_OF_LABEL, key=len, reverse=True))
+_LONGEST_FIRST = sorted(_KIND_OF_LABEL, key=len, reverse=True)
+_START = "(?:^|(?<=[^\u4e00-\u9fff\u3400-\u4dbf]))"
+# A label stands after something that is no Han, with a colon or alone; a long one also right after a value, where the
+# page keeps them apart by style; and that of a person or a source may have a bar for a colon.
 _LABEL = re.compile(
-    "(?:^|(?<=[^\u4e00-\u9fff\u3400-\u4dbf]))[\\[\u3010\u3014(\uff08]?\\s*((?:"
-    + _ANY_LABEL
-    + "))\\s*[\\]\u3011\u3015]?\\s*"
-    "(?:" + _C + "|(?=$))"
+    f"{_START}[\\[\u3010\u3014(\uff08]?\\s*({'|'.join(_LONGEST_FIRST)})\\s*[\\]\u3011\u3015]?\\s*(?:{_C}|(?=$))"
+    f"|({'|'.join(label for label in _LONGEST_FIRST if len(label) >= 4)})\\s*{_C}"
+    f"|{_START}(来源|作者|撰文|编辑|责编|责任编辑|审核|校对|监制|摄影)\\s*[|\uff5c\u4e28/\uff0f]\\s*(?=\\S)"
 )
 _STOPS = re.compile(
     "返回|查看更多|举报|分享|打印|收藏|纠错|[|\uff5c\u4e28\\]\u3011]|\\s{2,}|\u3000|\u00a0\u00a0| \u00a0|\u00a0 "
@@ -117,11 +121,30 @@ def pairs(text: str) -> list[tuple[str, str, str]]:
     out: list[tuple[str, str, str]] = []
     for at, match in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        label = _SPACE.sub("", match[1])
+        label = _SPACE.sub("", match[1] or match[2] or match[3])
         out.append(
             (_KIND_OF_LABEL.get(label, "other"), label, _STOPS.split(text[match.end() : end].lstrip(WRAPPING))[0])
         )
     return [(kind, label, value.strip(WRAPPING)) for kind, label, value in out]
+
+
+_BETWEEN = re.compile("[\\s\u00a0\u3000|\uff5c\u4e28]+")
+_MEDIUM = re.compile(
+    "[\u4e00-\u9fff]{1,16}(?:网|报|社|台|传媒|周刊|杂志|在线|客户端|融媒体中心|政府|委员会|办公室|局|厅|院|大学|学院|医院|中学|小学"
+    "|公司|集团|公众号)"
+)
+
+
+def medium(text: str, sites: frozenset[str]) -> str | None:
+    """The source that a date line names without a label: what is called as media and offices are, or one of `sites`, as
+    the site calls itself."""
+    if find_date(text) is None or any(kind not in ("other", "published", "dated") for kind, _, _ in pairs(text)):
+        return None
+    parts = _BETWEEN.split(_CLOCK.sub(" ", _DATE.sub(" ", text)))
+    return next((part for part in parts if part in sites or _MEDIUM.fullmatch(part)), None)
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 def is_meta_line(text: str) -> bool:
@@ -152,6 +175,9 @@ _NAME = re.compile("[\u4e00-\u9fff](?:[\u4e00-\u9fff\u00b7]{1,3}|\\s[\u4e00-\u9f
 REPORTER = re.compile("[\uff08(](?:[^\uff08\uff09()]{0,12})?记者\\s*[:\uff1a]?\\s*([^\uff08\uff09()]{2,24})[\uff09)]")
 AT_END = re.compile(
     "[\uff08(](?:[^\uff08\uff09()]{0,8}(?:记者|通讯员|作者)\\s*[:\uff1a]?)?\\s*([^\uff08\uff09()]{2,20})[\uff09)]$"
+)
+ARRANGED = re.compile(
+    "[\uff08(]?(?:本文)?[经由](?:过)?([\u4e00-\u9fff]{2,4}?)(?:重新)?(?:编排|编辑|整理|编译|改写)[\uff09)\u3002]?"
 )
 _ROLE = re.compile(
     "(?:见习|实习|特约|首席|评论|驻站)?(?:记者|通讯员|实习生|撰文|作者|摄影|文图|"

@@ -17,6 +17,7 @@ from .html_lines import (
     find_date,
     han_names,
     iso_date,
+    medium,
     pairs,
     people,
 )
@@ -33,6 +34,8 @@ class Known:
         self.dates: dict[str, str] = {}
         self.values: dict[str, str] = {}
         self.extra: list[tuple[str, str]] = []
+        self.sites: frozenset[str] = frozenset()  # how the site calls itself
+        self.medium: str | None = None  # what a date line names without a label
 
     def line(self, text: str, *, head: bool) -> None:
         """Takes what a line of the article's head or foot says."""
@@ -40,6 +43,7 @@ class Known:
             self.pair(kind, label, value)
         if head and (date := find_date(text)):
             self.dates.setdefault("bare", date)
+            self.medium = self.medium or medium(text, self.sites)
         if head and (found := IN_LINE.search(text)) and han_names(found[1]):
             self.values.setdefault("author", found[1])
         if head and (found := NAME_MEDIUM.match(text.strip())):
@@ -62,7 +66,7 @@ class Known:
                 self.values.setdefault(kind, "\u3001".join(names))
         elif kind == "source":
             self.values.setdefault(kind, value.split("\n")[0])
-        elif kind not in ("other", "title"):
+        elif kind not in ("other", "title", "original"):
             self.values.setdefault(kind, value)
 
     @property
@@ -75,6 +79,8 @@ class Known:
 
 def from_head(page: Page, known: Known) -> None:
     """What the head says and no line did."""
+    if known.medium:
+        known.values.setdefault("source", known.medium)
     for key, names in _META_NAMES.items():
         value = re.sub("^(?:来源|作者|编辑)" + _C, "", page.meta(*names))
         if key != "source":

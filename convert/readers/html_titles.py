@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from .html_content import is_strong
 from .html_leaves import Leaf
 from .html_lines import find_date, is_meta_line
 from .html_meta import headline
@@ -23,15 +24,19 @@ _SEPARATOR = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline biaoti bt topic tit timu subject heading")
+_NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitled untitled Document document") | {"Untitled Document"}
+"""What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
 
 SAME = 3.0  # a leaf says what the head says
 NAMED_TITLE = 0.6
+SET_AS_TITLE = 1.1  # bold and centred right before the text, as where a page has no headings
 DATE_FOLLOWS = 1.2
 LINKED = -1.2
 NAMED_FURNITURE = -1.2  # the logo of a site is often its largest heading
 FAR = -0.015  # for each leaf between it and the article, down to -1.5
 ENOUGH = 1.0
+_STOPS = "\u3002\uff1b\uff1a;:"
 _REACH = 1_000  # leaves before the article that are looked at
 
 
@@ -44,12 +49,20 @@ def titles_of_head(page: Page) -> list[str]:
     found.extend(
         whole[: whole.find(parts[count - 1]) + len(parts[count - 1])] for count in range(len(parts) - 1, 0, -1)
     )
-    return [title for title in dict.fromkeys(found) if title]
+    return [title for title in dict.fromkeys(found) if title and title not in _NO_TITLES]
+
+
+def sites_of_head(page: Page) -> frozenset[str]:
+    """How the site may call itself: what stands beside the article's name in `<title>`, and the names it states."""
+    parts = _SEPARATOR.split(page.title)[1:]
+    return frozenset(part for part in (*parts, page.meta("sitename", "og:site_name", "application-name")) if part)
 
 
 def without_site(title: str) -> str:
     """A `<title>` without the names of column and site after it."""
     parts = [part for part in _SEPARATOR.split(title) if part]
+    if title.strip() in _NO_TITLES:
+        return ""
     if len(parts) < 2:
         return title.strip()
     longest = max(parts, key=len)
@@ -87,8 +100,12 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) ->
     named = any(_TITLE_NAMES & parts_of_name(node) for node in _inner(leaf))
     score = _TAG_BONUS.get(tag, 0.0) + (NAMED_TITLE if named else 0.0)
     score += SAME * _likeness(text, said, bool(tag) or named)
-    if score < 0.5 and not _date_follows(leaf, leaves):
-        return 0.0
+    if score < 0.5:
+        if leaf.text[-1] in _STOPS or leaf.index > first >= 0:
+            return 0.0  # a sentence or a signature, which a date may follow too
+        score += SET_AS_TITLE if _set_as_title(leaf, first) else 0.0
+        if score < 0.5 and not _date_follows(leaf, leaves):
+            return 0.0
     if _date_follows(leaf, leaves):
         score += DATE_FOLLOWS
     if leaf.linked > len(leaf.text) // 2:
@@ -98,6 +115,14 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) ->
     if kind_above(leaf.node):
         score += NAMED_FURNITURE
     return score + max(FAR * max(first - leaf.index, 0), -1.5)
+
+
+def _set_as_title(leaf: Leaf, first: int) -> bool:
+    return 0 <= first - leaf.index <= 3 and len(leaf.text) <= 60 and is_strong(leaf) and _centred(leaf.node)
+
+
+def _centred(node: Node) -> bool:
+    return node.tag == "center" or node.get("align").lower() == "center" or "center" in node.get("style")
 
 
 def _inner(leaf: Leaf) -> Iterator[Node]:

@@ -103,7 +103,7 @@ _CLOSE = (
 )
 _NO_STOP = "[^\u3002]"  # within one sentence
 
-_DUTY = "责任|本文|本期|本版|值班|新媒体|网络|视觉|执行|见习|实习|美术|图片|栏目|微信|网站|文字|统筹|特约"
+_DUTY = "责任|文章|本文|本期|本版|值班|新媒体|网络|视觉|执行|见习|实习|美术|图片|栏目|微信|网站|文字|统筹|特约"
 _PEOPLE = (
     f"(?:{_DUTY})?(?:编辑|责编|编审|主编|副主编|审核|审稿|校对|校审|监制|终审|初审|复审|一审|二审|三审|编校|"
     f"排版|编排|"
@@ -144,7 +144,7 @@ _LINES: dict[str, tuple[str, ...]] = {
     ),
     "navigation": (
         f"您?(?:当前|现在|所在)?(?:的|所在)?(?:所在)?位置(?:是|为)?\\s*{_C}.*",
-        "(?:上|下)一?(?:篇|条|页|则|章)(?!文章).{0,80}",
+        "(?:上|下)一?(?:篇|条|页|则|章)(?:(?!文章)|文章\\s*[:\uff1a]).{0,80}",
         "(?:尾页|末页|首页|余下全文|全文阅读|第\\d+页)(?:[\\s\\d\u3010\u3011\\[\\]]|上一页|下一页|尾页|末页|"
         "余下全文)*+",
         "(?:[\u3010\\[]\\d{1,3}[\u3011\\]]\\s*){2,}.{0,10}",
@@ -174,12 +174,13 @@ _LINES: dict[str, tuple[str, ...]] = {
         f"(?:稿件|本文|文章|信息|新闻|资料|图片|素材|原文|内容|稿)?(?:来源|出处|稿源|转自|转载自|源自)(?:于|"
         f"为)?\\s*(?:{_C}|于)"
         ".{0,60}",
-        f"(?:原(?:标题|题|文标题)(?:为)?|英文标题)\\s*(?:{_C}|\u300a).{{0,100}}",
     ),
+    "original title": (f"(?:原(?:标题|题|文标题)(?:为)?|英文标题)\\s*(?:{_C}|\u300a).{{0,100}}",),
     "end mark": ("(?:THE\\s*|The\\s*|the\\s*)?(?:END|End|end)|全文完|本文完|正文结束",),
     "disclaimer": (
         f"(?:免责|版权|特别|郑重|风险|重要|本站|温馨)?(?:声明|说明|提示|提醒)\\s*{_C}.*",
         f"(?:本文|本网|本站|文章|以上|凡|该文|上述){_NO_STOP}{{0,60}}(?:观点|立场|转载|授权|版权|侵权|不构成|注明).*",
+        ".{0,60}(?:与本(?:站|网)(?:立场)?无关|不代表本(?:站|网)).{0,12}",
         f".{{0,30}}(?:未经|未获|非经){_NO_STOP}{{0,10}}(?:授权|许可|允许){_NO_STOP}{{0,12}}(?:不得|禁止|谢绝|严禁).*",
         f".{{0,12}}转载(?:请|须|需|务必)(?:注明|联系|标注).*|.{{0,10}}(?:如有|若有|如涉){_NO_STOP}{{0,6}}侵权.*",
     ),
@@ -187,7 +188,9 @@ _LINES: dict[str, tuple[str, ...]] = {
 EVERYWHERE = frozenset(_LINES) - {"credits", "disclaimer"}
 """Kinds of line that are furniture between paragraphs too; the others only at the ends of an article."""
 
-END_KINDS = frozenset(("credits", "related items", "comments", "disclaimer", "navigation", "footer", "end mark"))
+END_KINDS = frozenset(
+    ("credits", "related items", "comments", "disclaimer", "navigation", "footer", "end mark", "original title")
+)
 """What, late in an article, shows that it is over."""
 
 _KINDS = tuple(_LINES)
