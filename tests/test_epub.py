@@ -448,6 +448,12 @@ def test_characters_an_embedded_font_lacks_are_said() -> None:
     assert any(notice.code == "font-lacks-characters" and "\U0001f600" in notice.message for notice in book.notices)
 
 
+def test_a_number_in_a_title_stays_with_the_word_before_it() -> None:
+    title = Paragraph((Text("发布新iPhone 11和平板电脑"),), "title")
+    page = make(document(title, body("iPhone 11")), LOOK).chapters["chapter-000.xhtml"]
+    assert ["".join(span.itertext()) for span in page.iter(f"{X}span") if span.get("class") == "keep"] == ["iPhone 11"]
+
+
 def test_an_address_in_the_text_may_break_behind_its_marks() -> None:
     text = "见http://www.example.cn/a_b/?x=1&y=2\uff0c或a@example.cn\u30021/2"
     for look in (LOOK, changed(LOOK, "composition", vertical=True)):

@@ -29,6 +29,8 @@ _UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,%/-])(?:[0-9]{1,2}|[!?]{2})(?![0-9A-Za-z
 # An address in the text, which has no place to break of its own: one behind each of its marks.
 _ADDRESS = re.compile(r"(https?://[!-;=?-~]+|www\.[!-;=?-~]+|[\w.+-]+@[\w-]+\.[\w.-]+)", re.ASCII)
 _JOINT = re.compile(r"(?<=[/?&=@_.-])(?<!//)(?=[A-Za-z0-9%])")
+# A number stays with the western word before it, as `phrases` has it.
+_NUMBERED = re.compile("[A-Za-z]+ [0-9]+")
 _EMPHASIS = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
@@ -114,6 +116,8 @@ class Inlines:
 
     def _plain(self, text: str) -> str:
         text = escape(text)
+        if self._cut_at:
+            text = _NUMBERED.sub(r'<span class="keep">\g<0></span>', text)
         if self._vertical and not self._western:
             return _UPRIGHT.sub(r'<span class="tcy">\g<0></span>', text)
         return text
