@@ -329,7 +329,9 @@ class Layout:
         room = height if place.cell else _up(height + self.pitch / 4, self.pitch)
         keep = bool(block.caption)
         node.attributes = {"O": "/Layout", "Width": round(width, 2), "Height": round(height, 2)}
-        rows = [Row(room, items, keep=keep, snap=not place.cell)]
+        # A picture ends where the last line's em box does, not in the leading below it.
+        need = None if place.cell else height + self.pitch - self.body_size
+        rows = [Row(room, items, keep=keep, snap=not place.cell, need=need)]
         if block.caption:
             element = self.style.elements.caption
             rows.extend(self.text(block.caption, element, place, place.node.child("Caption")))

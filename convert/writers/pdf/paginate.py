@@ -77,8 +77,7 @@ def _page(
             top = -(-(top - _SLACK) // pitch) * pitch
         own = [note for ref in row.notes for note in note_rows(ref)]
         room = height - _notes_height([*notes, *own[:1]])
-        # What hangs below a row's text (space after it) may run into the margin.
-        if top + min(row.height, pitch) > room + _SLACK if row.snap else top + row.height > room + _SLACK:
+        if top + row.least(pitch) > room + _SLACK:
             if len(placed) > heads:
                 break
             top = y
@@ -93,7 +92,7 @@ def _page(
         at -= len(placed) - count
         del placed[count:]
         del notes[held:]
-    bottom = placed[-1].y + min(placed[-1].row.height, pitch) if placed else 0.0
+    bottom = placed[-1].y + placed[-1].row.least(pitch) if placed else 0.0
     fitting, rest = _fitting(notes, height - bottom)
     if not placed and not fitting and rest:
         fitting, rest = rest[:1], rest[1:]

@@ -55,6 +55,7 @@ class Row(NamedTuple):
     above: space before it, dropped at the top of a page after the first.  keep: may not be the last of a page.
     snap: begins on the line grid.  notes: ids of the footnotes referred to.  anchors: ids that links and bookmarks
     lead to.  heads: rows repeated (as furniture) when a page begins with this one.  new_page: begins a page.
+    need: what has to fit on the page, where that is not the height (a picture without the space below it).
     """
 
     height: float
@@ -66,3 +67,10 @@ class Row(NamedTuple):
     anchors: tuple[str, ...] = ()
     heads: tuple[Row, ...] = ()
     new_page: bool = False
+    need: float | None = None
+
+    def least(self, pitch: float) -> float:
+        """What has to fit on the page.  What hangs below a line of text (space after it) may run into the margin."""
+        if self.need is not None:
+            return self.need
+        return min(self.height, pitch) if self.snap else self.height

@@ -13,7 +13,7 @@ import msgspec
 
 from ...errors import Notice
 from ...model import Cell, Table, block_text
-from .rows import Item, Row, RuleItem
+from .rows import Item, PictureItem, Row, RuleItem
 from .tags import Node
 
 if TYPE_CHECKING:
@@ -283,6 +283,9 @@ def _cut(row: Row, page: float) -> list[Row]:
     top = 0.0
     while top < row.height - 0.01:
         bottom = min(top + room, row.height)
+        for item in row.items:  # a picture is not cut
+            if isinstance(item, PictureItem) and top < item.y < bottom < item.y + item.height:
+                bottom = item.y
         items: list[Item] = []
         for item in row.items:
             if isinstance(item, RuleItem):
