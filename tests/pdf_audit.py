@@ -64,6 +64,7 @@ _ENUMERATOR = re.compile(
 )
 _WESTERN_SIGNS = "%+-#$=\u00d7\u00f7\u00b1\u2103\u2116\u2030"
 _LEADERS = re.compile("\u2026{3,}.*[0-9]$")
+_BLANKS = frozenset("\u2002\u2005\u2006")
 _NEAR = 0.02
 """em: places nearer than this are the same."""
 
@@ -124,8 +125,20 @@ def glyphs(path: Path) -> list[list[Glyph]]:
                 corners = char.get("quad", "").split()
                 x, y = float(char.get("x", "0")), float(char.get("y", "0"))
                 found.append(Glyph(char.get("c", ""), x, y, size, name, float(corners[2]) - float(corners[0])))
-        pages.append(found)
+        pages.append([glyph for at, glyph in enumerate(found) if not _is_filler(found, at)])
     return pages
+
+
+def _is_filler(page: list[Glyph], at: int) -> bool:
+    """Whether a glyph is a blank that fills a gap, under an ActualText that says that nothing is there: a space no page
+    uses, or one wider than its gap, so that it overlaps its neighbour, as a space of the text never does."""
+    glyph = page[at]
+    if glyph.char != "\u2002":
+        return glyph.char in _BLANKS
+    before, after = page[at - 1 : at], page[at + 1 : at + 2]
+    near = 0.05 * glyph.size
+    overlaps = any(other.y == glyph.y and other.x < glyph.x + glyph.width - near for other in after)
+    return overlaps or any(other.y == glyph.y and other.x + other.width > glyph.x + near for other in before)
 
 
 def lines(path: Path, *, size: float, bottom: float) -> list[Line]:

@@ -22,7 +22,7 @@ from pdf_audit import NOT_LAST, Fault, Frame, Line, faults, glyphs, lines, on_gr
 from PIL import Image, ImageChops, ImageFilter
 
 from convert import clean, readers, source, style, verify, writers
-from convert.model import Document, outline
+from convert.model import Document, block_text, outline
 from convert.writers.pdf.layout import measure_width
 
 MM = 72 / 25.4
@@ -72,8 +72,12 @@ def editions(folder: Path, sample: Path) -> list[Path]:
 @pytest.fixture(scope="module", params=["gongwen", "report"])
 def corpus(request: pytest.FixtureRequest, folder: Path) -> tuple[str, list[Path]]:
     """A style, and in it the shared reports and laws."""
-    paths = sorted(path for name in ("reports", "laws") for path in (SHARED / "corpus" / name).glob("*.txt"))
-    return request.param, [edition(document(path), folder, f"c{at}", request.param) for at, path in enumerate(paths)]
+    made = (edition(document(path), folder, f"c{at}", request.param) for at, path in enumerate(_shared_paths()))
+    return request.param, list(made)
+
+
+def _shared_paths() -> list[Path]:
+    return sorted(path for name in ("reports", "laws") for path in (SHARED / "corpus" / name).glob("*.txt"))
 
 
 # --- Lines and pages --------------------------------------------------------------------------------------------
@@ -213,17 +217,40 @@ def test_the_text_read_back_is_the_documents(editions: list[Path]) -> None:
         assert verify.check("pdf", path, composed) == [], path.name
 
 
+def _false_spaces(text: str, whole: Document) -> list[str]:
+    """Spaces of an extracted text that its document has not, with the characters beside them; page numbers aside."""
+    composed = writers.compose(whole, style.load("gongwen"))
+    blocks = (*composed.blocks, *(block for note in composed.notes for block in note.children))
+    known = re.sub(r"\s+", " ", "\n".join(map(block_text, blocks)))
+    found = (match.group(1) for match in re.finditer("(?=([^\\s\u2014\u2026] +[^\\s\u2014\u2026]))", text))
+    return [piece for piece in found if re.sub(" +", " ", piece) not in known]
+
+
+def _by_poppler(path: Path) -> str:
+    return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, encoding="utf-8").stdout
+
+
+def _by_pdfium(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
 @needs_poppler
-def test_poppler_finds_no_space_that_the_source_had_not(sample: Path) -> None:
-    text = subprocess.run(["pdftotext", str(sample), "-"], capture_output=True, check=True, encoding="utf-8").stdout
-    assert re.findall("[\u4e00-\u9fff] +[0-9]|[0-9%] +[\u4e00-\u9fff]", text) == []
-    assert "全镇落实投资百万元以上建设项目70余个" in text.replace("\n", "")
+def test_readers_find_no_space_that_the_source_had_not(sample: Path) -> None:
+    for read in (_by_poppler, _by_pdfium):
+        assert _false_spaces(read(sample), document(SAMPLE)) == []
+        assert "全镇落实投资百万元以上建设项目70余个" in re.sub(r"\s", "", read(sample))
 
 
-def test_pdfium_finds_no_space_that_the_source_had_not(sample: Path) -> None:
-    with pypdfium2.PdfDocument(sample) as pdf:
-        text = "".join(page.get_textpage().get_text_range() for page in pdf)
-    assert re.findall("[\u4e00-\u9fff] +[0-9]|[0-9%] +[\u4e00-\u9fff]", text) == []
+@needs_shared
+@needs_poppler
+def test_readers_find_no_false_space_in_the_shared_reports_and_laws(corpus: tuple[str, list[Path]]) -> None:
+    wrong = {}
+    for path, source_path in zip(corpus[1], _shared_paths(), strict=True):
+        for read in (_by_poppler, _by_pdfium):
+            if found := _false_spaces(read(path), document(source_path)):
+                wrong[source_path.name, read.__name__] = found
+    assert wrong == {}
 
 
 # --- Drawing ----------------------------------------------------------------------------------------------------

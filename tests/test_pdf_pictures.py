@@ -1,5 +1,5 @@
-"""Pictures on the pages of a PDF, their boxes read back through PDFium: wherever they come to stand, they are inside the
-type area, as wide or tall as they should be, with their captions."""
+"""Pictures on the pages of a PDF, their boxes read back through PDFium: wherever they come to stand, they are inside
+the type area, as wide or tall as they should be, with their captions."""
 
 from __future__ import annotations
 

@@ -40,6 +40,14 @@ class Annotation(NamedTuple):
     text: str
 
 
+class Span(NamedTuple):
+    """Text drawn under one ActualText, up to character last-1; lead, trail: with a blank glyph before or behind it."""
+
+    last: int
+    lead: bool = False
+    trail: bool = False
+
+
 class PagePainter:
     """Paints one page.  left, top: of the text area's upper left corner in PDF axes."""
 
@@ -59,7 +67,7 @@ class PagePainter:
         self._stroke = 0.0
         self._decorations: list[str] = []
         self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
-        self._span_end = -1
+        self._span: Span | None = None
 
     def placed(self, rows: list[Placed]) -> None:
         for placed in rows:
@@ -150,29 +158,37 @@ class PagePainter:
         size: float,
         x: float,
         baseline: float,
-        spans: dict[int, int],
+        spans: dict[int, Span],
     ) -> float:
         """Draw characters first to last-1 from x on, and say in ActualText what stands where a gap could be read as a
         space; returns where they end."""
         at = first
         while at < last:
             if at in spans:
-                self._span_end = spans[at]
-                said = "feff" + item.shaped.text[at : self._span_end].encode("utf-16-be").hex()
+                self._span = spans[at]
+                said = "feff" + item.shaped.text[at : self._span.last].encode("utf-16-be").hex()
                 self.code.append(f"/Span<</ActualText<{said}>>>BDC")
-            if at < self._span_end:
-                end = min(last, self._span_end)
+            if self._span is not None:
+                end = min(last, self._span.last)
             else:
                 end = min((start for start in spans if at < start < last), default=last)
-            x = self._show(item, at, end, font, size, x, baseline)
-            if end == self._span_end:
+            x = self._show(item, at, end, font, size, x, baseline, self._span)
+            if self._span is not None and end == self._span.last:
                 self.code.append("EMC")
-                self._span_end = -1
+                self._span = None
             at = end
         return x
 
     def _show(
-        self, item: TextItem, first: int, last: int, font: FontUse, size: float, x: float, baseline: float
+        self,
+        item: TextItem,
+        first: int,
+        last: int,
+        font: FontUse,
+        size: float,
+        x: float,
+        baseline: float,
+        span: Span | None = None,
     ) -> float:
         """One showing operator.  The pen follows the font's own widths; where a glyph belongs elsewhere, a number
         moves it there."""
@@ -183,6 +199,12 @@ class PagePainter:
         hexes: list[str] = []
         pen = self._pen
         unit = 1000 / size
+        if span is not None and span.lead:
+            if pen is None:
+                pen = x - widths[font.blank] * size
+                self.code.append(f"1 0 0 1 {pen:.3f} {baseline:.3f} Tm")
+            hexes.append(codes[font.blank])
+            pen += widths[font.blank] * size
         for at in range(first, last):
             code = glyph[at]
             if code != INVISIBLE:
@@ -204,6 +226,11 @@ class PagePainter:
             x += advance[at]
             if at in extra:
                 x += extra[at]
+        if span is not None and span.trail and pen is not None:
+            off = x - widths[font.blank] * size - pen
+            parts += f"<{''.join(hexes)}>", f"{-off * unit:.1f}"
+            hexes = [codes[font.blank]]
+            pen = x
         self._pen = pen
         if hexes:
             parts.append(f"<{''.join(hexes)}>")
@@ -307,25 +334,46 @@ def _owner(stretch: Stretch, node: Node | None) -> Node | None:
     return (stretch.look.owner or node).within(_leaf(stretch.look))
 
 
-def _spans(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]]) -> dict[int, int]:
-    """First and last-plus-one of the characters around each gap that is wide enough to be read as a space, those that
-    touch taken together; not across two structure nodes, where no span can stand."""
-    line, classes = item.line, item.shaped.classes
+def _spans(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]]) -> dict[int, Span]:
+    """Where gaps are drawn that could be read as spaces: first character -> what is drawn and said as one.
+
+    A western stretch takes the gaps at its ends as blank glyphs into its showing operator, for readers that compare
+    the places of two operators (PDFium) know nothing of what the first one of several under an ActualText stands for.
+    Elsewhere the characters around a gap are taken together, gaps that touch too; not across two structure nodes,
+    where no span can stand.
+    """
+    line, classes, shift = item.line, item.shaped.classes, item.shaped.shift
     least = FALSE_SPACE * item.shaped.size
-    found: list[list[int]] = []
-    for at in sorted(at for at, more in line.extra.items() if more > least):
-        if not line.first <= at < line.last - 1 or classes[at] == "s" or classes[at + 1] == "s":
-            continue
-        if found and found[-1][1] >= at + 1:
-            found[-1][1] = at + 2
-        else:
-            found.append([at, at + 2])
+    if "I" in classes:  # an interpunct has blank of its own on both sides
+        blank = [by if kind == "I" else 0.0 for by, kind in zip(shift, classes, strict=True)]
+        opened = [at for at, more in line.extra.items() if more + sum(blank[at : at + 2]) > least]
+    else:
+        opened = [at for at, more in line.extra.items() if more > least]
+    wide = [
+        at
+        for at in sorted(opened)
+        if line.first <= at < line.last - 1 and classes[at] != "s" and classes[at + 1] != "s"
+    ]
+    if not wide:
+        return {}
+    found: dict[int, Span] = {}
+    for first, last, stretch, _ in stretches:
+        if classes[first] == "W" and stretch.font.blank != INVISIBLE:
+            lead, trail = first - 1 in wide, last - 1 in wide
+            if lead or trail:
+                found[first] = Span(last, lead, trail)
     owners = [(first, last, owner) for first, last, _, owner in stretches]
-    return {
-        first: last
-        for first, last in found
-        if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1
-    }
+    taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
+    pairs: list[list[int]] = []
+    for at in (at for at in wide if at not in taken):
+        if pairs and pairs[-1][1] >= at + 1:
+            pairs[-1][1] = at + 2
+        else:
+            pairs.append([at, at + 2])
+    for first, last in pairs:
+        if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1:
+            found[first] = Span(last)
+    return found
 
 
 def _dot(x: float, y: float, radius: float) -> str:

@@ -25,6 +25,9 @@ RUBY_SIZE = 0.5
 INVISIBLE = -1
 """Glyph of a character that draws nothing of its own: a line break, a joined character's second half."""
 
+BLANKS = "\u2005\u2006\u2002"
+"""Spaces that pages do not use, and that therefore have a glyph of their own to spare."""
+
 # Letters with the spaces between them go to the Latin face, the rest to the East Asian one.
 _SIDES = re.compile(r"W(?:[Ws]*W)?|[^W]+")
 _SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
@@ -72,6 +75,12 @@ class FontUse:
         self.texts: dict[int, str] = {}
         self.codes: dict[int, str] = {}  # glyph -> code as hex; filled when the subset is made
         self.widths: dict[int, float] = {}  # glyph -> width in em as the file states it; filled with the codes
+        self.blank = INVISIBLE  # a glyph that draws nothing, to fill gaps with
+        for char in BLANKS:
+            if glyph := self.loaded.font.get_nominal_glyph(ord(char)):
+                self.blank = glyph
+                self.texts[glyph] = char
+                break
 
 
 class Stretch(NamedTuple):
