@@ -58,7 +58,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     footers = _small_parts(package, part, book)
     _fonts(package, part, book, fonts)
     if book.order:
-        _notes(package, part, book)
+        _notes(package, part, book, story.marked)
     parts.section(body, book.sheet, footers, book.counting)
     _relations(package, part, story)
     part._blob = blob(main)
@@ -127,8 +127,9 @@ def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[Embedded]) -
         table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, part, f"rId{at}")
 
 
-def _notes(package: OpcPackage, main: Part, book: Book) -> None:
-    """footnotes.xml: the two separators, then the notes in the order they are referred to."""
+def _notes(package: OpcPackage, main: Part, book: Book, marked: set[str]) -> None:
+    """footnotes.xml: the two separators, then the notes in the order they are referred to.  marked: ids of the notes
+    whose mark the body has."""
     story = Story(book, holds_notes=True)
     setting = Setting("FootnoteText", book.style.elements.footnote, book.sheet.measure)
     node = root("w:footnotes", drawings=True)
@@ -141,7 +142,9 @@ def _notes(package: OpcPackage, main: Part, book: Book) -> None:
         line = story.paragraph(holder, setting.style)
         mark = sub(line, "w:r")
         sub(sub(mark, "w:rPr"), "w:rStyle", val="FootnoteReference")
-        if book.counting:
+        if id not in marked:
+            text_into(mark, note.label)
+        elif book.counting:
             sub(mark, "w:footnoteRef")
         else:
             note_mark(mark, note.label)

@@ -62,7 +62,8 @@ class Setting(NamedTuple):
 class Story:
     """One part.  addresses and pictures: what its relationships lead to, each with the relationship's id.
 
-    page_break: the next paragraph begins a page.  holds_notes: a part in which no reference can stand.
+    page_break: the next paragraph begins a page.  holds_notes: a part in which no reference can stand.  marked: ids of
+    the notes whose mark stands here.
     """
 
     def __init__(self, book: Book, *, holds_notes: bool = False) -> None:
@@ -74,7 +75,7 @@ class Story:
         self.page_break = False
         self.addresses: dict[str, str] = {}
         self.pictures: dict[str, str] = {}
-        self._marked: set[str] = set()
+        self.marked: set[str] = set()
 
     def plain_setting(self) -> Setting:
         """The body of the document."""
@@ -304,8 +305,8 @@ class Story:
         """The reference to a footnote; a second one to the same note prints its mark only."""
         run = sub(parent, "w:r")
         sub(sub(run, "w:rPr"), "w:rStyle", val="FootnoteReference")
-        if node.id in self.book.notes and node.id not in self._marked and not self.holds_notes:
-            self._marked.add(node.id)
+        if node.id in self.book.notes and node.id not in self.marked and not self.holds_notes:
+            self.marked.add(node.id)
             number = self.book.numbers[node.id]
             if self.book.counting:
                 sub(run, "w:footnoteReference", id=number)
@@ -317,7 +318,7 @@ class Story:
 
     def unmarked_references(self, parent: Any) -> None:
         """References without a mark to the notes nothing refers to, so that they are printed all the same."""
-        left = [number for id, number in self.book.numbers.items() if id not in self._marked]
+        left = [number for id, number in self.book.numbers.items() if id not in self.marked]
         if left:
             line = self.paragraph(parent, ROLES["footnote"][0])
             for number in left:
