@@ -315,13 +315,21 @@ def _summary(document: Document) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
-def verify(folder: str, as_json: bool, jobs: int) -> int:
+@click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
+@click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
+@click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
+def verify(folder: str, as_json: bool, jobs: int, sources: tuple[str, ...], style: str | None, fetch: bool) -> int:
     from pathlib import Path
 
     from . import dist
     from .batch import processors
+    from .rebuild import rebuild
 
-    report = dist.examine(Path(folder), jobs=jobs or processors())
+    jobs = jobs or processors()
+    report = dist.examine(Path(folder), jobs=jobs)
+    if sources and all(finding.name != dist.MANIFEST for finding in report.findings):
+        report.rebuilt, found = rebuild(Path(folder), sources, look=style, fetch=fetch, jobs=jobs)
+        report.findings = sorted({*report.findings, *found})
     if as_json:
         click.echo(_json(report))
     else:
@@ -339,10 +347,13 @@ def _show_report(report: Report) -> None:
     words = {
         "missing": tr("missing"), "changed": tr("changed"), "extra": tr("extra"),
         "link": tr("no file"), "broken": tr("broken"), "text": tr("other text"),
+        "differs": tr("differs"),
     }  # fmt: skip
     for finding in report.findings:
         detail = f": {messages.of_error(finding.detail)}" if finding.detail else ""
         click.echo(_plain(f"{words[finding.what]}: {finding.name}{detail}"))
+    if report.rebuilt is not None:
+        click.echo(tr("{count} of {all} documents made again", count=report.rebuilt, all=report.documents))
     bad = len({finding.name for finding in report.findings})
     click.echo(tr("{count} files, {bad} not as they should be", count=report.files, bad=bad))
 

@@ -15,8 +15,8 @@ PACKAGE = ROOT / "convert"
 # From left to right: a room imports only from rooms before it, and from itself.
 ROOMS = (
     "errors", "patterns", "labels", "model", "style", "typography", "charset", "places", "warc", "source", "readers",
-    "clean", "writers", "verify", "dist", "catalogue", "pipeline", "warm", "batch", "__init__", "messages", "preview",
-    "doctor", "cli", "__main__",
+    "clean", "writers", "verify", "dist", "catalogue", "pipeline", "warm", "batch", "rebuild", "__init__", "messages",
+    "preview", "doctor", "cli", "__main__",
 )  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
 # Marks that editors show like ASCII, or that a careless hand turns into it: escapes are the rule in code and styles.

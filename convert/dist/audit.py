@@ -13,10 +13,8 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,31 +22,29 @@ from ..errors import OutputError
 from .look import MAX_BYTES, Finding, Looked, Tally, Wrong, contents, look
 from .manifest import Edition, Entry, File, scan
 from .names import MANIFEST, SUMS, is_safe, unicode_of
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from .pool import spread
 
 REPORT = "wenban-verify/1"
-TIME_LIMIT = 600.0
-"""Seconds a worker may take for the editions of one document."""
-
-AHEAD = 8
-"""Documents handed out for each worker."""
-
+_PRELOAD = ("convert.dist.look", "lxml.etree", "pypdfium2", "selectolax.lexbor")
 _FEW = 4
 """Documents for which no worker is started: fewer than these are looked at sooner than workers start."""
 
 _README = "README.md"  # what a person says of the folder is his own
 
 
-class Report(msgspec.Struct):
-    """What was found in a folder.  formats: by name; files: all that were looked at, the folder's own ones too."""
+class Report(msgspec.Struct, omit_defaults=True):
+    """What was found in a folder.
 
-    schema: str = REPORT
-    documents: int = 0
-    files: int = 0
-    formats: dict[str, Tally] = {}
-    findings: list[Finding] = []
+    formats: by name.  files: all that were looked at, the folder's own ones too.  rebuilt: documents that were made
+    again from their sources, where that was asked.
+    """
+
+    schema: str
+    documents: int
+    files: int
+    formats: dict[str, Tally]
+    findings: list[Finding]
+    rebuilt: int | None = None
 
     def add(self, looked: Looked) -> None:
         self.findings.extend(looked.findings)
@@ -72,17 +68,16 @@ def examine(
     """
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
         raise OutputError("there is no manifest here", where=str(folder), remedy="Give the folder `convert` wrote to")
-    report = Report(formats={}, findings=[])
+    report = Report(REPORT, 0, 0, {}, [])
     sums = _Sums(folder, report)
     extras: list[File] = []
     entries = _listed(folder, report, sums, extras)
     first = list(itertools.islice(entries, _FEW))
     entries = itertools.chain(first, entries)
-    alone = jobs <= 1 or len(first) < _FEW
-    looks = (look(str(folder), one, deep) for one in entries) if alone else _in_workers(folder, entries, deep, jobs)
-    for looked in looks:
+    tasks = ((str(folder), entry, deep) for entry in entries)
+    for (_, entry, _), looked in spread(look, tasks, jobs if len(first) == _FEW else 1, _PRELOAD):
         report.documents += 1
-        report.add(looked)
+        report.add(looked if isinstance(looked, Looked) else _failed(entry, looked))
         done()
     report.formats = dict(sorted(report.formats.items()))
     report.findings.extend(_other_files(folder, extras))
@@ -90,6 +85,12 @@ def examine(
     report.findings.extend(_walk(folder, report, sums.names))
     report.findings = sorted(set(report.findings))
     return report
+
+
+def _failed(entry: Entry, error: Exception) -> Looked:
+    """Where looking itself failed: the worker was killed, ended or ran out of time."""
+    said = f"it could not be checked: {type(error).__name__}: {error}"
+    return Looked([Finding(one.name, "broken", said) for one in entry.editions], {})
 
 
 def _listed(folder: Path, report: Report, sums: _Sums, extras: list[File]) -> Iterator[Entry]:
@@ -215,39 +216,3 @@ def _walk(folder: Path, report: Report, known: set[str]) -> Iterator[Finding]:
                 yield Finding(unicode_of(name), "link", "it is no file of its own")
             elif name not in known and name != _README:
                 yield Finding(unicode_of(name), "extra")
-
-
-# --- Workers ----------------------------------------------------------------------------------------------------
-
-
-def _in_workers(folder: Path, entries: Iterable[Entry], deep: bool, jobs: int) -> Iterator[Looked]:
-    """`look` in processes: an edition that brings its reader down, or keeps it for ever, is a finding."""
-    import multiprocessing
-
-    from pebble import ProcessPool
-
-    kinds = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
-    if "forkserver" in kinds:
-        context.set_forkserver_preload(["convert.dist.look", "lxml.etree", "pypdfium2"])
-    todo = iter(entries)
-    waiting: deque[tuple[Entry, Future[Looked]]] = deque()
-    pool = ProcessPool(jobs, context=context)
-    try:
-        while True:
-            for entry in itertools.islice(todo, AHEAD * jobs - len(waiting)):
-                waiting.append((entry, pool.schedule(look, (str(folder), entry, deep), timeout=TIME_LIMIT)))
-            if not waiting:
-                break
-            yield _awaited(*waiting.popleft())
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-
-
-def _awaited(entry: Entry, future: Future[Looked]) -> Looked:
-    try:
-        return future.result()
-    except Exception as error:  # the worker was killed, ended or ran out of time
-        said = f"it could not be checked: {type(error).__name__}: {error}"
-        return Looked([Finding(one.name, "broken", said) for one in entry.editions], {})

@@ -22,15 +22,15 @@ from .manifest import Edition, Entry, File
 MAX_BYTES = 2**31
 """A larger file is not read: no edition is as large, and one that only seems so would keep the check busy for hours."""
 
-What = Literal["missing", "changed", "extra", "link", "broken", "text"]
+What = Literal["missing", "changed", "extra", "link", "broken", "text", "differs"]
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True, order=True):
     """What is wrong with a file of the folder.
 
     what: it is `missing`; `changed`, its bytes are not those of the manifest; `extra`, in no manifest; a `link` or
-    another thing that is no file; `broken`, its structure is not that of its format; or its `text` is not the
-    document's.  detail: what exactly, one sentence.
+    another thing that is no file; `broken`, its structure is not that of its format; its `text` is not the
+    document's; or it `differs` from what is made again of the source.  detail: what exactly, one sentence.
     """
 
     name: str

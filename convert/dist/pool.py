@@ -1,0 +1,70 @@
+"""Work of one kind done by worker processes: tasks in, their results out, in order.
+
+No more is handed out than keeps the workers busy, so memory does not grow with the number of tasks.  A task that takes
+too long, brings its worker down or raises gives that as its result, and the others go on.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+R = TypeVar("R")
+T = TypeVar("T", bound=tuple[Any, ...])
+
+TIME_LIMIT = 600.0
+"""Seconds a worker may take for one task."""
+
+_AHEAD = 8  # tasks handed out for each worker
+
+
+def spread(
+    function: Callable[..., R], tasks: Iterable[T], jobs: int, preload: Sequence[str] = ()
+) -> Iterator[tuple[T, R | Exception]]:
+    """Each task with what `function(*task)` gave or raised.
+
+    jobs: worker processes; 1: none, all is done in this one.  preload: modules the workers have when they start.
+    """
+    if jobs <= 1:
+        for task in tasks:
+            try:
+                yield task, function(*task)
+            except Exception as error:
+                yield task, error
+        return
+    yield from _in_workers(function, iter(tasks), jobs, preload)
+
+
+def _in_workers(
+    function: Callable[..., R], todo: Iterator[T], jobs: int, preload: Sequence[str]
+) -> Iterator[tuple[T, R | Exception]]:
+    import multiprocessing
+
+    from pebble import ProcessPool
+
+    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(kind)
+    if kind == "forkserver":
+        context.set_forkserver_preload(list(preload))
+    waiting: deque[tuple[T, Future[R]]] = deque()
+    pool = ProcessPool(jobs, context=context)
+    try:
+        while True:
+            for task in itertools.islice(todo, _AHEAD * jobs - len(waiting)):
+                waiting.append((task, pool.schedule(function, task, timeout=TIME_LIMIT)))
+            if not waiting:
+                break
+            task, future = waiting.popleft()
+            try:
+                found: R | Exception = future.result()
+            except Exception as error:  # also that it took too long, or that its worker ended
+                found = error
+            yield task, found
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
