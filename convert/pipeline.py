@@ -22,7 +22,7 @@ import msgspec
 from . import dist, style, writers
 from .dist import Edition, Face, Making
 from .errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
-from .model import Document, Metadata
+from .model import Attachment, Document, Metadata
 
 T = TypeVar("T")
 State = Literal["done", "failed", "skipped"]
@@ -97,6 +97,8 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
 
     document = timed("read", _read, job)
     document = _dated(document, options.modified)
+    if look.pdf.attach_source and "pdf" in options.formats:
+        document = _with_sources(document, (job.path, *job.pages))
     composed = writers.compose(document, look)
 
     notices, files = list(document.notices), dict[str, bytes]()
@@ -259,6 +261,15 @@ def moment() -> str:
             f"SOURCE_DATE_EPOCH is {said!r}, which is no time", remedy="Set it to seconds since 1970, or unset it"
         ) from None
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _with_sources(document: Document, paths: Iterable[str]) -> Document:
+    """The document with the pages it was read from, for editions that embed them."""
+    from . import source
+
+    found = (source.load(path) for path in paths)
+    attached = tuple(Attachment(one.name, one.media_type, one.data) for one in found)
+    return msgspec.structs.replace(document, attachments=attached)
 
 
 def _dated(document: Document, modified: str) -> Document:

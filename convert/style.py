@@ -196,6 +196,14 @@ class SourceNote(_Table, frozen=True):
     show: bool = True
 
 
+class Pdf(_Table, frozen=True):
+    """missing_glyphs: what becomes of a character no face can draw: an error, or a box and a warning.  attach_source:
+    the page the text is from is embedded in the file, which is then PDF/A-3a instead of PDF/A-2a."""
+
+    missing_glyphs: Literal["error", "box"] = "error"
+    attach_source: bool = False
+
+
 class Epub(_Table, frozen=True):
     """embed_fonts: subsets of the faces go into the book.  page_list: pages of the style's grid, as a print of the
     text would have them.  rights: who may do what.  collection: the series or set the editions belong to, position:
@@ -239,6 +247,7 @@ class Style(_Table, frozen=True):
     outline: Outline = Outline()
     contents: Contents = Contents()
     source_note: SourceNote = SourceNote()
+    pdf: Pdf = Pdf()
     epub: Epub = Epub()
     docx: Docx = Docx()
 

@@ -29,6 +29,7 @@ from .reading import (
 )
 from .types import (
     Align,
+    Attachment,
     Block,
     Break,
     Cell,
@@ -65,6 +66,7 @@ from .types import (
 __all__ = [
     "SCHEMA",
     "Align",
+    "Attachment",
     "Block",
     "Break",
     "Cell",

@@ -263,7 +263,17 @@ class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file that goes with the document: a page it was made from."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
+    """attachments: files that editions embed where their style wants it; no part of what `to_json` gives."""
+
     source: SourceInfo
     metadata: Metadata = Metadata()
     blocks: tuple[Block, ...] = ()
@@ -271,3 +281,4 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     media: dict[str, Media] = {}
     repairs: tuple[Repair, ...] = ()
     notices: tuple[Notice, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

@@ -34,6 +34,9 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     pages = numbered(layout, pages)
     furniture = [_furniture(layout, number) for number in range(1, len(pages) + 1)]
     stream.write(_file(document, style, layout, pages, furniture))
+    if shaper.boxed:
+        named = ", ".join(f"U+{ord(char):04X}" for char in shaper.boxed)
+        layout.notices.append(Notice("missing-glyphs", f"no font at hand draws {named}: boxes stand for them"))
     return layout.notices
 
 
@@ -106,6 +109,8 @@ def _file(document: Document, style: Style, layout: Layout, pages: list[Page], f
     out.Catalog.StructTreeRoot = tags.attach(out, layout.root, references, annotations)
     pdffile.outline(out, outline(document, run_in=style.outline.run_in, depth=style.outline.depth), places)
     pdffile.describe(out, document, _title(document))
+    if document.attachments:
+        pdffile.attach(out, document)
     return out.to_bytes()
 
 

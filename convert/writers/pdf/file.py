@@ -1,8 +1,8 @@
 """The PDF file around the pages: catalogue, outline, metadata, output intent, and a compact serialisation.
 
 reportlab's document keeps the objects; they are written with object streams and a cross-reference stream (ISO
-32000-1, 7.5.7 and 7.5.8), which a tag tree of thousands of small objects needs.  PDF/A-2a and PDF/UA-1 are claimed in
-the XMP metadata (ISO 19005-2, 6.6.4; ISO 14289-1, clause 5).
+32000-1, 7.5.7 and 7.5.8), which a tag tree of thousands of small objects needs.  PDF/A-2a (PDF/A-3a where pages
+are attached) and PDF/UA-1 are claimed in the XMP metadata (ISO 19005-2, 6.6.4; ISO 14289-1, clause 5).
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def describe(file: File, document: Document, title: str) -> None:
     identification; the sRGB output intent; the title in the window's bar."""
     known = document.metadata
     stamp = known.modified or _EPOCH
-    when = "D:" + "".join(char for char in stamp if char.isdigit()) + "Z"
+    when = _date(stamp)
     author = known.author or known.issuing_body or known.source
     info = {
         "Title": pdfdoc.PDFString(title),
@@ -180,6 +180,46 @@ def describe(file: File, document: Document, title: str) -> None:
     catalog.OutputIntents = pdfdoc.PDFArrayCompact([pdfdoc.PDFDictionary(intent)])
     catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": pdfdoc.PDFtrue})
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": pdfdoc.PDFtrue})
+
+
+def attach(file: File, document: Document) -> None:
+    """Embed the pages the text is from (ISO 19005-3, 6.8 and annex E; ISO 32000-1, 7.11.4): associated files of the
+    document whose relation to it is that of a source."""
+    stamp = _date(document.metadata.modified or _EPOCH)
+    names: list[Any] = []
+    files: list[Any] = []
+    for number, one in enumerate(document.attachments, 1):
+        params = {
+            "Size": len(one.data),
+            "ModDate": pdfdoc.PDFString(stamp),
+            "CheckSum": f"<{hashlib.md5(one.data, usedforsecurity=False).hexdigest()}>",
+        }
+        entries = {
+            "Type": pdfdoc.PDFName("EmbeddedFile"),
+            "Subtype": "/" + one.media_type.replace("/", "#2F"),
+            "Params": pdfdoc.PDFDictionary(params),
+            "Filter": pdfdoc.PDFName("FlateDecode"),
+        }
+        held = file.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), zlib.compress(one.data, 9)))
+        spec = {
+            "Type": pdfdoc.PDFName("Filespec"),
+            "F": pdfdoc.PDFString(one.name),
+            "UF": pdfdoc.PDFString(one.name),
+            "Desc": pdfdoc.PDFString(one.name),
+            "AFRelationship": pdfdoc.PDFName("Source"),
+            "EF": pdfdoc.PDFDictionary({"F": held, "UF": held}),
+        }
+        files.append(file.Reference(pdfdoc.PDFDictionary(spec)))
+        names += [pdfdoc.PDFString(f"{number:04}"), files[-1]]
+    tree = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArrayCompact(names)})
+    file.Catalog.__NoDefault__ = [*file.Catalog.__NoDefault__, "AF", "Names"]
+    file.Catalog.AF = pdfdoc.PDFArrayCompact(files)
+    file.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": tree})
+
+
+def _date(stamp: str) -> str:
+    """A time in UTC, ISO 8601 -> as PDF has it (ISO 32000-1, 7.9.4)."""
+    return "D:" + "".join(char for char in stamp if char.isdigit()) + "Z"
 
 
 @functools.cache
@@ -230,7 +270,8 @@ def _xmp(document: Document, title: str, author: str | None, stamp: str) -> str:
         f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>\n"
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>\n"
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n"
+        f"<pdfaid:part>{3 if document.attachments else 2}</pdfaid:part>"
+        "<pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n"
         f"</rdf:Description>{_UA_SCHEMA}</rdf:RDF></x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     )

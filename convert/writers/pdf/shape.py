@@ -28,6 +28,8 @@ INVISIBLE = -1
 BLANKS = "\u2005\u2006\u2002"
 """Spaces that pages do not use, and that therefore have a glyph of their own to spare."""
 
+_BOX = "\u25a1"  # U+25A1 WHITE SQUARE
+
 # Letters with the spaces between them go to the Latin face, the rest to the East Asian one.
 _SIDES = re.compile(r"W(?:[Ws]*W)?|[^W]+")
 _SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
@@ -141,6 +143,8 @@ class Shaper:
         self._uses: dict[tuple[str, int, int], list[FontUse]] = {}
         self._short: dict[tuple[int, str, str, bool], _Glyphs] = {}
         self._tags = 0
+        self.boxed: dict[str, None] = {}
+        """Characters no face could draw, which have a box each, in order."""
 
     def used(self) -> list[FontUse]:
         """Every font used, in order of first use."""
@@ -263,10 +267,12 @@ class Shaper:
         face: each piece with its font and glyphs."""
         language = look.language or self.language
         out = []
-        todo = self._covered(text, first, last, found, look)
+        todo: list[tuple[int, int, fonts.Found | None]] = self._covered(text, first, last, found, look)
         while todo:
             start, end, face = todo.pop(0)
-            if (start, end, face) != (first, last, found):
+            if face is None:
+                face, shaped = self._box(text[start:end], look)
+            elif (start, end, face) != (first, last, found):
                 shaped = self._glyphs(text[start:end], face, language, western)
             meant = _meant(text[start:end], shaped[0])
             if meant is None:
@@ -278,24 +284,26 @@ class Shaper:
 
     def _covered(
         self, text: str, first: int, last: int, found: fonts.Found, look: Look
-    ) -> list[tuple[int, int, fonts.Found]]:
-        """The stretch cut where the wanted face lacks a character and another has to stand in."""
+    ) -> list[tuple[int, int, fonts.Found | None]]:
+        """The stretch cut where the wanted face lacks a character and another has to stand in; None: no face has it,
+        and the style wants a box there."""
         lacking = {char for char in fonts.loaded(found).covers.lacking(text[first:last]) if not _UNDRAWN.match(char)}
         if not lacking:
             return [(first, last, found)]
-        chosen: list[tuple[int, int, fonts.Found]] = []
+        chosen: list[tuple[int, int, fonts.Found | None]] = []
         for at in range(first, last):
-            face = found
+            face: fonts.Found | None = found
             if text[at] in lacking:
                 own = self.faces.face(look.face, bold=look.bold)
                 near = own if ord(text[at]) in fonts.loaded(own).covers else self.faces.fallback(text[at], own)
-                if near is None:
+                if near is None and self.style.pdf.missing_glyphs == "error":
                     raise FontError(
                         f"no font at hand draws U+{ord(text[at]):04X} ({text[at]!r})",
-                        remedy="Install a font that has it, or name its folder in WENBAN_FONTS",
+                        remedy="Install a font that has it, name its folder in WENBAN_FONTS, or let a style draw "
+                        'boxes: missing_glyphs = "box" in its table [pdf]',
                     )
                 face = near
-            if chosen and chosen[-1][2] == face:
+            if chosen and face is not None and chosen[-1][2] == face:
                 chosen[-1] = (chosen[-1][0], at + 1, face)
             else:
                 chosen.append((at, at + 1, face))
@@ -326,6 +334,16 @@ class Shaper:
         if len(text) <= _SHORT:
             self._short[key] = glyphs, widths
         return glyphs, widths
+
+    def _box(self, char: str, look: Look) -> tuple[fonts.Found, _Glyphs]:
+        """A square that stands for a character no face can draw.  A reader is told the character itself, so that each
+        of them needs a copy of the square's face."""
+        self.boxed[char] = None
+        face = self.faces.face(look.face, bold=look.bold)
+        if ord(_BOX) not in fonts.loaded(face).covers:
+            face = self.faces.fallback(_BOX, face) or face
+        loaded = fonts.loaded(face)
+        return face, ([loaded.font.get_nominal_glyph(ord(_BOX)) or 0], [float(loaded.upem)])
 
     def _use(self, face: fonts.Found, meant: dict[int, str]) -> FontUse:
         """The font the glyphs go to.  A glyph that already stands for another text needs a second copy of the face,
