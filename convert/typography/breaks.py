@@ -1,7 +1,8 @@
 """Where a line may break: kinsoku by the levels of clreq 3.1.3 and TYPOGRAPHY section 2.
 
 In: a paragraph and its classes.  Out: one byte a character, 1 where a line may begin with it.  Most of a Chinese text
-is Han beside Han, where a break is always possible: only the runs of other classes are looked at.
+is Han and full-width marks, where the class of a character decides: only what is beside Latin letters, spaces and
+two-em marks is looked at.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ Level = Literal["none", "basic", "gb", "strict"]
 _NOT_FIRST: dict[str, str] = {"none": "", "basic": "CMPNDIK", "gb": "CMPNDIK", "strict": "CMPNDIKT"}
 # May not end a line: clreq 3.1.3.2; the solidus by GB/T 15834-2011, 5.1.9.
 _NOT_LAST: dict[str, str] = {"none": "", "basic": "O", "gb": "OD", "strict": "OD"}
-_OTHER = re.compile(r"[^H]+")
+_BY_CLASS: dict[str, bytes] = {
+    level: bytes(chr(code) not in f"{marks}sB" for code in range(256)) for level, marks in _NOT_FIRST.items()
+}
+"""Code of a class -> 1 where the class alone lets it begin a line."""
+_IN_CONTEXT = re.compile(r"[WsT]+")
 _WESTERN_CLOSE = frozenset(")]}>,.:;!?%'\"\u2019\u201d\u00b7")
 _WESTERN_OPEN = frozenset("([{<'\"\u2018\u201c")
-_UNIT_AFTER_DIGIT = re.compile("(?<=[0-9])[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033]")
+_UNIT_AFTER_DIGIT = re.compile("[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033](?<=[0-9].)")
 _SIGN_BEFORE_NUMBER = re.compile("[\uffe5\uff04\uffe1\uffe0\u00a5\u20ac\u00a3$\u2116\uff03#](?=\\s?[0-9])")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 # A URL may break after these (TYPOGRAPHY 2), never inside `://`; an address for mail after its sign too.
@@ -28,7 +33,7 @@ _URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 _HAN_NUMBER = "一二三四五六七八九十百千零\u3007两"
 _ENUMERATOR = re.compile(
-    rf"(?:^|(?<=\n))(?:第[{_HAN_NUMBER}0-9]+[编章节条款项]|[{_HAN_NUMBER}]+[\u3001\uff0e]|[0-9]+[\u3001.\uff0e)\uff09]"
+    rf"(?:第[{_HAN_NUMBER}0-9]+[编章节条款项]|[{_HAN_NUMBER}]+[\u3001\uff0e]|[0-9]+[\u3001.\uff0e)\uff09]"
     rf"|[\uff08(][{_HAN_NUMBER}0-9]+[\uff09)]|[\u2460-\u249b])[ \u3000]?"
 )
 
@@ -38,24 +43,32 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
 
     A break the author set is no matter of permission: the breaker sees it by its class.
     """
-    may = bytearray(b"\1") * len(text)
+    may = bytearray(classes.encode("ascii").translate(_BY_CLASS[level]))
     if not text:
         return may
     may[0] = 0
     not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
-    lead = len(classes) - len(classes.lstrip(Class.SPACE))
-    for run in _OTHER.finditer(classes):
+    for mark in not_last:
+        at = classes.find(mark)
+        while at >= 0:
+            _forbid(may, at + 1)
+            at = classes.find(mark, at + 1)
+    for run in _IN_CONTEXT.finditer(classes):
         _run(text, classes, may, *run.span(), not_first, not_last)
     if level != "none":
         for sign in _SIGN_BEFORE_NUMBER.finditer(text):
             _forbid(may, sign.end())
         for unit in _UNIT_AFTER_DIGIT.finditer(text):
             may[unit.start()] = 0
+    lead = len(classes) - len(classes.lstrip(Class.SPACE))
     may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
-    for mark in _ENUMERATOR.finditer(text):
-        # Between an ordinal mark and its text, and inside the mark.
-        for at in range(mark.start() + 1, min(mark.end() + 1, len(text))):
-            may[at] = 0
+    start = 0
+    while start >= 0:
+        if found := _ENUMERATOR.match(text, start):
+            # Between an ordinal mark and its text, and inside the mark.
+            end = min(found.end() + 1, len(text))
+            may[start + 1 : end] = bytes(end - start - 1)
+        start = text.find("\n", start) + 1 or -1
     return may
 
 
@@ -65,7 +78,7 @@ def _forbid(may: bytearray, at: int) -> None:
 
 
 def _run(text: str, classes: str, may: bytearray, first: int, last: int, not_first: str, not_last: str) -> None:
-    """Decide the boundaries of one run of characters that are not Han, and the one behind it."""
+    """Decide the boundaries of one run of letters, spaces and two-em marks: before, in and behind it."""
     for at in range(max(first, 1), min(last + 1, len(text))):
         before, after = classes[at - 1], classes[at]
         if after in not_first or before in not_last or after in "sB":
