@@ -7,6 +7,7 @@ two-em marks is looked at.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -18,10 +19,6 @@ Level = Literal["none", "basic", "gb", "strict"]
 _NOT_FIRST: dict[str, str] = {"none": "", "basic": "CMPNDIK", "gb": "CMPNDIK", "strict": "CMPNDIKT"}
 # May not end a line: clreq 3.1.3.2; the solidus by GB/T 15834-2011, 5.1.9.
 _NOT_LAST: dict[str, str] = {"none": "", "basic": "O", "gb": "OD", "strict": "OD"}
-_BY_CLASS: dict[str, bytes] = {
-    level: bytes(chr(code) not in f"{marks}sB" for code in range(256)) for level, marks in _NOT_FIRST.items()
-}
-"""Code of a class -> 1 where the class alone lets it begin a line."""
 _IN_CONTEXT = re.compile(r"[WsT]+")
 _WESTERN_CLOSE = frozenset(")]}>,.:;!?%'\"\u2019\u201d\u00b7")
 _WESTERN_OPEN = frozenset("([{<'\"\u2018\u201c")
@@ -43,11 +40,11 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
 
     A break the author set is no matter of permission: the breaker sees it by its class.
     """
-    may = bytearray(classes.encode("ascii").translate(_BY_CLASS[level]))
+    not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
+    may = bytearray(classes.encode("ascii").translate(_by_class(not_first)))
     if not text:
         return may
     may[0] = 0
-    not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
     for mark in not_last:
         at = classes.find(mark)
         while at >= 0:
@@ -70,6 +67,12 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
             may[start + 1 : end] = bytes(end - start - 1)
         start = text.find("\n", start) + 1 or -1
     return may
+
+
+@functools.cache
+def _by_class(not_first: str) -> bytes:
+    """Code of a class -> 1 where the class alone lets it begin a line."""
+    return bytes(chr(code) not in f"{not_first}sB" for code in range(256))
 
 
 def _forbid(may: bytearray, at: int) -> None:

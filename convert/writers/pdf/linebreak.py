@@ -7,8 +7,10 @@ total cost is searched over the whole paragraph (shortest path over the feasible
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -25,6 +27,9 @@ COST_RUNT = 50_000.0  # a last line of one character, which may not be (clreq, o
 STRETCH_LIMIT = 0.125
 """em a gap: a line that needs more is a bad line."""
 
+SAME_COST = 1e-6
+"""Paragraphs that differ by less cost the same, and the first found stays: rounding decides nothing."""
+
 NEAR_FULL, FAR_FROM_FULL = 2, 5
 """How many breaks before the natural end of a line are tried, at first and where that is not enough."""
 
@@ -33,8 +38,8 @@ GOOD_LINE = 30.0
 
 _CLOSERS = frozenset("CMP")
 _GIVING = re.compile("[OCMPIs]")
-_CLOSED = re.compile("(?<=[ND]).|[ND]|(?<=W)W|(?<=T)T", re.DOTALL)
-"""Characters before which no line is opened."""
+_CLOSED = re.compile("WW+|TT+|[ND]+")
+"""Characters between which no line is opened; nor is it before and behind the last."""
 
 
 class Line(NamedTuple):
@@ -88,37 +93,40 @@ class _Breaker:
         self.s = shaped
         self.m = measure
         self.em = shaped.size
-        count = len(shaped.text)
-        gap_before = [0.0] * (count + 1)
+        gap_before = [0.0] * (len(shaped.text) + 1)
         for at in shaped.gaps:
             gap_before[at] = shaped.gap
         self.gap_before = gap_before
         # sums[i]: width of the characters before i, with the gaps before them; a line takes the gap at its start off.
-        self.sums = [0.0, *accumulate(map(float.__add__, shaped.advance, gap_before))]
-        self.give = self._giving()
-        self.stretchable = self._stretchable()
+        self.sums: list[float] = [0.0, *accumulate(map(operator.add, shaped.advance, gap_before))]
 
-    def _giving(self) -> list[float]:
+    @functools.cached_property
+    def give(self) -> list[float]:
         """Sums of what the marks, spaces and gaps before each position can give, points."""
         s, em = self.s, self.em
         each = [0.0] * len(s.text)
+        by_kind = {kind: spacing.shrinkable(kind, centred=s.centred) * em for kind in "OCMPI"}
         for found in _GIVING.finditer(s.classes):
             at, kind = found.start(), found[0]
             if kind == "s":
                 each[at] = max(0.0, s.advance[at] - spacing.SPACE_LEAST * em)
             elif at not in s.left and at not in s.right:
-                each[at] = spacing.shrinkable(kind, centred=s.centred) * em
+                each[at] = by_kind[kind]
         for at in s.gaps:
             each[at] += s.gap - spacing.GAP_LEAST * em
         return [0.0, *accumulate(each)]
 
-    def _stretchable(self) -> list[int]:
+    @functools.cached_property
+    def stretchable(self) -> list[int]:
         """How many of the places 1 to i-1 may be opened, for each i; place i is between characters i-1 and i.  Not
         inside a word, a number or a two-em mark, not beside a connector or solidus."""
         opened = bytearray(b"\1") * len(self.s.classes)
         opened[:1] = b"\0"[: len(opened)]
         for found in _CLOSED.finditer(self.s.classes):
-            opened[found.start()] = 0
+            first, last = found.span()
+            if found[0][0] in "ND":
+                first, last = first - 1, min(last + 1, len(opened))
+            opened[first + 1 : last] = bytes(last - first - 1)
         return list(accumulate(opened, initial=0))
 
     # --- A stretch between two set breaks -----------------------------------------------------------------------
@@ -156,6 +164,10 @@ class _Breaker:
             return 0.0
         return spacing.HALF * self.em
 
+    def _full(self, start: int) -> float:
+        """Where in `sums` a line that begins at `start` is full."""
+        return self.sums[start] + self.gap_before[start] + self._start_trim(start) + self._room(start)
+
     def _width(self, start: int, end: int) -> float:
         return self.sums[end] - self.sums[start] - self.gap_before[start] - self._start_trim(start)
 
@@ -171,12 +183,13 @@ class _Breaker:
             return 0.0
         return spacing.HALF * self.em
 
-    def _cost(self, start: int, cut: int) -> float:
-        """Cost of the justified line from start to cut; infinite where it cannot be squeezed enough."""
-        end = self._visible_end(start, cut)
+    def _cost(self, start: int, cut: int, full: float) -> float:
+        """Cost of the justified line from start to cut; infinite where it cannot be squeezed enough.  full: `_full`
+        of its start."""
+        end = cut if self.s.classes[cut - 1] != "s" else self._visible_end(start, cut)
         if end <= start:
             return 0.0
-        need = self._room(start) - self._width(start, end)
+        need = full - self.sums[end]
         if need >= -0.01:
             places = self.stretchable[end] - self.stretchable[start + 1]
             if need <= 0.01:
@@ -193,33 +206,33 @@ class _Breaker:
             return float("inf")
         return COST_LINE_END + COST_SHRINK * (over - at_end) / self.em
 
-    def _furthest(self, start: int, last: int) -> int:
+    def _furthest(self, full: float, last: int) -> int:
         """The last position up to which text fits at its natural width."""
-        target = self.sums[start] + self.gap_before[start] + self._start_trim(start) + self._room(start) + 0.01
-        return min(bisect_right(self.sums, target) - 1, last)
+        return min(bisect_right(self.sums, full + 0.01) - 1, last)
 
     def _greedy(self, first: int, last: int) -> list[int] | None:
         """Breaks found line by line, or None where a line comes out badly."""
         cuts: list[int] = []
         start = first
         while True:
-            if self._fits_last(start, last):
+            full = self._full(start)
+            if self._fits_last(start, last, full):
                 cuts.append(last)
                 break
-            cut, cost = self._best_cut(start, last)
+            cut, cost = self._best_cut(start, last, full)
             if cost > GOOD_LINE and self.m.justify:
                 return None
             cuts.append(cut)
             start = cut
         return None if len(cuts) > 1 and self._is_runt(cuts[-2], last) else cuts
 
-    def _fits_last(self, start: int, last: int) -> bool:
+    def _fits_last(self, start: int, last: int, full: float) -> bool:
         end = self._visible_end(start, last)
-        return end <= start or self._width(start, end) <= self._room(start) + self._end_give(start, end) + 0.01
+        return end <= start or self.sums[end] <= full + self._end_give(start, end) + 0.01
 
-    def _best_cut(self, start: int, last: int) -> tuple[int, float]:
+    def _best_cut(self, start: int, last: int, full: float) -> tuple[int, float]:
         may = self.s.may
-        furthest = max(self._furthest(start, last), start + 1)
+        furthest = max(self._furthest(full, last), start + 1)
         # Down from what fits, or from the spaces behind it, to a place where a line may end.
         cut = furthest
         while cut < last and self.s.classes[cut] == "s":
@@ -230,10 +243,10 @@ class _Breaker:
             return furthest, COST_BAD  # one piece wider than the line: broken where the line ends
         if not self.m.justify:
             return cut, 0.0
-        best, least = cut, self._cost(start, cut)
+        best, least = cut, self._cost(start, cut, full)
         for further in range(furthest + 1, min(furthest + 5, last) + 1):
             if further == last or may[further]:
-                cost = self._cost(start, further)
+                cost = self._cost(start, further, full)
                 if cost < least:
                     best, least = further, cost
                 break
@@ -263,7 +276,7 @@ class _Breaker:
             cost = best[start][0]
             for cut, more in self._candidates(start, last, may, reach):
                 known = best.get(cut)
-                if known is None or cost + more < known[0]:
+                if known is None or cost + more < known[0] - SAME_COST:
                     if known is None and cut < last:
                         _insert(queue, cut, at)
                     best[cut] = (cost + more, start)
@@ -274,16 +287,18 @@ class _Breaker:
 
     def _candidates(self, start: int, last: int, may: bytearray, reach: int) -> list[tuple[int, float]]:
         out: list[tuple[int, float]] = []
-        furthest = max(self._furthest(start, last), start + 1)
-        if self._fits_last(start, last):
+        sums, give, em = self.sums, self.give, self.em
+        full = self._full(start)
+        furthest = max(self._furthest(full, last), start + 1)
+        if self._fits_last(start, last, full):
             runt = COST_RUNT if start > 0 and self._is_runt(start, last) else 0.0
             out.append((last, runt))
         # Longer than natural: squeezed; no mark gives more than half an em, so a few characters on is the end.
-        limit = self._room(start) + self._start_trim(start) + self.sums[start] + self.gap_before[start]
+        limit = full - give[start] + em
         cut = furthest + 1
-        while cut < last and self.sums[cut] - limit <= self.give[cut] - self.give[start] + self.em:
+        while cut < last and sums[cut] - give[cut] <= limit:
             if may[cut]:
-                cost = self._justified(start, cut)
+                cost = self._justified(start, cut, full)
                 if cost < float("inf"):
                     out.append((cut, cost))
             cut += 1
@@ -291,7 +306,7 @@ class _Breaker:
         cut = min(furthest, last - 1)
         while cut > start and found < reach:
             if may[cut]:
-                cost = self._justified(start, cut)
+                cost = self._justified(start, cut, full)
                 out.append((cut, cost))
                 found += 1
                 if cost > COST_BAD and reach == NEAR_FULL:
@@ -301,11 +316,11 @@ class _Breaker:
             out.append((min(furthest, last), COST_BAD))
         return out
 
-    def _justified(self, start: int, cut: int) -> float:
+    def _justified(self, start: int, cut: int, full: float) -> float:
         if self.m.justify:
-            return self._cost(start, cut)
+            return self._cost(start, cut, full)
         end = self._visible_end(start, cut)
-        short = (self._room(start) - self._width(start, end)) / self.m.width
+        short = (full - self.sums[end]) / self.m.width
         return float("inf") if short < -0.001 else 10 * short * short
 
     # --- One line -----------------------------------------------------------------------------------------------
@@ -315,10 +330,7 @@ class _Breaker:
         x = self._indent(start)
         if end <= start:
             return Line(start, start, x, {}, {}, 0, cut)
-        extra: dict[int, float] = {}
-        for at in self.s.gaps:
-            if start < at < end:
-                extra[at - 1] = self.s.gap
+        extra = {at - 1: self.s.gap for at in self._gaps(start, end)}
         shift: dict[int, float] = {}
         if trim := self._start_trim(start):
             shift[start] = -trim
@@ -331,12 +343,18 @@ class _Breaker:
             width += self._stretch(start, end, need, extra)
         return Line(start, end, x, extra, shift, width, cut)
 
+    def _gaps(self, start: int, end: int) -> list[int]:
+        """The Han-western gaps inside a line."""
+        gaps = self.s.gaps
+        return gaps[bisect_right(gaps, start) : bisect_left(gaps, end)]
+
     def _shrink(self, start: int, end: int, over: float, extra: dict[int, float], shift: dict[int, float]) -> float:
         """Take `over` points from the line in the order of TYPOGRAPHY 4; returns the change of width (negative).
 
         Of each kind the last marks of the line yield first, so that the characters before them stay on the grid.
         """
         s, em = self.s, self.em
+        held = s.classes[start + 1 : end - 1]
         left = over
         if (at_end := min(left, self._end_give(start, end))) > 0:
             extra[end - 1] = extra.get(end - 1, 0.0) - at_end
@@ -345,10 +363,12 @@ class _Breaker:
             if left <= 0.001:
                 break
             if kind == "gap":
-                for at in reversed([at for at in s.gaps if start < at < end]):
+                for at in reversed(self._gaps(start, end)):
                     taken = min(left, s.gap - spacing.GAP_LEAST * em)
                     extra[at - 1] -= taken
                     left -= taken
+                continue
+            if not any(letter in held for letter in kind):
                 continue
             for at in range(end - 2, start, -1):
                 if s.classes[at] not in kind or left <= 0.001:
@@ -377,11 +397,11 @@ class _Breaker:
         alike; returns the change of width."""
         s, em = self.s, self.em
         left = need
-        words = [at for at in range(start, end) if s.classes[at] == "s"]
+        words = [at for at in range(start, end) if s.classes[at] == "s"] if "s" in s.classes[start:end] else []
         if words:
             room = [max(0.0, spacing.SPACE_MOST * em - s.advance[at]) for at in words]
             left -= _spread(words, room, left, extra)
-        western = [at - 1 for at in s.gaps if start < at < end]
+        western = [at - 1 for at in self._gaps(start, end)]
         if western and left > 0.001:
             left -= _spread(western, [spacing.GAP_MOST * em - s.gap] * len(western), left, extra)
         if left > 0.001:
