@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .bench_chain import measure
+from . import bench_chain, bench_pdf
 
 ACCEPTED = 0.6
 
@@ -22,12 +22,13 @@ def main() -> int:
     parser.add_argument("--repetitions", type=int, default=7)
     repetitions = parser.parse_args().repetitions
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(Path(folder), repetitions)
+        rows = bench_chain.measure(Path(folder), repetitions) + bench_pdf.measure(Path(folder), repetitions)
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians of {repetitions} repetitions")
-    print(f"{'work':36} {'ours':>9} {'chain':>9} {'ratio':>6}  budget")
+    print(f"{'work':40} {'ours':>9} {'chain':>9} {'ratio':>6}  budget")
     for row in rows:
         budget = "" if row.budget is None else f"{row.budget:6.2f}{'  over' if row.ratio > row.budget else ''}"
-        print(f"{row.work:36} {row.ours * 1000:6.0f} ms {row.chain * 1000:6.0f} ms {row.ratio:6.2f}  {budget}")
+        ours, chain = (f"{value * 1000:6.0f} {row.unit}" for value in (row.ours, row.chain))
+        print(f"{row.work:40} {ours:>9} {chain:>9} {row.ratio:6.2f}  {budget}")
     return int(rows[0].ratio > ACCEPTED)
 
 

@@ -27,12 +27,14 @@ FORMATS = ("docx", "pdf", "epub")
 
 
 class Row(NamedTuple):
-    """Medians of one kind of work, seconds; budget: the ratio DESIGN allows, None where it names none."""
+    """Medians of one kind of work, seconds, or megabytes where unit is kB; budget: the ratio DESIGN allows, None where
+    it names none."""
 
     work: str
     ours: float
     chain: float
     budget: float | None = None
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -81,6 +83,10 @@ class Chain:
         """Each tool as a command."""
         for name in ("docx", "epub"):
             self._pandoc(source, self.folder / f"chain.{name}")
+        self.cold_pdf(source)
+
+    def cold_pdf(self, source: Path) -> None:
+        """pandoc to typst and typst to PDF, as commands."""
         self._typst_source(source)
         script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
         paths = [self.folder / "chain.typ", self.folder / "chain.pdf", self.fonts]
@@ -102,8 +108,9 @@ def ours(source: Path, out: Path, *, check: bool = True) -> dict[str, float]:
     return pipeline.run(pipeline.Job(source.name, str(source), "ours", str(out), options)).timings
 
 
-def ours_cold(source: Path, out: Path) -> None:
-    command = [sys.executable, "-m", "convert", "convert", str(source), "-o", str(out), "-q"]
+def ours_cold(source: Path, out: Path, *more: str) -> None:
+    """The command as users type it; the editions are read back unless `more` says not to."""
+    command = [sys.executable, "-m", "convert", "convert", str(source), "-o", str(out), "-q", *more]
     subprocess.run(command, check=True, env=installed(out))
 
 
@@ -142,11 +149,15 @@ def measure(folder: Path, repetitions: int) -> list[Row]:
         chain._typst_source(notes)
         typst = chain.typst_alone()
         cold, chain_cold = timed(lambda: ours_cold(page, folder)), timed(lambda: chain.cold(notes))
+        cold_pdf = timed(lambda: ours_cold(page, folder, "-t", "pdf"))
+        unread_pdf = timed(lambda: ours_cold(page, folder, "-t", "pdf", "--no-verify"))
+        chain_cold_pdf = timed(lambda: chain.cold_pdf(notes))
         if number == 0:  # the first warms both sides up
             continue
         for name, spent in (
             ("whole", whole), ("unchecked", unchecked), ("chain", chained), ("typst", typst),
             ("cold", cold), ("chain cold", chain_cold),
+            ("cold pdf", cold_pdf), ("unread pdf", unread_pdf), ("chain cold pdf", chain_cold_pdf),
             *((f"our {name}", stages[name]) for name in FORMATS),
             *((f"chain {name}", parts[name]) for name in FORMATS),
         ):  # fmt: skip
@@ -161,4 +172,6 @@ def measure(folder: Path, repetitions: int) -> list[Row]:
         Row("EPUB, warm, against pandoc", middle["our epub"], middle["chain epub"]),
         Row("PDF, warm, against pandoc + typst", middle["our pdf"], middle["chain pdf"]),
         Row("PDF, warm, against typst alone", middle["our pdf"], middle["typst"], 1.2),
+        Row("PDF, cold command, read back", middle["cold pdf"], middle["chain cold pdf"], 1.0),
+        Row("PDF, cold command, --no-verify", middle["unread pdf"], middle["chain cold pdf"]),
     ]

@@ -74,6 +74,6 @@ def measure(folder: Path, repetitions: int) -> list[Row]:
             theirs.append(spent[1])
     count = len(paths)
     return [
-        Row(f"PDF of {count} reports, against typst", statistics.median(ours), statistics.median(theirs), 1.2),
-        Row("size of these files (MB for s)", sizes[0] / 1e6, sizes[1] / 1e6, 1.0),
+        Row(f"PDF of {count} reports, warm, against typst", statistics.median(ours), statistics.median(theirs), 1.2),
+        Row("size of these files", sizes[0] / 1e6, sizes[1] / 1e6, 1.0, "kB"),
     ]
