@@ -164,7 +164,8 @@ class Elements(_Table, frozen=True):
 
 
 class Composition(_Table, frozen=True):
-    """Line composition (TYPOGRAPHY).  autospace: Han next to western, em.  breaks: the level of section 2."""
+    """Line composition (TYPOGRAPHY).  autospace: Han next to western, em.  breaks: the level of section 2.  hyphenate:
+    divide western words at line ends."""
 
     breaks: Literal["none", "basic", "gb", "strict"] = "gb"
     autospace: float = 0.25

@@ -4,6 +4,7 @@ the file, words hyphenated, wide tables turned.  Each file passes the validators
 from __future__ import annotations
 
 import io
+import itertools
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ import pypdfium2
 import pytest
 from conftest import SAMPLE, Wenban
 from exam import exam_document
+from pdf_audit import lines
 from tools import verapdf
 
 from convert import style, verify, writers
 from convert.errors import FontError, Notice
 from convert.model import Attachment, Document, Metadata, Paragraph, SourceInfo, Text
+from convert.typography import hyphens
 
 RARE = "罕见字\U00020000与\U0002a6d0\u3001\U00020000各一"
 
@@ -116,3 +119,58 @@ def test_archives_with_boxes_and_attachments_are_valid(tmp_path: Path) -> None:
     path = tmp_path / "archive.pdf"
     path.write_bytes(data)
     assert_valid(path, "3a", "ua1")
+
+
+# --- Words divided --------------------------------------------------------------------------------------------------
+
+ENGLISH = (
+    "会议讨论了Internationalization和telecommunications的发展方向\uff0c并听取了representatives的意见\u3002"
+    "Each administrative department reported on its responsibilities and achievements\u3002"
+)
+
+
+def hyphenated(whole: Document, folder: Path, **composition: Any) -> tuple[list[str], bytes]:
+    """The lines of an edition whose style divides words, as they are drawn, and its bytes."""
+    look = style.load("gongwen")
+    look = msgspec.structs.replace(
+        look, composition=msgspec.structs.replace(look.composition, hyphenate=True, **composition)
+    )
+    stream = io.BytesIO()
+    writers.write("pdf", whole, look, stream)
+    assert verify.check("pdf", stream.getvalue(), writers.compose(whole, look)) == []
+    path = folder / "hyphens.pdf"
+    path.write_bytes(stream.getvalue())
+    return [line.text for line in lines(path, size=15.75, bottom=700)], stream.getvalue()
+
+
+def test_words_are_divided_where_the_style_says_so_and_read_whole(tmp_path: Path) -> None:
+    drawn, data = hyphenated(document(ENGLISH, ENGLISH[6:], ENGLISH[20:]), tmp_path)
+    ends = [line for line in drawn if line.endswith("-")]
+    assert ends
+    whole = "".join((ENGLISH + ENGLISH[6:] + ENGLISH[20:]).split())
+    assert "".join(text_of(data).split()).startswith(whole)
+    said = subprocess.run(["pdftotext", tmp_path / "hyphens.pdf", "-"], capture_output=True, check=True).stdout
+    assert "-" not in said.decode()
+    assert_valid(tmp_path / "hyphens.pdf", "2a", "ua1")
+
+
+def test_no_word_is_divided_by_default(tmp_path: Path) -> None:
+    path = tmp_path / "whole.pdf"
+    path.write_bytes(made(document(ENGLISH, ENGLISH[6:], ENGLISH[20:]))[0])
+    assert [line.text for line in lines(path, size=15.75, bottom=700) if line.text.endswith("-")] == []
+
+
+@pytest.mark.parametrize("text", ["https://example.gov.cn/administration/departments", "office@administration.gov.cn"])
+def test_addresses_are_not_divided_by_a_hyphen(text: str) -> None:
+    assert hyphens.points(text, "en") == []
+
+
+@pytest.mark.parametrize(("word", "language", "divided"), [
+    ("information", "zh-Hans", "in-for-ma-tion"),
+    ("Donaudampfschiff", "de", "Do-nau-dampf-schiff"),
+    ("UNESCO", "en", "UNESCO"),
+    ("into", "en", "into"),
+])  # fmt: skip
+def test_words_are_divided_by_the_dictionary_of_their_language(word: str, language: str, divided: str) -> None:
+    at = {0, *hyphens.points(word, language), len(word)}
+    assert "-".join(word[first:last] for first, last in itertools.pairwise(sorted(at))) == divided

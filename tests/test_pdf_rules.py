@@ -355,9 +355,10 @@ def least_cost(text: str) -> float:
     for start in range(count - 1, -1, -1):
         if start and not shaped.may[start]:
             continue
-        if breaker._fits_last(start, count):
+        full = breaker._full(start)
+        if breaker._fits_last(start, count, full):
             cost[start] = COST_RUNT if start and breaker._is_runt(start, count) else 0.0
         for cut in range(start + 1, count):
             if shaped.may[cut] and cost[cut] < cost[start]:
-                cost[start] = min(cost[start], cost[cut] + breaker._justified(start, cut))
+                cost[start] = min(cost[start], cost[cut] + breaker._justified(start, cut, full))
     return cost[0]

@@ -449,6 +449,7 @@ def _slice(shaped: Shaped, first: int, last: int) -> Shaped:
         gaps=[at - first for at in shaped.gaps if first < at < last],
         left=frozenset(at - first for at in shaped.left if first <= at < last),
         right=frozenset(at - first for at in shaped.right if first <= at < last),
+        hyphens={at - first: width for at, width in shaped.hyphens.items() if first < at < last},
     )
 
 

@@ -22,6 +22,7 @@ from .shape import Shaped
 COST_LINE_END = 1.0  # a mark at the line end to half an em (GB/T 15834-2011, 5.1.10)
 COST_SHRINK = 2.0  # each em taken from marks and gaps inside the line (clreq 3.1.6.2)
 COST_STRETCH = 120.0  # all gaps at their limit of 1/8 em (clreq 3.1.6.3); grows with the square
+COST_HYPHEN = 20.0  # a divided word, where the style has words divided: rather than gaps opened by half of their limit
 COST_BAD = 10_000.0  # a line that needs more than 1/8 em a gap
 COST_RUNT = 50_000.0  # a last line of one character, which may not be (clreq, orphan)
 STRETCH_LIMIT = 0.125
@@ -169,7 +170,9 @@ class _Breaker:
         return self.sums[start] + self.gap_before[start] + self._start_trim(start) + self._room(start)
 
     def _width(self, start: int, end: int) -> float:
-        return self.sums[end] - self.sums[start] - self.gap_before[start] - self._start_trim(start)
+        """The width of a line as it would be set without adjustment, with the hyphen of a divided word."""
+        natural = self.sums[end] - self.sums[start] - self.gap_before[start] - self._start_trim(start)
+        return natural + self.s.hyphens.get(end, 0.0)
 
     def _end_give(self, start: int, end: int) -> float:
         """What a mark at the line end can lose there, or all of it where stops hang."""
@@ -189,13 +192,15 @@ class _Breaker:
         end = cut if self.s.classes[cut - 1] != "s" else self._visible_end(start, cut)
         if end <= start:
             return 0.0
-        need = full - self.sums[end]
+        need, hyphen = full - self.sums[end], 0.0
+        if end in self.s.hyphens:
+            need, hyphen = need - self.s.hyphens[end], COST_HYPHEN
         if need >= -0.01:
             places = self.stretchable[end] - self.stretchable[start + 1]
             if need <= 0.01:
-                return 0.0
+                return hyphen
             each = need / places / self.em if places > 0 else need / self.em
-            cost = COST_STRETCH * (each / STRETCH_LIMIT) ** 2
+            cost = COST_STRETCH * (each / STRETCH_LIMIT) ** 2 + hyphen
             return cost if each <= STRETCH_LIMIT else COST_BAD + cost
         over = -need
         at_end = self._end_give(start, end)
@@ -204,7 +209,7 @@ class _Breaker:
         inside = self.give[end - 1] - self.give[start + 1] if end - 1 > start else 0.0
         if over > at_end + inside + 0.01:
             return float("inf")
-        return COST_LINE_END + COST_SHRINK * (over - at_end) / self.em
+        return COST_LINE_END + COST_SHRINK * (over - at_end) / self.em + hyphen
 
     def _furthest(self, full: float, last: int) -> int:
         """The last position up to which text fits at its natural width."""
@@ -237,7 +242,7 @@ class _Breaker:
         cut = furthest
         while cut < last and self.s.classes[cut] == "s":
             cut += 1
-        while cut > start + 1 and not (cut == last or may[cut]):
+        while cut > start + 1 and not (cut == last or (may[cut] and self._has_room(start, cut))):
             cut -= 1
         if cut <= start + 1 and not (cut < last and may[cut]):
             return furthest, COST_BAD  # one piece wider than the line: broken where the line ends
@@ -251,6 +256,10 @@ class _Breaker:
                     best, least = further, cost
                 break
         return best, least
+
+    def _has_room(self, start: int, cut: int) -> bool:
+        """Whether the hyphen of a word divided at `cut` fits."""
+        return cut not in self.s.hyphens or self._width(start, cut) <= self._room(start) + 0.01
 
     def _is_runt(self, start: int, last: int) -> bool:
         """Whether a last line holds a single character, with or without its marks."""
@@ -307,10 +316,11 @@ class _Breaker:
         while cut > start and found < reach:
             if may[cut]:
                 cost = self._justified(start, cut, full)
-                out.append((cut, cost))
-                found += 1
-                if cost > COST_BAD and reach == NEAR_FULL:
-                    break
+                if cost < float("inf"):  # a hyphen may have no room
+                    out.append((cut, cost))
+                    found += 1
+                    if cost > COST_BAD and reach == NEAR_FULL:
+                        break
             cut -= 1
         if not out:
             out.append((min(furthest, last), COST_BAD))
@@ -320,7 +330,7 @@ class _Breaker:
         if self.m.justify:
             return self._cost(start, cut, full)
         end = self._visible_end(start, cut)
-        short = (full - self.sums[end]) / self.m.width
+        short = (full - self.sums[end] - self.s.hyphens.get(end, 0.0)) / self.m.width
         return float("inf") if short < -0.001 else 10 * short * short
 
     # --- One line -----------------------------------------------------------------------------------------------

@@ -41,11 +41,13 @@ class Annotation(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Text drawn under one ActualText, up to character last-1; lead, trail: with a blank glyph before or behind it."""
+    """Text drawn under one ActualText, up to character last-1; lead, trail: with a blank glyph before or behind it;
+    hyphen: with a hyphen at its end, of a word divided there."""
 
     last: int
     lead: bool = False
     trail: bool = False
+    hyphen: bool = False
 
 
 class PagePainter:
@@ -226,7 +228,10 @@ class PagePainter:
             x += advance[at]
             if at in extra:
                 x += extra[at]
-        if span is not None and span.trail and pen is not None:
+        if span is not None and span.hyphen and pen is not None:
+            hexes.append(codes[font.hyphen()])
+            pen += widths[font.hyphen()] * size
+        elif span is not None and span.trail and pen is not None:
             off = x - widths[font.blank] * size - pen
             parts += f"<{''.join(hexes)}>", f"{-off * unit:.1f}"
             hexes = [codes[font.blank]]
@@ -354,14 +359,15 @@ def _spans(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]
         for at in sorted(opened)
         if line.first <= at < line.last - 1 and classes[at] != "s" and classes[at + 1] != "s"
     ]
-    if not wide:
+    divided = line.last == line.end and line.last in item.shaped.hyphens
+    if not wide and not divided:
         return {}
     found: dict[int, Span] = {}
     for first, last, stretch, _ in stretches:
         if classes[first] == "W" and stretch.font.blank != INVISIBLE:
-            lead, trail = first - 1 in wide, last - 1 in wide
-            if lead or trail:
-                found[first] = Span(last, lead, trail)
+            lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
+            if lead or trail or hyphen:
+                found[first] = Span(last, lead, trail, hyphen)
     owners = [(first, last, owner) for first, last, _, owner in stretches]
     taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
     pairs: list[list[int]] = []

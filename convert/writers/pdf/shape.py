@@ -15,7 +15,7 @@ import uharfbuzz as hb
 from ...errors import FontError
 from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text
 from ...style import Element, Style
-from ...typography import breaks, classify, fonts, spacing
+from ...typography import breaks, classify, fonts, hyphens, spacing
 from .tags import Node
 
 SUPERSCRIPT_SIZE = 0.6
@@ -84,6 +84,13 @@ class FontUse:
                 self.texts[glyph] = char
                 break
 
+    def hyphen(self) -> int:
+        """The glyph of a hyphen, INVISIBLE where the face has none."""
+        glyph: int = self.loaded.font.get_nominal_glyph(ord("-")) or INVISIBLE
+        if glyph != INVISIBLE:
+            self.texts.setdefault(glyph, "-")
+        return glyph
+
 
 class Stretch(NamedTuple):
     """Characters first to last-1 are drawn with one font in one look; embolden: stroke in em to add."""
@@ -109,7 +116,7 @@ class Shaped(NamedTuple):
 
     may: where a line may begin.  advance: with what adjacent marks lose taken off.  shift: from a character's place
     to its glyph's origin.  gaps: positions before which a Han-western gap stands, `gap` wide.  left, right: marks
-    that lost a half already.
+    that lost a half already.  hyphens: positions a word may be divided at, and the width of the hyphen there.
     """
 
     text: str
@@ -126,6 +133,7 @@ class Shaped(NamedTuple):
     right: frozenset[int]
     size: float
     centred: bool
+    hyphens: dict[int, float]
 
 
 _Glyphs = tuple[list[int], list[float]]
@@ -223,8 +231,25 @@ class Shaper:
             gaps = [at for at in gaps if not any(piece.first <= at <= piece.last for piece in raised)]
         gap = composition.autospace * size
         left, right = frozenset(cut.left), frozenset(cut.right)
+        divided = _hyphens(text, stretches, self.language) if composition.hyphenate else {}
+        for at in divided:
+            may[at] = 1
         return Shaped(
-            text, classes, may, advance, shift, glyph, stretches, glosses, gaps, gap, left, right, size, centred
+            text,
+            classes,
+            may,
+            advance,
+            shift,
+            glyph,
+            stretches,
+            glosses,
+            gaps,
+            gap,
+            left,
+            right,
+            size,
+            centred,
+            divided,
         )
 
     def _side(
@@ -378,6 +403,21 @@ class Shaper:
         for at in range(first + 1, last):
             may[at] = 0
         return Gloss(first, last, shaped, width)
+
+
+def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, float]:
+    """Where words may be divided, with the width of the hyphen there in points."""
+    found: dict[int, float] = {}
+    for stretch in stretches:
+        font = stretch.font
+        glyph = font.hyphen()
+        if glyph == INVISIBLE:
+            continue
+        width = font.loaded.font.get_glyph_h_advance(glyph) * stretch.look.size / font.loaded.upem
+        word = text[stretch.first : stretch.last]
+        for at in hyphens.points(word, stretch.look.language or language):
+            found[stretch.first + at] = width
+    return found
 
 
 def _kept(runs: list[Run], classes: str) -> str:
