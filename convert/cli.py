@@ -12,8 +12,9 @@ import gc
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -23,14 +24,22 @@ from .errors import INTERRUPTED, ConvertError, Failure, FidelityError, Notice, O
 from .messages import tr
 
 if TYPE_CHECKING:
+    from .batch.run import Run
     from .dist import Report
     from .model import Document
     from .pipeline import Options, Result
     from .preview import Build
+    from .report import JsonLines, JUnit, Tally
     from .warc import Wanted
 
 SHOWN = 5
 """Warnings of a document shown without -v."""
+
+REASONS = 10
+"""Reasons of failures in the total, the most frequent first."""
+
+EVERY = 60.0
+"""Seconds between two lines of progress where there is no terminal."""
 
 
 _FEW_COLLECTIONS = 100_000
@@ -111,7 +120,10 @@ def app() -> None:
     "--warc-status", "statuses", multiple=True, metavar="CODE", help="HTTP status; default: 200; 2xx for any."
 )
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers convert, such as tcp://host:8786.")
-@click.option("--report", metavar="FILE", help="Write each result to FILE as a line of JSON.")
+@click.option("--memory", type=click.IntRange(1), metavar="MB", help="Megabytes for one document.")
+@click.option("--force", is_flag=True, help="Make editions again though nothing has changed.")
+@click.option("--prune", is_flag=True, help="Delete editions whose source is gone from the folders given.")
+@click.option("--report", multiple=True, metavar="FILE", help="Write results to FILE: JUnit (.xml), else JSON lines.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
@@ -127,24 +139,45 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     wanted = warc.wanted(given["types"], given["statuses"], given["urls"])
     if dry_run:
         return _show_plan(sources, out, options, given["join"], wanted)
-    named = ("jobs", "timeout", "fail_fast", "join", "wait", "cluster")
-    settings = Settings(**{name: given[name] for name in named}, wanted=wanted)
-    with contextlib.ExitStack() as stack:
-        report = stack.enter_context(_report(given["report"]))
-        run = stack.enter_context(Run(sources, out, options, settings))
-        done = stack.enter_context(_progress(run.total, given["quiet"]))
-        results = []
-        for result in run.results():
-            results.append(_brief(result))
-            _show(result, given["quiet"], given["verbose"])
-            if report:
-                report.write(_json(result) + "\n")
-                report.flush()
-            done()
-    if not given["quiet"]:
-        _show_total(results)
-    codes = {result.error.code for result in results if result.error is not None}
-    return exit_code(codes, all(result.error is not None for result in results))
+    names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster")
+    chosen = {name: given[name] for name in names}
+    settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted)
+    return _convert(Run(sources, out, options, settings), given["report"], given["quiet"], given["verbose"])
+
+
+def _has_plug_in(formats: Sequence[str]) -> bool:
+    from .writers import WRITERS
+
+    return not set(formats) <= set(WRITERS)
+
+
+def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool) -> int:
+    from .report import Tally, annotation
+
+    tally, begun = Tally(), time.monotonic()
+    try:
+        with contextlib.ExitStack() as stack:
+            to_files = [stack.enter_context(_report(path)) for path in reports]
+            stack.enter_context(run)
+            stopped = stack.enter_context(_interruptible(run))
+            progress = stack.enter_context(_progress(run.total, tally, quiet))
+            for result in run.results():
+                tally.add(result)
+                _show(result, quiet, verbose)
+                for report in to_files:
+                    report.add(result)
+                if os.environ.get("GITHUB_ACTIONS") == "true" and (said := annotation(result)):
+                    click.echo(said)
+                progress()
+            gone = sum(1 for entry in run.gone() if _show_gone(entry.source.path, run.settings.prune, quiet))
+    finally:
+        if not quiet:
+            _show_total(tally, time.monotonic() - begun, verbose)
+    if not (tally.states or gone or stopped or quiet):
+        _say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
+    if stopped:
+        raise KeyboardInterrupt
+    return exit_code(tally.codes, tally.failed == tally.states.total())
 
 
 def exit_code(codes: set[int], all_failed: bool) -> int:
@@ -154,84 +187,144 @@ def exit_code(codes: set[int], all_failed: bool) -> int:
     return next(iter(codes)) if all_failed and len(codes) == 1 else ConvertError.exit_code
 
 
-def _brief(result: Result) -> Result:
-    """What the total needs of a result: a run of many documents keeps no more of each."""
-    import msgspec
+@contextlib.contextmanager
+def _interruptible(run: Run) -> Iterator[list[int]]:
+    """Once interrupted, the run finishes the documents it has begun; a second time it stops at once.  Yields a list of
+    the signals that came."""
+    came: list[int] = []
 
-    return msgspec.structs.replace(result, notices=(), editions=(), timings={})
+    def stop(number: int, frame: object) -> None:
+        if came:
+            raise KeyboardInterrupt
+        came.append(number)
+        run.stop()
+        _say(tr("Interrupted: finishing the documents begun; once more to stop at once."))
 
-
-def _report(path: str | None) -> contextlib.AbstractContextManager[IO[str] | None]:
-    if path is None:
-        return contextlib.nullcontext()
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        return open(path, "w", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            f"the report cannot be written: {error.strerror}", where=path, remedy="Choose another --report"
-        ) from None
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Any]:
-    """A bar on a terminal, nothing elsewhere; yields what is called after each document."""
+def _report(path: str) -> Iterator[JsonLines | JUnit]:
+    from .report import JsonLines, JUnit
+
+    def cannot(error: OSError) -> OutputError:
+        return OutputError(
+            f"the report cannot be written: {error.strerror}", where=path, remedy="Choose another --report"
+        )
+
+    try:
+        stream = open(path, "w", encoding="utf-8")  # noqa: SIM115  (the report closes it)
+    except OSError as error:
+        raise cannot(error) from None
+    report = (JUnit if path.lower().endswith(".xml") else JsonLines)(stream)
+    try:
+        yield report
+    finally:
+        try:
+            report.close()
+        except OSError as error:
+            raise cannot(error) from None
+
+
+@contextlib.contextmanager
+def _progress(total: int, tally: Tally, quiet: bool) -> Iterator[Any]:
+    """A bar on a terminal, elsewhere a line a minute; yields what is called after each document."""
+    begun = said = time.monotonic()
+
+    def line() -> str:
+        done, spent = tally.states.total(), max(time.monotonic() - begun, 0.001)
+        left = _time((total - done) * spent / max(done, 1))
+        rate, failed = f"{done / spent:.1f}", tally.failed
+        return tr("{done}/{total}, {rate} a second, {left} left, {failed} failed",
+                  done=done, total=total, rate=rate, left=left, failed=failed)  # fmt: skip
+
+    def now_and_then() -> None:
+        nonlocal said
+        if time.monotonic() - said >= EVERY and not quiet:
+            said = time.monotonic()
+            _say(line())
+
     if quiet or total < 2 or not sys.stderr.isatty() or os.environ.get("CI"):
-        yield lambda: None
+        yield now_and_then
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), TextColumn("{task.description}"))
     console = Console(stderr=True)
     # Where standard output goes elsewhere, it must not be drawn into the bar's terminal.
     with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
         task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+        yield lambda: bar.update(task, advance=1, description=line())
 
 
 def _show(result: Result, quiet: bool, verbose: bool) -> None:
     if result.error is not None:
         _complain(result.error, result.path, verbose)
-    elif result.state == "skipped":
-        if not quiet:
-            _say(tr("skipped: {path}", path=result.path))
+    if quiet or result.state == "failed" or (result.state == "unchanged" and not verbose):
+        return
+    if result.state == "skipped":
+        _say(tr("skipped: {path}", path=result.path))
+        return
+    files = ", ".join(f"{edition.name} ({_size(edition.size)})" for edition in result.editions)
+    click.echo(f"{result.path} -> {files}" if result.state != "unchanged" else f"{result.path} = {files}")
+    shown = result.notices if verbose else result.notices[:SHOWN]
+    for notice in shown:
+        _say(_notice(notice, result.path))
+    if more := len(result.notices) - len(shown):
+        _say(tr("{path}: {count} more warnings; -v shows them", path=result.path, count=more))
+    if verbose:
+        _say(tr("{path}: {count} repairs", path=result.path, count=result.repairs))
+        _say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
+
+
+def _show_gone(path: str, pruned: bool, quiet: bool) -> bool:
+    if not quiet and pruned:
+        _say(tr("deleted with its source: {path}", path=path))
     elif not quiet:
-        files = ", ".join(f"{edition.name} ({_size(edition.size)})" for edition in result.editions)
-        click.echo(f"{result.path} -> {files}")
-        shown = result.notices if verbose else result.notices[:SHOWN]
-        for notice in shown:
-            _say(_notice(notice, result.path))
-        if more := len(result.notices) - len(shown):
-            _say(tr("{path}: {count} more warnings; -v shows them", path=result.path, count=more))
-        if verbose:
-            _say(tr("{path}: {count} repairs", path=result.path, count=result.repairs))
-            _say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
+        _say(tr("its source is gone: {path}; --prune deletes its editions", path=path))
+    return True
 
 
-def _show_total(results: Sequence[Result]) -> None:
-    faces: dict[str, str] = {}
-    for result in results:
-        faces.update({face.role: f"{face.role}: {face.used}" for face in result.fonts if face.substituted})
-    if faces:
-        used = "; ".join(text for _, text in sorted(faces.items()))
+def _show_total(tally: Tally, spent: float, verbose: bool) -> None:
+    if tally.faces:
+        used = "; ".join(text for _, text in sorted(tally.faces.items()))
         _say(tr("note: drawn with other faces than the style asks for: {faces} (see `wenban fonts`)", faces=used))
-    states = [result.state for result in results]
-    if len(results) > 1:
-        click.echo(
-            tr("{done} done, {failed} failed, {skipped} skipped",
-               done=states.count("done"), failed=states.count("failed"), skipped=states.count("skipped"))
-        )  # fmt: skip
-    if not results:
-        _say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
+    states, total = tally.states, tally.states.total()
+    if total > 1 or states["unchanged"]:
+        said = tr("{done} done, {failed} failed, {skipped} skipped",
+                  done=states["done"], failed=states["failed"], skipped=states["skipped"])  # fmt: skip
+        more = tr(", {unchanged} unchanged, {partial} partial: {time}, {rate} a second, {size} written",
+                  unchanged=states["unchanged"], partial=states["partial"], time=_time(spent),
+                  rate=f"{total / max(spent, 0.001):.1f}", size=_size(tally.size))  # fmt: skip
+        click.echo(said + more)
+    if tally.reasons.total() > 1:
+        rows = [(said, str(count)) for said, count in tally.reasons.most_common(REASONS)]
+        _table((tr("reason"), tr("documents")), rows)
+    if verbose and total > 1:
+        _table((tr("stage"), tr("seconds")), [(name, f"{spent:.1f}") for name, spent in tally.seconds.items()])
+
+
+def _time(seconds: float) -> str:
+    """`12.3 s`, `4 min 05 s`, `3 h 07 min`."""
+    minutes, rest = divmod(int(seconds), 60)
+    if minutes >= 60:
+        return f"{minutes // 60} h {minutes % 60:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{seconds:.1f} s"
 
 
 def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool, wanted: Wanted) -> int:
     from . import dist
-    from .batch.plan import fill
+    from .batch.plan import Plan
 
     failures: list[Failure] = []
     with dist.looked_at(out) as folder, dist.Journal(folder, draft=True) as journal:
-        total = fill(journal, sources, options.formats, join=join, wanted=wanted)
+        total = Plan(journal, sources, options.formats, join=join, wanted=wanted).total
         for row in journal.planned():
             if row.failure is not None:
                 failures.append(row.failure)

@@ -12,20 +12,23 @@ import hashlib
 import io
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from . import dist, style, writers
-from .dist import Edition, Face, Making
+from . import dist, fingerprint, style, writers
+from .dist import Edition, Entry, Face, Making
 from .errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
 from .model import Attachment, Document, Metadata
 
+if TYPE_CHECKING:
+    from .source import Source
+
 T = TypeVar("T")
-State = Literal["done", "failed", "skipped"]
+State = Literal["done", "unchanged", "partial", "skipped", "failed"]
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -44,6 +47,11 @@ class Options(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
     check: bool = True
     fetch: bool = False
+
+    @property
+    def choices(self) -> tuple[object, ...]:
+        """What of them changes what an edition holds, besides style and formats."""
+        return (self.language, self.skip, self.also, self.fetch)
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -64,7 +72,9 @@ class Job(msgspec.Struct, frozen=True):
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one document.
 
-    id, path: the source, as in `Job`.  sha256: of the source's bytes.  timings: seconds by stage.
+    id, path: the source, as in `Job`.  sha256: of the source's bytes.  timings: seconds by stage.  beside: files beside
+    the page that it asks for.  state: `unchanged`, its editions are there and were made from the same; `partial`, some
+    of them could not be made, and `error` says why; `skipped`, the run was stopped before it.
     """
 
     state: State
@@ -80,6 +90,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     repairs: int = 0
     timings: dict[str, float] = {}
     error: Failure | None = None
+    beside: tuple[str, ...] = ()
 
 
 def run(job: Job) -> Result:
@@ -90,39 +101,108 @@ def run(job: Job) -> Result:
 
 
 def make(job: Job) -> tuple[Result, dict[str, bytes]]:
-    """One document: read, clean, write, check.  Returns its result and its editions by name.  Raises ConvertError."""
+    """One document: read, clean, write, check.  Returns its result and its editions by name.
+
+    Raises ConvertError: what is wrong with a document is wrong with all its editions, and none of them is published.  A
+    writer that meets something unforeseen says nothing of the others: the document is `partial`, or `failed` where
+    there is no other edition.
+    """
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
     options, look = job.options, timed("style", style.load, job.options.style)
 
-    document = timed("read", _read, job)
+    sources = timed("read", _load, (job.path, *job.pages))
+    document = timed("read", _document, sources, options.language, options.skip, options.also, options.fetch)
     document = _dated(document, options.modified)
     if look.pdf.attach_source and "pdf" in options.formats:
         document = _with_sources(document, (job.path, *job.pages))
     composed = writers.compose(document, look)
 
-    notices, files = list(document.notices), dict[str, bytes]()
+    notices, files, error = list(document.notices), dict[str, bytes](), None
     for name in options.formats:
-        files[name], more = timed(name, write, name, document, look)
-        notices.extend(notice for notice in more if notice not in notices)
+        try:
+            files[name], more = timed(name, write, name, document, look)
+            notices.extend(notice for notice in more if notice not in notices)
+        except (ConvertError, MemoryError):
+            raise
+        except Exception as fault:
+            error = error or _fault_of_writer(name, fault, job.path)
     checked = timed("check", check, files, composed, job.path) if options.check else frozenset[str]()
 
+    beside = tuple(sorted({reference for one in sources for reference in one.asked}))
+    language, choices = document.metadata.language, options.choices
+    made_from = fingerprint.of(_state(sources, beside), look, language, options.formats, choices)
     names = {name: f"{job.stem}.{name}" for name in files}
     result = Result(
-        "done",
+        "done" if error is None else "partial" if files else "failed",
         job.id,
         job.path,
         document.source.sha256,
         document.metadata,
         look.name,
-        _making(options, look, composed),
+        _making(options, look, composed, made_from),
         tuple(_edition(name, names[name], data, name in checked) for name, data in files.items()),
         faces(look, document.metadata.language),
         tuple(notices),
         len(document.repairs),
         timings,
+        error,
+        beside,
     )
     return result, {names[name]: data for name, data in files.items()}
+
+
+def is_current(entry: Entry, job: Job) -> bool:
+    """Whether the editions of a document are what `make` would make again, but for the time they carry: source, style,
+    fonts, options and program are the same, and the files are there.  Raises ConvertError where the source cannot be
+    read."""
+    from . import source, verify
+
+    options = job.options
+    held = {edition.format: edition for edition in entry.editions}
+    wanted = [held.get(name) for name in options.formats]
+    fingerprints = set[str]()
+    for name, edition in zip(options.formats, wanted, strict=True):
+        made = (edition.made or entry.made) if edition is not None else None
+        if edition is None or made is None or edition.name != f"{job.stem}.{name}":
+            return False
+        if options.check and edition.fidelity == "unchecked" and verify.can_read(name):
+            return False
+        if not dist.has(job.out, edition):
+            return False
+        fingerprints.add(made.fingerprint)
+    if entry.state == "failed" or len(fingerprints) > 1:
+        return False
+    sources = [source.unread(path) for path in (job.path, *job.pages)]
+    state = _state(sources, entry.source.beside)
+    look = style.load(options.style)
+    return fingerprints == {fingerprint.of(state, look, entry.metadata.language, options.formats, options.choices)}
+
+
+def _state(sources: Iterable[Source], beside: Iterable[str]) -> str:
+    from . import source
+
+    return "".join(source.state_of(one, beside) for one in sources)
+
+
+def _load(paths: Iterable[str | Path]) -> list[Source]:
+    from . import source
+
+    return [source.load(path) for path in paths]
+
+
+def _fault_of_writer(name: str, error: Exception, where: str) -> Failure:
+    import traceback
+
+    return Failure(
+        ConvertError.exit_code,
+        "ConvertError",
+        f"the {name} edition could not be made: {type(error).__name__}: {error}",
+        where,
+        None,
+        "Please report this with the source file; -v shows where it happened",
+        traceback.format_exc(),
+    )
 
 
 def read(
@@ -141,30 +221,30 @@ def read(
     fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
     Raises SourceError, NoContentError, UsageError.
     """
+    return _document(_load((path, *pages)), language, skip, also, fetch)
+
+
+def _document(
+    sources: Sequence[Source], language: str | None, skip: Iterable[str], also: Iterable[str], fetch: bool
+) -> Document:
     from . import clean
 
-    document, *others = [_raw(one, fetch) for one in (path, *pages)]
+    document, *others = [_raw(one, fetch) for one in sources]
     if others:
         from .readers.join import join
 
         document = join([document, *others])
     if language is not None:
         document = _in_language(document, language)
-    with _at(path, document.source.name):
+    with _at(sources[0].path, document.source.name):
         return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
 
 
-def _read(job: Job) -> Document:
-    options = job.options
-    return read(job.path, options.language, options.skip, options.also, pages=job.pages, fetch=options.fetch)
-
-
-def _raw(path: str | Path, fetch: bool) -> Document:
-    """The document in a file as its reader gives it."""
+def _raw(found: Source, fetch: bool) -> Document:
+    """The document in a source as its reader gives it."""
     from . import readers, source
 
-    found = source.load(path)
-    with _at(path, found.name):
+    with _at(found.path, found.name):
         if fetch and found.media_type == source.HTML:
             from .readers.fetch import with_pictures
 
@@ -289,7 +369,7 @@ def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
     return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity, *verify.extent(name, data))
 
 
-def _making(options: Options, look: style.Style, composed: Document) -> Making:
+def _making(options: Options, look: style.Style, composed: Document, made_from: str) -> Making:
     from . import __version__, verify
 
     return Making(
@@ -301,6 +381,7 @@ def _making(options: Options, look: style.Style, composed: Document) -> Making:
         options.skip,
         options.also,
         options.fetch,
+        made_from,
     )
 
 

@@ -8,9 +8,12 @@ are decided in `charset`.
 
 from __future__ import annotations
 
+import glob
+import hashlib
 import os
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -75,6 +78,8 @@ class Source(msgspec.Struct, frozen=True):
 
     path: as given.  url, fetched (ISO 8601), charset: what its carrier (MHTML, a response header) says of it.
     folder: where its pictures may be read, None where nowhere.  parts: what came in the same file, by address.
+    sha256: of the file, or of the page's record in an archive.  asked: the files beside it that were asked for
+    (`beside`), with their SHA-256, None where there is none.
     """
 
     data: bytes
@@ -86,6 +91,8 @@ class Source(msgspec.Struct, frozen=True):
     fetched: str | None = None
     folder: Path | str | None = None
     parts: Mapping[str, bytes] = {}
+    sha256: str = ""
+    asked: dict[str, str | None] = {}
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -99,10 +106,36 @@ class Decoded(msgspec.Struct, frozen=True):
 # --- Finding ----------------------------------------------------------------------------------------------------
 
 
+def listed(given: str | os.PathLike[str]) -> Iterator[str | os.PathLike[str]]:
+    """The names behind one that is given: `@FILE` is a list of names, one a line, `-` one on standard input; else it is
+    the name itself.  Names in a list may also end in NUL.  A file whose name begins with `@` is given as `./@...`.
+
+    Raises SourceError: the list cannot be read.
+    """
+    if given != "-" and not (isinstance(given, str) and given.startswith("@")):
+        yield given
+        return
+    try:
+        with open(sys.stdin.fileno() if given == "-" else given[1:], "rb", closefd=given != "-") as stream:
+            for line in stream:
+                names = line.removesuffix(b"\n").removesuffix(b"\r").removeprefix(b"\xef\xbb\xbf").split(b"\0")
+                yield from (os.fsdecode(name) for name in names if name)
+    except OSError as error:
+        raise SourceError(
+            f"the list cannot be read: {error.strerror}", where=given[1:] or given, remedy="Check its path"
+        ) from None
+
+
+def is_pattern(name: str | os.PathLike[str]) -> bool:
+    """Whether a name is a pattern (`*`, `?`, `[...]`, `**` for any folders) and no file of this machine."""
+    return isinstance(name, str) and glob.has_magic(name) and not places.is_remote(name) and not os.path.lexists(name)
+
+
 def find(
     paths: Iterable[str | os.PathLike[str]], failed: Failed | None = None, wanted: Wanted = PAGES
 ) -> Iterator[Path | str]:
-    """The files named, one after the other: a file as it is, a folder as every page below it in path order.
+    """The files named, one after the other: a file as it is, a folder as every page below it in path order, a pattern
+    as what it finds.
 
     What lies on this machine is given as a Path, what fsspec reaches (`places`) as its address.
 
@@ -118,15 +151,15 @@ def find(
         name = places.local(os.fspath(one))
         if places.is_remote(name):
             yield from _find_away(name, failed, wanted)
-            continue
-        given = Path(name)
-        if given.is_dir():
-            for path in _pages_in(given, failed):
+        elif os.path.isdir(name):
+            for path in _pages_in(Path(name), failed):
                 yield from _unpacked(path, wanted)
-        elif given.exists() or warc.is_page(given):
-            yield from _unpacked(given, wanted)
+        elif os.path.exists(name) or warc.is_page(name):
+            yield from _unpacked(Path(name), wanted)
+        elif is_pattern(name):
+            yield from _like(name, failed, wanted)
         else:
-            failed(SourceError("no such file or folder", where=str(given), remedy="Check the path"))
+            failed(SourceError("no such file or folder", where=name, remedy="Check the path"))
 
 
 def _find_away(address: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
@@ -145,6 +178,15 @@ def _find_away(address: str, failed: Failed, wanted: Wanted) -> Iterator[Path | 
 
 
 Failed = Callable[[SourceError], None]
+
+
+def _like(pattern: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
+    """What a pattern finds, in path order."""
+    names = sorted(map(Path, glob.iglob(pattern, recursive=True)))
+    if not names:
+        failed(SourceError("nothing is found for this pattern", where=pattern, remedy="Check it, and quote it"))
+    for name in names:
+        yield from find([name], failed, wanted)
 
 
 def _raise(error: SourceError) -> None:
@@ -244,7 +286,10 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
         found = warc.load(given, MAX_BYTES)
         said = charset or found.charset
         kind = _kind(found.data, place.suffix)
-        return Source(found.data, place.name, where, kind, found.url, said, found.fetched, parts=found.parts)
+        digest = hashlib.sha256(found.data).hexdigest()
+        return Source(
+            found.data, place.name, where, kind, found.url, said, found.fetched, parts=found.parts, sha256=digest
+        )
     if warc.is_archive(given):
         next(warc.pages(given), None)
         raise SourceError("this is an archive of pages", where=where, remedy="Give one of its pages")
@@ -273,7 +318,35 @@ def from_bytes(
     _refuse_binary(data, kind, where)
     if kind == MHTML:
         return _mhtml(data, name, where, folder)
-    return Source(data, name, where, kind, url=url, charset=charset, folder=folder)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(data, name, where, kind, url=url, charset=charset, folder=folder, sha256=digest)
+
+
+def state_of(source: Source, references: Iterable[str]) -> str:
+    """SHA-256 of a source and of files beside it, which may be there or not.
+
+    references: how the page names the files.  The parts of a file are the file's; the pictures of a web archive are
+    taken to be as they were, for archives only grow.
+    """
+    digest = hashlib.sha256(source.sha256.encode())
+    for reference in sorted(set(references)):
+        if reference not in source.asked:
+            beside(source, reference)
+        digest.update(f"\n{source.asked.get(reference)} {reference}".encode())
+    return digest.hexdigest()
+
+
+def unread(path: str | Path) -> Source:
+    """A source as far as `state_of` needs it: its text is not read.  Raises what `load` raises."""
+    from . import warc
+
+    given = places.local(os.fspath(path))
+    if warc.is_page(given):
+        return load(given)
+    away, place = places.is_remote(given), Path(given)
+    digest = hashlib.sha256(_read_away(given) if away else _read(place)).hexdigest()
+    folder = given.rpartition("/")[0] if away else place.parent
+    return Source(b"", place.name, str(path), PLAIN, folder=folder, sha256=digest)
 
 
 def _read(path: Path) -> bytes:
@@ -367,7 +440,8 @@ def _mhtml(data: bytes, name: str, where: str, folder: Path | str | None) -> Sou
         fetched = None
     declared = root.get_content_charset()
     url = address if address.startswith(("http://", "https://")) else None
-    return Source(content, name, where, HTML, url, declared, fetched, folder, found)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(content, name, where, HTML, url, declared, fetched, folder, found, digest)
 
 
 def _payload(part: object) -> bytes:
@@ -386,10 +460,16 @@ def beside(source: Source, reference: str) -> bytes | None:
     """
     if source.folder is None or not reference or "\x00" in reference:
         return None
-    if isinstance(source.folder, str):
-        return _beside_away(source.folder, reference)
+    data = _beside(source.folder, reference)
+    source.asked[reference] = hashlib.sha256(data).hexdigest() if data is not None else None
+    return data
+
+
+def _beside(folder: Path | str, reference: str) -> bytes | None:
+    if isinstance(folder, str):
+        return _beside_away(folder, reference)
     try:
-        root = source.folder.resolve()
+        root = folder.resolve()
         path = (root / reference.replace("\\", "/").lstrip("/")).resolve()
         if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
             return None

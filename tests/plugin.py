@@ -1,7 +1,7 @@
 """A small writer package for tests: built as a wheel, installed by pip into a folder of its own.
 
-Its writer `plain` gives the text; `fault` does what the document's title says: it loops, exits, raises, prints, drops
-text or returns what cannot be sent between processes.
+Its writer `plain` gives the text; `fault` does what the document's title says: it loops, exits, raises, prints, takes
+all memory or returns what cannot be sent between processes.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ def fault(document, style, stream):
         raise ValueError("a fault in a plug-in")
     if "recurse" in title:
         fault(document, style, stream)
+    if "grow" in title:
+        kept = []
+        while True:
+            kept.append(bytearray(10_000_000))
     if "print" in title:
         print("garbage " * 1000)
         sys.stdout.flush()

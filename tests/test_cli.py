@@ -59,7 +59,7 @@ def test_folders_and_formats(wenban: Wenban, good: Path, tmp_path: Path) -> None
 def test_quiet_and_verbose(wenban: Wenban, good: Path) -> None:
     quiet = wenban("convert", SAMPLE, good, "-q", "-t", "html")
     assert (quiet.stdout, quiet.stderr) == ("", "")
-    verbose = wenban("convert", SAMPLE, "-v", "-t", "html")
+    verbose = wenban("convert", SAMPLE, "-v", "-t", "html", "--force")
     assert "repairs" in verbose.stderr
     assert "read 0." in verbose.stderr
 

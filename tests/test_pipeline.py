@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 import convert
 from convert import dist, pipeline, style, verify, writers
-from convert.batch.workers import attempt
+from convert.batch.worker import attempt_here
 from convert.dist import Making
 from convert.errors import FidelityError, NoContentError, SourceError, UsageError
 from convert.pipeline import Job, Options
@@ -58,7 +59,9 @@ def test_a_document_is_published_whole(tmp_path: Path) -> None:
         style.load("gongwen").sha256,
         MODIFIED,
         verify.digest(verify.read("docx", found["page.docx"])),
+        fingerprint=result.made.fingerprint if result.made else "",
     )
+    assert re.fullmatch("[0-9a-f]{64}", result.made.fingerprint)
 
 
 @pytest.mark.parametrize("look", ["gongwen", "report"])
@@ -144,7 +147,7 @@ def test_whatever_comes_in_is_converted_or_refused(data: bytes, ending: str) -> 
         out = Path(folder) / "out"
         out.mkdir()
         options = msgspec.structs.replace(OPTIONS, formats=("docx", "epub", "html"))
-        result = attempt(job(out, page, options), out).result
+        result = attempt_here(job(out, page, options), out).result
         if result.error is None:
             assert {edition.fidelity for edition in result.editions} == {"equal"}
         else:

@@ -40,7 +40,10 @@ def batch(
     join: bool = False,
     jobs: int = 1,
     timeout: float | None = None,
+    memory: int | None = None,
     fail_fast: bool = False,
+    force: bool = False,
+    prune: bool = False,
     wait: bool = False,
     cluster: str | None = None,
     wanted: Wanted | None = None,
@@ -53,8 +56,10 @@ def batch(
     None to find out.  skip: repair rules to leave out; also: optional repairs to make.  check: read editions back
     before they are published.  fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
     join: all sources are pages of one article, in order, and become one document under the name of the first.
-    jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document (in workers).
-    wait: until another run over the folder has ended.
+    jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document; memory: megabytes for one
+    document; with either, also a single job is done in a worker.  force: make editions again though nothing has
+    changed.  prune: delete the editions of documents whose sources are gone from the folders given.  wait: until
+    another run over the folder has ended.
     cluster: the address of a Dask scheduler (`tcp://HOST:PORT`) whose workers make the documents, instead of `jobs`.
     wanted: which records of web archives are pages (`convert.warc.Wanted`); None: HTML with status 200.
     Raises UsageError at once: an unknown style or format; OutputError when the first result is asked for: a folder
@@ -68,7 +73,7 @@ def batch(
     options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check, fetch)
     check_usage(options)
     settings = Settings(
-        jobs=jobs, timeout=timeout, fail_fast=fail_fast, join=join, wait=wait, cluster=cluster, wanted=wanted or PAGES
+        jobs, timeout, memory, fail_fast, join, force, prune, wait, cluster=cluster, wanted=wanted or PAGES
     )
     return run(sources, out, options, settings)
 

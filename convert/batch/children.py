@@ -19,7 +19,7 @@ from .. import __version__
 from ..dist import Parts
 from ..errors import UsageError
 from ..pipeline import Job
-from .workers import Made, attempt, ended, expired
+from .worker import Made, attempt_here, ended, expired
 
 _idle: queue.LifoQueue[subprocess.Popen[bytes]] = queue.LifoQueue()
 
@@ -82,5 +82,5 @@ def serve() -> None:
             job, parts, folder = pickle.load(given)
             with contextlib.suppress(OSError):
                 os.chdir(folder)
-            pickle.dump(attempt(job, parts), answers)
+            pickle.dump(attempt_here(job, parts), answers)
             answers.flush()

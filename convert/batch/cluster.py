@@ -19,7 +19,8 @@ from ..dist import Parts
 from ..errors import ConvertError, UsageError
 from ..pipeline import Job
 from . import children
-from .workers import TIME_LIMIT, Done, Made, fault_of
+from .worker import Made, fault
+from .workers import TIME_LIMIT, Done
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -117,7 +118,7 @@ class Cluster:
                     remedy="Run the same command again: it goes on where it stopped",
                 ) from None
             message, remedy = f"its worker was lost: {error}", "Look into the logs of the cluster, and run again"
-            return [Made(fault_of(job, message, remedy)) for _, job in shard]
+            return [Made(fault(job, message, remedy)) for _, job in shard]
 
     def cancel(self) -> None:
         self._held.clear()

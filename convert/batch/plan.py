@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from .. import dist, source
+from .. import dist, places, source, warc
 from ..errors import ConvertError, Failure, SourceError
-from ..warc import PAGES, Wanted
+from ..warc import Wanted
 from . import Paths
 
 Found = tuple[str, tuple[str, ...] | Failure]
 """The address of a document, and its files, or why it is not there."""
 
 
-def fill(
-    journal: dist.Journal, sources: Paths, formats: tuple[str, ...], *, join: bool = False, wanted: Wanted = PAGES
-) -> int:
-    """Finds the sources and gives each its name; returns how many there are.
+class Plan:
+    """The sources of a run in a journal.  total: how many there are.
 
     join: they are pages of one document.  wanted: which records of web archives are pages.
     """
-    given = [sources] if isinstance(sources, str | os.PathLike) else sources
-    found = _found(given, wanted)
-    total = journal.plan(_joined(found) if join else found)
-    journal.name(formats)
-    return total
 
+    def __init__(
+        self, journal: dist.Journal, sources: Paths, formats: Sequence[str], *, join: bool, wanted: Wanted
+    ) -> None:
+        self._journal = journal
+        self._wanted = wanted
+        self._folders: set[str] = set()
+        self._patterns: set[str] = set()
+        given = [sources] if isinstance(sources, str | os.PathLike) else sources
+        found = self._found(given)
+        self.total = journal.plan(_joined(found) if join else found)
+        journal.name(formats)
 
-def _found(sources: Iterable[str | os.PathLike[str]], wanted: Wanted) -> Iterator[Found]:
-    for given in sources:
+    def gone(self) -> Iterator[dist.Entry]:
+        """The documents that are not in the plan though they lie where it looked, in a folder, an archive or a pattern
+        that was given, and whose source is no more there."""
+        for entry in self._journal.unplanned():
+            path = entry.source.path
+            parts = path.split("/")
+            inside = any("/".join(parts[:count]) in self._folders for count in range(1, len(parts)))
+            if not path.startswith(("../", "/")):
+                inside = inside or "." in self._folders
+            inside = inside or any(fnmatch.fnmatchcase(path, pattern) for pattern in self._patterns)
+            if inside and not places.is_remote(path) and not os.path.lexists(path):
+                yield entry
+
+    def _found(self, sources: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
+        for given in sources:
+            try:
+                for name in source.listed(given):
+                    yield from self._found_at(name)
+            except ConvertError as error:  # the list itself
+                yield dist.address(given), Failure.of(error)
+
+    def _found_at(self, name: str | os.PathLike[str]) -> Iterator[Found]:
         errors: list[SourceError] = []
+        if os.path.isdir(name) or warc.is_archive(name):
+            self._folders.add(dist.address(name))
+        elif source.is_pattern(name):
+            self._patterns.add(dist.address(name))
         try:
-            for path in source.find([given], errors.append, wanted):
-                yield from _failures(errors, given)
+            for path in source.find([name], errors.append, self._wanted):
+                yield from _failures(errors, name)
                 yield dist.address(path), (str(path),)
         except ConvertError as error:
-            yield dist.address(given), Failure.of(error)
-        yield from _failures(errors, given)
+            yield dist.address(name), Failure.of(error)
+        yield from _failures(errors, name)
 
 
 def _failures(errors: list[SourceError], given: str | os.PathLike[str]) -> Iterator[Found]:

@@ -11,11 +11,13 @@ import msgspec
 
 from .. import dist, style, writers
 from ..dist import Entry, Planned, SourceRecord
-from ..errors import DiskFullError, Failure
-from ..pipeline import Job, Options, Result, check_rules
+from ..errors import ConvertError, DiskFullError, Failure
+from ..pipeline import Job, Options, Result, check_rules, is_current
 from ..warc import PAGES, Wanted
-from . import Paths, plan, processors
-from .workers import Alone, Doers, Workers, failed
+from . import Paths, processors
+from .plan import Plan
+from .worker import failed
+from .workers import Alone, Doers, Workers
 
 KEPT = 512
 """Results that may wait for one before them: a slow document does not stop the others, nor do they fill memory."""
@@ -27,8 +29,11 @@ class Settings(NamedTuple):
 
     jobs: int = 1
     timeout: float | None = None
+    memory: int | None = None
     fail_fast: bool = False
     join: bool = False
+    force: bool = False
+    prune: bool = False
     wait: bool = False
     isolated: bool = False
     cluster: str | None = None
@@ -49,6 +54,8 @@ def run(
     """Does a run and yields each result, in order."""
     with Run(sources, out, options, settings) as begun:
         yield from begun.results()
+        for _ in begun.gone():
+            pass
 
 
 class Run:
@@ -66,17 +73,22 @@ class Run:
         self.settings = settings
         self._sources = sources
         self._stopping = False
+        self._ended = False
 
     def __enter__(self) -> Run:
         with contextlib.ExitStack() as stack:
             home, self._parts = stack.enter_context(dist.held(self.out, wait=self.settings.wait))
             away = self._parts if isinstance(self._parts, str) else None
             self._journal = stack.enter_context(dist.Journal(home, away=away))
-            self.total = plan.fill(
-                self._journal, self._sources, self.options.formats, join=self.settings.join, wanted=self.settings.wanted
-            )
-            count = min(self.settings.jobs or processors(), self.total)
-            self._doers = self._chosen(count)
+            join, wanted = self.settings.join, self.settings.wanted
+            try:
+                self._plan = Plan(self._journal, self._sources, self.options.formats, join=join, wanted=wanted)
+            except BaseException:
+                if not self._journal.resumed:
+                    self._journal.remove()
+                raise
+            self.total = self._plan.total
+            self._doers = self._chosen()
             stack.callback(self._doers.stop)
             self._stack = stack.pop_all()
         return self
@@ -90,17 +102,22 @@ class Run:
                 if not isinstance(error, DiskFullError):
                     raise
             else:
-                self._journal.remove()
+                # Documents that are made again though nothing changed are known by the journal alone.
+                if self._ended or not self.settings.force:
+                    self._journal.remove()
 
-    def _chosen(self, count: int) -> Doers:
-        """Who makes the documents.  count: of worker processes that are of use."""
+    def _chosen(self) -> Doers:
+        """Who makes the documents: a cluster, workers, or this process where there is one document or job, and nothing
+        says that it has to be guarded."""
+        jobs, timeout, memory = self.settings.jobs, self.settings.timeout, self.settings.memory
         if self.settings.cluster is not None:
             from .cluster import Cluster
 
-            return Cluster(self.settings.cluster, self._parts, self.total, self.settings.timeout)
-        if count <= 1 and self.settings.timeout is None and not self.settings.isolated:
+            return Cluster(self.settings.cluster, self._parts, self.total, timeout)
+        count = min(jobs or processors(), self.total)
+        if count <= 1 and not (timeout or memory or self.settings.isolated):
             return Alone(self._parts)
-        return Workers(self._parts, count, self.options, self.settings.timeout)
+        return Workers(self._parts, max(count, 1), self.options, timeout, memory)
 
     def stop(self) -> None:
         """Begins no further document; `results` ends when those that are being made are done."""
@@ -125,6 +142,7 @@ class Run:
                 yield ready.pop(at)
                 at += 1
         yield from (ready[ordinal] for ordinal in sorted(ready))
+        self._ended = not self._stopping
 
     def _hand_out(self, rows: Iterator[Planned], ready: dict[int, Result]) -> bool:
         """Gives documents to those who have time; returns whether there may be more."""
@@ -135,11 +153,38 @@ class Run:
             if row.stem is None:
                 path = row.failure.where if row.failure is not None else None
                 ready[row.ordinal] = Result("failed", row.id, path or row.id, error=row.failure)
+                continue
+            path, *pages = row.paths
+            job = Job(row.id, path, row.stem, self.out, self.options, tuple(pages))
+            if (unchanged := self._unchanged(job)) is not None:
+                ready[row.ordinal] = unchanged
             else:
-                path, *pages = row.paths
-                job = Job(row.id, path, row.stem, self.out, self.options, tuple(pages))
                 self._doers.begin(row.ordinal, job)
         return True
+
+    def _unchanged(self, job: Job) -> Result | None:
+        """The result of a document whose editions are there, and need not be made again."""
+        entry = self._journal.entry(job.id)
+        if entry is None or (self.settings.force and not (self._journal.resumed and self._journal.is_fresh(job.id))):
+            return None
+        try:
+            if not is_current(entry, job):
+                return None
+        except ConvertError:  # its source: whoever makes it says what is wrong
+            return None
+        editions = tuple(edition for edition in entry.editions if edition.format in job.options.formats)
+        found = (entry.source.sha256, entry.metadata, entry.style, entry.made, editions, entry.fonts, entry.warnings)
+        return Result("unchanged", job.id, job.path, *found, entry.repairs)
+
+    def gone(self) -> Iterator[Entry]:
+        """The documents of the folder whose sources are no more where this run looked for them; with `prune` they are
+        deleted.  None where the run was stopped."""
+        if not self._ended:
+            return
+        for entry in self._plan.gone():
+            if self.settings.prune:
+                self._journal.forget([entry])
+            yield entry
 
     def _finished(self) -> Iterator[tuple[int, Result]]:
         """Publishes what has been made and gives the results."""
@@ -165,8 +210,8 @@ def _entry(job: Job, result: Result) -> Entry:
     """What the manifest says of a result: no times, no traces, so that it is the same on every run."""
     return Entry(
         job.stem,
-        SourceRecord(result.id, result.sha256, result.metadata.url, tuple(map(dist.address, job.pages))),
-        "done" if result.state == "done" else "failed",
+        SourceRecord(result.id, result.sha256, result.metadata.url, tuple(map(dist.address, job.pages)), result.beside),
+        "done" if result.state == "done" else "partial" if result.state == "partial" else "failed",
         result.style,
         result.made,
         result.metadata,

@@ -5,16 +5,16 @@ In: a `Job`.  Out: `Made`, a result with its editions staged in the room of the 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-import msgspec
-
-from .. import dist, pipeline
 from ..dist import Parts
-from ..errors import ConvertError, Failure
-from ..pipeline import Job, Options, Result
+from ..pipeline import Job, Options
+from . import worker
+from .worker import Made, attempt_here, ended, expired, fault
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -23,48 +23,12 @@ if TYPE_CHECKING:
 TIME_LIMIT = 600.0
 """Seconds a worker may take for one document where the caller does not say."""
 
-
-class Made(NamedTuple):
-    """A result that is not published yet, and the names of its staged files."""
-
-    result: Result
-    files: tuple[str, ...] = ()
+LEAST_MEMORY = 512
+"""Megabytes a worker may always take for one document."""
 
 
 Done = tuple[int, Job, Made]
 """A document's place in the run, what was to do, and what came of it."""
-
-
-def attempt(job: Job, parts: Parts) -> Made:
-    """One document, whatever it raises: a ConvertError is its reason, anything else a fault of ours with its trace."""
-    try:
-        result, files = pipeline.make(job)
-        return Made(result, dist.stage(parts, files))
-    except ConvertError as error:
-        return Made(failed(job, Failure.of(error)))
-    except MemoryError:
-        return Made(fault_of(job, "there was not enough memory", "Split the page, or use fewer jobs"))
-    except Exception as error:
-        import traceback
-
-        fault = fault_of(
-            job,
-            f"something unforeseen happened: {type(error).__name__}: {error}",
-            "Please report this with the source file; -v shows where it happened",
-            traceback.format_exc(),
-        )
-        return Made(fault)
-
-
-def failed(job: Job, failure: Failure) -> Result:
-    """The result of a document that could not be made."""
-    if failure.where is None:
-        failure = msgspec.structs.replace(failure, where=job.path)
-    return Result("failed", job.id, job.path, error=failure)
-
-
-def fault_of(job: Job, message: str, remedy: str, detail: str = "") -> Result:
-    return failed(job, Failure(ConvertError.exit_code, "ConvertError", message, job.path, None, remedy, detail))
 
 
 class Doers(Protocol):
@@ -106,7 +70,7 @@ class Alone:
         return len(self._done)
 
     def begin(self, ordinal: int, job: Job) -> None:
-        self._done.append((ordinal, job, attempt(job, self._parts)))
+        self._done.append((ordinal, job, attempt_here(job, self._parts)))
 
     def finished(self) -> list[Done]:
         done, self._done = self._done, []
@@ -119,27 +83,34 @@ class Alone:
 
 
 class Workers:
-    """Worker processes, each replaced where a document has ended it.  timeout: seconds for one document."""
+    """Worker processes, each replaced where a document has ended it.
+
+    timeout: seconds for one document.  memory: megabytes for one document beyond what the worker has without it.
+    """
 
     AHEAD = 4
     """Documents taken for each worker: enough that none waits for another, too few to fill memory."""
 
-    def __init__(self, parts: Parts, count: int, options: Options, timeout: float | None) -> None:
+    def __init__(
+        self, parts: Parts, count: int, options: Options, timeout: float | None = None, memory: int | None = None
+    ) -> None:
         from pebble import ProcessPool
 
         self.capacity = count * self.AHEAD
         self._parts = parts
         self._timeout = timeout or TIME_LIMIT
+        self._memory = memory or default_memory(count)
+        self._cancelled = False
         self._begun: dict[int, tuple[Job, Future[Made]]] = {}
         self._ended: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-        self._pool = ProcessPool(count, context=_context(options))
+        self._pool = ProcessPool(count, context=_context(options), initializer=worker.begin)
 
     @property
     def busy(self) -> int:
         return len(self._begun)
 
     def begin(self, ordinal: int, job: Job) -> None:
-        future = self._pool.schedule(attempt, (job, self._parts), timeout=self._timeout)
+        future = self._pool.schedule(worker.attempt, (job, self._parts, self._memory), timeout=self._timeout)
         self._begun[ordinal] = (job, future)
         future.add_done_callback(lambda _: self._ended.put(ordinal))
 
@@ -151,11 +122,28 @@ class Workers:
         for ordinal in ended:
             if ordinal is not None and ordinal in self._begun:
                 job, future = self._begun.pop(ordinal)
-                if not future.cancelled():
-                    done.append((ordinal, job, _result(job, future, self._timeout)))
+                if (made := self._made(job, future)) is not None:
+                    done.append((ordinal, job, made))
         return done
 
+    def _made(self, job: Job, future: Future[Made]) -> Made | None:
+        """What came of a document; None where it was dropped."""
+        from pebble import ProcessExpired
+
+        if future.cancelled():
+            return None
+        try:
+            return future.result()
+        except TimeoutError:
+            return expired(job, self._timeout)
+        except ProcessExpired as error:
+            # Whoever stops us may have ended our workers too.
+            return None if self._cancelled else ended(job, error.exitcode)
+        except Exception as error:  # a result that cannot be sent back
+            return Made(fault(job, f"its result was lost: {error}", "Please report this with the source file"))
+
     def cancel(self) -> None:
+        self._cancelled = True
         for _, future in list(self._begun.values()):
             if not future.running():
                 future.cancel()
@@ -169,28 +157,20 @@ class Workers:
         self._begun.clear()
 
 
-def _result(job: Job, future: Future[Made], timeout: float) -> Made:
-    from pebble import ProcessExpired
+def default_memory(count: int) -> int:
+    """Megabytes for one document of each of some workers: together most of what this machine, or its container, has."""
+    limits = [_physical_memory()]
+    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        with contextlib.suppress(OSError, ValueError):
+            limits.append(int(Path(path).read_text(encoding="ascii")))
+    return max(LEAST_MEMORY, min(limits) * 4 // 5 // count // 2**20)
 
+
+def _physical_memory() -> int:
     try:
-        return future.result()
-    except TimeoutError:
-        return expired(job, timeout)
-    except ProcessExpired as error:
-        return ended(job, error.exitcode)
-    except Exception as error:  # a result that cannot be sent back
-        return Made(fault_of(job, f"its result was lost: {error}", "Please report this with the source file"))
-
-
-def expired(job: Job, timeout: float) -> Made:
-    """What comes of a document that took too long."""
-    remedy = "Give it more time with --timeout, or split the page"
-    return Made(fault_of(job, f"took longer than {timeout:g} seconds", remedy))
-
-
-def ended(job: Job, code: int) -> Made:
-    """What comes of a document that ended the process it was made in."""
-    return Made(fault_of(job, f"its worker process ended (exit code {code})", "Free memory or use fewer jobs"))
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return 4 * 2**30
 
 
 def _context(options: Options) -> BaseContext:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .audit import Report, audit, examine
 from .away import held, looked_at
 from .extras import Extras, held_for_extras, replaced
-from .files import Parts, opened, publish, settle, stage
+from .files import Parts, has, opened, publish, settle, stage
 from .journal import Journal, Planned
 from .look import Finding, Wrong, contents
 from .manifest import (
@@ -55,6 +55,7 @@ __all__ = [
     "held",
     "held_for_extras",
     "looked_at",
+    "has",
     "manifest_schema",
     "opened",
     "pack",

@@ -11,13 +11,18 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import places
-from ..errors import DiskFullError, OutputError
+from ..errors import DiskFullError, OutputError, SourceError
+
+if TYPE_CHECKING:
+    from .manifest import Edition, File
 
 HIDDEN = ".wenban-"
 """How the names of our files that are no editions begin: they are there while a run lasts."""
@@ -100,6 +105,17 @@ def sha256_of(path: Path) -> str | None:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def has(folder: str, file: Edition | File) -> bool:
+    """Whether a file is in an output folder and as long as it should be; `verify` looks at what is in it."""
+    try:
+        if places.is_remote(folder):
+            return places.state(places.join(folder, file.name))[0] == file.size
+        found = Path(folder, file.name).lstat()
+    except (OSError, SourceError):
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == file.size
 
 
 def flush_folder(folder: Path) -> None:

@@ -27,7 +27,8 @@ class Making(msgspec.Struct, frozen=True, omit_defaults=True):
 
     version: of wenban.  style: SHA-256 of the style's values.  modified: the time the editions carry.  text: SHA-256
     of the text that each edition holds (`verify.digest`).  language, skip, also, fetch: as `pipeline.Options`;
-    language is absent where it was found out.
+    language is absent where it was found out.  fingerprint: of all that editions are made from but the time
+    (`fingerprint.of`): while it is the same they are not made again.
     """
 
     version: str
@@ -38,6 +39,7 @@ class Making(msgspec.Struct, frozen=True, omit_defaults=True):
     skip: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     fetch: bool = False
+    fingerprint: str = ""
 
 
 class Edition(msgspec.Struct, frozen=True, omit_defaults=True):

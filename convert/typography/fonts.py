@@ -8,6 +8,7 @@ static or variable.  `WENBAN_FONTS` names further folders, separated as in PATH.
 from __future__ import annotations
 
 import functools
+import hashlib
 import importlib
 import importlib.util
 import os
@@ -254,6 +255,15 @@ class FontSet:
             self._chosen[key] = next(same, None) or _anything(code, near)
         return self._chosen[key]
 
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of which faces, of which versions, draw which role; the same wherever they are installed."""
+        digest = hashlib.sha256()
+        for found in (*self.faces.values(), *self._fallbacks):
+            said = (found.role, found.family, found.weight, found.embolden, _version(found.path, found.index))
+            digest.update(repr(said).encode())
+        return digest.hexdigest()
+
     def missing(self, role: str, text: str) -> list[str]:
         """Characters of `text` that no face at hand can draw, in order, each once."""
         face = self.face(role)
@@ -263,6 +273,14 @@ class FontSet:
             for char in dict.fromkeys(text)
             if ord(char) not in codes and char not in "\n\t" and self.fallback(char, face) is None
         ]
+
+
+@functools.cache
+def _version(path: str, index: int) -> str:
+    """What tells one version of a face from another: checksum and dates in `head`, names, counts, metrics."""
+    face = load(path, index, 400).face
+    tables = (bytes(face.reference_table(tag).data) for tag in ("head", "name", "maxp", "OS/2"))
+    return hashlib.sha256(b"".join(tables)).hexdigest()
 
 
 def _anything(code: int, near: Found) -> Found | None:

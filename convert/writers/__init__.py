@@ -58,6 +58,12 @@ def find(name: str) -> Writer:
     raise UsageError(f"no writer is called {name!r}", remedy=f"Known: {', '.join(names())}")
 
 
+def package(name: str) -> str:
+    """Name and version of the package that a plug-in's writer comes from; empty where it has none."""
+    found = [point.dist for point in _plug_ins().select(name=name)]
+    return f"{found[0].name} {found[0].version}" if found and found[0] is not None else ""
+
+
 def _plug_ins() -> EntryPoints:
     """The entry points of other packages.  Most runs need none, and the import takes as long as the command line's."""
     from importlib.metadata import entry_points
