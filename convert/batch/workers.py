@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,6 +30,10 @@ LEAST_MEMORY = 512
 
 Done = tuple[int, Job, Made]
 """A document's place in the run, what was to do, and what came of it."""
+
+
+_LONGEST_PLACE = 70
+"""Bytes of the temporary folder's path: the socket in it to the process that forks workers may have some 100."""
 
 
 class Doers(Protocol):
@@ -180,7 +185,8 @@ def _context(options: Options) -> BaseContext:
 
     from .. import warm, writers
 
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    too_long = len(os.fsencode(tempfile.gettempdir())) > _LONGEST_PLACE
+    if too_long or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     own = [name for name in options.formats if name in writers.WRITERS]  # a plug-in could end that process
     os.environ[warm.WARM] = "\n".join((options.style, *own))
