@@ -24,7 +24,7 @@ HOSTILE = (
     "\x00\x07\ufffe bell",
 )
 """Titles that want to be markup, to turn the text around them, or never to end."""
-YEARS = range(2009, 2027)
+YEARS = range(2010, 2027)
 SOURCES = ("\u5317\u4eac\u65e5\u62a5", "\u65b0\u534e\u793e", "\u6d2a\u5c71\u9547\u4eba\u6c11\u653f\u5e9c", "")
 
 
@@ -38,12 +38,13 @@ NOTICE = """关于开展古籍数字化工作的通知
 """
 
 
-def finished(folder: Path) -> Path:
-    """An output folder as `convert` leaves it: the sample in three editions, and a notice as DOCX and HTML only."""
+def finished(folder: Path, *formats: str) -> Path:
+    """An output folder as `convert` leaves it: the sample in three editions, and a notice in the formats given."""
     source = folder.parent / "source"
     source.mkdir()
     (source / "notice.txt").write_text(NOTICE, encoding="utf-8")
-    for arguments in ((SAMPLE, "-o", folder), ("source/notice.txt", "-o", folder, "-t", "docx", "-t", "html")):
+    notice = ("source/notice.txt", "-o", folder, *(f"--to={name}" for name in formats))
+    for arguments in ((SAMPLE, "-o", folder), notice):
         command = [sys.executable, "-m", "convert", "convert", "--quiet", *map(str, arguments)]
         subprocess.run(command, check=True, cwd=folder.parent, env=environment(), timeout=300)
     return folder
@@ -59,10 +60,13 @@ def record(folder: Path, entries: Iterable[Entry], without: Iterable[Entry] = ()
 
 
 def many(folder: Path, count: int, titles: tuple[str, ...] = ()) -> list[Entry]:
-    """Fills up a finished folder to `count` documents: copies with titles and dates of their own; `titles` first."""
-    models = [entry for entry in dist.read_manifest(folder).documents if entry.editions]
-    entries = list(models)
-    for number in range(count - len(models)):
+    """Fills up a finished folder to `count` documents: copies with titles and dates of their own; `titles` first.
+
+    Documents without a PDF are not copied: each would have to be given a cover of its own.
+    """
+    entries = list(dist.read_manifest(folder).documents)
+    models = [entry for entry in entries if any(one.format == "pdf" for one in entry.editions)]
+    for number in range(count - len(entries)):
         model = models[number % len(models)]
         title = titles[number] if number < len(titles) else f"{model.metadata.title} \u7b2c{number}\u53f7"
         entries.append(_copy(folder, model, number, title))

@@ -33,7 +33,7 @@ TOP = {"index.html", "opds.xml", "opds.json", "feed.xml"}
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with a catalogue; tests only read it."""
-    folder = catalogue_help.finished(tmp_path_factory.mktemp("shelf") / "dist")
+    folder = catalogue_help.finished(tmp_path_factory.mktemp("shelf") / "dist", "docx", "html")
     catalogue.build(folder)
     return folder
 

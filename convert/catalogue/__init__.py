@@ -37,7 +37,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-def build(folder: Path, title: str = "", base_url: str = "", jobs: int = 0) -> Catalogue:
+def build(folder: Path, title: str = "", base_url: str = "", jobs: int = 1) -> Catalogue:
     """Makes the catalogue of a folder, in the place of the one before.
 
     title: of the catalogue; empty for a plain word.  base_url: where the folder will be found, for absolute links in

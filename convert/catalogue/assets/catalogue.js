@@ -324,6 +324,7 @@ var wenban = (() => {
     title: (a, b) => collator.compare(a.title, b.title),
     source: (a, b) => (a.source < 0) - (b.source < 0) || collator.compare(sources[a.source] ?? "", sources[b.source] ?? ""),
   };
+  let waiting = 0; // for more to be typed
   let turn = 0; // of the question that is being answered; an answer to an older one is dropped
   let next = null; // shows more of the answer
 
@@ -334,8 +335,14 @@ var wenban = (() => {
   }
 
   async function answer() {
+    clearTimeout(waiting);
     const mine = ++turn;
-    const question = asked();
+    list.setAttribute("aria-busy", "true");
+    await found(asked(), mine);
+    if (mine === turn) list.setAttribute("aria-busy", "false");
+  }
+
+  async function found(question, mine) {
     keep(question);
     get("clear").hidden = question.plain;
     get("heading").dataset.word = question.plain ? "documents" : "results";
@@ -445,10 +452,9 @@ var wenban = (() => {
 
   // --- Start -------------------------------------------------------------------------------------------------
 
-  let waiting = 0;
-
   function soon(event) {
     if (event.isComposing) return; // an input method is still at work
+    list.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
     waiting = setTimeout(answer, 150);
   }
@@ -465,7 +471,6 @@ var wenban = (() => {
     form.addEventListener("change", (event) => event.target === get("q") || answer());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      clearTimeout(waiting);
       answer();
     });
     form.addEventListener("reset", () => {
