@@ -15,13 +15,15 @@ import pypdfium2
 import pytest
 from conftest import SAMPLE, Wenban
 from exam import exam_document
-from pdf_audit import lines
+from pdf_audit import glyphs, lines
+from test_pdf import assert_accessible, assert_drawn_alike
 from tools import verapdf
 
 from convert import style, verify, writers
 from convert.errors import FontError, Notice
-from convert.model import Attachment, Document, Metadata, Paragraph, SourceInfo, Text
+from convert.model import Attachment, Cell, Document, Link, Metadata, Paragraph, Row, SourceInfo, Table, Text
 from convert.typography import hyphens
+from convert.writers.pdf.layout import measure_width
 
 RARE = "罕见字\U00020000与\U0002a6d0\u3001\U00020000各一"
 
@@ -108,19 +110,6 @@ def test_the_page_is_embedded_as_the_source(wenban: Wenban, tmp_path: Path) -> N
             assert pdf.Root.Names.EmbeddedFiles.Names[1].objgen == spec.objgen
 
 
-def test_archives_with_boxes_and_attachments_are_valid(tmp_path: Path) -> None:
-    whole = exam_document()
-    attached = (
-        Attachment("网页.html", "text/html", b"<p>1</p>"),
-        Attachment("网页.html", "text/html", b"<p>2</p>"),
-    )
-    blocks = (*whole.blocks, Paragraph((Text(RARE),)))
-    data, _ = made(msgspec.structs.replace(whole, blocks=blocks, attachments=attached), missing_glyphs="box")
-    path = tmp_path / "archive.pdf"
-    path.write_bytes(data)
-    assert_valid(path, "3a", "ua1")
-
-
 # --- Words divided --------------------------------------------------------------------------------------------------
 
 ENGLISH = (
@@ -174,3 +163,79 @@ def test_addresses_are_not_divided_by_a_hyphen(text: str) -> None:
 def test_words_are_divided_by_the_dictionary_of_their_language(word: str, language: str, divided: str) -> None:
     at = {0, *hyphens.points(word, language), len(word)}
     assert "-".join(word[first:last] for first, last in itertools.pairwise(sorted(at))) == divided
+
+
+# --- Wide tables turned ---------------------------------------------------------------------------------------------
+
+
+def wide_table(columns: int, rows: int) -> Table:
+    def cell(text: str, **more: Any) -> Cell:
+        return Cell((Paragraph((Text(text),)),), **more)
+
+    def line(number: int) -> Row:
+        village = Cell((Paragraph((Link("https://a.example/", (Text(f"第{number}村"),)),)),))
+        return Row((village, *(cell(f"{number * 1000 + at:,}.5万元") for at in range(1, columns))))
+
+    head = Row(tuple(cell(f"第{at}项指标", header=True) for at in range(1, columns + 1)), header=True)
+    return Table((head, *map(line, range(1, rows + 1))), (Text("表1\u3000各村指标"),))
+
+
+def around(table: Table) -> tuple[Any, ...]:
+    return (Paragraph((Text("指标见下表\u3002"),)), table, Paragraph((Text("以上为快报数\u3002"),)))
+
+
+def with_blocks(*blocks: Any) -> Document:
+    return msgspec.structs.replace(document(), blocks=blocks)
+
+
+@pytest.mark.parametrize("name", ["gongwen", "report", "book"])
+def test_a_table_too_wide_to_read_upright_is_turned_whole_onto_pages_of_its_own(name: str, tmp_path: Path) -> None:
+    data, notices = made(with_blocks(*around(wide_table(14, 30))), name)
+    assert "table-turned" in [notice.code for notice in notices]
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(data)
+    look = style.load(name)
+    page, width = look.page, measure_width(look)
+    pages = glyphs(path)
+    turned = [[glyph for glyph in found if glyph.size < look.elements.body.size] for found in pages]
+    assert len(pages) > 3
+    for number, found in enumerate(turned[1:-1], 1):
+        mirrored = page.mirrored and number % 2
+        left = page.width - page.inner - width if mirrored else page.inner
+        inside = [glyph for glyph in found if page.top < glyph.y < page.top + page.text_height]
+        assert all(left - 0.1 < glyph.x < left + width + 0.1 for glyph in inside)
+        text = "".join(glyph.char for glyph in inside)
+        assert text.count("项指标") == 14  # the head, on every page
+        assert len(inside) > 14 * 4
+    with pikepdf.open(path) as pdf:
+        kinds = [str(kid.S) for kid in pdf.Root.StructTreeRoot.K.K]
+        assert kinds == ["/P", "/Table", "/P"]
+        assert [str(kid.S) for kid in pdf.Root.StructTreeRoot.K.K[1].K] == ["/Caption", *["/TR"] * 31]
+        boxes = [
+            (number, [float(value) for value in note.Rect])
+            for number, one in enumerate(pdf.pages)
+            for note in one.get("/Annots", [])
+        ]
+    assert len(boxes) >= 30
+    for number, (x, y, x2, y2) in boxes:  # each lies around what is drawn
+        assert any(x < glyph.x < x2 and y - 0.1 < page.height - glyph.y < y2 for glyph in turned[number])
+
+
+def test_a_table_that_can_be_read_upright_is_not_turned() -> None:
+    _, notices = made(with_blocks(*around(wide_table(9, 3))))
+    assert [notice.code for notice in notices] == ["table-scaled"]
+
+
+# --- All at once ----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_with_all_of_these_is_valid_and_drawn_alike_by_all(tmp_path: Path) -> None:
+    whole = exam_document()
+    attached = tuple(Attachment("网页.html", "text/html", page) for page in (b"<p>1</p>", b"<p>2</p>"))
+    blocks = (*whole.blocks[:30], Paragraph((Text(RARE),)), *around(wide_table(14, 12)), *whole.blocks[30:])
+    data, _ = made(msgspec.structs.replace(whole, blocks=blocks, attachments=attached), missing_glyphs="box")
+    path = tmp_path / "archive.pdf"
+    path.write_bytes(data)
+    assert_valid(path, "3a", "ua1")
+    assert_accessible([path], tmp_path)
+    assert_drawn_alike(path, tmp_path)

@@ -393,6 +393,7 @@ TABLE: dict[str, str] = {
     "The page has hardly any running text: is it the article, or a login or error page?": "网页几乎没有成段的文字\uff1a它是文章\uff0c还是登录页或出错页\uff1f",
     "The picture {} is left out: {}.": "图片 {} 略去\uff1a{}\u3002",
     "the picture {} is in no format editions can carry": "图片 {} 的格式不能放入成品",
+    "a table of {} columns is wider than the page and was turned by 90 degrees": "一个 {} 栏的表格宽过版心\uff0c已横排在单独的页上",
     "a table of {} columns is wider than the page and was set at {}": "一个 {} 栏的表格宽过版心\uff0c已缩为 {}",
     "the licence of {} forbids embedding a subset": "{} 的许可不准嵌入子集",
     "{} has no {}: the device draws them": "{} 没有 {}\uff0c由阅读设备绘出",

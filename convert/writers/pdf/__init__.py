@@ -130,7 +130,8 @@ def _paint(
     inner = float(style.page.inner)
     if style.page.mirrored and number % 2:
         inner = float(style.page.width) - inner - measure_width(style)
-    painter = PagePainter(number, inner, float(style.page.height) - float(style.page.top), pictures)
+    top = float(style.page.height) - float(style.page.top)
+    painter = PagePainter(number, inner, top, top - float(style.page.text_height), pictures)
     painter.placed(page.rows)
     if page.notes:
         painter.note_rule(page.notes_top, layout.width)

@@ -35,7 +35,7 @@ from ...model import (
 )
 from ...style import Element, Style
 from .linebreak import Line, Measure, break_lines
-from .rows import ASCENT, Item, PictureItem, Row, RuleItem, TextItem
+from .rows import ASCENT, Item, PictureItem, Row, RuleItem, TextItem, TurnedItem
 from .shape import Run, Shaped, Shaper
 from .table import table_rows
 from .tags import Levels, Node
@@ -78,6 +78,7 @@ class Layout:
         self.body_size = float(style.elements.body.size)
         self.width = measure_width(style)
         self.page_height = style.grid.lines * self.pitch
+        self.type_height = float(style.page.text_height)
         self.root = Node("Document", None)
         self.levels = Levels()
         self.notices: list[Notice] = []
@@ -95,6 +96,8 @@ class Layout:
             rows = self._block(block, place, _partner(block, previous, following))
             if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
                 out[-1] = out[-1]._replace(keep=True)
+            if out and rows and isinstance(rows[0].items[0], TurnedItem):
+                out[-1] = out[-1]._replace(keep=False)  # what leads to a turned table cannot stand on its page
             out.extend(rows)
             previous = block
         return out

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc
 
 from .linebreak import Line
 from .paginate import NOTE_RULE, Placed
-from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem
+from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem, TurnedItem
 from .shape import INVISIBLE, RUBY_SIZE, FontUse, Gloss, Look, Stretch
 from .tags import Node
 
@@ -51,12 +51,14 @@ class Span(NamedTuple):
 
 
 class PagePainter:
-    """Paints one page.  left, top: of the text area's upper left corner in PDF axes."""
+    """Paints one page.  left, top, bottom: of the text area in PDF axes."""
 
-    def __init__(self, number: int, left: float, top: float, pictures: dict[str, str]) -> None:
+    def __init__(self, number: int, left: float, top: float, bottom: float, pictures: dict[str, str]) -> None:
         self.number = number
         self.left = left
         self.top = top
+        self.bottom = bottom
+        self._turn: tuple[float, float] | None = None  # where the origin of turned rows lies on the page
         self.pictures = pictures
         self.code: list[str] = []
         self.marks = 0
@@ -98,6 +100,40 @@ class PagePainter:
                 )
             case PictureItem():
                 self._picture(item, y)
+            case TurnedItem():
+                self._turned(item)
+
+    def _turned(self, item: TurnedItem) -> None:
+        """Paint rows turned to the left, in axes of their own: x upwards on the page, y to the left."""
+        self._close()
+        kept = self.left, self.top, self._decorations
+        self._turn = self.left, self.bottom
+        self.code.append(f"q 0 1 -1 0 {self.left:.3f} {self.bottom:.3f} cm")
+        self._forget()
+        self.left, self.top, self._decorations = 0.0, 0.0, []
+        self.placed([Placed(y, row, furniture) for y, row, furniture in item.rows])
+        self._close()
+        if self._decorations:
+            self.code += ["/Artifact BMC", *self._decorations, "EMC"]
+        self.code.append("Q")
+        self._forget()
+        self.left, self.top, self._decorations = kept
+        self._turn = None
+
+    def _forget(self) -> None:
+        """The graphics state is another one."""
+        if self._rise:
+            self.code.append("0 Ts")
+        if self._stroke:
+            self.code.append("0 Tr")
+        self._font, self._rise, self._stroke = None, 0.0, 0.0
+
+    def _on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """A box (left, bottom, right, top) where it comes to lie on the page."""
+        if self._turn is None:
+            return box
+        x, y = self._turn
+        return x - box[3], y + box[0], x - box[1], y + box[2]
 
     # --- Marked content -----------------------------------------------------------------------------------------
 
@@ -298,7 +334,7 @@ class PagePainter:
         box = (x, baseline + look.rise - 0.15 * look.size, end, baseline + look.rise + 0.9 * look.size)
         while node.kind != "Link" and node.parent is not None:
             node = node.parent
-        self.annotations.append(Annotation(box, look.link or "", node, text))
+        self.annotations.append(Annotation(self._on_page(box), look.link or "", node, text))
 
     # --- Pictures -----------------------------------------------------------------------------------------------
 
@@ -306,7 +342,7 @@ class PagePainter:
         x, low = self.left + item.x, self.top - y - item.y - item.height
         if item.node is not None:
             box = (x, low, x + item.width, low + item.height)
-            item.node.attributes["BBox"] = pdfdoc.PDFArrayCompact([round(value, 2) for value in box])
+            item.node.attributes["BBox"] = pdfdoc.PDFArrayCompact([round(value, 2) for value in self._on_page(box)])
         self._close()
         self._mark(item.node)
         name = self.pictures.get(item.media) if item.media is not None else None

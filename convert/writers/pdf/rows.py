@@ -46,7 +46,14 @@ class PictureItem(NamedTuple):
     node: Node | None
 
 
-Item = TextItem | RuleItem | PictureItem
+class TurnedItem(NamedTuple):
+    """Rows turned by 90 degrees: their left edge is the page's lower one, their top at the left (GB/T 9704-2012, 7.4:
+    the head of a turned table stands at the left on odd and even pages).  rows: y, row, whether it is furniture."""
+
+    rows: list[tuple[float, Row, bool]]
+
+
+Item = TextItem | RuleItem | PictureItem | TurnedItem
 
 
 class Row(NamedTuple):

@@ -1,7 +1,8 @@
 """Tables -> rows: column widths from content, spans, borders, heads that repeat.
 
 In: a table of the model.  Out: rows for the paginator, none of them split unless it is higher than a page.  A table
-whose narrowest columns do not fit the measure is set smaller, with a notice, and never cut.
+whose narrowest columns do not fit the measure is set smaller, with a notice; where it would be too small to read, it is
+turned onto pages of its own.  None is ever cut.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 
 from ...errors import Notice
 from ...model import Cell, Table, block_text
-from .rows import Item, PictureItem, Row, RuleItem
+from .rows import Item, PictureItem, Row, RuleItem, TurnedItem
 from .tags import Node
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 PADDING = 0.35  # em on each side of a cell's text
 BORDER = 0.5  # points
 WHOLE = 8.0  # em: shorter cells are not broken as long as the table fits
-SMALLEST = 6.0  # points: below this a table is no longer readable
+READABLE = 8.0  # points: a table that would have to be smaller is turned
+SMALLEST = 6.0  # points: below this a table is no longer readable, turned or not
 _PIECES = re.compile(r"[\x21-\x7e]+|\S")
 
 
@@ -38,6 +40,12 @@ class _Laid(NamedTuple):
 
 def table_rows(layout: Layout, table: Table, place: Place) -> list[Row]:
     """The rows of a table with its caption above it."""
+    if _has_to_turn(layout, table, place):
+        return _turned(layout, table, place)
+    return _upright(layout, table, place)
+
+
+def _upright(layout: Layout, table: Table, place: Place) -> list[Row]:
     node = place.node.child("Table")
     rows: list[Row] = []
     if table.caption:
@@ -61,6 +69,61 @@ def table_rows(layout: Layout, table: Table, place: Place) -> list[Row]:
         # The body goes on below on the line grid.
         body[-1] = body[-1]._replace(height=body[-1].height + layout.pitch * 0.4, keep=False)
     return rows + body
+
+
+def _has_to_turn(layout: Layout, table: Table, place: Place) -> bool:
+    """Whether a table in the whole measure would be set too small to read."""
+    grid = _grid(table)
+    if place.cell or place.width < layout.width or layout.type_height <= layout.width or not grid:
+        return False
+    size = layout.style.elements.table.size
+    columns = max(column + cell.colspan for _, column, cell in grid)
+    return _column_widths(grid, columns, place.width, size)[1] * size < READABLE - 0.001
+
+
+def _turned(layout: Layout, table: Table, place: Place) -> list[Row]:
+    """A table over the height of the page, in rows that take a page each."""
+    columns = max(column + cell.colspan for _, column, cell in _grid(table))
+    layout.notices.append(
+        Notice("table-turned", f"a table of {columns} columns is wider than the page and was turned by 90 degrees")
+    )
+    upright = layout.page_height
+    layout.page_height = layout.width
+    rows = _upright(layout, table, place._replace(width=layout.type_height))
+    layout.page_height = upright
+    pages: list[Row] = []
+    at = 0
+    while at < len(rows):
+        held = [(row, True) for row in rows[at].heads]
+        room = layout.width - sum(row.height for row, _ in held)
+        end = _fitting(rows, at, room)
+        held += [(row, False) for row in rows[at:end]]
+        pages.append(_page_of(held, upright))
+        at = end
+    return pages
+
+
+def _fitting(rows: list[Row], start: int, room: float) -> int:
+    """The end of the rows from `start` on that fit a room, taken back to where they may be parted; one at the least."""
+    end, used = start, 0.0
+    while end < len(rows) and (used := used + rows[end].height) <= room + 0.01:
+        end += 1
+    parted = end
+    while start < parted < len(rows) and rows[parted - 1].keep:
+        parted -= 1
+    return max(parted if parted > start else end, start + 1)
+
+
+def _page_of(held: list[tuple[Row, bool]], height: float) -> Row:
+    placed: list[tuple[float, Row, bool]] = []
+    y = 0.0
+    for row, furniture in held:
+        placed.append((y, row, furniture))
+        y += row.height
+    own = [row for row, furniture in held if not furniture]
+    notes = tuple(note for row in own for note in row.notes)
+    anchors = tuple(anchor for row in own for anchor in row.anchors)
+    return Row(height, [TurnedItem(placed)], notes=notes, anchors=anchors, need=height)
 
 
 class _sized:
@@ -232,9 +295,13 @@ def _place_cell(
 
 
 def _lowered(item: Item, by: float) -> Item:
-    if isinstance(item, RuleItem):
-        return item._replace(y=item.y + by, y2=item.y2 + by)
-    return item._replace(y=item.y + by)
+    match item:
+        case RuleItem():
+            return item._replace(y=item.y + by, y2=item.y2 + by)
+        case TurnedItem():
+            raise TypeError("a table inside another is not turned")
+        case _:
+            return item._replace(y=item.y + by)
 
 
 def _borders(
@@ -291,7 +358,7 @@ def _cut(row: Row, page: float) -> list[Row]:
             if isinstance(item, RuleItem):
                 if item.y2 >= top and item.y <= bottom:
                     items.append(item._replace(y=max(item.y, top) - top, y2=min(item.y2, bottom) - top))
-            elif top <= item.y < bottom:
+            elif not isinstance(item, TurnedItem) and top <= item.y < bottom:
                 items.append(item._replace(y=item.y - top))
         first = not pieces
         pieces.append(
