@@ -14,7 +14,6 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,6 +142,8 @@ def _flush(path: Path) -> OSError | None:
 def _flush_all(paths: Sequence[Path]) -> list[OSError | None]:
     if len(paths) < 2:
         return [_flush(path) for path in paths]
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(min(len(paths), _AT_ONCE)) as pool:
         return list(pool.map(_flush, paths))
 

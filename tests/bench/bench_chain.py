@@ -109,8 +109,8 @@ def ours(source: Path, out: Path, *, check: bool = True) -> dict[str, float]:
 
 
 def ours_cold(source: Path, out: Path, *more: str) -> None:
-    """The command as users type it; the editions are read back unless `more` says not to."""
-    command = [sys.executable, "-m", "convert", "convert", str(source), "-o", str(out), "-q", *more]
+    """The command as users type it, for editions not there yet; they are read back unless `more` says not to."""
+    command = [sys.executable, "-m", "convert", "convert", str(source), "-o", str(out), "-q", "--force", *more]
     subprocess.run(command, check=True, env=installed(out))
 
 
