@@ -20,7 +20,6 @@ from ...style import Style
 from . import parts
 from .book import Book, picture_kind
 from .contents import write_contents
-from .marks import note_mark
 from .package import save
 from .pages import heading_pages
 from .runs import write_line
@@ -142,12 +141,10 @@ def _notes(package: OpcPackage, main: Part, book: Book, marked: set[str]) -> Non
         line = story.paragraph(holder, setting.style)
         mark = sub(line, "w:r")
         sub(sub(mark, "w:rPr"), "w:rStyle", val="FootnoteReference")
-        if id not in marked:
-            text_into(mark, note.label)
-        elif book.counting:
+        if book.counting and id in marked:
             sub(mark, "w:footnoteRef")
         else:
-            note_mark(mark, note.label)
+            text_into(mark, note.label)
         text_into(sub(line, "w:r"), " ")
         rest = note.children
         if rest and isinstance(rest[0], Paragraph):

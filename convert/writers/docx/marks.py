@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from .xml import sub, text_into
 
 _NUMBER = re.compile("[1-9][0-9]{0,3}")  # Word begins at 16,383 at most
 _CIRCLED = tuple(map(chr, range(0x2460, 0x2474)))  # U+2460 to U+2473, 1 to 20
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_NOBODY = "urn:wenban:understood-by-nobody"
 
 
 class Counting(NamedTuple):
@@ -49,15 +45,3 @@ def reference_mark(run: Any, label: str) -> None:
     for the mark one by one, and prints a longer text a second time."""
     for char in label:
         text_into(run, char)
-
-
-def note_mark(run: Any, label: str) -> None:
-    """The document's own mark where its note begins.
-
-    Word prints it only where it stands as text; LibreOffice puts the reference's mark there by itself, and the text
-    would double it.  So the text is what those read who do not understand a namespace nobody understands (ISO/IEC
-    29500-3, 9.4), which is everyone but LibreOffice: it looks at the prefix alone.
-    """
-    choices = etree.SubElement(run, f"{{{_MC}}}AlternateContent", nsmap={"mc": _MC, "w14": _NOBODY})
-    etree.SubElement(choices, f"{{{_MC}}}Choice", {"Requires": "w14"})
-    text_into(etree.SubElement(choices, f"{{{_MC}}}Fallback"), label)
