@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from convert import readers, source
 from convert.clean import clean
 from convert.errors import ConvertError
-from convert.model import Figure, Heading, ledger, replay
+from convert.model import Figure, Heading, block_text, ledger, replay
 from convert.readers.html import visible_text
 
 WORDS = st.sampled_from(
@@ -76,3 +76,14 @@ def test_a_page_through_reader_and_cleaning() -> None:
     text = "".join(entry.text for entry in ledger(document))
     assert not set(text) & set(',()"')
     assert not any(isinstance(block, Figure) for block in document.blocks)
+
+
+def test_notes_are_repaired_as_the_text_is() -> None:
+    content = (
+        "<h1>标题</h1><p>正文的第一段话\uff0c也有足够的长度\u3002</p><p>这是正文\uff0c有足够的长度\u3002<sup><a href='#n' id='r'>1</a></sup></p>"
+        "<p id='n'>1. 见\u200b注释,第3页\u3002<a href='#r'>\u21a9</a></p>"
+    )
+    page = source.from_bytes(content.encode(), "page.html")
+    document = clean(readers.read(page))
+    assert [block_text(block) for note in document.notes for block in note.children] == ["见注释\uff0c第3页\u3002"]
+    assert replay(document.source, ledger(document), document.repairs) == visible_text(page)

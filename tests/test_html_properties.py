@@ -9,6 +9,7 @@ import os
 import time
 from collections import Counter
 
+import fuzz_html
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -241,8 +242,22 @@ def test_a_long_page_of_embedded_pictures_is_read() -> None:
     assert len([notice for notice in document.notices if notice.code == "missing-picture"]) == 5
 
 
-def test_a_login_page_is_read_with_a_warning() -> None:
-    document = html.read(
-        source.from_bytes("<h1>请登录</h1><form>用户名 <input> 密码 <input></form>".encode(), "a.html")
-    )
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<h1>请登录</h1><form>用户名 <input> 密码 <input></form>",
+        "<title>404</title><h1>404</h1><p>您访问的页面不存在</p><a href=/>返回首页</a>",
+        "<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>",
+    ],
+    ids=["login", "not found", "bad gateway"],
+)
+def test_a_login_or_error_page_is_read_with_a_warning(content: str) -> None:
+    document = html.read(source.from_bytes(content.encode(), "a.html"))
     assert [notice.code for notice in document.notices] == ["little-text"]
+
+
+def test_broken_pages_are_read_or_refused() -> None:
+    """A small part of the long run: `python -m tests.fuzz_html` makes 100,000 of them."""
+    ends = Counter(fuzz_html.check(fuzz_html.case(seed)) for seed in range(400))
+    assert ends["read"] > 150
+    assert not any(end.startswith("FAULT") for end in ends)

@@ -176,6 +176,16 @@ def test_alignment(content: str) -> None:
     assert blocks(content) == ["body right: 某某局"]
 
 
+def test_what_word_and_servers_leave_behind_is_passed_over() -> None:
+    document = html_help.read(f"<p>{PROSE}<?xml:namespace prefix = o ?></p><?php echo 1 ?><p ><?p ?>{PROSE}</p>")
+    assert html_help.printed(document) == [f"body: {PROSE}", f"body: {PROSE}"]
+
+
+def test_quotations_get_the_marks_that_browsers_show() -> None:
+    document = html_help.read(f"<p>{PROSE}</p><p>他说<q>甲说<q lang=zh>好</q></q>\u3002</p>")
+    assert html_help.printed(document)[-1] == "body: 他说\u201c甲说\u2018好\u2019\u201d\u3002"
+
+
 def test_signature_and_date_at_the_end() -> None:
     document = html_help.read(f"<p>{PROSE}</p><p>{PROSE}</p><p align=right>某某局</p><p align=right>2021年3月5日</p>")
     assert html_help.printed(document)[-2:] == ["signature: 某某局", "date: 2021年3月5日"]

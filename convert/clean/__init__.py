@@ -12,7 +12,7 @@ import msgspec
 from ..errors import NoContentError
 from ..model import Block, Document, List, Paragraph, Removed, walk
 from .balance import close_quotes, unbalanced
-from .build import built
+from .build import built, noted
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
 from .contents import contents
 from .draft import Draft, Rule
@@ -94,6 +94,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         document,
         metadata=draft.metadata,
         blocks=blocks,
+        notes=noted(draft),
         repairs=tuple(sorted((*document.repairs, *draft.repairs()), key=lambda repair: (repair.line, repair.column))),
         notices=(*document.notices, *draft.notices),
     )

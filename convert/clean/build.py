@@ -12,6 +12,7 @@ from ..model import (
     Heading,
     List,
     ListItem,
+    Note,
     Origin,
     Paragraph,
     Preformatted,
@@ -41,6 +42,15 @@ def built(draft: Draft) -> tuple[Block, ...]:
         out.append(_made(unit, counters))
     if items:
         out.append(_nested(items))
+    return tuple(out)
+
+
+def noted(draft: Draft) -> tuple[Note, ...]:
+    """The notes with their text as repaired."""
+    out: list[Note] = []
+    for note, pieces in zip(draft.document.notes, draft.note_pieces, strict=True):
+        passages = iter([piece for piece in pieces if isinstance(piece, Passage)])
+        out.append(msgspec.structs.replace(note, children=_each(note.children, passages)))
     return tuple(out)
 
 

@@ -64,7 +64,7 @@ _KIND_OF_TAG: dict[str, Kind] = {
 _CODE_TAGS = frozenset(("code", "kbd", "samp", "tt"))
 _CONTROLS = frozenset(("select", "button", "textarea", "option", "optgroup"))
 _IMAGES = frozenset(("img", "image", "amp-img"))
-_SPECIAL = _IMAGES | {"br", "hr", "pre", "ruby"}
+_SPECIAL = _IMAGES | {"br", "hr", "pre", "q", "ruby"}
 _FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
 _FORMAT_ATTRIBUTES = frozenset(("style", "lang", "xml:lang"))
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
@@ -197,10 +197,12 @@ class _Cutter:
         elif node.tag == "pre":
             self.flush(block)
             self.preformatted(node)
-        elif node.hidden is None:
-            self.ruby(node, form)
-        else:
+        elif node.hidden is not None:
             return False
+        elif node.tag == "q":
+            self.quoted(node, self.formatted(form, node), block)
+        else:
+            self.ruby(node, form)
         return True
 
     def picture(self, node: Node, form: Format, block: Node) -> None:
@@ -220,6 +222,14 @@ class _Cutter:
         elif text.strip():
             self.leaves.append(Leaf("pre", node, text))
         node.span = (first, len(self.leaves))
+
+    def quoted(self, node: Node, form: Format, block: Node) -> None:
+        """`<q>`: browsers show quotation marks around it, single ones where it stands within another."""
+        outer = sum(place.tag == "q" for place in node.up()) % 2
+        opening, closing = "\u201c\u201d" if outer else "\u2018\u2019"
+        self.pieces.append(Piece(opening, form))
+        self.walk(node, form, block)
+        self.pieces.append(Piece(closing, form))
 
     def ruby(self, node: Node, form: Format) -> None:
         """Each base with the gloss that follows it; `<rp>` is for browsers without ruby."""

@@ -138,7 +138,7 @@ def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
                         starts = False
             elif tag in SKIPPED_TAGS:
                 _head_element(page, found)
-            elif tag[0] not in "-!":
+            elif tag is not None and tag[0] not in "-!":  # a processing instruction has no name
                 attrs = found.attributes
                 node = Node(tag, attrs, parent, [], parent.hidden, tag in BLOCK_TAGS)
                 if attrs:
