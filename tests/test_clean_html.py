@@ -80,7 +80,8 @@ def test_a_page_through_reader_and_cleaning() -> None:
 
 def test_notes_are_repaired_as_the_text_is() -> None:
     content = (
-        "<h1>标题</h1><p>正文的第一段话\uff0c也有足够的长度\u3002</p><p>这是正文\uff0c有足够的长度\u3002<sup><a href='#n' id='r'>1</a></sup></p>"
+        "<h1>标题</h1><p>正文的第一段话\uff0c也有足够的长度\u3002</p>"
+        "<p>这是正文\uff0c有足够的长度\u3002<sup><a href='#n' id='r'>1</a></sup></p>"
         "<p id='n'>1. 见\u200b注释,第3页\u3002<a href='#r'>\u21a9</a></p>"
     )
     page = source.from_bytes(content.encode(), "page.html")
