@@ -18,7 +18,7 @@ test: dist $(VENV)/installed-test
 	$(BIN)/pytest $(PYTEST_FLAGS)
 
 accept: $(VENV)/installed-test
-	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py $(PYTEST_FLAGS)
+	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py tests/test_pdf.py $(PYTEST_FLAGS)
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ from pdf_audit import NOT_FIRST, NOT_LAST
 
 from convert import style
 from convert.model import Text
-from convert.writers.pdf.linebreak import Line, Measure, break_lines
+from convert.writers.pdf.linebreak import Line, Measure, _Breaker, break_lines
 from convert.writers.pdf.shape import Shaped, Shaper
 
 EM = 15.75
@@ -131,3 +131,28 @@ def test_justified_lines_end_at_the_measure(text: str) -> None:
     paragraph = shaped(text)
     for line in break_lines(paragraph, Measure(28 * EM, 2 * EM))[:-1]:
         assert abs(width(paragraph, line) + line.x - 28 * EM) <= 0.02 * EM
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "中央经济工作会议\uff0c提出要求\u3002",
+        "\u300a4,000.5%\u300bthe管理\u2014\u2014",
+        "\u3010一\u3011\u201c二\u201d\u3001GDP",
+    ],
+)
+def test_the_work_grows_with_the_text_and_no_faster(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = [0]
+    cost = _Breaker._cost
+
+    def count(*given: object) -> float:
+        counted[0] += 1
+        return cost(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_Breaker, "_cost", count)
+    work = []
+    for times in (100, 400):
+        counted[0] = 0
+        break_lines(shaped(piece * times + "一"), Measure(28 * EM, 2 * EM))
+        work.append(counted[0])
+    assert 0 < work[1] < 4.5 * work[0]

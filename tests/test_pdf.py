@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import re
 import shutil
 import subprocess
@@ -325,6 +326,32 @@ def test_qpdf_finds_nothing_wrong(editions: list[Path]) -> None:
     for path in editions:
         done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_shared
+@needs_qpdf
+def test_qpdf_finds_nothing_wrong_in_the_shared_reports_and_laws(corpus: tuple[str, list[Path]]) -> None:
+    test_qpdf_finds_nothing_wrong(corpus[1])
+
+
+@needs_shared
+@needs_mutool
+@needs_poppler
+def test_three_renderers_draw_the_shared_reports_and_laws_alike(corpus: tuple[str, list[Path]], tmp_path: Path) -> None:
+    for path in _some(corpus[1]):
+        assert_drawn_alike(path, tmp_path)
+
+
+@needs_shared
+def test_accessibility_checkers_pass_the_shared_reports_and_laws(
+    corpus: tuple[str, list[Path]], tmp_path: Path
+) -> None:
+    assert_accessible(_some(corpus[1]), tmp_path)
+
+
+def _some(paths: list[Path]) -> list[Path]:
+    """All of the corpus with WENBAN_ACCEPT set (`make accept`), else two, for each takes seconds."""
+    return paths if os.environ.get("WENBAN_ACCEPT") else paths[5::40]
 
 
 @needs_verapdf

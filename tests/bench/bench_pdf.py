@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import re
 import statistics
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,39 @@ def measure(folder: Path, repetitions: int) -> list[Row]:
             theirs.append(spent[1])
     count = len(paths)
     return [
+        *growth(),
         Row(f"PDF of {count} reports, warm, against typst", statistics.median(ours), statistics.median(theirs), 1.2),
         Row("size of these files", sizes[0] / 1e6, sizes[1] / 1e6, 1.0, "kB"),
+    ]
+
+
+LARGE = 2_000_000
+_GROWTH = """
+import io, resource, sys, time
+from convert import style, writers
+from convert.model import Document, Metadata, Paragraph, SourceInfo, Text
+text = (sys.stdin.read() * (int(sys.argv[1]) // 1000))[:int(sys.argv[1])]
+blocks = tuple(Paragraph((Text(line),)) for line in text.split("\\n") if line)
+document = Document(SourceInfo("large.txt", "0" * 64, "text/plain", "utf-8", 1), Metadata(language="zh-Hans"), blocks)
+start = time.process_time()
+writers.write("pdf", document, style.load("gongwen"), io.BytesIO())
+print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+"""
+
+
+def growth() -> list[Row]:
+    """Processor time and peak memory of one document of a million characters and of two, each in its own process."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(REPORTS.glob("*.txt")))
+    lines = "\n".join(line.strip() for line in text.split("\n") if line.strip()) + "\n"
+
+    def spent(count: int) -> tuple[float, float]:
+        command = [sys.executable, "-c", _GROWTH, str(count)]
+        done = subprocess.run(command, input=lines, capture_output=True, check=True, encoding="utf-8")
+        seconds, megabytes = map(float, done.stdout.split())
+        return seconds, megabytes
+
+    half, whole = spent(LARGE // 2), spent(LARGE)
+    return [
+        Row("PDF of 2,000,000 characters, against half", whole[0], half[0], 2.2),
+        Row("its memory, against 1 GB", whole[1], 1000.0, 1.0, "kB"),
     ]
