@@ -178,16 +178,18 @@ def test_the_same_tree_wherever_and_however_it_is_made(tmp_path: Path) -> None:
         (folder / "source" / "通知.txt").write_text(TEXT, encoding="utf-8")
         (folder / "source" / "empty.txt").write_bytes(b"")
         variables["TMPDIR"] = str(folder)
-        done = subprocess.run(
-            [sys.executable, "-m", "convert", "convert", "source", "-o", "dist", "-j", jobs, "-t", "docx", "-t", "pdf",
-             "-t", "epub", "-t", "html"],
-            cwd=folder,
-            env=environment(SOURCE_DATE_EPOCH="0", **variables),
-            umask=mask,
-            capture_output=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 1, done.stderr  # one of the sources is empty
-        trees.append({path.name: path.read_bytes() for path in (folder / "dist").iterdir()})
-    assert len(trees[0]) == 2 * 4 + 2
+        formats = [word for name in ("docx", "pdf", "epub", "html") for word in ("-t", name)]
+        for arguments in (["convert", "source", "-o", "dist", *formats], ["catalogue", "dist"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "convert", *arguments, "-j", jobs],
+                cwd=folder,
+                env=environment(SOURCE_DATE_EPOCH="0", **variables),
+                umask=mask,
+                capture_output=True,
+                check=False,
+            )
+            assert done.returncode == int(arguments[0] == "convert"), done.stderr  # one of the sources is empty
+        files = [path for path in (folder / "dist").rglob("*") if path.is_file()]
+        trees.append({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    assert {"dist/index.html", "dist/通知.pdf", "dist/manifest.json"} < set(trees[0])
     assert trees[0] == trees[1] == trees[2]
