@@ -57,6 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
 
 def test_the_wheel_holds_what_it_should(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
+    assert {"convert/dist/RECEIVER.md", "convert/preview/page.js", "convert/preview/page.css"} <= set(names)
     assert {"convert/styles/gongwen.toml", "convert/styles/report.toml", "convert/cli.py"} <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     strangers = [name for name in names if not name.startswith("convert/") and ".dist-info/" not in name]
@@ -75,6 +76,8 @@ def test_the_installed_tool_works_anywhere(home: Path) -> None:
         done = run(wenban, "convert", SAMPLE, "--style", style, "-o", style, cwd=home)
         assert done.returncode == 0, done.stderr
         assert run(wenban, "verify", style, cwd=home).returncode == 0
+    packed = run(wenban, "pack", "report", cwd=home)
+    assert packed.returncode == 0, packed.stderr
 
 
 def test_the_installed_tool_makes_the_same_bytes(home: Path, tmp_path: Path) -> None:

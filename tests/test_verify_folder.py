@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from conftest import SAMPLE, Wenban
 
@@ -163,6 +164,16 @@ def test_a_clean_folder(made: Path) -> None:
     for name, tally in report.formats.items():
         assert (tally.files, tally.unchanged, tally.built) == (2, 2, 2)
         assert (tally.equal, tally.unread) == ((0, 2) if name == "json" else (2, 0))
+
+
+def test_the_manifest_is_as_its_schema_says(made: Path) -> None:
+    schema, manifest = dist.manifest_schema(), json.loads((made / "manifest.json").read_bytes())
+    jsonschema.validate(manifest, schema)
+    edition = manifest["documents"][0]["editions"][0]
+    for broken in ({**edition, "fidelity": "perhaps"}, {**edition, "size": "1"}, {}):
+        manifest["documents"][0]["editions"][0] = broken
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(manifest, schema)
 
 
 def test_a_readme_is_the_users_own(folder: Path) -> None:
