@@ -158,8 +158,8 @@ def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool) -> in
     try:
         with contextlib.ExitStack() as stack:
             to_files = [stack.enter_context(_report(path)) for path in reports]
-            stack.enter_context(run)
             stopped = stack.enter_context(_interruptible(run))
+            stack.enter_context(run)
             progress = stack.enter_context(_progress(run.total, tally, quiet))
             for result in run.results():
                 tally.add(result)
@@ -194,7 +194,9 @@ def _interruptible(run: Run) -> Iterator[list[int]]:
     came: list[int] = []
 
     def stop(number: int, frame: object) -> None:
-        if came:
+        if run.state == "left":  # what was done is being recorded, which takes a moment and is not to be left half done
+            return
+        if came or run.state == "new":
             raise KeyboardInterrupt
         came.append(number)
         run.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Generator, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -62,10 +62,11 @@ class Run:
     """A run over some sources: a context.  Entered, it holds the folder and has found the sources; left, it has
     recorded what was done.  Entering raises OutputError where the folder cannot be had.
 
-    total: how many documents there are.
+    total: how many documents there are.  state: whether it has been entered, and left.
     """
 
     total = 0
+    state: Literal["new", "entered", "left"] = "new"
 
     def __init__(self, sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings) -> None:
         self.out = os.fspath(out)
@@ -91,9 +92,11 @@ class Run:
             self._doers = self._chosen()
             stack.callback(self._doers.stop)
             self._stack = stack.pop_all()
+        self.state = "entered"
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self.state = "left"
         with self._stack:
             self._doers.stop()
             try:

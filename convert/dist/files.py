@@ -190,10 +190,6 @@ def opened(folder: Path, *, wait: bool = False) -> Iterator[Path]:
     Raises OutputError: it cannot be made or written, or another run holds it.
     """
     made = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
     with _locked(folder, wait):
         _clear_left(folder)
         with room(folder) as parts:
@@ -216,15 +212,29 @@ def _clear_left(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _locked(folder: Path, wait: bool) -> Iterator[None]:
+    """Makes the folder and holds it."""
+    try:
+        while True:
+            folder.mkdir(parents=True, exist_ok=True)
+            handle = _lock(folder, wait)
+            if handle is None or _is_still(folder, handle):
+                break
+            os.close(handle)  # the run that was waited for took its empty folder away
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(folder: Path, wait: bool) -> int | None:
     try:
         import fcntl
     except ImportError:  # Windows: names stay whole there too, but two runs are not kept apart
-        yield
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
+        return None
+    handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
@@ -236,8 +246,11 @@ def _locked(folder: Path, wait: bool) -> Iterator[None]:
         ) from None
     except OSError:
         pass  # a file system without locks
+    return handle
+
+
+def _is_still(folder: Path, handle: int) -> bool:
     try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(handle)
+        return os.path.samestat(os.fstat(handle), folder.stat())
+    except FileNotFoundError:
+        return False

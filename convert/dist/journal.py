@@ -327,4 +327,4 @@ def _entry(body: bytes | None) -> Entry | None:
 
 def _as_ours(folder: Path, error: sqlite3.Error) -> OutputError:
     full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    return cannot_write(folder, OSError(errno.ENOSPC if full else errno.EIO, str(error)))
+    return cannot_write(folder, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) if full else OSError(errno.EIO, str(error)))
