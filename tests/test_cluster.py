@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,12 @@ from typing import Any
 
 import pytest
 from conftest import Wenban, environment
+
+import convert
+from convert import __version__, pipeline
+from convert.batch import children
+from convert.batch import cluster as cluster_module
+from convert.errors import UsageError
 
 pytest.importorskip("distributed")
 
@@ -87,3 +94,26 @@ def test_a_worker_is_lost_and_the_bytes_are_the_same(
     assert wenban("convert", *arguments, "-o", "here").returncode == 0
     assert files(tmp_path / "away") == files(tmp_path / "here")
     assert len(files(tmp_path / "away")) == COUNT + 2
+
+
+def test_no_document_ends_the_worker(tmp_path: Path) -> None:
+    """What a shard is made in: a process beside the worker, which is replaced where a document hangs in it."""
+    os.mkfifo(tmp_path / "hangs.txt")  # nobody writes to it
+    (tmp_path / "good.txt").write_text("题目\n\n一份正文\u3002\n", encoding="utf-8")
+    options = pipeline.Options("2024-01-01T00:00:00Z", ("html",), "gongwen")
+    jobs = [pipeline.Job(name, f"{name}.txt", name, "out", options) for name in ("good", "hangs", "none", "good")]
+    made = children.make(__version__, jobs, tmp_path, 8, None, str(tmp_path))
+    assert [one.result.state for one in made] == ["done", "failed", "failed", "done"]
+    messages = [one.result.error.message for one in made if one.result.error is not None]
+    assert messages == ["took longer than 8 seconds", "no such file"]
+    assert (tmp_path / "good.html").exists()
+    with pytest.raises(UsageError, match=r"a worker has wenban .*, the command is 0\.0"):
+        children.make("0.0", jobs, tmp_path, 8, None, str(tmp_path))
+
+
+def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cluster_module, "PATIENCE", 0.5)
+    (tmp_path / "a.txt").write_text("题目\n\n一份正文\u3002\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="the scheduler cannot be reached") as caught:
+        list(convert.batch(tmp_path / "a.txt", tmp_path / "out", cluster="tcp://127.0.0.1:1"))
+    assert caught.value.exit_code == 2

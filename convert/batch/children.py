@@ -19,25 +19,31 @@ from .. import __version__
 from ..dist import Parts
 from ..errors import UsageError
 from ..pipeline import Job
-from .worker import Made, attempt_here, ended, expired
+from . import processors
+from .worker import Made, attempt, begin, ended, expired
+from .workers import default_memory
 
 _idle: queue.LifoQueue[subprocess.Popen[bytes]] = queue.LifoQueue()
 
 
-def make(version: str, jobs: Sequence[Job], parts: Parts, timeout: float, folder: str) -> list[Made]:
+def make(
+    version: str, jobs: Sequence[Job], parts: Parts, timeout: float, memory: int | None, folder: str
+) -> list[Made]:
     """The documents of a shard, one after the other.
 
-    version: of the program that asks.  parts: where editions go.  timeout: seconds for each document.  folder: from
-    which relative paths count, where there is such a folder here.  Raises UsageError where the versions differ.
+    version: of the program that asks.  parts: where editions go.  timeout: seconds for each document; memory: megabytes
+    for each, None for a share of what there is here.  folder: from which relative paths count, where there is such a
+    folder here.  Raises UsageError where the versions differ.
     """
     if version != __version__:
         raise UsageError(
             f"a worker has wenban {__version__}, the command is {version}", remedy="Install one version everywhere"
         )
-    return [_made(job, parts, timeout, folder) for job in jobs]
+    memory = memory or default_memory(processors())
+    return [_made(job, timeout, (job, parts, memory, folder)) for job in jobs]
 
 
-def _made(job: Job, parts: Parts, timeout: float, folder: str) -> Made:
+def _made(job: Job, timeout: float, given: tuple[Job, Parts, int, str]) -> Made:
     child = _child()
     assert child.stdin is not None
     assert child.stdout is not None
@@ -50,7 +56,7 @@ def _made(job: Job, parts: Parts, timeout: float, folder: str) -> Made:
     timer = threading.Timer(timeout, end)
     timer.start()
     try:
-        pickle.dump((job, parts, folder), child.stdin)
+        pickle.dump(given, child.stdin)
         child.stdin.flush()
         made: Made = pickle.load(child.stdout)
         _idle.put(child)
@@ -73,14 +79,14 @@ def _child() -> subprocess.Popen[bytes]:
 
 
 def serve() -> None:
-    """A child: makes what it is given until its standard input ends.  What a document prints goes to the log."""
+    """A child: makes what it is given until its standard input ends."""
     given, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
+    begin()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            job, parts, folder = pickle.load(given)
+            job, parts, memory, folder = pickle.load(given)
             with contextlib.suppress(OSError):
                 os.chdir(folder)
-            pickle.dump(attempt_here(job, parts), answers)
+            pickle.dump(attempt(job, parts, memory), answers)
             answers.flush()

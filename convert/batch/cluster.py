@@ -37,12 +37,14 @@ PATIENCE = 15.0
 
 
 class Cluster:
-    """The workers of a Dask scheduler.  parts: where editions go; timeout: seconds for one document.
+    """The workers of a Dask scheduler.
+
+    parts: where editions go.  timeout: seconds for one document; memory: megabytes for one.
 
     Raises UsageError: distributed is not installed, or there is no scheduler at the address.
     """
 
-    def __init__(self, address: str, parts: Parts, total: int, timeout: float | None) -> None:
+    def __init__(self, address: str, parts: Parts, total: int, timeout: float | None, memory: int | None) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -59,6 +61,7 @@ class Cluster:
             ) from None
         self._parts = parts
         self._timeout = timeout or TIME_LIMIT
+        self._memory = memory
         self._total = total
         self._held: list[tuple[int, Job]] = []
         self._begun: dict[Future, list[tuple[int, Job]]] = {}
@@ -83,9 +86,8 @@ class Cluster:
     def _submit(self) -> None:
         shard, self._held = self._held, []
         jobs = [job for _, job in shard]
-        future = self._client.submit(
-            children.make, __version__, jobs, self._parts, self._timeout, os.getcwd(), pure=False, retries=2
-        )
+        given = (__version__, jobs, self._parts, self._timeout, self._memory, os.getcwd())
+        future = self._client.submit(children.make, *given, pure=False, retries=2)
         self._begun[future] = shard
         future.add_done_callback(self._ended.put)
 

@@ -116,7 +116,7 @@ class Run:
         if self.settings.cluster is not None:
             from .cluster import Cluster
 
-            return Cluster(self.settings.cluster, self._parts, self.total, timeout)
+            return Cluster(self.settings.cluster, self._parts, self.total, timeout, memory)
         count = min(jobs or processors(), self.total)
         if count <= 1 and not (timeout or memory or self.settings.isolated):
             return Alone(self._parts)
