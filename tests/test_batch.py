@@ -157,6 +157,19 @@ def test_sources_that_are_gone(wenban: Wenban, tmp_path: Path) -> None:
     assert dist.audit(tmp_path / "dist") == (4, [])
 
 
+def test_a_style_that_breaks_one_writer_costs_its_edition(here: Path) -> None:
+    write(here / "in", "a", "b")
+    (here / "broken.toml").write_text('extends = "gongwen"\n[grid]\nline_pitch = "0pt"\nlines = 22\n')
+    results = list(convert.batch("in", "out", ["docx", "pdf", "html"], "broken.toml"))
+    for result in results:
+        assert result.state == "partial"
+        assert [edition.format for edition in result.editions] == ["docx", "html"]
+        assert result.error is not None
+        assert result.error.message.startswith("the pdf edition could not be made: ZeroDivisionError")
+    assert {entry.state for entry in dist.read_manifest(here / "out").documents} == {"partial"}
+    assert dist.audit(here / "out") == (6, [])
+
+
 # --- Inputs -----------------------------------------------------------------------------------------------------
 
 
