@@ -10,6 +10,7 @@ from pathlib import Path
 
 import html_help
 import pytest
+from conftest import Wenban
 from PIL import Image
 
 from convert import source, warc
@@ -207,3 +208,16 @@ def test_pictures_are_found_by_address_in_any_archive(archive: Path) -> None:
     assert "https://a.example/pic/a.png" in parts
     assert "https://a.example/none.png" not in parts
     assert parts.get("https://a.example/none.png") is None
+
+
+def test_the_command_line_chooses_pages(wenban: Wenban, tmp_path: Path) -> None:
+    archive = written(tmp_path / "crawl.warc.gz", *RECORDS)
+    options = ("--warc-status", "2XX", "--warc-status", "404", "--warc-url", "*gone", "--warc-type", "TEXT/HTML")
+    done = wenban("convert", archive.name, "--dry-run", "-t", "html", *options)
+    assert done.returncode == 0
+    (line,) = done.stdout.splitlines()
+    assert line.endswith("-gone.html")
+    wrong = wenban("convert", archive.name, "--warc-status", "ok")
+    assert wrong.returncode == 2
+    assert "'ok' is no status of HTTP" in wrong.stderr
+    assert warc.wanted((), (), ()) == warc.PAGES
