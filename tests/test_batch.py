@@ -224,9 +224,9 @@ def test_reports_for_machines(wenban: Wenban, tmp_path: Path) -> None:
 def test_a_line_now_and_then_without_a_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "EVERY", 0.0)
+    monkeypatch.setattr(cli.convert, "EVERY", 0.0)
     tally = Tally()
-    with cli._progress(4, tally, quiet=False) as progress:
+    with cli.convert._progress(4, tally, quiet=False) as progress:
         for state in ("done", "failed"):
             tally.states[state] += 1
             progress()

@@ -1,0 +1,74 @@
+"""What the program says of itself and its machine: `fonts`, `styles`, `schema`, `doctor`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import messages
+from ..messages import tr
+from .app import app
+from .say import table
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command(help="Show which face draws each role of a style.")
+@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
+def fonts(style: str, lang: str) -> None:
+    from .. import style as styles
+    from ..pipeline import language_tag
+    from ..typography import fonts
+
+    found = fonts.resolve(styles.load(style), language_tag(lang)).faces
+    head = (tr("role"), tr("drawn with"), tr("weight"), tr("asked for"), tr("file"))
+    rows = [
+        (
+            role + ("" if not face.substituted else " *"),
+            face.family,
+            str(face.weight) + (f" +{face.embolden:g} em" if face.embolden else ""),
+            ", ".join(dict.fromkeys(face.requested)),
+            face.path + (f" ({face.index})" if face.index else ""),
+        )
+        for role, face in found.items()
+    ]
+    table(head, rows)
+    if any(face.substituted for face in found.values()):
+        click.echo(
+            tr("* no face asked for is installed; put one into a font folder, or name its folder in WENBAN_FONTS")
+        )
+
+
+@app.command(help="List the styles.")
+def styles() -> None:
+    from .. import style
+
+    table((tr("name"), tr("description")), [(name, style.load(name).description) for name in style.names()])
+
+
+@app.command(help="Print the JSON Schema of `inspect --json`.")
+@click.option("--manifest", is_flag=True, help="That of manifest.json instead.")
+def schema(manifest: bool) -> None:
+    import json
+
+    from .. import dist, model
+
+    click.echo(json.dumps(dist.manifest_schema() if manifest else model.json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command(help="Check this machine: Python, packages, fonts, folders, optional programs.")
+def doctor() -> int:
+    from .. import doctor
+
+    words = {"ok": tr("ok"), "note": tr("note"), "bad": tr("bad")}
+    findings = list(doctor.examine())
+    for finding in findings:
+        remedy = f"  {messages.of_error(finding.remedy)}" if finding.remedy else ""
+        what, found = map(messages.of_error, (finding.what, finding.found))
+        click.echo(f"{words[finding.state]}: {what}: {found}{remedy}")
+    bad = any(finding.state == "bad" for finding in findings)
+    click.echo(tr("This machine cannot convert; see above.") if bad else tr("This machine can convert."))
+    return 1 if bad else 0

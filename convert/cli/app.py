@@ -1,0 +1,68 @@
+"""The command itself: what holds for every call, and how each ends."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from .. import __version__, messages
+from ..errors import INTERRUPTED, ConvertError, Failure
+from ..messages import tr
+from .say import complain, say
+
+_FEW_COLLECTIONS = 100_000
+"""Objects more before Python looks for circles no one refers to: modules and documents hold none to speak of."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line and exits."""
+    gc.set_threshold(_FEW_COLLECTIONS)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a console may lack Chinese
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as Ctrl-C
+    messages.for_click()
+    messages.in_help(app)
+    code = _run(arguments)
+    gc.freeze()  # what is left ends with the process: looking through it would take a tenth of a short run
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code: int | None = app.main(arguments, prog_name="wenban", standalone_mode=False)
+        sys.stdout.flush()
+        return code or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ConvertError as error:
+        complain(Failure.of(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say(tr("Interrupted; what was finished is in place."))
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone: nobody is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "-v" in (arguments or sys.argv):
+            raise
+        say(tr("error: something unforeseen happened: {error}", error=f"{type(error).__name__}: {error}"))
+        say(tr("Run it again with -v and report what it prints."))
+        return 1
+
+
+@click.group(
+    help="Turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def app() -> None:
+    pass

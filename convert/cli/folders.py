@@ -1,0 +1,140 @@
+"""What is done with an output folder: `verify`, `pack`, `catalogue`; and `preview`, which makes one for a while."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import messages
+from ..batch import FORMATS
+from ..errors import FidelityError
+from ..messages import tr
+from .app import app
+from .say import complain, json, plain, say, size, table, warning
+
+if TYPE_CHECKING:
+    from ..dist import Report
+    from ..preview import Build
+
+
+@app.command(help="Check an output folder: every file is there, unchanged, well built, and holds its document's text.")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+@click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
+@click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
+@click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
+def verify(folder: str, as_json: bool, jobs: int, sources: tuple[str, ...], style: str | None, fetch: bool) -> int:
+    from pathlib import Path
+
+    from .. import dist
+    from ..batch import processors
+    from ..rebuild import rebuild
+
+    jobs = jobs or processors()
+    report = dist.examine(Path(folder), jobs=jobs)
+    if sources and all(finding.name != dist.MANIFEST for finding in report.findings):
+        report.rebuilt, found = rebuild(Path(folder), sources, look=style, fetch=fetch, jobs=jobs)
+        report.findings = sorted({*report.findings, *found})
+    if as_json:
+        click.echo(json(report))
+    else:
+        _show_report(report)
+    return FidelityError.exit_code if report.findings else 0
+
+
+def _show_report(report: Report) -> None:
+    rows = []
+    for name, tally in report.formats.items():
+        read = str(tally.equal) + (f" (+{tally.unread})" if tally.unread else "")
+        rows.append((name, str(tally.files), str(tally.unchanged), str(tally.built), read))
+    if rows:
+        table((tr("format"), tr("editions"), tr("unchanged"), tr("well built"), tr("text equal")), rows)
+    words = {
+        "missing": tr("missing"), "changed": tr("changed"), "extra": tr("extra"),
+        "link": tr("no file"), "broken": tr("broken"), "text": tr("other text"),
+        "differs": tr("differs"),
+    }  # fmt: skip
+    for finding in report.findings:
+        detail = f": {messages.of_error(finding.detail)}" if finding.detail else ""
+        click.echo(plain(f"{words[finding.what]}: {finding.name}{detail}"))
+    if report.rebuilt is not None:
+        click.echo(tr("{count} of {all} documents made again", count=report.rebuilt, all=report.documents))
+    bad = len({finding.name for finding in report.findings})
+    click.echo(tr("{count} files, {bad} not as they should be", count=report.files, bad=bad))
+
+
+@app.command(help="Pack an output folder that verifies into one ZIP file: a BagIt bag with a README for the receiver.")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option(
+    "-o", "--out", metavar="FILE", type=click.Path(), help="The ZIP file; DIR.zip beside the folder if not given."
+)
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+def pack(folder: str, out: str | None, jobs: int) -> None:
+    from pathlib import Path
+
+    from .. import dist
+    from ..batch import processors
+
+    packed = dist.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
+    said = tr("{documents} documents, {files} files", documents=packed.documents, files=packed.files)
+    click.echo(f"{packed.path} ({size(packed.size)}): {said}")
+
+
+@app.command(help="Show the editions of a source in the browser, made again whenever it or its style changes.")
+@click.argument("source", metavar="SOURCE", type=click.Path())
+@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
+@click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
+@click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port at 127.0.0.1; 0: a free one.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+def preview(source: str, style: str, lang: str, port: int, no_open: bool, **rules: tuple[str, ...]) -> None:
+    import tempfile
+    import webbrowser
+    from pathlib import Path
+
+    from ..pipeline import Options, check_rules, language_tag, moment
+    from ..preview import Build, Server, serve
+
+    skip, also = tuple(sorted(set(rules["skip"]))), tuple(sorted(set(rules["also"])))
+    check_rules(skip, also)
+    options = Options(moment(), (*FORMATS, "html"), style, language_tag(lang), skip, also)
+    with tempfile.TemporaryDirectory(prefix="wenban-") as folder:
+        build = Build(source, Path(folder), options)
+        server = Server(build, port)
+        click.echo(tr("The preview is at {url} ; Ctrl-C ends it.", url=server.url))
+        if not no_open:
+            webbrowser.open(server.url)
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(build, server, lambda: _show_preview(build))
+
+
+def _show_preview(build: Build) -> None:
+    for failure in (build.failure, *(shown.error for shown in build.documents.values())):
+        if failure is not None:
+            complain(failure)
+    click.echo(tr("{count} documents shown", count=len(build.documents)))
+
+
+@app.command(help="Make the catalogue of an output folder: a page to browse and search, and feeds (OPDS, Atom).")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--title", default="", metavar="TEXT", help="The catalogue's title.")
+@click.option("--base-url", default="", metavar="URL", help="The folder's address, for absolute links in feeds.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def catalogue(folder: str, title: str, base_url: str, jobs: int, quiet: bool) -> None:
+    from pathlib import Path
+
+    from .. import catalogue
+
+    made = catalogue.build(Path(folder), title, base_url, jobs)
+    if not quiet:
+        for notice in made.notices:
+            say(warning(notice, folder))
+        click.echo(
+            tr("{count} documents in {folder}: index.html, opds.xml, opds.json, feed.xml ({size})",
+               count=made.documents, folder=folder, size=size(made.size))
+        )  # fmt: skip
