@@ -299,13 +299,12 @@ def test_a_second_reference_leads_to_the_note_in_its_file() -> None:
     made_of = document(
         Heading(1, (Text("一"),), "h1"), Paragraph((Text("文"), NoteRef("a", "1"))),
         Heading(1, (Text("二"),), "h2"), Paragraph((Text("文"), NoteRef("a", "1"), Text("又"), NoteRef("b", "2"))),
-        notes=(Note("a", "1", (body("甲"),)), Note("b", "2", (body("乙"),)), Note("c", "3", (body("丙"),))),
+        notes=(Note("a", "1", (body("甲"),)), Note("b", "2", (body("乙"),))),
     )  # fmt: skip
     book = make(made_of, LOOK)
     links = [link.get("href") for link in book.chapters["chapter-002.xhtml"].iter(f"{X}a")]
     assert links[:2] == ["chapter-001.xhtml#note-a", "#note-b"]
-    # One that nothing refers to is not lost.
-    assert [aside.get("id") for aside in book.chapters["chapter-002.xhtml"].iter(f"{X}aside")] == ["note-b", "note-c"]
+    assert [aside.get("id") for aside in book.chapters["chapter-002.xhtml"].iter(f"{X}aside")] == ["note-b"]
 
 
 def test_a_notes_mark_is_kept_with_the_character_before_it(exam: Book) -> None:

@@ -120,7 +120,7 @@ def test_notes_stand_where_they_are_referred_to() -> None:
     blocks = json.loads(make(made_of))["blocks"]
     assert [node["t"] for node in blocks[0]["c"]] == ["Str", "Note", "Str", "Superscript"]
     assert not nodes(blocks[0]["c"][1]["c"], "Note")  # pandoc has no note in a note
-    assert blocks[1]["c"][0][1] == ["footnote"]
+    assert blocks[1]["c"][0][1] == ["note"]
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,18 @@ from convert.model import (
     Heading,
     List,
     ListItem,
+    Note,
+    NoteRef,
     Paragraph,
     Quote,
     Removed,
     Row,
+    Ruby,
+    SourceInfo,
     Table,
     Text,
     block_text,
+    inlines_of,
 )
 
 FORMATS = ("docx", "pdf", "epub", "html")
@@ -156,7 +161,7 @@ def test_a_gloss_is_checked(name: str) -> None:
 
 
 def exam_gloss() -> str:
-    return next(ruby.gloss for ruby in verify.text._rubies(exam().blocks))
+    return next(node.gloss for node in inlines_of(exam().blocks) if isinstance(node, Ruby))
 
 
 def test_the_message_shows_the_place() -> None:
@@ -194,3 +199,19 @@ def test_formats_without_a_reader() -> None:
 def test_any_document_is_held_whole(name: str, document: Document) -> None:
     data, _ = pipeline.write(name, document, LOOK)
     assert verify.check(name, data, writers.compose(document, LOOK)) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_note_nothing_refers_to_is_printed_all_the_same(name: str) -> None:
+    """The line that referred to it was furniture; another is referred to by a note alone."""
+    notes = (
+        Note("a", "1", (Paragraph((Text("甲"),)),)),
+        Note("b", "2", (Paragraph((Text("乙"), NoteRef("c", "3"))),)),
+        Note("c", "3", (Paragraph((Text("丙"),)),)),
+    )
+    blocks = (Removed("打印", "widget"), Paragraph((Text("文"), NoteRef("b", "2"))))
+    document = Document(SourceInfo("a.txt", "0" * 64, "text/plain", "utf-8", 2), blocks=blocks, notes=notes)
+    composed = writers.compose(document, LOOK)
+    assert verify.expected(composed) == ("文21甲3丙", "乙3", "")
+    data, _ = pipeline.write(name, document, LOOK)
+    assert verify.check(name, data, composed) == []

@@ -20,6 +20,7 @@ from .inspection import (
 from .reading import (
     OutlineEntry,
     block_text,
+    inlines_of,
     item_text,
     one_line,
     outline,
@@ -104,6 +105,7 @@ __all__ = [
     "Text",
     "block_text",
     "from_json",
+    "inlines_of",
     "item_text",
     "json_schema",
     "ledger",

@@ -73,6 +73,16 @@ def walk_inline(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
             yield from walk_inline(node.children)
 
 
+def inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    """Every inline of the blocks and of what they hold, captions too, in document order."""
+    for block in walk(blocks):
+        match block:
+            case Paragraph() | Heading():
+                yield from walk_inline(block.children)
+            case Table() | Figure():
+                yield from walk_inline(block.caption)
+
+
 def block_text(block: Block) -> str:
     """A block's text, one line for each line of the page; containers join their parts with newlines."""
     match block:

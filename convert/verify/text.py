@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from ..model import Block, Document, Figure, Heading, Paragraph, Ruby, Table, block_text, walk, walk_inline
+from ..model import Document, Ruby, block_text, inlines_of
 
 # White space, soft hyphens, zero-width and direction marks, control characters and non-characters.
 _LAYOUT = re.compile(
@@ -106,19 +106,7 @@ def expected(document: Document) -> Reading:
     blocks = document.blocks + tuple(block for note in document.notes for block in note.children)
     body = (block_text(block) for block in document.blocks)
     notes = (block_text(block) for note in document.notes for block in note.children)
-    return _reading(body, notes, (ruby.gloss for ruby in _rubies(blocks)))
-
-
-def _rubies(blocks: tuple[Block, ...]) -> Iterator[Ruby]:
-    for block in walk(blocks):
-        match block:
-            case Paragraph() | Heading():
-                inlines = block.children
-            case Table() | Figure():
-                inlines = block.caption
-            case _:
-                continue
-        yield from (node for node in walk_inline(inlines) if isinstance(node, Ruby))
+    return _reading(body, notes, (node.gloss for node in inlines_of(blocks) if isinstance(node, Ruby)))
 
 
 def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str]) -> Reading:
@@ -223,10 +211,12 @@ def _is_contents(element: Any) -> bool:
 
 
 def _is_label(element: Any) -> bool:
-    """The run in a footnote that repeats its mark."""
+    """The run in a footnote that repeats its mark: the first of all."""
     style = element.find(f"{_W}rPr/{_W}rStyle") if element.tag == f"{_W}r" else None
-    in_note = any(True for _ in element.iterancestors(f"{_W}footnote"))
-    return in_note and style is not None and style.get(f"{_W}val") == "FootnoteReference"
+    if style is None or style.get(f"{_W}val") != "FootnoteReference":
+        return False
+    note = next(element.iterancestors(f"{_W}footnote"), None)
+    return note is not None and next(note.iter(f"{_W}r")) is element
 
 
 # --- EPUB and HTML ----------------------------------------------------------------------------------------------

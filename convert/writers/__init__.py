@@ -16,7 +16,23 @@ import msgspec
 
 from ..errors import Notice, UsageError
 from ..labels import label
-from ..model import Block, Break, Document, Link, List, Paragraph, Quote, Removed, Rule, Table, Text, walk
+from ..model import (
+    Block,
+    Break,
+    Document,
+    Link,
+    List,
+    Note,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Removed,
+    Rule,
+    Table,
+    Text,
+    inlines_of,
+    walk,
+)
 from ..style import Style
 
 if TYPE_CHECKING:
@@ -78,11 +94,17 @@ def write(name: str, document: Document, style: Style, stream: BinaryIO) -> list
 
 def compose(document: Document, style: Style) -> Document:
     """What every edition prints: the document without removed and meta lines, the names of its attachments under one
-    another in one paragraph (GB/T 9704-2012, 7.3.4), then the source note."""
+    another in one paragraph (GB/T 9704-2012, 7.3.4), the notes that nothing printed refers to as paragraphs at the end,
+    then the source note."""
     blocks = tuple(_attachments(_printed(document.blocks)))
+    notes = document.notes
+    if notes:
+        referred = {node.id for node in inlines_of(blocks) if isinstance(node, NoteRef)}
+        notes = tuple(note for note in notes if note.id in referred)
+        blocks += tuple(block for note in document.notes if note.id not in referred for block in _loose(note))
     if style.source_note.show and (note := tuple(_source_note(document))):
         blocks += (Rule(), *note)
-    return msgspec.structs.replace(document, blocks=blocks)
+    return msgspec.structs.replace(document, blocks=blocks, notes=notes)
 
 
 def _printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -127,6 +149,15 @@ def _attachments(blocks: Iterable[Block]) -> Iterator[Block]:
             held = msgspec.structs.replace(held, children=(*held.children, Break(), *block.children))
     if held is not None:
         yield held
+
+
+def _loose(note: Note) -> tuple[Block, ...]:
+    """A note without a reference, behind its mark."""
+    first, rest = note.children[:1], note.children[1:]
+    mark = Text(f"{note.label} ")
+    if first and isinstance(first[0], Paragraph):
+        return Paragraph((mark, *first[0].children), role="note"), *rest
+    return Paragraph((mark,), role="note"), *first, *rest
 
 
 def _source_note(document: Document) -> Iterator[Paragraph]:

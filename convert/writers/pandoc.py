@@ -68,7 +68,6 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the document.  The style has no say: pandoc's templates and reference files have."""
     syntax = _Syntax(document)
     blocks = [node for block in document.blocks for node in syntax.block(block)]
-    blocks += syntax.left_over_notes()
     whole = {"pandoc-api-version": API_VERSION, "meta": _metadata(document, syntax), "blocks": blocks}
     stream.write(msgspec.json.encode(whole) + b"\n")
     return syntax.pictures.notices
@@ -152,11 +151,6 @@ class _Syntax:
 
     def _blocks(self, blocks: tuple[Block, ...]) -> list[_Node]:
         return [node for block in blocks for node in self.block(block)]
-
-    def left_over_notes(self) -> list[_Node]:
-        """Notes nothing refers to, at the end."""
-        left = [note for id, note in self._notes.items() if id not in self._noted]
-        return [_node("Div", _attributes("footnote"), self._noted_blocks(note.children)) for note in left]
 
     def _paragraph(self, block: Paragraph) -> list[_Node]:
         if block.role in _IN_METADATA:

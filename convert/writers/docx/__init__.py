@@ -57,7 +57,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     footers = _small_parts(package, part, book)
     _fonts(package, part, book, fonts)
     if book.order:
-        _notes(package, part, book, story.marked)
+        _notes(package, part, book)
     parts.section(body, book.sheet, footers, book.counting)
     _relations(package, part, story)
     part._blob = blob(main)
@@ -81,7 +81,6 @@ def _body(story: Story, body: Any) -> None:
         write_contents(story, body, entries, pages, style.contents.depth)
         story.page_break = True
     story.blocks(body, blocks, story.plain_setting())
-    story.unmarked_references(body)
 
 
 def _is_front(block: object) -> bool:
@@ -126,9 +125,8 @@ def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[Embedded]) -
         table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, part, f"rId{at}")
 
 
-def _notes(package: OpcPackage, main: Part, book: Book, marked: set[str]) -> None:
-    """footnotes.xml: the two separators, then the notes in the order they are referred to.  marked: ids of the notes
-    whose mark the body has."""
+def _notes(package: OpcPackage, main: Part, book: Book) -> None:
+    """footnotes.xml: the two separators, then the notes in the order they are referred to."""
     story = Story(book, holds_notes=True)
     setting = Setting("FootnoteText", book.style.elements.footnote, book.sheet.measure)
     node = root("w:footnotes", drawings=True)
@@ -141,7 +139,7 @@ def _notes(package: OpcPackage, main: Part, book: Book, marked: set[str]) -> Non
         line = story.paragraph(holder, setting.style)
         mark = sub(line, "w:r")
         sub(sub(mark, "w:rPr"), "w:rStyle", val="FootnoteReference")
-        if book.counting and id in marked:
+        if book.counting:
             sub(mark, "w:footnoteRef")
         else:
             text_into(mark, note.label)

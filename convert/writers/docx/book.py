@@ -10,25 +10,19 @@ import functools
 import re
 import struct
 import zlib
-from collections.abc import Iterator
 
 from ...errors import Notice
 from ...model import (
-    Block,
     Document,
-    Figure,
     Heading,
-    Inline,
     Link,
     Media,
     Note,
     NoteRef,
-    Paragraph,
     RunIn,
-    Table,
+    inlines_of,
     outline,
     walk,
-    walk_inline,
 )
 from ...style import Style
 from . import faces
@@ -110,10 +104,10 @@ def picture_kind(media: Media) -> str | None:
 def _bookmarks(document: Document, style: Style) -> dict[str, tuple[int, str]]:
     """One bookmark for each entry of the outline, and for whatever else a link within the document leads to."""
     wanted = [entry.id for entry in outline(document, depth=style.outline.depth)]
-    there = {node.id for node in _inlines(document.blocks) if isinstance(node, RunIn)}
+    there = {node.id for node in inlines_of(document.blocks) if isinstance(node, RunIn)}
     there.update(block.id for block in walk(document.blocks) if isinstance(block, Heading))
     notes = tuple(block for note in document.notes for block in note.children)
-    for node in _inlines(document.blocks + notes):
+    for node in inlines_of(document.blocks + notes):
         if isinstance(node, Link) and node.target.startswith("#") and node.target[1:] in there:
             wanted.append(node.target[1:])
     taken: dict[str, tuple[int, str]] = {}
@@ -138,19 +132,9 @@ def _bookmark_name(id: str, taken: set[str]) -> str:
 
 
 def _order(document: Document, notes: dict[str, Note]) -> list[str]:
-    """Ids of notes in the order the body first refers to them, then those it never refers to."""
-    referred = [node.id for node in _inlines(document.blocks) if isinstance(node, NoteRef) and node.id in notes]
-    return list(dict.fromkeys((*referred, *notes)))
-
-
-def _inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
-    """Every inline of the blocks in the order of the page."""
-    for block in walk(blocks):
-        match block:
-            case Paragraph() | Heading():
-                yield from walk_inline(block.children)
-            case Table() | Figure():
-                yield from walk_inline(block.caption)
+    """Ids of notes in the order the body first refers to them."""
+    referred = (node.id for node in inlines_of(document.blocks) if isinstance(node, NoteRef) and node.id in notes)
+    return list(dict.fromkeys(referred))
 
 
 @functools.cache

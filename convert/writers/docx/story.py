@@ -316,14 +316,6 @@ class Story:
         else:
             text_into(run, node.label)
 
-    def unmarked_references(self, parent: Any) -> None:
-        """References without a mark to the notes nothing refers to, so that they are printed all the same."""
-        left = [number for id, number in self.book.numbers.items() if id not in self.marked]
-        if left:
-            line = self.paragraph(parent, ROLES["footnote"][0])
-            for number in left:
-                sub(sub(line, "w:r"), "w:footnoteReference", customMarkFollows=1, id=number)
-
 
 def _led(marker: str, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A line behind its marker, in one piece where both are plain."""

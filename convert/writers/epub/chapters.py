@@ -50,13 +50,11 @@ class Chapter(NamedTuple):
 
 def chapters(document: Document, generator: Generator) -> list[Chapter]:
     """All chapters, notes included.  There is at least one."""
-    parts = list(_parts(generator.pieces(document.blocks)))
+    parts = _parts(generator.pieces(document.blocks))
     order = [note.id for note in document.notes]
     found = []
-    for at, (name, pieces) in enumerate(parts):
+    for name, pieces in parts:
         wanted = [id for piece in pieces for id in piece.notes]
-        if at == len(parts) - 1:
-            wanted += generator.unreferenced()
         notes = generator.notes(tuple(sorted(wanted, key=order.index)))
         heading = next((one_line(block_text(piece.source)) for piece in pieces[:1] if piece.level), "")
         found.append(Chapter(name, printable(" ".join(heading.split())) or title_of(document), pieces, notes))

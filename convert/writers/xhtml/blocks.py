@@ -122,10 +122,6 @@ class Generator:
             drawn.append(Piece(html, 0, "note", (), tuple(self._line.drawn_ids), Paragraph(())))
         return drawn
 
-    def unreferenced(self) -> tuple[str, ...]:
-        """Ids of notes nothing drawn so far refers to."""
-        return tuple(id for id in self._notes if id not in self._line.references)
-
     def anchor(self, id: str) -> str:
         """The XML id of a heading, run-in heading or note, empty where there is none."""
         return self._line.ids.of(id)
@@ -237,11 +233,10 @@ class Generator:
     def _note(self, note: Note) -> str:
         id = self._line.ids.of_note(note.id)
         self._line.drawn_ids.append(id)
-        mark = self._line.text(note.label)
-        if note.id in self._line.references:
-            attributes = self._line.semantics("backlink", "doc-backlink")
-            mark = f'<a{attributes} href="\0{self._line.ids.of_reference(note.id, 1)}">{mark}</a>'
-        mark = f'<span class="note-label">{mark}</span> '
+        attributes = self._line.semantics("backlink", "doc-backlink")
+        address = self._line.ids.of_reference(note.id, 1)
+        link = f'<a{attributes} href="\0{address}">{self._line.text(note.label)}</a>'
+        mark = f'<span class="note-label">{link}</span> '
         children = note.children or (Paragraph(()),)
         if isinstance(children[0], Paragraph):
             body = self._paragraph(children[0], mark) + self._all(children[1:])
