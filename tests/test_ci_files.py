@@ -245,7 +245,7 @@ def test_hooks_take_all_pages() -> None:
 
     found = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     pattern = re.compile(next(hook["files"] for hook in found if hook["id"] == "wenban"))
-    for suffix in source._BY_SUFFIX:
+    for suffix in source.BY_SUFFIX:
         assert pattern.search(f"source/page{suffix}"), suffix
     for hook in found:
         assert hook["entry"].split()[0] == "wenban"

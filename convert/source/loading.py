@@ -1,28 +1,19 @@
-"""Inputs: the only file that reads what the user names.
-
-In: paths of files and folders.  Out: `Source`, the bytes of one page with what is known of it from outside its text
-(name, address, charset, where its pictures may be read), and `Decoded`, its text.  Kinds: plain text, HTML, MHTML
-(RFC 2557; the root part becomes the source, the others its `parts`), and pages in web archives (`warc`).  Charsets
-are decided in `charset`.
-"""
+"""Pages as they are given -> `Source` and `Decoded`: files, addresses, parts of MHTML, records of archives."""
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import posixpath
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from . import charset as charsets
-from . import places
-from .errors import NoContentError, Notice, SourceError
-from .warc import PAGES, Wanted
+from .. import charset as charsets
+from .. import places
+from ..errors import NoContentError, Notice, SourceError
 
 MAX_BYTES = 256 * 2**20
 """A larger file is refused: no page of text is as large, and the parsed tree of one would not fit in memory."""
@@ -32,7 +23,7 @@ MAX_MEDIA_BYTES = 64 * 2**20
 
 PLAIN, HTML, MHTML = "text/plain", "text/html", "multipart/related"
 
-_BY_SUFFIX = {
+BY_SUFFIX = {
     ".txt": PLAIN,
     ".text": PLAIN,
     ".html": HTML,
@@ -103,173 +94,6 @@ class Decoded(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-# --- Finding ----------------------------------------------------------------------------------------------------
-
-
-def listed(given: str | os.PathLike[str]) -> Iterator[str | os.PathLike[str]]:
-    """The names behind one that is given: `@FILE` is a list of names, one a line, `-` one on standard input; else it is
-    the name itself.  Names in a list may also end in NUL.  A file whose name begins with `@` is given as `./@...`.
-
-    Raises SourceError: the list cannot be read.
-    """
-    if given != "-" and not (isinstance(given, str) and given.startswith("@")):
-        yield given
-        return
-    try:
-        with open(sys.stdin.fileno() if given == "-" else given[1:], "rb", closefd=given != "-") as stream:
-            for line in stream:
-                names = line.removesuffix(b"\n").removesuffix(b"\r").removeprefix(b"\xef\xbb\xbf").split(b"\0")
-                yield from (os.fsdecode(name) for name in names if name)
-    except OSError as error:
-        raise SourceError(
-            f"the list cannot be read: {error.strerror}", where=given[1:] or given, remedy="Check its path"
-        ) from None
-
-
-def is_pattern(name: str | os.PathLike[str]) -> bool:
-    """Whether a name is a pattern (`*`, `?`, `[...]`, `**` for any folders) and no file of this machine."""
-    return isinstance(name, str) and glob.has_magic(name) and not places.is_remote(name) and not os.path.lexists(name)
-
-
-def find(
-    paths: Iterable[str | os.PathLike[str]], failed: Failed | None = None, wanted: Wanted = PAGES
-) -> Iterator[Path | str]:
-    """The files named, one after the other: a file as it is, a folder as every page below it in path order, a pattern
-    as what it finds.
-
-    What lies on this machine is given as a Path, what fsspec reaches (`places`) as its address.
-
-    A WARC file counts as a folder of its pages.  In folders hidden files, files of no kind we read, links that lead
-    out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.
-    wanted: which records of archives are pages.
-    failed: told of a path that does not exist and of a folder that cannot be read; without it they raise SourceError.
-    """
-    from . import warc
-
-    failed = failed or _raise
-    for one in paths:
-        name = places.local(os.fspath(one))
-        if places.is_remote(name):
-            yield from _find_away(name, failed, wanted)
-        elif os.path.isdir(name):
-            for path in _pages_in(Path(name), failed):
-                yield from _unpacked(path, wanted)
-        elif os.path.exists(name) or warc.is_page(name):
-            yield from _unpacked(Path(name), wanted)
-        elif is_pattern(name):
-            yield from _like(name, failed, wanted)
-        else:
-            failed(SourceError("no such file or folder", where=name, remedy="Check the path"))
-
-
-def _find_away(address: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
-    from . import warc
-
-    try:
-        if warc.is_page(address) or places.exists(address):
-            yield from _unpacked(address, wanted)
-        elif (inside := places.listing(address)) is not None:
-            for path in _pages_away(address, inside, failed):
-                yield from _unpacked(path, wanted)
-        else:
-            failed(SourceError("no such file or folder", where=address, remedy="Check the path"))
-    except SourceError as error:
-        failed(error)
-
-
-Failed = Callable[[SourceError], None]
-
-
-def _like(pattern: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
-    """What a pattern finds, in path order."""
-    names = sorted(map(Path, glob.iglob(pattern, recursive=True)))
-    if not names:
-        failed(SourceError("nothing is found for this pattern", where=pattern, remedy="Check it, and quote it"))
-    for name in names:
-        yield from find([name], failed, wanted)
-
-
-def _raise(error: SourceError) -> None:
-    raise error
-
-
-def _unpacked(path: Path | str, wanted: Wanted) -> Iterator[Path | str]:
-    from . import warc
-
-    if not warc.is_archive(path):
-        yield path
-        return
-    try:
-        yield from map(type(path), warc.pages(path, wanted))
-    except SourceError:
-        yield path  # `load` says what is wrong with it, and the other files of a folder go on
-
-
-def _pages_in(folder: Path, failed: Failed) -> Iterator[Path]:
-    """The pages below a folder.  Of each folder on the way no more is held than its names."""
-    from . import warc
-
-    root = folder.resolve()
-    todo = [(folder, True)]
-    while todo:
-        path, is_folder = todo.pop()
-        if is_folder:
-            todo += reversed(list(_inside(path, failed)))
-        elif (
-            (_suffix(path.name) in _BY_SUFFIX or warc.is_archive(path))
-            and path.is_file()
-            and (not path.is_symlink() or path.resolve().is_relative_to(root))
-        ):
-            yield path
-
-
-def _inside(folder: Path, failed: Failed) -> Iterator[tuple[Path, bool]]:
-    """What is in a folder that may hold pages, by name, each with whether it is a folder."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    except OSError as error:
-        said = f"the folder cannot be read: {error.strerror}"
-        failed(SourceError(said, where=str(folder), remedy="Check its permissions"))
-        return
-    for name, is_folder in _shown(found):
-        yield folder / name, is_folder
-
-
-def _pages_away(folder: str, inside: list[tuple[str, bool]], failed: Failed) -> Iterator[str]:
-    """The pages below a folder that fsspec reaches."""
-    from . import warc
-
-    for name, is_folder in _shown(inside):
-        path = places.join(folder, name)
-        if is_folder:
-            try:
-                below = places.listing(path) or []
-            except SourceError as error:
-                failed(error)
-                continue
-            yield from _pages_away(path, below, failed)
-        elif _suffix(name) in _BY_SUFFIX or warc.is_archive(name):
-            yield path
-
-
-def _shown(found: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """What may be or hold a page, of the names in a folder."""
-    stems = {os.path.splitext(name)[0] for name, _ in found if _BY_SUFFIX.get(_suffix(name)) == HTML}
-    for name, is_folder in found:
-        if name[0] != "." and not (is_folder and _parts_of_page(name, stems)):
-            yield name, is_folder
-
-
-def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
-
-
-def _parts_of_page(folder: str, stems: set[str]) -> bool:
-    """Browsers save the parts of `NAME.html` in `NAME_files` or `NAME.files`."""
-    return any(folder.endswith(mark) and folder[: -len(mark)] in stems for mark in ("_files", ".files"))
-
-
 # --- Loading ----------------------------------------------------------------------------------------------------
 
 
@@ -278,7 +102,7 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
 
     Raises SourceError: missing, unreadable, too large, binary.  Raises NoContentError: an empty file.
     """
-    from . import warc
+    from .. import warc
 
     given = places.local(os.fspath(path))
     place, where = Path(given), str(path)
@@ -338,7 +162,7 @@ def state_of(source: Source, references: Iterable[str]) -> str:
 
 def unread(path: str | Path) -> Source:
     """A source as far as `state_of` needs it: its text is not read.  Raises what `load` raises."""
-    from . import warc
+    from .. import warc
 
     given = places.local(os.fspath(path))
     if warc.is_page(given):
@@ -375,7 +199,7 @@ def _too_large(path: str) -> SourceError:
 
 def _kind(data: bytes, suffix: str) -> str:
     """The kind by name, where the content does not say otherwise."""
-    named = _BY_SUFFIX.get(suffix)
+    named = BY_SUFFIX.get(suffix)
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:64]:
         head = head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
@@ -403,7 +227,7 @@ def _refuse_binary(data: bytes, kind: str, where: str) -> None:
         )
 
 
-# --- MHTML ------------------------------------------------------------------------------------------------------
+# --- MHTML ------------------------------------------------------------------------------------------------------------
 
 
 def _mhtml(data: bytes, name: str, where: str, folder: Path | str | None) -> Source:
@@ -449,7 +273,7 @@ def _payload(part: object) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-# --- Pictures ---------------------------------------------------------------------------------------------------
+# --- Pictures ---------------------------------------------------------------------------------------------------------
 
 
 def beside(source: Source, reference: str) -> bytes | None:
@@ -489,7 +313,7 @@ def _beside_away(folder: str, reference: str) -> bytes | None:
     return data if len(data) <= MAX_MEDIA_BYTES else None
 
 
-# --- Decoding ---------------------------------------------------------------------------------------------------
+# --- Decoding ---------------------------------------------------------------------------------------------------------
 
 
 def decode(source: Source) -> Decoded:
