@@ -221,3 +221,13 @@ def test_the_command_line_chooses_pages(wenban: Wenban, tmp_path: Path) -> None:
     assert wrong.returncode == 2
     assert "'ok' is no status of HTTP" in wrong.stderr
     assert warc.wanted((), (), ()) == warc.PAGES
+
+
+def test_pages_a_run_does_not_want_are_not_gone(wenban: Wenban, tmp_path: Path) -> None:
+    archive = written(tmp_path / "crawl.warc.gz", *RECORDS)
+    assert wenban("convert", archive.name, "-t", "html").returncode == 0
+    made = sorted((tmp_path / "dist").glob("*.html"))
+    assert len(made) == 2
+    done = wenban("convert", archive.name, "-t", "html", "--warc-url", "*news*", "--prune")
+    assert (done.returncode, "gone" in done.stderr) == (0, False)
+    assert sorted((tmp_path / "dist").glob("*.html")) == made

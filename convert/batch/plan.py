@@ -35,7 +35,8 @@ class Plan:
 
     def gone(self) -> Iterator[dist.Entry]:
         """The documents that are not in the plan though they lie where it looked, in a folder, an archive or a pattern
-        that was given, and whose source is no more there."""
+        that was given, and whose source is no more there.  An archive that is there keeps its pages, also those that
+        this run does not want."""
         for entry in self._journal.unplanned():
             path = entry.source.path
             parts = path.split("/")
@@ -43,7 +44,7 @@ class Plan:
             if not path.startswith(("../", "/")):
                 inside = inside or "." in self._folders
             inside = inside or any(fnmatch.fnmatchcase(path, pattern) for pattern in self._patterns)
-            if inside and not places.is_remote(path) and not os.path.lexists(path):
+            if inside and not places.is_remote(path) and not _is_there(path):
                 yield entry
 
     def _found(self, sources: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
@@ -67,6 +68,11 @@ class Plan:
         except ConvertError as error:
             yield dist.address(name), Failure.of(error)
         yield from _failures(errors, name)
+
+
+def _is_there(path: str) -> bool:
+    parts = path.split("/")
+    return os.path.lexists(path) or any(os.path.isfile("/".join(parts[:count])) for count in range(1, len(parts)))
 
 
 def _failures(errors: list[SourceError], given: str | os.PathLike[str]) -> Iterator[Found]:
