@@ -81,7 +81,7 @@ def test_a_box_can_be_seen() -> None:
         drawn = pdf[0].render(scale=scale).to_pil().convert("L")
         height = pdf[0].get_height()
     box = drawn.crop(tuple(round(value * scale) for value in (left, height - top, right, height - bottom)))
-    dark = sum(value < 128 for value in box.getdata())
+    dark = sum(value < 128 for value in box.tobytes())
     assert min(box.size) > 8 * scale
     assert 0.02 < dark / (box.width * box.height) < 0.5  # an outline: neither nothing nor a blot
 
