@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -51,6 +50,8 @@ class JUnit:
         stream.write(self._HEAD + " " * self._ROOM + ">\n")
 
     def add(self, result: Result) -> None:
+        from xml.sax.saxutils import escape  # imports Python's network clients, for a report few ask for
+
         self._states[result.state] += 1
         seconds = sum(result.timings.values())
         self._seconds += seconds
@@ -79,6 +80,8 @@ class JUnit:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(text.translate(_CONTROLS))
 
 

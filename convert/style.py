@@ -8,11 +8,11 @@ what differs.  An unknown key is an error that names the nearest known one.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import functools
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -345,9 +345,15 @@ def _find(name: str, beside: Path) -> Path:
     path = styles_folder() / f"{name}.toml"
     if path.is_file() and path.parent == styles_folder():
         return path
-    near = difflib.get_close_matches(name, names(), 1)
-    hint = f"Did you mean {near[0]!r}? " if near else ""
+    near = _nearest(name, names())
+    hint = f"Did you mean {near!r}? " if near else ""
     raise UsageError(f"no style is called {name!r}", remedy=f"{hint}`wenban styles` lists them: {', '.join(names())}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, known, 1)), None)
 
 
 def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
@@ -362,8 +368,8 @@ def _check_keys(raw: dict[str, Any], kind: Any, path: Path, prefix: str) -> None
     known = {field.name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in raw.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            remedy = f"Did you mean {prefix}{near[0]}?" if near else f"Known here: {', '.join(sorted(known))}"
+            near = _nearest(key, known)
+            remedy = f"Did you mean {prefix}{near}?" if near else f"Known here: {', '.join(sorted(known))}"
             raise UsageError(f"unknown key {prefix}{key}", where=str(path), line=_line_of(path, key), remedy=remedy)
         inner = known[key]
         if not isinstance(value, dict):

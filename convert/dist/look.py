@@ -12,12 +12,14 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from .. import verify
 from .manifest import Edition, Entry, File
+
+if TYPE_CHECKING:
+    from .. import verify
 
 MAX_BYTES = 2**31
 """A larger file is not read: no edition is as large, and one that only seems so would keep the check busy for hours."""
@@ -123,6 +125,8 @@ def contents(folder: Path, file: Edition | File, *, keep: bool, most: int = MAX_
 
 
 def _faults(edition: Edition, data: bytes) -> Iterator[Finding]:
+    from .. import verify
+
     for fault in verify.faults(edition.format, data):
         yield Finding(edition.name, "broken", fault)
     found = verify.extent(edition.format, data)
@@ -133,6 +137,8 @@ def _faults(edition: Edition, data: bytes) -> Iterator[Finding]:
 
 def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, Tally]) -> Iterator[Finding]:
     """Editions whose text is not the one the manifest has the sum of; where another edition holds that, how they differ."""
+    from .. import verify
+
     good: dict[str, verify.Reading] = {}
     wrong: list[tuple[Edition, str, verify.Reading]] = []
     for edition, data in whole:

@@ -12,16 +12,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import FidelityError, OutputError, UsageError
 from .audit import examine
 from .manifest import Edition, File, Manifest, read_manifest
 from .names import MANIFEST, SUMS, short_hash
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 _README = Path(__file__).with_name("RECEIVER.md")
 _TIME = (1980, 1, 1, 0, 0, 0)  # the first a ZIP file can hold
@@ -116,7 +118,9 @@ def _tags(manifest: Manifest, files: Sequence[Edition | File]) -> dict[str, byte
 def _write(
     stream: BinaryIO, top: str, tags: dict[str, bytes], folder: Path, files: Sequence[Edition | File]
 ) -> None:
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as bag:
+    from zipfile import ZIP_STORED, ZipFile
+
+    with ZipFile(stream, "w", ZIP_STORED) as bag:
         for name, data in tags.items():
             with bag.open(_info(f"{top}/{name}", len(data)), "w") as part:
                 part.write(data)
@@ -133,8 +137,10 @@ def _write(
                 )
 
 
-def _info(name: str, size: int) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _TIME)
+def _info(name: str, size: int) -> ZipInfo:
+    from zipfile import ZipInfo
+
+    info = ZipInfo(name, _TIME)
     info.create_system = 3  # wherever it is written
     info.external_attr = 0o100644 << 16
     info.file_size = size

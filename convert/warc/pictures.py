@@ -7,10 +7,13 @@ SQLite database, which goes to the disk where it grows: memory does not.
 from __future__ import annotations
 
 import functools
-import sqlite3
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from .records import read, scan, state
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MAX_BYTES = 64 * 2**20
 """A larger picture is cut off, and then refused as broken."""
@@ -43,6 +46,8 @@ class Pictures(Mapping[str, bytes]):
 
 @functools.lru_cache(maxsize=2)
 def _index(archive: str, size: int, time: str) -> sqlite3.Connection:
+    import sqlite3
+
     index = sqlite3.connect("")  # a file of its own in the temporary folder, gone with the connection
     index.execute("CREATE TABLE picture (url TEXT PRIMARY KEY, offset INTEGER) WITHOUT ROWID")
     found = (

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gzip
 import io
 import os
 import re
-import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
@@ -175,7 +173,7 @@ def _said(archive: str) -> Iterator[None]:
         yield
     except ConvertError:
         raise
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise SourceError(
             f"the archive cannot be read: {said}", where=archive, remedy="Check that it is whole"
@@ -221,6 +219,12 @@ def _next(archive: str, start: int) -> int | None:
     return None
 
 
+def _unzipped(stream: BinaryIO) -> Any:
+    from gzip import GzipFile
+
+    return GzipFile(fileobj=stream)
+
+
 def _after(archive: str, offset: int, length: int) -> bytes:
     """The first bytes after the content of a record: two line breaks, and the beginning of the next record.
 
@@ -232,7 +236,7 @@ def _after(archive: str, offset: int, length: int) -> bytes:
         stream.seek(offset)
         if first.startswith(_MAGIC[1:]):
             return _END
-        plain = gzip.GzipFile(fileobj=stream) if first.startswith(_MAGIC[0]) else stream
+        plain = _unzipped(stream) if first.startswith(_MAGIC[0]) else stream
         found = b""
         try:
             while (line := plain.readline(_BLOCK)).strip():
@@ -278,11 +282,17 @@ def _outer(archive: str) -> tuple[str, str | None]:
 def _members(path: str, size: int, time: str) -> dict[str, tuple[int, int]]:
     """Start and size of each WARC file in a WACZ file."""
     found: dict[str, tuple[int, int]] = {}
-    with _said(path), _file(path, _PAGE) as stream, zipfile.ZipFile(stream) as zipped:
-        for member in zipped.infolist():
+    from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+    with _said(path), _file(path, _PAGE) as stream:
+        try:
+            members = ZipFile(stream).infolist()
+        except BadZipFile as error:
+            raise ValueError(str(error)) from None
+        for member in members:
             if not (member.filename.startswith("archive/") and member.filename.lower().endswith(SUFFIXES)):
                 continue
-            if member.compress_type != zipfile.ZIP_STORED:
+            if member.compress_type != ZIP_STORED:
                 raise SourceError(
                     f"{member.filename} is compressed within the archive, against the standard",
                     where=path,
