@@ -23,7 +23,7 @@ import os
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -287,91 +287,18 @@ def _xml(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
-# --- PDF (ISO 32000-2, 14.6 to 14.8: marked content and logical structure) --------------------------------------
-
-_PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
-_LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
-"""What PDFium gives for a hyphen at the end of a line."""
+# --- PDF ---------------------------------------------------------------------------------------------------------
 
 
 def _pdf(data: bytes) -> _Found:
-    import pypdfium2
+    from . import pdf
 
-    parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "": []}
-    with pypdfium2.PdfDocument(data) as document:
-        for page in document:
-            for place, text in _pieces(page):
-                parts[place].append(text)
-            parts["body"].append("\n")
-    return _Found(parts["body"], parts["notes"], parts["glosses"])
-
-
-def _pieces(page: Any) -> Iterator[tuple[str, str]]:
-    """The text of a page in the order it is drawn, each piece with the part of the reading it belongs to.
-
-    What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
-    """
-    import pypdfium2.raw as pdfium
-
-    places = _places(page)
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        place = places.get(mark, "body") if mark >= 0 else "" if _is_artifact(item) else "body"
-        yield place, _LINE_END_HYPHEN.sub("-", item.extract())
-
-
-def _is_artifact(item: Any) -> bool:
-    import pypdfium2.raw as pdfium
-
-    count = pdfium.FPDFPageObj_CountMarks(item)
-    return any(_mark_name(pdfium.FPDFPageObj_GetMark(item, at)) == "Artifact" for at in range(count))
-
-
-def _mark_name(mark: Any) -> str:
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    buffer, used = (pdfium.FPDF_WCHAR * 64)(), ctypes.c_ulong()
-    pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), used)
-    return bytes(buffer)[: used.value].decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _places(page: Any) -> dict[int, str]:
-    """Marked content of the page that is not body text -> the part of the reading it belongs to."""
-    import pypdfium2.raw as pdfium
-
-    found: dict[int, str] = {}
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    if tree:
-        for at in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            _place(pdfium.FPDF_StructTree_GetChildAtIndex(tree, at), "body", found)
-        pdfium.FPDF_StructTree_Close(tree)
+    found = _Found([], [], [])
+    into = {"body": found.body, "notes": found.notes, "glosses": found.glosses}
+    for place, text in pdf.pieces(data):
+        if place in into:
+            into[place].append(text)
     return found
-
-
-def _place(element: Any, place: str, found: dict[int, str]) -> None:
-    import pypdfium2.raw as pdfium
-
-    kind = _type_of(element)
-    place = _PLACES.get(kind, place)
-    if kind == "Lbl" and place == "notes":
-        place = ""  # a note's body begins after its mark
-    for at in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, at):
-            _place(child, place, found)
-        elif place != "body" and (mark := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)) >= 0:
-            found[mark] = place
-
-
-def _type_of(element: Any) -> str:
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    buffer = ctypes.create_string_buffer(128)
-    used = pdfium.FPDF_StructElement_GetType(element, buffer, len(buffer))
-    return buffer.raw[:used].decode("utf-16-le", "replace").rstrip("\0")
 
 
 _READERS: dict[str, Callable[[bytes], _Found]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
