@@ -194,3 +194,16 @@ def test_truetype_outlines_are_drawn_right(folder: Path, kind: str) -> None:
     shown = ink(rendered(drawn(text, wanted)))
     assert likeness(shown, ink(by_freetype(text, path, index))) > 0.8
     assert likeness(shown, ink(by_freetype("WQk7gmR2h", path, index))) < 0.8
+
+
+@pytest.mark.parametrize("kind", ["otf", "variable collection", "ttf"])
+def test_a_subset_is_the_same_each_time(folder: Path, kind: str) -> None:
+    """The first is made from the face as it is, later ones from a copy without its large tables."""
+    role = {"otf": "fangsong", "variable collection": "hei", "ttf": "fangsong.latin"}[kind]
+    renamed(truetype("Vera.ttf"), "Examiner", folder / "examiner.ttf")
+    found = fonts.resolve(with_latin("Examiner"), "zh-Hans").faces[role]
+    glyphs = range(20, 60)
+    fonts._subset_before.clear()
+    first, second, third = (bytes(fonts.outlines_plan(found, glyphs).execute().blob.data) for _ in range(3))
+    assert len(first) > 1000
+    assert first == second == third

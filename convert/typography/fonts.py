@@ -401,10 +401,31 @@ _OUTLINES = frozenset(
 )
 
 
+_subset_before: set[tuple[str, int]] = set()
+
+
+def outlines_plan(found: Found, glyphs: Iterable[int], *, flags: int = 0) -> Any:
+    """A HarfBuzz subset plan for glyphs with their outlines and widths alone: what a file in which every glyph has its
+    place needs.
+
+    A face is subset as it is the first time, and from then on without its character map and layout tables, which is
+    quicker; but to take them out, the face has to be copied, and that takes longer than one document gains.
+    """
+    wanted = subset_input(found, flags=flags)
+    wanted.glyph_set.update(glyphs)
+    one = (found.path, found.index)
+    if one in _subset_before:
+        return hb.SubsetPlan(outlines(*one), wanted)
+    _subset_before.add(one)
+    face = load(*one, 400).face
+    dropped = (tag for tag in face.table_tags if tag not in _OUTLINES)
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in dropped)
+    return hb.SubsetPlan(face, wanted)
+
+
 @functools.lru_cache(maxsize=8)
 def outlines(path: str, index: int) -> Any:
-    """A face with its outlines and widths alone: what a file in which every glyph has its place needs.  It is subset
-    in half the time of the whole face, whose character map and layout tables are large."""
+    """A face with its outlines and widths alone."""
     face = load(path, index, 400).face
     tables = {tag: bytes(face.reference_table(tag).data) for tag in face.table_tags if tag in _OUTLINES}
     return hb.Face.create_for_tables(lambda _face, tag, _data: tables.get(tag), None)

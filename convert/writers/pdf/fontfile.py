@@ -74,10 +74,8 @@ def _subset(use: FontUse) -> tuple[bytes, dict[int, int]]:
         | hb.SubsetFlags.NOTDEF_OUTLINE
         | hb.SubsetFlags.DESUBROUTINIZE
     )
-    wanted = fonts.subset_input(use.found, flags=flags)
-    wanted.glyph_set.update(use.texts)
     try:
-        plan = hb.SubsetPlan(fonts.outlines(use.found.path, use.found.index), wanted)
+        plan = fonts.outlines_plan(use.found, use.texts, flags=flags)
         data = bytes(plan.execute().blob.data)
     except Exception as error:  # the binding raises RuntimeError and others
         raise FontError(f"cannot be subset: {error}", where=use.found.path, remedy="Use another font") from None
