@@ -34,6 +34,7 @@ _PYTHON = (3, 11)
 _MODULES = {
     "budoux": "budoux",
     "click": "click",
+    "deflate": "deflate",
     "docx": "python-docx",
     "ebooklib": "EbookLib",
     "lxml.etree": "lxml",

@@ -147,7 +147,7 @@ def _page(
     page = pdffile.Page()
     page.pagewidth, page.pageheight = round(float(style.page.width), 2), round(float(style.page.height), 2)
     page.setCompression(1)
-    page.Contents = _content(out, painter.finish())
+    page.Contents = out.stream(painter.finish().encode("ascii"), "code")
     own = {
         "Font": pdfdoc.PDFDictionary({name: fonts[name] for name in painter.used if name in fonts}),
         "XObject": pdfdoc.PDFDictionary({name: images[name] for name in painter.used if name in images}),
@@ -157,13 +157,6 @@ def _page(
     page.Tabs = pdfdoc.PDFName("S")
     out.addPage(page)
     return page
-
-
-def _content(out: pdffile.File, code: str) -> Any:
-    import zlib
-
-    entries = {"Filter": pdfdoc.PDFName("FlateDecode")}
-    return out.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), zlib.compress(code.encode("ascii"), 4)))
 
 
 def _annotations(

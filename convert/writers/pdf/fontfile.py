@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
 from typing import Any
 
 import uharfbuzz as hb
@@ -17,9 +16,6 @@ from reportlab.pdfbase import pdfdoc
 from ...errors import FontError
 from ...typography import fonts
 from .shape import FontUse
-
-PACKING = 2
-"""Deflate level: outlines gain one part in a hundred from level 6, which takes half as long again."""
 
 _ITALIC_ANGLE = 0
 _SYMBOLIC = 4
@@ -39,9 +35,9 @@ def embed(use: FontUse, document: Any) -> Any:
     cff = b"CFF " in tables
     descriptor = _descriptor(use, name, tables)
     if cff:
-        descriptor["FontFile3"] = _stream(document, tables[b"CFF "], {"Subtype": pdfdoc.PDFName("CIDFontType0C")})
+        descriptor["FontFile3"] = document.stream(tables[b"CFF "], "font", {"Subtype": pdfdoc.PDFName("CIDFontType0C")})
     else:
-        descriptor["FontFile2"] = _stream(document, data, {"Length1": len(data)})
+        descriptor["FontFile2"] = document.stream(data, "font", {"Length1": len(data)})
     info = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
     descendant = {
         "Type": pdfdoc.PDFName("Font"),
@@ -60,7 +56,7 @@ def embed(use: FontUse, document: Any) -> Any:
         "BaseFont": pdfdoc.PDFName(f"{name}-Identity-H" if cff else name),
         "Encoding": pdfdoc.PDFName("Identity-H"),
         "DescendantFonts": pdfdoc.PDFArrayCompact([document.Reference(pdfdoc.PDFDictionary(descendant))]),
-        "ToUnicode": _stream(document, _to_unicode(use, mapping)),
+        "ToUnicode": document.stream(_to_unicode(use, mapping), "text"),
     }
     return document.Reference(pdfdoc.PDFDictionary(font))
 
@@ -154,9 +150,3 @@ def _to_unicode(use: FontUse, mapping: dict[int, int]) -> bytes:
         + "\n".join(blocks)
         + "\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
     ).encode("ascii")
-
-
-def _stream(document: Any, content: bytes, more: dict[str, Any] | None = None) -> Any:
-    packed = zlib.compress(content, PACKING)
-    entries = {**(more or {}), "Filter": pdfdoc.PDFName("FlateDecode")}
-    return document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), packed))

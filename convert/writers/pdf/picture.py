@@ -6,13 +6,14 @@ In: a `Media`.  Out: a registered image.  Colours are RGB or grey, as the file's
 from __future__ import annotations
 
 import io
-import zlib
 from typing import Any
 
+import deflate
 from reportlab.pdfbase import pdfdoc
 
 from ...errors import ConvertError
 from ...model import Media
+from .file import PACKING
 
 
 def embed(name: str, media: Media, file: Any) -> Any:
@@ -36,14 +37,16 @@ def _pixels(file: Any, picture: Any) -> Any:
     mask = None
     if transparent:
         whole = picture.convert("RGBA")
-        mask = _image(
-            file, picture.size, "DeviceGray", zlib.compress(whole.getchannel("A").tobytes()), "FlateDecode", None
-        )
+        mask = _image(file, picture.size, "DeviceGray", _packed(whole.getchannel("A")), "FlateDecode", None)
         flat = whole.convert("RGB")
     else:
         flat = picture.convert("L" if picture.mode in ("1", "L", "I;16", "I") else "RGB")
     space = "DeviceGray" if flat.mode == "L" else "DeviceRGB"
-    return _image(file, picture.size, space, zlib.compress(flat.tobytes()), "FlateDecode", mask)
+    return _image(file, picture.size, space, _packed(flat), "FlateDecode", mask)
+
+
+def _packed(picture: Any) -> bytes:
+    return bytes(deflate.zlib_compress(picture.tobytes(), PACKING["text"]))
 
 
 def _image(file: Any, size: tuple[int, int], space: str, data: bytes, coding: str, mask: Any) -> Any:
