@@ -16,12 +16,13 @@ from ...style import PageNumber, RunningHead, Style
 from . import file as pdffile
 from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
+from .glyphs import Look
 from .layout import Layout, measure_width
 from .linebreak import Measure, break_lines
 from .paginate import Page, paginate
 from .paint import Annotation, PagePainter
 from .rows import ASCENT, Item, Row, RuleItem, TextItem
-from .shape import Look, Run, Shaper
+from .shape import Run, Shaper
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
@@ -34,8 +35,8 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     pages = numbered(layout, pages)
     furniture = [_furniture(layout, number) for number in range(1, len(pages) + 1)]
     stream.write(_file(document, style, layout, pages, furniture))
-    if shaper.boxed:
-        named = ", ".join(f"U+{ord(char):04X}" for char in shaper.boxed)
+    if shaper.case.boxed:
+        named = ", ".join(f"U+{ord(char):04X}" for char in shaper.case.boxed)
         layout.notices.append(Notice("missing-glyphs", f"no font at hand draws {named}: boxes stand for them"))
     return layout.notices
 
@@ -88,7 +89,7 @@ def _beside(layout: Layout, text: str, face: str, size: float, side: str, y: flo
 def _file(document: Document, style: Style, layout: Layout, pages: list[Page], furniture: list[list[Item]]) -> bytes:
     language = document.metadata.language or "zh-Hans"
     out = pdffile.File(language)
-    fonts = {use.name: fontfile.embed(use, out) for use in layout.shaper.used()}
+    fonts = {use.name: fontfile.embed(use, out) for use in layout.shaper.case.used()}
     pictures, images = {}, {}
     for number, (key, media) in enumerate(sorted(document.media.items()), 1):
         pictures[key] = f"I{number}"

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 
 from ...errors import FontError
 from ...typography import fonts
-from .shape import FontUse
+from .glyphs import FontUse
 
 _ITALIC_ANGLE = 0
 _SYMBOLIC = 4

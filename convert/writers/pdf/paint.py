@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
+from .glyphs import INVISIBLE, FontUse, Look, Stretch
 from .linebreak import Line
 from .paginate import NOTE_RULE, Placed
 from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem, TurnedItem
-from .shape import INVISIBLE, RUBY_SIZE, FontUse, Gloss, Look, Stretch
+from .shape import RUBY_SIZE, Gloss
 from .tags import Node
 
 _NEAR = 0.004

@@ -1,0 +1,343 @@
+"""Text of one look -> glyphs of fonts (HarfBuzz), and a count of the glyphs a file will need.
+
+In: characters, their classes and their look.  Out: for each character a glyph and an advance in points, and the
+stretches that are drawn with one font.  Letters with the spaces between them go to the Latin face, all else to the East
+Asian one, shaped with its language, so that a font's regional forms (`locl`) are used.  A file can say only one text
+for a glyph, so that a face may be in it as several fonts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import uharfbuzz as hb
+
+from ...errors import FontError
+from ...style import Style
+from ...typography import fonts
+from .tags import Node
+
+INVISIBLE = -1
+"""Glyph of a character that draws nothing of its own: a line break, a joined character's second half."""
+
+BLANKS = "\u2005\u2006\u2002"
+"""Spaces that pages do not use, and that therefore have a glyph of their own to spare."""
+
+_BOX = "\u25a1"  # U+25A1 WHITE SQUARE
+_SHORT = 12
+"""Characters: shorter stretches of letters, such as numbers, come again and are kept."""
+
+_SIDES = re.compile(r"W(?:[Ws]*W)?|[^W]+")
+_SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
+# Line ends, tabs and format characters draw nothing and need no glyph: joiners, marks of direction, variation
+# selectors, soft hyphen.
+_UNDRAWN = re.compile("[\n\t\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+
+
+class Look(NamedTuple):
+    """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
+
+    tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
+    owner: the structure node it belongs to, where that is not the paragraph's (a list mark).
+    """
+
+    face: str
+    size: float
+    bold: bool = False
+    rise: float = 0
+    underline: bool = False
+    strike: bool = False
+    dots: bool = False
+    language: str | None = None
+    link: str | None = None
+    anchor: str | None = None
+    tag: tuple[tuple[str, int, str], ...] = ()
+    owner: Node | None = None
+
+
+class FontUse:
+    """One face as one font of the file: the glyphs used so far and the text each stands for."""
+
+    def __init__(self, found: fonts.Found, name: str) -> None:
+        self.found = found
+        self.name = name
+        self.loaded = fonts.loaded(found)
+        self.texts: dict[int, str] = {}
+        self.codes: dict[int, str] = {}  # glyph -> code as hex; filled when the subset is made
+        self.widths: dict[int, float] = {}  # glyph -> width in em as the file states it; filled with the codes
+        self.blank = INVISIBLE  # a glyph that draws nothing, to fill gaps with
+        for char in BLANKS:
+            if glyph := self.loaded.font.get_nominal_glyph(ord(char)):
+                self.blank = glyph
+                self.texts[glyph] = char
+                break
+
+    def hyphen(self) -> int:
+        """The glyph of a hyphen, INVISIBLE where the face has none."""
+        glyph: int = self.loaded.font.get_nominal_glyph(ord("-")) or INVISIBLE
+        if glyph != INVISIBLE:
+            self.texts.setdefault(glyph, "-")
+        return glyph
+
+
+class Stretch(NamedTuple):
+    """Characters first to last-1 are drawn with one font in one look; embolden: stroke in em to add."""
+
+    first: int
+    last: int
+    font: FontUse
+    look: Look
+    embolden: float
+
+
+class Drawn(NamedTuple):
+    """Text as one font draws it: a glyph and an advance, points, for each character."""
+
+    font: FontUse
+    embolden: float
+    glyphs: list[int]
+    advances: list[float]
+
+
+class Glyphs(NamedTuple):
+    """A paragraph as far as it is drawn; the lists have one entry a character."""
+
+    glyph: list[int]
+    advance: list[float]
+    stretches: list[Stretch]
+
+    def add(self, first: int, last: int, look: Look, drawn: Drawn) -> None:
+        self.stretches.append(Stretch(first, last, drawn.font, look, drawn.embolden))
+        self.glyph.extend(drawn.glyphs)
+        self.advance.extend(drawn.advances)
+
+
+_Units = tuple[list[int], list[float]]
+"""Glyphs and their advances in font units, one a character; what was joined has its width on the first."""
+
+
+class Typecase:
+    """The fonts of one document and what was taken from each.
+
+    style: its faces are used, its `missing_glyphs` says what becomes of characters no face can draw.
+    """
+
+    def __init__(self, style: Style, language: str | None) -> None:
+        self.faces = fonts.resolve(style, language)
+        self.boxed: dict[str, None] = {}
+        """Characters no face could draw, which have a box each, in order."""
+        self._language = language or "zh-Hans"
+        self._boxes = style.pdf.missing_glyphs == "box"
+        self._uses: dict[tuple[str, int, int], list[FontUse]] = {}
+        # What was drawn before and is drawn alike again: short stretches of letters as they are, by look; other
+        # text by character, by face and language.
+        self._words: dict[tuple[str, bool, float, str | None], dict[str, Drawn]] = {}
+        self._characters: dict[tuple[str, int, int, str], dict[str, int]] = {}
+
+    def used(self) -> list[FontUse]:
+        """Every font used, in order of first use."""
+        return [use for uses in self._uses.values() for use in uses if use.texts]
+
+    def draw(self, text: str, classes: str, first: int, last: int, look: Look, out: Glyphs) -> None:
+        """Characters first to last-1 of a paragraph, all of one look.  Raises FontError naming what no face draws."""
+        words = self._words.setdefault((look.face, look.bold, look.size, look.language), {})
+        sides = [side.span() for side in _SIDES.finditer(classes, first, last)]
+        whole: Drawn | None = None
+        tried = False
+        for start, end in sides:
+            western = classes[start] == "W"
+            if western and (word := words.get(text[start:end])):
+                out.add(start, end, look, word)
+                continue
+            if not western and not tried:
+                whole, tried = self._at_once(text, classes, sides, look), True
+            if not western and whole:
+                place = slice(start - first, end - first)
+                out.add(start, end, look, whole._replace(glyphs=whole.glyphs[place], advances=whole.advances[place]))
+                continue
+            pieces = self._pieces(text, start, end, look, western=western)
+            for begin, stop, drawn in pieces:
+                out.add(begin, stop, look, drawn)
+            if western and len(pieces) == 1 and end - start <= _SHORT:
+                words[text[start:end]] = pieces[0][2]
+
+    # --- East Asian text in one go ------------------------------------------------------------------------------
+
+    def _at_once(self, text: str, classes: str, sides: list[tuple[int, int]], look: Look) -> Drawn | None:
+        """The East Asian text of a run, with a line end for each letter between; None where it is not as simple as one
+        glyph for each character, all of one font of the face it wants."""
+        if "\n" in text and text.find("\n", sides[0][0], sides[-1][1]) >= 0:
+            return None
+        own = "".join([text[a:b] if classes[a] != "W" else "\n" * (b - a) for a, b in sides])
+        found = self.faces.face(look.face, bold=look.bold)
+        language = look.language or self._language
+        loaded = fonts.loaded(found)
+        infos, positions = _shaped(own, loaded, language, western=False)
+        glyphs = [info.codepoint for info in infos]
+        key = (found.path, found.index, found.weight)
+        known = self._characters.get((*key, language))
+        if known is None:
+            known = self._characters[*key, language] = {"\n": loaded.font.get_nominal_glyph(ord("\n")) or 0}
+        if list(map(known.get, own)) != glyphs and not self._learn(own, infos, known, found):
+            return None
+        scale = look.size / loaded.upem
+        advances = [position.x_advance * scale for position in positions]
+        return Drawn(self._uses[key][0], found.embolden, glyphs, advances)
+
+    def _learn(self, own: str, infos: list[Any], known: dict[str, int], found: fonts.Found) -> bool:
+        """Take the glyphs of characters not known yet; False, and none is taken, where glyphs are joined, the face
+        lacks a character, a glyph would stand for two texts, or a character has another glyph than elsewhere."""
+        if [info.cluster for info in infos] != list(range(len(own))):
+            return False
+        glyphs = [info.codepoint for info in infos]
+        fresh = {char: glyph for char, glyph in zip(own, glyphs, strict=True) if char not in known}
+        chars = "".join(fresh)
+        if _UNDRAWN.search(chars) or fonts.loaded(found).covers.lacking(chars):
+            return False
+        meant = {glyph: char for char, glyph in fresh.items()}
+        uses = self._uses.get((found.path, found.index, found.weight))
+        texts = uses[0].texts if uses else {}
+        if len(meant) < len(fresh) or any(texts.get(glyph, char) != char for glyph, char in meant.items()):
+            return False
+        known.update(fresh)
+        if list(map(known.get, own)) != glyphs:
+            for char in fresh:
+                del known[char]
+            return False
+        self._use(found, meant)
+        return True
+
+    # --- Stretch by stretch -------------------------------------------------------------------------------------
+
+    def _pieces(self, text: str, first: int, last: int, look: Look, *, western: bool) -> list[tuple[int, int, Drawn]]:
+        """A stretch cut where another face has to stand in, or another font of the face."""
+        found = self.faces.face(look.face, bold=look.bold, latin=western)
+        language = look.language or self._language
+        out: list[tuple[int, int, Drawn]] = []
+        todo: list[tuple[int, int, fonts.Found | None]] = self._covered(text, first, last, found, look)
+        while todo:
+            start, end, face = todo.pop(0)
+            if face is None:
+                face, (glyphs, units) = self._box(text[start:end], look)
+            else:
+                glyphs, units = _units(text[start:end], fonts.loaded(face), language, western=western)
+            meant = _meant(text[start:end], glyphs)
+            if meant is None:
+                # Two characters share a glyph here (U+2026 and U+22EF): a file can say only one of them for it.
+                todo[:0] = [(at, at + 1, face) for at in range(start, end)]
+            else:
+                use = self._use(face, meant)
+                scale = look.size / use.loaded.upem
+                drawn = Drawn(use, face.embolden, glyphs, [width * scale for width in units])
+                out.append((start, end, drawn))
+        return out
+
+    def _covered(
+        self, text: str, first: int, last: int, found: fonts.Found, look: Look
+    ) -> list[tuple[int, int, fonts.Found | None]]:
+        """The stretch cut where the wanted face lacks a character and another has to stand in; None: no face has it,
+        and the style wants a box there."""
+        lacking = {char for char in fonts.loaded(found).covers.lacking(text[first:last]) if not _UNDRAWN.match(char)}
+        if not lacking:
+            return [(first, last, found)]
+        chosen: list[tuple[int, int, fonts.Found | None]] = []
+        for at in range(first, last):
+            face: fonts.Found | None = found
+            if text[at] in lacking:
+                own = self.faces.face(look.face, bold=look.bold)
+                near = own if ord(text[at]) in fonts.loaded(own).covers else self.faces.fallback(text[at], own)
+                if near is None and not self._boxes:
+                    raise FontError(
+                        f"no font at hand draws U+{ord(text[at]):04X} ({text[at]!r})",
+                        remedy="Install a font that has it, name its folder in WENBAN_FONTS, or let a style draw "
+                        'boxes: missing_glyphs = "box" in its table [pdf]',
+                    )
+                face = near
+            if chosen and face is not None and chosen[-1][2] == face:
+                chosen[-1] = (chosen[-1][0], at + 1, face)
+            else:
+                chosen.append((at, at + 1, face))
+        return chosen
+
+    def _box(self, char: str, look: Look) -> tuple[fonts.Found, _Units]:
+        """A square that stands for a character no face can draw.  A reader is told the character itself, so that each
+        of them needs a copy of the square's face."""
+        self.boxed[char] = None
+        face = self.faces.face(look.face, bold=look.bold)
+        if ord(_BOX) not in fonts.loaded(face).covers:
+            face = self.faces.fallback(_BOX, face) or face
+        loaded = fonts.loaded(face)
+        return face, ([loaded.font.get_nominal_glyph(ord(_BOX)) or 0], [loaded.upem])
+
+    def _use(self, face: fonts.Found, meant: dict[int, str]) -> FontUse:
+        """The font the glyphs go to.  A glyph that already stands for another text needs a second copy of the face,
+        for a reader can give back only one text for it."""
+        uses = self._uses.setdefault((face.path, face.index, face.weight), [])
+        for use in uses:
+            if all(use.texts.get(glyph, text) == text for glyph, text in meant.items()):
+                use.texts.update(meant)
+                return use
+        use = FontUse(face, f"F{sum(map(len, self._uses.values())) + 1}")
+        use.texts.update(meant)
+        uses.append(use)
+        return use
+
+
+def _shaped(text: str, face: fonts.Loaded, language: str, *, western: bool) -> tuple[list[Any], list[Any]]:
+    """HarfBuzz's glyphs and their places."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.direction = "ltr"
+    buffer.script = "Latn" if western else _SCRIPT.get(language[:2], "Hani")
+    buffer.language = language
+    # Quotes in an English phrase are narrow, also where they come from an East Asian face.
+    hb.shape(face.font, buffer, {"pwid": True} if western else {})
+    return buffer.glyph_infos, buffer.glyph_positions
+
+
+def _units(text: str, face: fonts.Loaded, language: str, *, western: bool) -> _Units:
+    infos, positions = _shaped(text, face, language, western=western)
+    glyphs = [info.codepoint for info in infos]
+    widths = [position.x_advance for position in positions]
+    if [info.cluster for info in infos] != list(range(len(text))):
+        glyphs, widths = _by_character(text, infos, positions)
+    for found in _UNDRAWN.finditer(text):
+        # A tab is a space that the page had in its source; nothing is drawn for the others.
+        at = found.start()
+        glyphs[at], widths[at] = INVISIBLE, face.upem / 2 if found[0] == "\t" else 0
+    return glyphs, widths
+
+
+def _by_character(text: str, infos: list[Any], positions: list[Any]) -> _Units:
+    """Glyphs by character where HarfBuzz joined or split some: the glyphs of a cluster go to its characters in order
+    (a letter and the mark on it); the width of a glyph beyond their number is added to the last."""
+    glyphs = [INVISIBLE] * len(text)
+    widths = [0.0] * len(text)
+    ends = sorted({info.cluster for info in infos} | {len(text)})
+    for info, position in zip(infos, positions, strict=True):
+        at = info.cluster
+        last = ends[ends.index(at) + 1] - 1
+        while glyphs[at] != INVISIBLE and at < last:
+            at += 1
+        if glyphs[at] == INVISIBLE:
+            glyphs[at] = info.codepoint
+        widths[at] += position.x_advance
+    return glyphs, widths
+
+
+def _meant(text: str, glyphs: list[int]) -> dict[int, str] | None:
+    """What each glyph stands for: its character and those joined to it; None where one would stand for two things."""
+    units: list[str] = []
+    codes: list[int] = []
+    if INVISIBLE not in glyphs:
+        units, codes = list(text), glyphs
+    else:
+        for code, char in zip(glyphs, text, strict=True):
+            if code != INVISIBLE:
+                codes.append(code)
+                units.append(char)
+            elif units and char not in "\n\t":
+                units[-1] += char
+    meant = dict(zip(codes, units, strict=True))
+    return meant if list(map(meant.__getitem__, codes)) == units else None
