@@ -1,6 +1,6 @@
 """`python -m convert`: the command line, as `wenban`."""
 
-from .cli import main
+from .cli import command
 
 if __name__ == "__main__":
-    main()
+    command()

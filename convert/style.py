@@ -291,10 +291,10 @@ def load(name: str) -> Style:
     Raises UsageError: no such style, TOML that cannot be read, an unknown key, a value of the wrong kind.
     """
     path, raw = _with_parents(name, ())
-    _check_keys(raw, Style, path, "")
     try:
         style = msgspec.convert(raw, Style, dec_hook=_decode)
     except msgspec.ValidationError as error:
+        _check_keys(raw, Style, path, "")  # it can say more of them
         raise UsageError(f"the style does not fit: {error}", where=str(path), remedy="Correct that value") from None
     for role, element in ((role, style.element(role)) for role in Elements.__struct_fields__):
         if element.face not in style.faces:
@@ -365,6 +365,7 @@ def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_keys(raw: dict[str, Any], kind: Any, path: Path, prefix: str) -> None:
+    """Raises UsageError for the first unknown key, where there is one."""
     known = {field.name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in raw.items():
         if key not in known:

@@ -254,17 +254,20 @@ def files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_killed_thirty_times(wenban: Wenban, tmp_path: Path, jobs: str) -> None:
     """DESIGN, invariant 5: a run that is killed at any moment goes on where it was, and ends with the bytes of one left
-    alone.  Fifteen times with one process and with two workers; the moments are drawn, and always the same."""
+    alone.  Fifteen times with one process and with two workers; the moments are drawn, and always the same parts of the
+    time that the one left alone takes."""
     moments = random.Random(8 + int(jobs))
     write(tmp_path / "in", *(f"{number:03}" for number in range(150)))
     write(tmp_path / "in" / "more", "007", "100")  # names taken twice
     arguments = ("in", "-t", "html", "--no-verify", "-j", jobs)
+    begun = time.monotonic()
     assert wenban("convert", *arguments, "-o", "alone").returncode == 0
+    took = time.monotonic() - begun
     alone = files(tmp_path / "alone")
     unfinished = 0
     for _ in range(15):
         process = begin(*arguments, "-o", "killed", cwd=tmp_path)
-        time.sleep(moments.uniform(0.15, 1.2))
+        time.sleep(moments.uniform(0.1, 1) * took)
         process.kill()
         process.communicate()
         left = files(tmp_path / "killed") if (tmp_path / "killed").exists() else {}

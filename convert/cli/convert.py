@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..batch import FORMATS
-from ..errors import ConvertError, Failure, OutputError
+from ..errors import ConvertError, OutputError
 from ..messages import tr
 from .app import app
 from .say import complain, say, size, table, warning
 
 if TYPE_CHECKING:
     from ..batch.run import Run
+    from ..errors import Failure
     from ..pipeline import Options, Result
     from ..report import JsonLines, JUnit, Tally
     from ..warc import Wanted

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import messages
-from ..errors import Failure, Notice
 from ..messages import tr
+
+if TYPE_CHECKING:
+    from ..errors import Failure, Notice
 
 
 def say(text: str) -> None:

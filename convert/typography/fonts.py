@@ -98,10 +98,7 @@ class Loaded(NamedTuple):
 @functools.lru_cache(maxsize=64)
 def load(path: str, index: int, weight: int) -> Loaded:
     """The face in a file, its weight axis pinned.  Raises FontError where the file is no font."""
-    try:
-        face = hb.Face(_blob(path), index)
-    except Exception as error:  # the binding raises several kinds
-        raise FontError(f"cannot be read as a font: {error}", where=path, remedy="Reinstall that font") from None
+    face = _face(path, index)
     codes = face.unicodes
     if not len(codes):
         raise FontError("holds no characters or is no font", where=path, remedy="Reinstall that font")
@@ -109,6 +106,15 @@ def load(path: str, index: int, weight: int) -> Loaded:
     if any(axis.tag == "wght" for axis in face.axis_infos):
         font.set_variations({"wght": weight})
     return Loaded(face, font, face.upem, Coverage(codes))
+
+
+@functools.lru_cache(maxsize=64)
+def _face(path: str, index: int) -> Any:
+    """HarfBuzz's face, of which nothing has been read yet."""
+    try:
+        return hb.Face(_blob(path), index)
+    except Exception as error:  # the binding raises several kinds
+        raise FontError(f"cannot be read as a font: {error}", where=path, remedy="Reinstall that font") from None
 
 
 @functools.lru_cache(maxsize=16)
@@ -278,7 +284,7 @@ class FontSet:
 @functools.cache
 def _version(path: str, index: int) -> str:
     """What tells one version of a face from another: checksum and dates in `head`, names, counts, metrics."""
-    face = load(path, index, 400).face
+    face = _face(path, index)
     tables = (bytes(face.reference_table(tag).data) for tag in ("head", "name", "maxp", "OS/2"))
     return hashlib.sha256(b"".join(tables)).hexdigest()
 
@@ -376,7 +382,7 @@ def _sans(index: int, weight: int) -> tuple[str, int, int]:
 
 @functools.cache
 def _family(path: str, index: int) -> str:
-    face = load(path, index, 400).face
+    face = _face(path, index)
     return str(face.get_name(16) or face.get_name(1) or Path(path).stem)
 
 
@@ -417,7 +423,7 @@ def outlines_plan(found: Found, glyphs: Iterable[int], *, flags: int = 0) -> Any
     if one in _subset_before:
         return hb.SubsetPlan(outlines(*one), wanted)
     _subset_before.add(one)
-    face = load(*one, 400).face
+    face = _face(*one)
     dropped = (tag for tag in face.table_tags if tag not in _OUTLINES)
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in dropped)
     return hb.SubsetPlan(face, wanted)
@@ -426,7 +432,7 @@ def outlines_plan(found: Found, glyphs: Iterable[int], *, flags: int = 0) -> Any
 @functools.lru_cache(maxsize=8)
 def outlines(path: str, index: int) -> Any:
     """A face with its outlines and widths alone."""
-    face = load(path, index, 400).face
+    face = _face(path, index)
     tables = {tag: bytes(face.reference_table(tag).data) for tag in face.table_tags if tag in _OUTLINES}
     return hb.Face.create_for_tables(lambda _face, tag, _data: tables.get(tag), None)
 

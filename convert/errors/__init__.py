@@ -1,26 +1,26 @@
 """What can go wrong, with the exit code and the next step for each; and what deserves a notice.
 
 Every error a user can meet is a `ConvertError`.  It says what happened, where (file and line), and what
-to do next; its class owns the exit code of the command line (DESIGN, Commands).
+to do next; its class owns the exit code of the command line (DESIGN, Commands).  `Failure` is such an error as data,
+`Notice` what is no error.
 """
 
 from __future__ import annotations
 
-import msgspec
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .data import Failure as Failure
+    from .data import Notice as Notice
 
 
-class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something a person should know about a document that converted all the same.
+def __getattr__(name: str) -> Any:
+    """What is kept as data, imported when it is first asked for: msgspec takes longer than `--help` without it."""
+    if name in ("Failure", "Notice"):
+        from . import data
 
-    code: a stable word for machines, such as `unbalanced-quotes`.
-    message: one sentence for people.
-    line, column: place in the decoded source, from 1; None where there is no one place.
-    """
-
-    code: str
-    message: str
-    line: int | None = None
-    column: int | None = None
+        return getattr(data, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class ConvertError(Exception):
@@ -96,27 +96,3 @@ class DiskFullError(OutputError):
 
 INTERRUPTED = 130
 """Exit code of a run stopped by SIGINT."""
-
-
-class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A `ConvertError` as data, for results and reports.  kind: the name of its class; code: its exit code.
-
-    detail: the traceback where the error is a fault of ours.
-    """
-
-    code: int
-    kind: str
-    message: str
-    where: str | None = None
-    line: int | None = None
-    remedy: str = ""
-    detail: str = ""
-
-    @classmethod
-    def of(cls, error: ConvertError, detail: str = "") -> Failure:
-        return cls(error.exit_code, type(error).__name__, error.message, error.where, error.line, error.remedy, detail)
-
-    def error(self) -> ConvertError:
-        """The error again, of its own class."""
-        kind: type[ConvertError] = globals().get(self.kind, ConvertError)
-        return kind(self.message, where=self.where, line=self.line, remedy=self.remedy)
