@@ -7,8 +7,8 @@ after it, or in it.  In the body only what can be nothing else is furniture; a s
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
-from collections.abc import Callable
 
 from ..patterns import pattern
 from . import fields
@@ -121,12 +121,11 @@ _LONGEST_CAPTION = 160
 _SENTENCE = pattern("[\u3002\uff0c]")
 _STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
-Test = Callable[[str], object]
-_Table = tuple[tuple[str, Test], ...]
+_Table = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def _table(*parts: tuple[tuple[str, str], ...]) -> _Table:
-    return tuple((reason, pattern(words).match) for part in parts for reason, words in part)
+    return tuple((reason, pattern(words)) for part in parts for reason, words in part)
 
 
 _IN_BODY = _table(_ANYWHERE)
@@ -168,7 +167,7 @@ def _reason(said: str, table: _Table) -> str:
 
 
 def _first(said: str, table: _Table) -> str:
-    return next((reason for reason, test in table if test(said)), "")
+    return next((reason for reason, start in table if start.match(said)), "")
 
 
 _KINDS = _table((("font size widget", "字[体号]|加大|减小|还原|放大|缩小"), ("share bar", "分享|微信|微博|朋友圈")))
