@@ -67,10 +67,9 @@ class Unit:
         self.block = block
         self.first, self.last = (origin.first, origin.last) if origin else (0, 0)
         self.lead, self.trail = (origin.lead, origin.trail) if origin else ("", "")
-        self.pieces = list(_pieces(block))
         self.plain = isinstance(block, Paragraph)
-        first = self.pieces[0] if isinstance(block, Paragraph | Heading) else None
-        self.passage = first if isinstance(first, Passage) else None
+        self.passage = Passage(block.children) if isinstance(block, Paragraph | Heading) else None
+        self.pieces: list[Piece] = [self.passage] if self.passage is not None else list(_pieces(block))
         self._marked = ""
         self._mark: Mark | None = None
         self.reset()

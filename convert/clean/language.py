@@ -6,7 +6,7 @@ the two uses decide.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 
 from ..patterns import pattern
 from .draft import Draft
@@ -27,10 +27,12 @@ _TRADITIONAL = (
 )
 _ONLY_SIMPLIFIED = frozenset(_SIMPLIFIED) - frozenset(_TRADITIONAL)
 _ONLY_TRADITIONAL = frozenset(_TRADITIONAL) - frozenset(_SIMPLIFIED)
-_HAN = (("\u2e80", "\u2fd5"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U000323af"))
-_KANA = (("\u3041", "\u3096"), ("\u30a1", "\u30fa"))
-_HANGUL = (("\uac00", "\ud7a3"),)
-_LATIN = (("A", "Z"), ("a", "z"))
+_THERE = pattern(f"[{''.join(sorted(_ONLY_TRADITIONAL))}]")
+_HERE = pattern(f"[{''.join(sorted(_ONLY_SIMPLIFIED))}]")
+_HAN = pattern("[\u2e80-\u2fd5\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_KANA = pattern("[\u3041-\u3096\u30a1-\u30fa]+")
+_HANGUL = pattern("[\uac00-\ud7a3]+")
+_LATIN = pattern("[A-Za-z]")
 
 _ENOUGH = 20_000
 """Characters looked at: the beginning of a text tells its language."""
@@ -42,21 +44,21 @@ def detect(text: str) -> str:
     >>> detect("現在,我代表鎮人民政府向大會報告工作")
     'zh-Hant'
     """
-    counts = Counter(text[:_ENOUGH])
-    han, kana, hangul, latin = (_within(counts, ranges) for ranges in (_HAN, _KANA, _HANGUL, _LATIN))
-    if hangul > han + kana:
-        return "ko"
-    if kana * 20 > han + kana:  # one kana in twenty: more than names and quotations bring into Chinese
-        return "ja"
-    if not han and latin:
+    text = text[:_ENOUGH]
+    if (kana := _length(_KANA, text)) + (hangul := _length(_HANGUL, text)):
+        han = _length(_HAN, text)
+        if hangul > han + kana:
+            return "ko"
+        if kana * 20 > han + kana:  # one kana in twenty: more than names and quotations bring into Chinese
+            return "ja"
+    if not _HAN.search(text) and _LATIN.search(text):
         return "en"
-    only_there, only_here = (sum(counts[char] for char in only) for only in (_ONLY_TRADITIONAL, _ONLY_SIMPLIFIED))
-    return "zh-Hant" if only_there > only_here else "zh-Hans"
+    return "zh-Hant" if len(_THERE.findall(text)) > len(_HERE.findall(text)) else "zh-Hans"
 
 
-def _within(counts: Counter[str], ranges: tuple[tuple[str, str], ...]) -> int:
-    """How many of the characters counted lie in one of the ranges."""
-    return sum(count for char, count in counts.items() if any(first <= char <= last for first, last in ranges))
+def _length(script: re.Pattern[str], text: str) -> int:
+    """How many characters of a script a text has."""
+    return sum(map(len, script.findall(text)))
 
 
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)

@@ -8,13 +8,12 @@ hidden text has lines too, so that it can be found as `Removed`.  Steps, each in
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from ..errors import NoContentError, Notice, SourceError
 from ..model import Document, Metadata, SourceInfo
 from ..source import Source, decode
-from . import html_content, html_leaves, html_looks, html_meta, html_sight, html_titles, html_tree
+from . import html_content, html_leaves, html_looks, html_meta, html_pieces, html_sight, html_titles, html_tree
 from .html_build import Builder
 from .html_inlines import Inlines, absolute
 from .html_labels import Labels, label
@@ -100,15 +99,17 @@ class _Reading:
     def _article(self) -> tuple[html_content.Article, int | None]:
         """The article and the leaf that is its title."""
         looks = html_looks.Looks(self.leaves)
-        first = html_content.core_of(looks, self.nodes, None)
-        prose = sum(len(self.leaves[index].text) for index in first.core)
+        place = html_content.place_of(looks, self.nodes)
+        core = html_content.core_of(looks, place.prose)
+        prose = sum(len(self.leaves[index].text) for index in core)
         if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
             self._reveal()
             self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
-            first = html_content.core_of(looks, self.nodes, None)
-        start, end = (first.core[0], first.core[-1]) if first.core else (-1, -1)
+            place = html_content.place_of(looks, self.nodes)
+            core = html_content.core_of(looks, place.prose)
+        start, end = (core[0], core[-1]) if core else (-1, -1)
         title = html_titles.find_title(self.page, self.leaves, start, end)
-        return html_content.find(looks, self.nodes, title), title
+        return html_content.find(looks, self.nodes, place, title), title
 
     def document(self) -> Document:
         builder, labels, known = self._built()
@@ -117,7 +118,7 @@ class _Reading:
         self.notices += builder.notices
         return Document(
             source=SourceInfo(
-                source.name, hashlib.sha256(source.data).hexdigest(), source.media_type, self.charset,
+                source.name, source.digest(), source.media_type, self.charset,
                 len(builder.lines), "\n", False,
             ),
             metadata=self._metadata(known, labels, text),
@@ -175,6 +176,6 @@ class _Reading:
         )
 
 
-def _hidden_prose(leaves: list[html_leaves.Leaf]) -> int:
+def _hidden_prose(leaves: list[html_pieces.Leaf]) -> int:
     marks = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")
     return sum(len(leaf.text) for leaf in leaves if leaf.hidden and len(leaf.text) > 20 and marks.search(leaf.text))

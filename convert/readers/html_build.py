@@ -30,9 +30,9 @@ from ..model import (
 )
 from .html_inlines import Inlines
 from .html_labels import Labels, alignment
-from .html_leaves import BREAK, EDGES, Format, Kind, Leaf, Piece
 from .html_node import Node
 from .html_notes import Notes
+from .html_pieces import BREAK, EDGES, Format, Kind, Leaf, Piece
 from .html_tables import grid_of, make_table
 from .media import Pictures
 

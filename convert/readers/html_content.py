@@ -11,15 +11,16 @@ Names of classes and ids are hints with a low weight; no site is named.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from itertools import accumulate
 from typing import NamedTuple
 
-from .html_leaves import Leaf
 from .html_lines import is_meta_line
 from .html_looks import MOSTLY, Looks, home, is_picture
 from .html_node import Node
+from .html_pieces import Leaf
 from .html_tables import grid_of
 from .html_words import END_KINDS, EVERYWHERE, kind_above, kind_of, kind_of_line, promotion
 
@@ -80,9 +81,10 @@ class Article:
 # --- Step 1: values ---------------------------------------------------------------------------------------------
 
 
-def _value(of: Looks, index: int, title: int | None) -> float:
-    leaf = of.leaves[index]
-    if leaf.kind != "text":
+def _value(of: Looks, leaf: Leaf, title: int) -> float:
+    """What a leaf speaks for the article; title: the leaf that is its title, 0 where none is known."""
+    index = leaf.index
+    if leaf.hidden is not None or leaf.kind != "text":
         return 0.0
     if leaf.control:
         return -CONTROL_COST
@@ -93,7 +95,7 @@ def _value(of: Looks, index: int, title: int | None) -> float:
     value = float(of.plain[index])
     if kind_above(leaf.node):
         value *= NAMED
-    return value * BEFORE_TITLE if title is not None and index < title else value
+    return value * BEFORE_TITLE if index < title else value
 
 
 # --- Step 2: the region -----------------------------------------------------------------------------------------
@@ -102,14 +104,12 @@ def _value(of: Looks, index: int, title: int | None) -> float:
 def _scope(nodes: list[Node], values: list[float]) -> Node:
     """The element with the greatest sum of values."""
     total = [0.0, *accumulate(values)]
-
-    def worth(node: Node) -> float:
-        return total[node.span[1]] - total[node.span[0]]
-
-    best = nodes[0]
+    best, most = nodes[0], total[-1]
     for node in nodes:
-        if worth(node) >= worth(best):
-            best = node
+        first, last = node.span
+        worth = total[last] - total[first]
+        if worth >= most:
+            best, most = node, worth
     return best
 
 
@@ -162,35 +162,38 @@ def _named_within(node: Node, region: Node) -> str | None:
 # --- Step 4: the rest -------------------------------------------------------------------------------------------
 
 
-class _Found(NamedTuple):
-    """Steps 1 to 3.  scope: the region before it was narrowed; start: the first leaf that may belong to the article."""
+class Place(NamedTuple):
+    """Steps 1 to 3.  scope: the region before it was narrowed; prose: what of it may be the core."""
 
-    of: Looks
     scope: Node
     region: Node
-    core: list[int]
-    start: int
+    prose: list[int]
 
 
-def core_of(of: Looks, nodes: list[Node], title: int | None) -> _Found:
-    """The prose of the article.  title: index of the leaf that is its title, where it is known."""
-    leaves = of.leaves
-    values = [0.0 if leaf.hidden else _value(of, leaf.index, title) for leaf in leaves]
-    scope = _scope(nodes, values)
+def place_of(of: Looks, nodes: list[Node], title: int = 0) -> Place:
+    """Where the article is.  nodes: the elements that hold leaves; title: the leaf that is its title, 0 where none is
+    known."""
+    scope = _scope(nodes, [_value(of, leaf, title) for leaf in of.leaves])
     region = _narrowed(of, scope)
-    core = _core(of, region)
+    return Place(scope, region, _core(of, region))
+
+
+def core_of(of: Looks, prose: list[int]) -> list[int]:
+    """The prose of the article, as far as it can be told without its title."""
+    return _trimmed(of, prose)
+
+
+def find(of: Looks, nodes: list[Node], place: Place, title: int | None) -> Article:
+    """The article of a page.  place: where it is, found without its title; title: the leaf that is it, if any."""
+    leaves = of.leaves
+    if title is not None and any(of.prose[:title]):
+        place = place_of(of, nodes, title)  # what stands before the title counts less
+    scope, region, core = place
     if title is not None and sum(of.size[index] for index in core) < LITTLE:
         scope = region = _around(leaves[title], of)
         core = _core(of, region)
     start = title + 1 if title is not None and (not core or title < core[-1]) else 0
     core = _trimmed(of, [index for index in core if index >= start])
-    return _Found(of, scope, region, core, start)
-
-
-def find(of: Looks, nodes: list[Node], title: int | None) -> Article:
-    """The article of a page.  nodes: the elements that hold leaves; title: the leaf that is its title, if any."""
-    leaves = of.leaves
-    of, scope, region, core, start = core_of(of, nodes, title)
     article = Article()
     article.region, article.core = region, core
     article.prose = sum(of.size[index] for index in core)
@@ -307,10 +310,14 @@ class _Weigher:
 
     def __init__(self, of: Looks, nodes: list[Node], region: Node, core: list[int]) -> None:
         self.of = of
+        self.nodes = nodes
         self.region = region
         self.core = core
         self.homes = {id(home(of.leaves[index])) for index in core}
-        self.parts = _parts_with_core(nodes, region, core)
+
+    @functools.cached_property
+    def parts(self) -> set[int]:
+        return _parts_with_core(self.nodes, self.region, self.core)
 
     def _place(self, node: Node, place: Node, first: int, last: int) -> tuple[float, list[tuple[float, str]]]:
         """What the place of the leaves `first` to `last` says; place: the element whose child they are."""

@@ -6,13 +6,13 @@ Only http, https and mailto addresses survive; a link to anything else is its te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from urllib.parse import quote, urljoin, urlsplit
 
 from ..model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, Span, Text
-from .html_leaves import BREAK, Format, Kind, Piece
 from .html_node import Node
+from .html_pieces import BREAK, Format, Kind, Piece
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -43,7 +43,9 @@ class Inlines:
         self.language = _primary(language)
         self.note = note
 
-    def make(self, pieces: Iterable[Piece]) -> tuple[Inline, ...]:
+    def make(self, pieces: Sequence[Piece]) -> tuple[Inline, ...]:
+        if len(pieces) == 1 and pieces[0].text and plain_format(pieces[0].format) and not pieces[0].gloss:
+            return (Text(pieces[0].text),)
         out: list[Inline] = []
         for link, group in groupby(pieces, key=lambda piece: piece.format.link if piece.format is not BREAK else None):
             members = list(group)

@@ -36,9 +36,12 @@ _ERA_DATE = re.compile("(" + "|".join(_ERAS) + r")\s*(\d{1,3}|元)\s*年\s*(\d{1
 
 def find_date(text: str) -> str | None:
     """The first calendar date in a text, as YYYY-MM-DD; a date that is none (31 June) is passed over."""
-    for found in (*_DATE.finditer(text), *_SPLIT_DATE.finditer(text)):
-        if date := iso_date(int(found[1]), int(found[2]), int(found[3])):
-            return date
+    if "20" in text or "19" in text:
+        for found in (*_DATE.finditer(text), *_SPLIT_DATE.finditer(text)):
+            if date := iso_date(int(found[1]), int(found[2]), int(found[3])):
+                return date
+    if "\u5e74" not in text:
+        return None
     for found in _HAN_DATE.finditer(text):
         year = int("".join(str(_HAN_DIGITS[char]) for char in found[1]))
         if date := iso_date(year, _han_number(found[2]), _han_number(found[3])):
@@ -110,6 +113,17 @@ _STOPS = re.compile(
 WRAPPING = " \t\n\u00a0\u3000\u200b\ufeff[]\u3010\u3011()\uff08\uff09|\u4e28:\uff1a\u00b7,\uff0c;\uff1b>\u300b-"
 
 
+_SEPARATOR = re.compile("[:\uff1a|\uff5c\u4e28/\uff0f]")
+_LAST_OF_LABELS = frozenset(label[-1] for label in _KIND_OF_LABEL)
+
+
+def _ends_in_label(text: str) -> bool:
+    """Whether a label may stand at the end; anywhere else a colon or a bar follows it."""
+    text = text.rstrip()
+    text = text[:-1].rstrip() if text[-1:] in ("]", "\u3011", "\u3015") else text
+    return text[-1:] in _LAST_OF_LABELS
+
+
 def label_of(text: str) -> str | None:
     """The kind of a label that stands alone, as in the cells of a metadata table."""
     return _KIND_OF_LABEL.get(_SPACE.sub("", text).strip("[]\u3010\u3011:\uff1a"))
@@ -117,6 +131,8 @@ def label_of(text: str) -> str | None:
 
 def pairs(text: str) -> list[tuple[str, str, str]]:
     """The (kind, label, value) of a line such as a date line; values may be empty."""
+    if not _SEPARATOR.search(text) and not _ends_in_label(text):
+        return []
     found = list(_LABEL.finditer(text))
     out: list[tuple[str, str, str]] = []
     for at, match in enumerate(found):
@@ -154,9 +170,9 @@ def is_meta_line(text: str) -> bool:
     labelled = [kind for kind, _, _ in pairs(text)]
     if labelled and any(kind != "author" for kind in labelled):
         return True
-    date = find_date(text)
-    rest = _SPACE.sub("", _TIME.sub("", _DATE.sub("", text)))
-    return bool(labelled) or (date is not None and len(rest) <= 30)
+    if labelled:
+        return True
+    return find_date(text) is not None and len(_SPACE.sub("", _TIME.sub("", _DATE.sub("", text)))) <= 30
 
 
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|T\d{2}|[\u65e5\u65f6\u5206]")

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from itertools import islice
 
-from .html_leaves import Leaf
 from .html_node import Node
+from .html_pieces import Leaf
 from .html_words import name_of
 from .media import references
 
@@ -23,6 +23,7 @@ _TIME = re.compile(
 )
 _ITEM = 20  # lines and pictures at most in an item of a feed, or in a comment with its buttons
 _SIBLINGS = 40  # elements of a feed that are compared with an item
+_SPACES = " \n\u00a0\u3000\u200b"
 _PUNCTUATION = re.compile(
     "[\uff0c\u3002\uff1b\uff01\uff1f\uff1a\u3001\u2026]|[,.;!?](?=\\s|$|[\"'\u201d\u4e00-\u9fff\uac00-\ud7af])"
 )
@@ -41,17 +42,25 @@ class Looks:
 
     def __init__(self, leaves: list[Leaf]) -> None:
         self.leaves = leaves
-        self.size = [_size(leaf.text) for leaf in leaves]
+        self.size: list[int] = []
+        self.linked: list[bool] = []
+        self.plain: list[int] = []
+        self.prose: list[bool] = []
         unclosed = _unclosed(leaves)
-        linked = [0 if unclosed and _address(leaf) in unclosed else leaf.linked for leaf in leaves]
-        self.linked = [count > MOSTLY * len(leaf.text) for count, leaf in zip(linked, leaves, strict=True)]
-        self.plain = [size - count for size, count in zip(self.size, linked, strict=True)]
-        self.prose = [self._is_prose(index) for index in range(len(leaves))]
-        teasers = [index for index, prose in enumerate(self.prose) if prose and self._is_teaser(index)]
-        if sum(self.size[index] for index in teasers) < 0.8 * sum(
-            size for size, prose in zip(self.size, self.prose, strict=True) if prose
-        ):  # else the page is a feed, and its items are the article
-            for index in teasers:
+        for leaf in leaves:
+            text, links = leaf.text, leaf.linked
+            if links and unclosed and _address(leaf) in unclosed:
+                links = 0
+            size = len(text) if text.isalnum() else len(text) - sum(map(text.count, _SPACES))  # most are words alone
+            linked = links > MOSTLY * len(text)
+            self.size.append(size)
+            self.linked.append(linked)
+            self.plain.append(size - links)
+            self.prose.append(not linked and size - links >= PROSE and _is_prose(leaf))
+        sentences = [index for index, prose in enumerate(self.prose) if prose]
+        teasers = [index for index in sentences if self._is_teaser(index)]
+        if sum(self.size[index] for index in teasers) < 0.8 * sum(self.size[index] for index in sentences):
+            for index in teasers:  # else the page is a feed, and its items are the article
                 self.prose[index] = False
 
     def _is_teaser(self, index: int) -> bool:
@@ -82,11 +91,10 @@ class Looks:
             return any(piece.format.link for piece in leaf.pieces)
         return self.linked[index] or (self.size[index] < 24 and _TIME.fullmatch(leaf.text) is not None)
 
-    def _is_prose(self, index: int) -> bool:
-        leaf = self.leaves[index]
-        if leaf.kind != "text" or leaf.control or self.linked[index] or self.plain[index] < PROSE:
-            return False
-        return _PUNCTUATION.search(leaf.text, 0, 4096) is not None
+
+def _is_prose(leaf: Leaf) -> bool:
+    """A sentence: with a punctuation mark."""
+    return leaf.kind == "text" and not leaf.control and _PUNCTUATION.search(leaf.text, 0, 4096) is not None
 
 
 def _unclosed(leaves: list[Leaf]) -> set[str]:
@@ -102,11 +110,6 @@ def _address(leaf: Leaf) -> str:
     """Where the first link of a line leads."""
     links = (piece.format.link for piece in leaf.pieces)
     return next((link.get("href") for link in links if link is not None), "")
-
-
-def _size(text: str) -> int:
-    """Characters that are no space."""
-    return len(text) - sum(map(text.count, " \n\u00a0\u3000\u200b"))
 
 
 _LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")

@@ -7,6 +7,7 @@ ArticleTitle, PubDate, ContentSource and others as `<meta>`; Open Graph and JSON
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -164,14 +165,17 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def language(tag: str, text: str) -> str | None:
     """A page's `lang` as a BCP 47 tag with script, where the text agrees with it; None otherwise."""
     sample = text[:20_000]
-    kana, hangul, han = (len(pattern.findall(sample)) for pattern in (_KANA, _HANGUL, _HAN))
+    counts = Counter(sample)
+    met = "".join(counts)  # each character once: a few hundred
+    kana, hangul, han = (sum(map(counts.__getitem__, script.findall(met))) for script in (_KANA, _HANGUL, _HAN))
     head = tag.strip().replace("_", "-").lower()
     primary = head.split("-")[0]
     total = max(len(sample), 1)
     if primary in ("zh", "cn", "chs", "cht"):
         if han < 0.3 * total or kana > 0.1 * han or hangul > 0.1 * han:
             return None
-        hant = sum(char in _ONLY_HANT for char in sample) > sum(char in _ONLY_HANS for char in sample)
+        there, here = (sum(map(counts.__getitem__, only & counts.keys())) for only in (_ONLY_HANT, _ONLY_HANS))
+        hant = there > here
         said_hant = "hant" in head or head.endswith(("-tw", "-hk", "-mo")) or primary == "cht"
         if hant != said_hant:
             return None

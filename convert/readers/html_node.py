@@ -33,7 +33,8 @@ SPACES = " \t\n\r\f"
 
 class Node(msgspec.Struct, eq=False):
     """An element.  children: elements and text in order.  hidden: why it is not seen, None where it is.  block: whether
-    it stands on lines of its own.  A struct, which is made fast: a page has thousands."""
+    it stands on lines of its own.  styled: it has attributes that say how it looks.  A struct, which is made fast: a
+    page has thousands."""
 
     tag: str
     attrs: dict[str, str | None]
@@ -41,6 +42,7 @@ class Node(msgspec.Struct, eq=False):
     children: list[Node | str]
     hidden: str | None = None
     block: bool = True
+    styled: bool = False
     span: tuple[int, int] = (0, 0)  # the leaves it holds, set when the page is cut into leaves
     kind: str | None = ""  # of furniture that it is named; "" until asked for
     kind_above: str | None = ""  # of it or the nearest around it that is so named
@@ -74,15 +76,20 @@ class Node(msgspec.Struct, eq=False):
 
     def text(self) -> str:
         """All text inside, as the source has it."""
-        parts: list[str] = []
-        stack: list[Node | str] = [self]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, str):
-                parts.append(node)
-            elif node.tag not in SKIPPED_TAGS:
-                stack.extend(reversed(node.children))
-        return "".join(parts)
+        return text_of(self.children)
+
+
+def text_of(children: list[Node | str]) -> str:
+    """The text of elements and text in a row, as the source has it."""
+    parts: list[str] = []
+    stack = children[::-1]
+    while stack:
+        child = stack.pop()
+        if isinstance(child, str):
+            parts.append(child)
+        else:
+            stack.extend(reversed(child.children))
+    return "".join(parts)
 
 
 class Page:

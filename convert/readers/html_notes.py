@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .html_leaves import EDGES, Leaf
 from .html_node import Node, Page
+from .html_pieces import EDGES, Leaf
 
 _MARK = re.compile(
     "[\\[\uff3b(\uff08\u3014\u3010]?\\s*(?:\u6ce8\\s*)?(?:\\d{1,3}|[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[*\u2020\u2021\u00a7]+|[a-z]|[ivx]{1,5})\\s*"

@@ -6,6 +6,7 @@ why a reader does not see an element, and `Node.block` where a style changes it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -55,25 +56,28 @@ _NOTHING = _Style()
 def _style(text: str) -> _Style:
     said: dict[str, str] = dict(_DECLARATION.findall(text.lower()))  # of two for one property the last holds
     size = _FONT_SIZE.match(said.get("font-size", ""))
-    found = _Style(
-        said.get("display", "").split(" ")[0].rstrip(),
-        said.get("visibility", "").split(" ")[0].rstrip(),
+    return _Style(
+        _word(said, "display"),
+        _word(said, "visibility"),
         float(size[0]) if size else None,
-        None,
+        _reason(said),
         said.get("color", ""),
         said.get("background") or said.get("background-color") or said.get("background-image") or "",
     )
-    return found._replace(reason=_reason(said, found))
 
 
-def _reason(said: dict[str, str], found: _Style) -> str | None:
-    if found.display == "none":
+def _word(said: dict[str, str], name: str) -> str:
+    return said.get(name, "").split(" ")[0].rstrip()
+
+
+def _reason(said: dict[str, str]) -> str | None:
+    if _word(said, "display") == "none":
         return HIDDEN
-    if found.visibility in ("hidden", "collapse"):
+    if _word(said, "visibility") in ("hidden", "collapse"):
         return _UNSEEN
     if (opacity := said.get("opacity")) and _TRANSPARENT.fullmatch(opacity):
         return HIDDEN
-    if found.size == 0:
+    if (size := _FONT_SIZE.match(said.get("font-size", ""))) and float(size[0]) == 0:
         return NO_SIZE
     if said.get("overflow", "").startswith("hidden"):
         flat = any(_FLAT.fullmatch(said.get(name, "")) for name in ("height", "width", "max-height", "max-width"))
@@ -100,7 +104,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?"
 class Sight:
     """Looks at the elements of one page; each style is read once."""
 
-    LOOKED_AT = frozenset(("style", "hidden", "bgcolor", "color"))
+    LOOKED_AT = frozenset(("style", "hidden", "bgcolor", "color", "lang", "xml:lang"))
     """An element with one of these attributes is looked at, and one whose tag is in CLOSED."""
 
     CLOSED = frozenset(("dialog", "noscript"))
@@ -155,6 +159,7 @@ def _alike(one: Colour, other: Colour) -> bool:
     return abs(one[0] - other[0]) <= 6 and abs(one[1] - other[1]) <= 6 and abs(one[2] - other[2]) <= 6
 
 
+@functools.lru_cache(maxsize=1024)
 def _rgb(colour: str) -> Colour | None:
     colour = colour.strip().lower()
     if colour in _NAMED:

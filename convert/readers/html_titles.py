@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from .html_content import is_strong
-from .html_leaves import Leaf
 from .html_lines import find_date, is_meta_line
 from .html_meta import headline
 from .html_node import Node, Page, words
+from .html_pieces import Leaf
 from .html_words import kind_above, kind_of_line, parts_of_name
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
@@ -72,6 +72,7 @@ def without_site(title: str) -> str:
 def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | None:
     """The leaf that is the title of the article in `leaves[first:last]`, None where none is."""
     said = [_bare(title) for title in titles_of_head(page)]
+    date_lines: dict[int, bool] = {}
     best, best_score = None, ENOUGH
     upto = max(first, 0) + 3 if last > first else len(leaves)
     for leaf in leaves[max(0, upto - _REACH) : upto]:
@@ -79,7 +80,7 @@ def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | N
             continue
         if 2 * leaf.linked > len(leaf.text) and not _in_heading(leaf):
             continue
-        score = _title_score(leaf, leaves, said, first)
+        score = _title_score(leaf, leaves, said, first, date_lines)
         if score > best_score and _may_be_title(leaf.text):
             best, best_score = leaf.index, score
     return best
@@ -94,19 +95,20 @@ def _in_heading(leaf: Leaf) -> bool:
     return leaf.node.tag in _TAG_BONUS or (around is not None and around.tag in _TAG_BONUS)
 
 
-def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int) -> float:
+def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int, date_lines: dict[int, bool]) -> float:
     text = _bare(leaf.text)
-    tag = next((node.tag for node in _inner(leaf) if node.tag in _TAG_BONUS), "")
-    named = any(_TITLE_NAMES & parts_of_name(node) for node in _inner(leaf))
+    around = list(_inner(leaf))
+    tag = next((node.tag for node in around if node.tag in _TAG_BONUS), "")
+    named = any(node.attrs and _TITLE_NAMES & parts_of_name(node) for node in around)
     score = _TAG_BONUS.get(tag, 0.0) + (NAMED_TITLE if named else 0.0)
     score += SAME * _likeness(text, said, bool(tag) or named)
     if score < 0.5:
         if leaf.text[-1] in _STOPS or leaf.index > first >= 0:
             return 0.0  # a sentence or a signature, which a date may follow too
         score += SET_AS_TITLE if _set_as_title(leaf, first) else 0.0
-        if score < 0.5 and not _date_follows(leaf, leaves):
+        if score < 0.5 and not _date_follows(leaf, leaves, date_lines):
             return 0.0
-    if _date_follows(leaf, leaves):
+    if _date_follows(leaf, leaves, date_lines):
         score += DATE_FOLLOWS
     if leaf.linked > len(leaf.text) // 2:
         score += LINKED
@@ -156,13 +158,16 @@ def _likeness(text: str, said: list[str], prominent: bool) -> float:
     return best
 
 
-def _date_follows(leaf: Leaf, leaves: list[Leaf]) -> bool:
+def _date_follows(leaf: Leaf, leaves: list[Leaf], known: dict[int, bool]) -> bool:
+    """Whether one of the next three lines says when the article appeared.  known: of lines looked at before."""
     seen = 0
     for later in leaves[leaf.index + 1 : leaf.index + 8]:
         if later.hidden or later.kind != "text":
             continue
         seen += 1
-        if find_date(later.text) and is_meta_line(later.text):
+        if later.index not in known:
+            known[later.index] = find_date(later.text) is not None and is_meta_line(later.text)
+        if known[later.index]:
             return True
         if seen == 3:
             break

@@ -57,18 +57,23 @@ def _parsable(text: str) -> str:
     """The source without what would take the parser more than a time linear in its length."""
     if text.count("<") > MAX_TAGS:
         text = _shallow(text)
-    return _LONG_TAG.sub(_few_attributes, text) if _has_long_tag(text) else text
+    return _LONG_TAG.sub(_few_attributes, text) if _has_full_tag(text) else text
 
 
-def _has_long_tag(text: str) -> bool:
-    """Whether a tag may be longer than `_LONG`: it then spans a whole window of half that length."""
-    inside, size = False, _LONG // 2
-    for at in range(0, len(text), size):
+def _has_full_tag(text: str) -> bool:
+    """Whether a tag longer than `_LONG`, which spans a whole window of half that length, has too many attributes."""
+    inside, size, at = False, _LONG // 2, 0
+    while at < len(text):
         opened, closed = text.rfind("<", at, at + size), text.rfind(">", at, at + size)
+        end = at + size
         if inside and opened == closed:
-            return True
-        if opened != closed:
+            end = _NO_BRACKET.match(text, at).end()  # type: ignore[union-attr]
+            if _is_full(text[text.rfind("<", 0, at) : end]):
+                return True
+            inside = False
+        elif opened != closed:
             inside = opened > closed
+        at = end
     return False
 
 
@@ -88,13 +93,18 @@ def _shallow(text: str) -> str:
 
 
 _LONG = 4000  # characters
+_NO_BRACKET = re.compile("[^<>]*")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
 _MAX_ATTRIBUTES = 500  # the parser compares each with all before it
 
 
+def _is_full(tag: str) -> bool:
+    """More attributes than is reasonable: a long tag is mostly a picture in a `data:` address."""
+    return len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+
+
 def _few_attributes(tag: re.Match[str]) -> str:
-    """A tag that has a reasonable number of attributes: a long one is mostly a picture in a `data:` address."""
-    return tag[0] if len(tag[0].split(None, _MAX_ATTRIBUTES)) <= _MAX_ATTRIBUTES else tag[0].split(None, 1)[0]
+    return tag[0].split(None, 1)[0] if _is_full(tag[0]) else tag[0]
 
 
 def _read_head(page: Page, head: Any) -> None:
@@ -119,34 +129,51 @@ def _head_element(page: Page, node: Any) -> None:
         page.json_ld.append(node.text())
 
 
+_TEXT, _READ, _ELEMENT, _CLOSED, _NOTHING = range(5)
+
+
+def _kind_of(tag: str | None) -> tuple[int, str, bool]:
+    """What is done with a node, by the parser's name for it; that name; and whether it is a block."""
+    if tag is None or tag[0] in "-!":  # a processing instruction has no name
+        return _TEXT if tag == "-text" else _NOTHING, "", False
+    kind = _READ if tag in SKIPPED_TAGS else _CLOSED if tag in Sight.CLOSED else _ELEMENT
+    return kind, tag, tag in BLOCK_TAGS
+
+
 def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
     """Copies the body without recursion.  White space that starts a line is dropped, as browsers do."""
-    look, looked_at, closed = Sight().look, Sight.LOOKED_AT, Sight.CLOSED
+    look, looked_at = Sight().look, Sight.LOOKED_AT
+    kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
     stack: list[tuple[Any, Node, int]] = [(body.child, page.body, 0)]
     ids = page.ids
     while stack:
         found, parent, depth = stack.pop()
-        children = parent.children
+        children, hidden = parent.children, parent.hidden
         starts = not children or _ends_line(children[-1])  # a line: white space is dropped
         while found is not None:
-            tag = found.tag
-            if tag == "-text":
+            number = found.tag_id
+            known = kinds.get(number)
+            if known is None:
+                known = kinds[number] = _kind_of(found.tag)
+            kind, tag, block = known
+            if kind == _TEXT:
                 if not starts or not found.is_empty_text_node:
                     text = found.text_content
                     if text:
                         children.append(text)
                         starts = False
-            elif tag in SKIPPED_TAGS:
+            elif kind == _READ:
                 _head_element(page, found)
-            elif tag is not None and tag[0] not in "-!":  # a processing instruction has no name
+            elif kind != _NOTHING:
                 attrs = found.attributes
-                node = Node(tag, attrs, parent, [], parent.hidden, tag in BLOCK_TAGS)
+                node = Node(tag, attrs, parent, [], hidden, block)
                 if attrs:
                     if not looked_at.isdisjoint(attrs):
+                        node.styled = True
                         look(node)
                     if name := attrs.get("id") or (tag == "a" and attrs.get("name")):
                         ids.setdefault(name, node)
-                if tag in closed:
+                if kind == _CLOSED:
                     look(node)
                 if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
                     node.hidden = BY_SHEET

@@ -7,7 +7,6 @@ an empty line has no block, a line of white space alone is `Removed`.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ def read(source: Source) -> Document:
     return parse(
         decoded.text,
         name=source.name,
-        sha256=hashlib.sha256(source.data).hexdigest(),
+        sha256=source.digest(),
         charset=decoded.charset,
         metadata=Metadata(url=source.url, retrieved=source.fetched),
         notices=tuple(decoded.notices),

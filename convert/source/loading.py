@@ -69,8 +69,8 @@ class Source(msgspec.Struct, frozen=True):
 
     path: as given.  url, fetched (ISO 8601), charset: what its carrier (MHTML, a response header) says of it.
     folder: where its pictures may be read, None where nowhere.  parts: what came in the same file, by address.
-    sha256: of the file, or of the page's record in an archive.  asked: the files beside it that were asked for
-    (`beside`), with their SHA-256, None where there is none.
+    sha256: of the file, or of the page's record in an archive.  inner: the data is a part of that file, not all of it.
+    asked: the files beside it that were asked for (`beside`), with their SHA-256, None where there is none.
     """
 
     data: bytes
@@ -83,7 +83,12 @@ class Source(msgspec.Struct, frozen=True):
     folder: Path | str | None = None
     parts: Mapping[str, bytes] = {}
     sha256: str = ""
+    inner: bool = False
     asked: dict[str, str | None] = {}
+
+    def digest(self) -> str:
+        """SHA-256 of the data."""
+        return self.sha256 if self.sha256 and not self.inner else hashlib.sha256(self.data).hexdigest()
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -265,7 +270,7 @@ def _mhtml(data: bytes, name: str, where: str, folder: Path | str | None) -> Sou
     declared = root.get_content_charset()
     url = address if address.startswith(("http://", "https://")) else None
     digest = hashlib.sha256(data).hexdigest()
-    return Source(content, name, where, HTML, url, declared, fetched, folder, found, digest)
+    return Source(content, name, where, HTML, url, declared, fetched, folder, found, digest, inner=True)
 
 
 def _payload(part: object) -> bytes:
