@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import deflate
@@ -23,6 +24,9 @@ PACKING = {"font": 1, "code": 1, "text": 6}
 """Deflate level by what a stream holds: outlines gain one part in a hundred from higher levels, pages five, for half as
 much time again; maps of characters, objects and files embedded gain a fifth.  libdeflate takes half of zlib's time or
 less, and packs alike on every machine."""
+
+_SRGB = Path(__file__).with_name("srgb.icc")
+"""An sRGB profile (IEC 61966-2-1) of Little CMS, dated 1980, without an id: the same on every machine."""
 
 _PER_STREAM = 200
 """Objects in one object stream: few streams, yet none that has to be read whole for one small object of a big file."""
@@ -217,7 +221,7 @@ def describe(file: File, document: Document, title: str) -> None:
         "S": pdfdoc.PDFName("GTS_PDFA1"),
         "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
         "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-        "DestOutputProfile": file.stream(_srgb(), "text", {"N": 3}),
+        "DestOutputProfile": file.stream(_SRGB.read_bytes(), "text", {"N": 3}),
     }
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.OutputIntents = pdfdoc.PDFArrayCompact([pdfdoc.PDFDictionary(intent)])
@@ -262,17 +266,6 @@ def attach(file: File, document: Document) -> None:
 def _date(stamp: str) -> str:
     """A time in UTC, ISO 8601 -> as PDF has it (ISO 32000-1, 7.9.4)."""
     return "D:" + "".join(char for char in stamp if char.isdigit()) + "Z"
-
-
-@functools.cache
-def _srgb() -> bytes:
-    """An sRGB profile, without the date of its making."""
-    from PIL import ImageCms
-
-    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    data[24:36] = b"\x07\xbc\x00\x01\x00\x01" + bytes(6)  # ICC header, creation date: 1980-01-01
-    data[84:100] = bytes(16)  # profile id: not calculated
-    return bytes(data)
 
 
 # PDF/A knows no PDF/UA: its one property has to be described (ISO 19005-2, 6.6.2.3.2).
