@@ -9,7 +9,8 @@ from pdf_audit import NOT_FIRST, NOT_LAST
 
 from convert import style
 from convert.model import Text
-from convert.writers.pdf.linebreak import Line, Measure, _Breaker, break_lines
+from convert.writers.pdf.justify import Line, Measure
+from convert.writers.pdf.linebreak import _Breaker, break_lines
 from convert.writers.pdf.shape import Shaped, Shaper
 
 EM = 15.75

@@ -24,9 +24,10 @@ from convert import style, writers
 from convert.model import Block, Document, Heading, Metadata, Paragraph, SourceInfo, Text
 from convert.typography import _CLASSES, breaks, fonts, spacing
 from convert.writers import pdf
-from convert.writers.pdf import linebreak
+from convert.writers.pdf import justify, linebreak
+from convert.writers.pdf.justify import Measure
 from convert.writers.pdf.layout import measure_width
-from convert.writers.pdf.linebreak import COST_BAD, COST_RUNT, Measure, _Breaker
+from convert.writers.pdf.linebreak import COST_BAD, COST_RUNT, _Breaker
 from convert.writers.pdf.paginate import paginate
 from convert.writers.pdf.shape import Shaper
 
@@ -73,8 +74,8 @@ def rows(**changes: Any) -> Off:
 
 
 def last_lines_are_justified(patch: pytest.MonkeyPatch) -> None:
-    line = _Breaker._line
-    patch.setattr(_Breaker, "_line", lambda self, start, cut, is_last: line(self, start, cut, is_last=False))
+    line = _Breaker.line
+    patch.setattr(_Breaker, "line", lambda self, start, cut, is_last: line(self, start, cut, is_last=False))
 
 
 HAN = "中央经济工作会议指出的一是在"
@@ -155,7 +156,7 @@ CASES = [
         "bracket start",
         "中央经济工作会议提出要求\u300a通知\u300b",
         "中央经济工作会议提出要求|\u300a通知\u300b",
-        name(_Breaker, "_start_trim", lambda *_: 0.0),
+        name(_Breaker, "start_trim", lambda *_: 0.0),
     ),
     Case(
         "first bracket",
@@ -188,7 +189,7 @@ CASES = [
         "reduction",
         "\u201c会议\u201d\uff0c各省\u3001市县认真\uff0c落实各项工作",
         "\u201c会议\u201d\uff0c各省\u3001市县认真\uff0c|落实各项工作",
-        name(_Breaker, "_end_give", lambda *_: 0.0),
+        name(_Breaker, "end_give", lambda *_: 0.0),
     ),
     Case(
         "enlargement",
@@ -206,7 +207,7 @@ CASES = [
         "unopened",
         "中央三\uff5e五年经济工作会议提出各地区各省\u300a通知\u300b落实",
         "中央三\uff5e五年经济工作会议提出各地区各省|\u300a通知\u300b落实",
-        name(linebreak, "_CLOSED", NEVER),
+        name(justify, "_CLOSED", NEVER),
         cells=22,
     ),
     Case(

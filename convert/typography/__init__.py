@@ -115,6 +115,8 @@ def classify(text: str) -> str:
         sides = _strong(text, classes, first - 1, -1), _strong(text, classes, last, 1)
         if Class.WESTERN in sides and Class.HAN not in sides:
             parts.append(Class.WESTERN * (last - first))
+        elif "\u2014" not in found[0]:
+            parts.append(classes[first:last])
         else:
             # A dash without a twin beside it joins, as in 1949-2019 or Beijing-Shanghai.
             parts.append(re.sub("(?<!\u2014)\u2014(?!\u2014)", "N", found[0]).translate(_CLASSES_KEEP))
@@ -130,11 +132,9 @@ def _strong(text: str, classes: str, at: int, step: int) -> Class | None:
     """The side of the nearest strong character from `at` on, within the line."""
     while 0 <= at < len(text):
         kind = classes[at]
-        if kind == Class.BREAK:
+        if kind == "B":
             return None
-        if kind in "HK" and text[at].isalnum():
-            return Class.HAN
-        if kind == Class.WESTERN and text[at].isalnum():
-            return Class.WESTERN
+        if kind in "HKW" and text[at].isalnum():
+            return Class.WESTERN if kind == "W" else Class.HAN
         at += step
     return None

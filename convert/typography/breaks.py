@@ -52,13 +52,13 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
             at = classes.find(mark, at + 1)
     for run in _IN_CONTEXT.finditer(classes):
         _run(text, classes, may, *run.span(), not_first, not_last)
-    if level != "none":
+    if level != "none" and Class.WESTERN in classes:
         for sign in _SIGN_BEFORE_NUMBER.finditer(text):
             _forbid(may, sign.end())
         for unit in _UNIT_AFTER_DIGIT.finditer(text):
             may[unit.start()] = 0
-    lead = len(classes) - len(classes.lstrip(Class.SPACE))
-    may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
+    if lead := len(classes) - len(classes.lstrip(Class.SPACE)):
+        may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
     start = 0
     while start >= 0:
         if found := _ENUMERATOR.match(text, start):

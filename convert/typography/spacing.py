@@ -25,7 +25,8 @@ SPACE_MOST = 0.5
 # blank left half behind another opening bracket (clreq 3.1.6.1).
 _LOSES_RIGHT = re.compile(r"[CMP](?=[CMPO])")
 _LOSES_LEFT = re.compile(r"(?<=O)O")
-_GAP_PLACE = re.compile(r"(?<=[HK])W|(?<=W)[HK]")
+_WESTERN = re.compile("W+")
+_HAN = frozenset("HK")
 # Western marks beside Han are punctuation, which takes no gap; a percent or degree sign belongs to its number.
 _NO_GAP = frozenset("!\"'()*,./:;<>?@[\\]^_`{|}~&#\u2018\u2019\u201c\u201d\u2014\u2026\u00b7")
 
@@ -45,7 +46,7 @@ def trims(classes: str, *, centred: bool = False) -> Trims:
     """What adjacent marks lose.  centred: the marks of the region stand in the middle of their em (zh-Hant), so only
     brackets have a blank half."""
     right = tuple(found.start() for found in _LOSES_RIGHT.finditer(classes))
-    left = tuple(found.start() for found in _LOSES_LEFT.finditer(classes))
+    left = tuple(found.start() for found in _LOSES_LEFT.finditer(classes)) if "OO" in classes else ()
     if centred:
         right = tuple(at for at in right if classes[at] == "C")
     return Trims(left, right)
@@ -56,11 +57,12 @@ def gaps(text: str, classes: str) -> list[int]:
     if "W" not in classes:
         return []
     found: list[int] = []
-    for place in _GAP_PLACE.finditer(classes):
-        at = place.start()
-        western, han = (text[at], text[at - 1]) if classes[at] == "W" else (text[at - 1], text[at])
-        if western not in _NO_GAP and han != "\u3000":
-            found.append(at)
+    for word in _WESTERN.finditer(classes):
+        first, last = word.span()
+        if classes[first - 1 : first] in _HAN and text[first] not in _NO_GAP and text[first - 1] != "\u3000":
+            found.append(first)
+        if classes[last : last + 1] in _HAN and text[last - 1] not in _NO_GAP and text[last] != "\u3000":
+            found.append(last)
     return found
 
 

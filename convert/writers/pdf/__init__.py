@@ -17,8 +17,9 @@ from . import file as pdffile
 from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
 from .glyphs import Look
+from .justify import Measure
 from .layout import Layout, measure_width
-from .linebreak import Measure, break_lines
+from .linebreak import break_lines
 from .paginate import Page, paginate
 from .paint import Annotation, PagePainter
 from .rows import ASCENT, Item, Row, RuleItem, TextItem

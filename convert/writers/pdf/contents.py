@@ -13,8 +13,9 @@ import msgspec
 from ...labels import label
 from ...model import OutlineEntry, Paragraph, Text, outline
 from ...style import Element
+from .justify import Measure
 from .layout import Layout, Place
-from .linebreak import Measure, break_lines
+from .linebreak import break_lines
 from .paginate import Page
 from .rows import Row, TextItem
 from .shape import Run

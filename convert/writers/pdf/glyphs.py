@@ -144,23 +144,23 @@ class Typecase:
         words = self._words.setdefault((look.face, look.bold, look.size, look.language), {})
         sides = [side.span() for side in _SIDES.finditer(classes, first, last)]
         whole: Drawn | None = None
-        tried = False
-        for start, end in sides:
+        for number, (start, end) in enumerate(sides):
             western = classes[start] == "W"
-            if western and (word := words.get(text[start:end])):
-                out.add(start, end, look, word)
-                continue
-            if not western and not tried:
-                whole, tried = self._at_once(text, classes, sides, look), True
+            if not western and number <= 1:  # letters and other text take turns
+                whole = self._at_once(text, classes, sides, look)
             if not western and whole:
-                place = slice(start - first, end - first)
-                out.add(start, end, look, whole._replace(glyphs=whole.glyphs[place], advances=whole.advances[place]))
-                continue
-            pieces = self._pieces(text, start, end, look, western=western)
-            for begin, stop, drawn in pieces:
-                out.add(begin, stop, look, drawn)
-            if western and len(pieces) == 1 and end - start <= _SHORT:
-                words[text[start:end]] = pieces[0][2]
+                font, embolden, glyphs, advances = whole
+                out.stretches.append(Stretch(start, end, font, look, embolden))
+                out.glyph.extend(glyphs[start - first : end - first])
+                out.advance.extend(advances[start - first : end - first])
+            elif western and (word := words.get(text[start:end])):
+                out.add(start, end, look, word)
+            else:
+                pieces = self._pieces(text, start, end, look, western=western)
+                for begin, stop, drawn in pieces:
+                    out.add(begin, stop, look, drawn)
+                if western and len(pieces) == 1 and end - start <= _SHORT:
+                    words[text[start:end]] = pieces[0][2]
 
     # --- East Asian text in one go ------------------------------------------------------------------------------
 
@@ -179,18 +179,17 @@ class Typecase:
         known = self._characters.get((*key, language))
         if known is None:
             known = self._characters[*key, language] = {"\n": loaded.font.get_nominal_glyph(ord("\n")) or 0}
-        if list(map(known.get, own)) != glyphs and not self._learn(own, infos, known, found):
+        if list(map(known.get, own)) != glyphs and not self._learn(own, infos, glyphs, known, found):
             return None
         scale = look.size / loaded.upem
         advances = [position.x_advance * scale for position in positions]
         return Drawn(self._uses[key][0], found.embolden, glyphs, advances)
 
-    def _learn(self, own: str, infos: list[Any], known: dict[str, int], found: fonts.Found) -> bool:
+    def _learn(self, own: str, infos: list[Any], glyphs: list[int], known: dict[str, int], found: fonts.Found) -> bool:
         """Take the glyphs of characters not known yet; False, and none is taken, where glyphs are joined, the face
         lacks a character, a glyph would stand for two texts, or a character has another glyph than elsewhere."""
         if [info.cluster for info in infos] != list(range(len(own))):
             return False
-        glyphs = [info.codepoint for info in infos]
         fresh = {char: glyph for char, glyph in zip(own, glyphs, strict=True) if char not in known}
         chars = "".join(fresh)
         if _UNDRAWN.search(chars) or fonts.loaded(found).covers.lacking(chars):
@@ -198,7 +197,7 @@ class Typecase:
         meant = {glyph: char for char, glyph in fresh.items()}
         uses = self._uses.get((found.path, found.index, found.weight))
         texts = uses[0].texts if uses else {}
-        if len(meant) < len(fresh) or any(texts.get(glyph, char) != char for glyph, char in meant.items()):
+        if len(meant) < len(fresh) or any(texts[glyph] != meant[glyph] for glyph in meant.keys() & texts.keys()):
             return False
         known.update(fresh)
         if list(map(known.get, own)) != glyphs:
@@ -275,7 +274,7 @@ class Typecase:
         for a reader can give back only one text for it."""
         uses = self._uses.setdefault((face.path, face.index, face.weight), [])
         for use in uses:
-            if all(use.texts.get(glyph, text) == text for glyph, text in meant.items()):
+            if all(use.texts[glyph] == meant[glyph] for glyph in meant.keys() & use.texts.keys()):
                 use.texts.update(meant)
                 return use
         use = FontUse(face, f"F{sum(map(len, self._uses.values())) + 1}")

@@ -34,7 +34,8 @@ from ...model import (
     walk_inline,
 )
 from ...style import Element, Style
-from .linebreak import Line, Measure, break_lines
+from .justify import Line, Measure
+from .linebreak import break_lines
 from .rows import ASCENT, Item, PictureItem, Row, RuleItem, TextItem, TurnedItem
 from .shape import Run, Shaped, Shaper
 from .table import table_rows

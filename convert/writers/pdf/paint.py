@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfdoc
 
 from .glyphs import INVISIBLE, FontUse, Look, Stretch
-from .linebreak import Line
+from .justify import Line
 from .paginate import NOTE_RULE, Placed
 from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem, TurnedItem
 from .shape import RUBY_SIZE, Gloss

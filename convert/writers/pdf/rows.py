@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .linebreak import Line
+from .justify import Line
 from .shape import Shaped
 from .tags import Node
 

@@ -19,6 +19,8 @@ SUPERSCRIPT_RISE = 0.4
 SUBSCRIPT_RISE = -0.15
 RUBY_SIZE = 0.5
 
+_MARKS = re.compile("[OCMPI]")
+
 
 class Run(NamedTuple):
     """A stretch of text of one look; gloss: its ruby."""
@@ -118,7 +120,7 @@ class Shaper:
 
     def shape(self, runs: list[Run], size: float) -> Shaped:
         """Shape a paragraph.  size: of its element, points.  Raises FontError naming what no face can draw."""
-        text = "".join(run.text for run in runs)
+        text = "".join([run.text for run in runs])
         classes = _kept(runs, classify(text))
         composition = self.style.composition
         centred = self.language.startswith("zh-Hant")
@@ -137,8 +139,8 @@ class Shaper:
         cut = spacing.trims(classes, centred=centred)
         _set_widths(classes, advance, shift, size, cut)
         gaps = spacing.gaps(text, classes) if composition.autospace else []
-        raised = [stretch for stretch in stretches if stretch.look.rise]
-        if raised:  # an index or a note mark stands close to what it belongs to
+        if gaps and any(run.look.rise for run in runs):  # an index or a note mark stands close to what it belongs to
+            raised = [stretch for stretch in stretches if stretch.look.rise]
             gaps = [at for at in gaps if not any(piece.first <= at <= piece.last for piece in raised)]
         gap = composition.autospace * size
         left, right = frozenset(cut.left), frozenset(cut.right)
@@ -198,7 +200,7 @@ def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, fl
 
 def _kept(runs: list[Run], classes: str) -> str:
     """Classes in which the spaces of a ruby's base are objects: they may not vanish under their gloss."""
-    if all(run.gloss is None for run in runs):
+    if len(runs) == 1 and runs[0].gloss is None:
         return classes
     out, at = [], 0
     for run in runs:
@@ -229,7 +231,7 @@ def _set_widths(classes: str, advance: list[float], shift: list[float], size: fl
 
     A font that draws a shared mark narrower still gets its em, with the ink on the side it belongs to.
     """
-    for mark in re.finditer("[OCMPI]", classes):
+    for mark in _MARKS.finditer(classes):
         at = mark.start()
         width = size / 2 if mark[0] == "I" else size
         missing = width - advance[at]
