@@ -11,7 +11,7 @@ import functools
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from . import Class, breaks, classify
@@ -31,7 +31,11 @@ _BLOCK = 0.05  # two lines of one length: a rectangle, where the standard wants 
 _LINE = 1.0  # one line more than is needed
 _SLACK = 0.5  # em: lengths that differ by less look equal
 _SURE_SCORE = 800  # of BudouX's scores, which run to some thousands
+_NEAR = 1e-9  # of two sums of the same costs, in another order
 _SEARCHED = 20_000  # sets of line ends looked at; longer titles are filled line by line
+
+_KEPT = 32
+"""Titles remembered: those of one document, which each of its editions asks for."""
 
 _NUMBER_BEHIND_WORD = re.compile("[A-Za-z] [0-9]")
 _PARSERS = {
@@ -51,8 +55,7 @@ def balance(
     """
     lines: list[str] = []
     for part in filter(None, map(str.strip, title.split("\n"))):
-        rule = _Rule(part, measure, list(map(advance, part)) if advance else estimate(part))
-        lines += _balance(rule, language)
+        lines += _balance(part, measure, tuple(map(advance, part)) if advance else None, language)
     return lines
 
 
@@ -78,35 +81,42 @@ def _western(char: str) -> float:
 class _Rule:
     """A title against a measure: how wide each stretch of it is, white space at its ends aside."""
 
-    def __init__(self, title: str, measure: float, widths: list[float]) -> None:
+    def __init__(self, title: str, measure: float, widths: Sequence[float]) -> None:
         self.title = title
         self.measure = measure + 1e-6
         self._upto = [0.0, *itertools.accumulate(widths)]
+        # The widths up to a line start and a line end there, without the white space behind and before.
+        self._starts, self._ends = self._upto.copy(), self._upto.copy()
+        for at in range(len(title)):
+            if title[at].isspace():
+                self._ends[at + 1] = self._ends[at]
+        for at in reversed(range(len(title))):
+            if title[at].isspace():
+                self._starts[at] = self._starts[at + 1]
 
     def width(self, first: int, last: int) -> float:
-        while last > first and self.title[last - 1].isspace():
-            last -= 1
-        while first < last and self.title[first].isspace():
-            first += 1
-        return self._upto[last] - self._upto[first]
+        return max(0.0, self._ends[last] - self._starts[first])
 
     def fits(self, first: int, last: int) -> bool:
         return self.width(first, last) <= self.measure
 
 
-def _balance(rule: _Rule, language: str | None) -> list[str]:
-    if rule.fits(0, len(rule.title)):
-        return [rule.title]
-    costs = _line_ends(rule.title, language)
+@functools.lru_cache(maxsize=_KEPT)
+def _balance(title: str, measure: float, widths: tuple[float, ...] | None, language: str | None) -> tuple[str, ...]:
+    rule = _Rule(title, measure, widths or estimate(title))
+    if rule.fits(0, len(title)):
+        return (title,)
+    costs = _line_ends(title, language)
     sure = {at: cost for at, cost in costs.items() if cost < _INSIDE}
     ends = _best(rule, sure) or _best(rule, costs) or _filled(rule, costs)
-    return [rule.title[first:last].strip() for first, last in itertools.pairwise((0, *ends, len(rule.title)))]
+    return tuple([title[first:last].strip() for first, last in itertools.pairwise((0, *ends, len(title)))])
 
 
 # --- Where lines may end ----------------------------------------------------------------------------------------
 
 
-def _line_ends(title: str, language: str | None) -> dict[int, float]:
+@functools.lru_cache(maxsize=_KEPT)
+def _line_ends(title: str, language: str | None) -> Mapping[int, float]:
     """Offset of a possible line start -> what it costs to break before it."""
     classes = classify(title)
     may = breaks.allowed(title, classes, "strict")
@@ -185,20 +195,40 @@ def _cuts_word(title: str, at: int) -> bool:
 _Ends = tuple[int, ...]
 
 
-def _best(rule: _Rule, costs: dict[int, float]) -> _Ends:
+def _best(rule: _Rule, costs: Mapping[int, float]) -> _Ends:
     """The cheapest line ends over the fewest lines possible and one more; none where these ends do not suffice."""
     ends = sorted(costs)
     fewest = _fewest(rule, ends)
     if fewest is None:
         return ()
     best: tuple[float, _Ends] = (float("inf"), ())
+    least = min(0.0, *costs.values())
+
+    def extend(chosen: _Ends, count: int, spent: float) -> None:
+        """Try all ways to take `count` more line ends so that every line fits, leaving off those that cost more than
+        the best so far whatever follows."""
+        nonlocal best
+        first = chosen[-1] if chosen else 0
+        if count == 0:
+            cost = more + sum([costs[at] for at in chosen])
+            if cost < best[0] and rule.fits(first, len(rule.title)):
+                best = min(best, (cost + _shape(rule, chosen), chosen))
+            return
+        for at in ends[bisect.bisect_right(ends, first) :]:
+            if not rule.fits(first, at):
+                return
+            ahead = spent + costs[at]
+            if (
+                ahead + least * (count - 1) < best[0] + _NEAR
+                and rule.width(at, len(rule.title)) <= rule.measure * count
+            ):
+                extend((*chosen, at), count - 1, ahead)
+
     for count in (fewest, fewest + 1):
         if math.comb(len(ends), count - 1) > _SEARCHED:
             break
-        for chosen in _choices(rule, ends, 0, count - 1):
-            cost = _LINE * (count - fewest) + sum(costs[at] for at in chosen)
-            if cost < best[0]:
-                best = min(best, (cost + _shape(rule, chosen), chosen))
+        more = _LINE * (count - fewest)
+        extend((), count - 1, more)
     return best[1]
 
 
@@ -217,20 +247,6 @@ def _fewest(rule: _Rule, ends: list[int]) -> int | None:
     return lines
 
 
-def _choices(rule: _Rule, ends: list[int], first: int, count: int) -> Iterator[_Ends]:
-    """All ways to take `count` line ends after `first` so that every line fits."""
-    if count == 0:
-        if rule.fits(first, len(rule.title)):
-            yield ()
-        return
-    for at in ends[bisect.bisect_right(ends, first) :]:
-        if not rule.fits(first, at):
-            return
-        if rule.width(at, len(rule.title)) <= rule.measure * count:
-            for rest in _choices(rule, ends, at, count - 1):
-                yield (at, *rest)
-
-
 def _shape(rule: _Rule, ends: _Ends) -> float:
     """How far the lines are from a trapezoid or diamond of even length."""
     spans = list(itertools.pairwise((0, *ends, len(rule.title))))
@@ -244,7 +260,7 @@ def _shape(rule: _Rule, ends: _Ends) -> float:
     return cost + _WAVE * any(step > _SLACK for step in steps[falls:])
 
 
-def _filled(rule: _Rule, costs: dict[int, float]) -> _Ends:
+def _filled(rule: _Rule, costs: Mapping[int, float]) -> _Ends:
     """Lines of about one length, one after the other: for titles of very many lines or with a very long word."""
     whole = rule.width(0, len(rule.title))
     target = min(rule.measure, whole / math.ceil(whole / rule.measure) + 1)
