@@ -8,7 +8,10 @@ hidden text has lines too, so that it can be found as `Removed`.  Steps, each in
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ..errors import NoContentError, Notice, SourceError
 from ..model import Document, Metadata, SourceInfo
@@ -33,7 +36,20 @@ def read(source: Source) -> Document:
     Raises SourceError where the bytes are no text or the page is beyond all measure, NoContentError where it shows no
     text and no picture.
     """
-    return _Reading(source).document()
+    with _undisturbed():
+        return _Reading(source).document()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for garbage: all that reading a page makes is in use until it is read."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def visible_lines(source: Source) -> list[str]:
@@ -63,11 +79,11 @@ class _Reading:
         decoded = decode(source)
         self.charset = decoded.charset
         self.notices: list[Notice] = list(decoded.notices)
-        if decoded.text.count("<") > MAX_TAGS:
+        if len(decoded.text) > MAX_TAGS and decoded.text.count("<") > MAX_TAGS:
             raise SourceError(
                 f"the page has more than {MAX_TAGS:,} tags", where=source.path, remedy="Split it into several pages"
             )
-        self.page = html_tree.parse(decoded.text)
+        self.page = html_tree.parse(decoded.text, decoded.utf8)
         self.leaves, self.nodes = html_leaves.cut(self.page.body)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()

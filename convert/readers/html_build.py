@@ -32,7 +32,7 @@ from .html_inlines import Inlines
 from .html_labels import Labels, alignment
 from .html_node import Node
 from .html_notes import Notes
-from .html_pieces import BREAK, EDGES, Format, Kind, Leaf, Piece
+from .html_pieces import BREAK, EDGES, Format, Kind, Leaf, Piece, cut_pieces
 from .html_tables import grid_of, make_table
 from .media import Pictures
 
@@ -70,18 +70,22 @@ class Builder:
         blocks: list[Block] = []
         captions = set(self.labels.captions.values())
         run: list[Leaf] = []  # leaves left out one after the other for one reason
+        why = ""
+        kept, roles = self.labels.kept, self.labels.roles
         index = 0
         while index < len(self.leaves):
             leaf = self.leaves[index]
             if index in captions:
                 index += 1
                 continue
-            if index not in self.labels.kept and index not in self.labels.roles:
+            if index not in kept and index not in roles:
                 if leaf.kind in ("text", "pre"):
-                    if run and self._reason(run[0]) != self._reason(leaf):
+                    reason = self._reason(leaf)
+                    if run and reason != why:
                         blocks.append(self._removed(run))
                         run = []
                     run.append(leaf)
+                    why = reason
                 index += 1
                 continue
             if run:
@@ -374,18 +378,6 @@ def _without_idle_rules(blocks: list[Block]) -> list[Block]:
         if not (isinstance(block, Rule) and idle):
             out.append(block)
     return out
-
-
-def cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
-    """The pieces between two offsets of a leaf's text."""
-    out: list[Piece] = []
-    at = 0
-    for piece in pieces:
-        text = piece.text[max(0, start - at) : max(0, end - at)]
-        at += len(piece.text)
-        if text:
-            out.append(Piece(text, piece.format, piece.gloss))
-    return tuple(out)
 
 
 # --- Marks of lists ---------------------------------------------------------------------------------------------

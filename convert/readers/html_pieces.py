@@ -7,6 +7,7 @@ no-break and ideographic spaces at a line's ends, which such pages indent with, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -103,8 +104,10 @@ class _Line(NamedTuple):
 def _line(pieces: list[Piece]) -> _Line:
     whole = "".join([piece.text for piece in pieces])
     bare = whole.strip(EDGES)
+    if len(bare) == len(whole):
+        return _Line(whole, tuple(pieces), "", "")
     start = len(whole) - len(whole.lstrip(EDGES)) if bare else len(whole)
-    return _Line(bare, _slice(pieces, start, start + len(bare)), whole[:start], whole[start + len(bare) :])
+    return _Line(bare, cut_pieces(pieces, start, start + len(bare)), whole[:start], whole[start + len(bare) :])
 
 
 def collapsed(text: str) -> str:
@@ -114,23 +117,14 @@ def collapsed(text: str) -> str:
     return text
 
 
-def _slice(pieces: list[Piece], start: int, end: int) -> tuple[Piece, ...]:
-    """The pieces between two offsets of their joined text, neighbours of one format joined."""
+def cut_pieces(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    """The pieces between two offsets of their joined text."""
     out: list[Piece] = []
     at = 0
     for piece in pieces:
-        text = piece.text
-        upto = at + len(text)
-        if at < start or upto > end:
-            text = text[max(0, start - at) : max(0, end - at)]
-        at = upto
-        if not text:
-            continue
-        last = out[-1] if out else None
-        form = piece.format
-        if last is not None and (last.format is form or last.format == form) and not last.gloss and not piece.gloss:
-            out[-1] = Piece(last.text + text, form)
-        else:
+        text = piece.text[max(0, start - at) : max(0, end - at)]
+        at += len(piece.text)
+        if text:
             out.append(Piece(text, piece.format, piece.gloss))
     return tuple(out)
 
@@ -147,9 +141,18 @@ def _lines(pieces: list[Piece]) -> list[_Line]:
         text = collapsed(piece.text.lstrip(SPACES) if space else piece.text)
         if text:
             space = text[-1] == " "
-            current.append(Piece(text, piece.format, piece.gloss))
+            _add(current, text, piece)
     lines.append(_line(_without_last_space(current)))
     return lines
+
+
+def _add(pieces: list[Piece], text: str, piece: Piece) -> None:
+    """Adds a text with the format of its piece; to the piece before it, where that has the same format."""
+    last, form = pieces[-1] if pieces else None, piece.format
+    if last is not None and (last.format is form or last.format == form) and not last.gloss and not piece.gloss:
+        pieces[-1] = Piece(last.text + text, form)
+    else:
+        pieces.append(piece if text is piece.text else Piece(text, form, piece.gloss))
 
 
 def _without_last_space(pieces: list[Piece]) -> list[Piece]:

@@ -29,11 +29,12 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
 
 
-def parse(text: str) -> Page:
-    """The page in a decoded text.  Any text gives a page."""
+def parse(text: str, utf8: bytes | None = None) -> Page:
+    """The page in a decoded text.  Any text gives a page.  utf8: the text's bytes, where they are at hand."""
     from selectolax.lexbor import LexborHTMLParser
 
-    parser = LexborHTMLParser(_parsable(text))
+    parsable = _parsable(text)
+    parser = LexborHTMLParser(utf8 if utf8 is not None and parsable is text else parsable)
     root = parser.root
     page = Page(Node("body", {}, None, []))
     if saved := _SAVED_FROM.search(text, 0, 4096) or _SINGLE_FILE.search(text, 0, 4096):
@@ -55,7 +56,7 @@ def parse(text: str) -> Page:
 
 def _parsable(text: str) -> str:
     """The source without what would take the parser more than a time linear in its length."""
-    if text.count("<") > MAX_TAGS:
+    if len(text) > MAX_TAGS and text.count("<") > MAX_TAGS:
         text = _shallow(text)
     return _LONG_TAG.sub(_few_attributes, text) if _has_full_tag(text) else text
 
@@ -144,49 +145,53 @@ def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
     """Copies the body without recursion.  White space that starts a line is dropped, as browsers do."""
     look, looked_at = Sight().look, Sight.LOOKED_AT
     kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
-    stack: list[tuple[Any, Node, int]] = [(body.child, page.body, 0)]
+    waiting: list[tuple[Any, Node, int]] = []  # what follows the elements that the walk is in
     ids = page.ids
-    while stack:
-        found, parent, depth = stack.pop()
-        children, hidden = parent.children, parent.hidden
-        starts = not children or _ends_line(children[-1])  # a line: white space is dropped
-        while found is not None:
-            number = found.tag_id
-            known = kinds.get(number)
-            if known is None:
-                known = kinds[number] = _kind_of(found.tag)
-            kind, tag, block = known
-            if kind == _TEXT:
-                if not starts or not found.is_empty_text_node:
-                    text = found.text_content
-                    if text:
-                        children.append(text)
-                        starts = False
-            elif kind == _READ:
-                _head_element(page, found)
-            elif kind != _NOTHING:
-                attrs = found.attributes
-                node = Node(tag, attrs, parent, [], hidden, block)
-                if attrs:
-                    if not looked_at.isdisjoint(attrs):
-                        node.styled = True
-                        look(node)
-                    if name := attrs.get("id") or (tag == "a" and attrs.get("name")):
-                        ids.setdefault(name, node)
-                if kind == _CLOSED:
+    found, parent, depth = body.child, page.body, 0
+    children, hidden, starts = parent.children, parent.hidden, True  # starts a line: white space is dropped
+    while True:
+        if found is None:
+            if not waiting:
+                return
+            found, parent, depth = waiting.pop()
+            children, hidden = parent.children, parent.hidden
+            starts = _ends_line(children[-1])
+        number = found.tag_id
+        known = kinds.get(number)
+        if known is None:
+            known = kinds[number] = _kind_of(found.tag)
+        kind, tag, block = known
+        if kind == _TEXT:
+            if (not starts or not found.is_empty_text_node) and (text := found.text_content):
+                children.append(text)
+                starts = False
+        elif kind == _READ:
+            _head_element(page, found)
+        elif kind != _NOTHING:
+            attrs = found.attributes
+            node = Node(tag, attrs, parent, [], hidden, block)
+            if attrs:
+                if not looked_at.isdisjoint(attrs):
+                    node.styled = True
                     look(node)
-                if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
-                    node.hidden = BY_SHEET
-                children.append(node)
-                starts = node.block
-                inner = found.child
-                if inner is not None:
-                    if (following := found.next) is not None:
-                        stack.append((following, parent, depth))
-                    deep = depth + 1 >= MAX_DEPTH
-                    stack.append((inner, parent if deep else node, depth if deep else depth + 1))
-                    break
-            found = found.next
+                if name := attrs.get("id") or (tag == "a" and attrs.get("name")):
+                    ids.setdefault(name, node)
+            if kind == _CLOSED:
+                look(node)
+            if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
+                node.hidden = BY_SHEET
+            children.append(node)
+            starts = node.block
+            inner = found.child
+            if inner is not None:
+                if (following := found.next) is not None:
+                    waiting.append((following, parent, depth))
+                if depth + 1 < MAX_DEPTH:
+                    parent, depth = node, depth + 1
+                    children, hidden, starts = node.children, node.hidden, True
+                found = inner
+                continue
+        found = found.next
 
 
 def _ends_line(child: Node | str) -> bool:

@@ -75,7 +75,8 @@ def kind_of_name(name: str) -> str | None:
 def kind_of(node: Node) -> str | None:
     """The kind of furniture an element itself is named."""
     if node.kind == "":
-        node.kind = kind_of_name(name_of(node)) if node.attrs else None
+        attrs = node.attrs
+        node.kind = kind_of_name(name_of(node)) if "class" in attrs or "id" in attrs else None
     return node.kind
 
 

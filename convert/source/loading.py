@@ -92,11 +92,13 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """A source's text without its byte order mark; charset: the name of the codec that read it."""
+    """A source's text without its byte order mark; charset: the name of the codec that read it; utf8: the text in
+    UTF-8, where that is what the source has."""
 
     text: str
     charset: str
     notices: tuple[Notice, ...] = ()
+    utf8: bytes | None = None
 
 
 # --- Loading ----------------------------------------------------------------------------------------------------
@@ -334,7 +336,8 @@ def decode(source: Source) -> Decoded:
             where=source.path,
             remedy="Save the file as UTF-8",
         )
-    return Decoded(found.text, found.codec, tuple(_notices(found)))
+    same = found.codec == "utf-8" and not found.replaced and not source.data.startswith(b"\xef\xbb\xbf")
+    return Decoded(found.text, found.codec, tuple(_notices(found)), source.data if same else None)
 
 
 def _notices(found: charsets.Found) -> Iterator[Notice]:
