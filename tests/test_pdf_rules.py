@@ -25,7 +25,7 @@ from convert.model import Block, Document, Heading, Metadata, Paragraph, SourceI
 from convert.typography import _CLASSES, breaks, fonts, spacing
 from convert.writers import pdf
 from convert.writers.pdf import justify, linebreak
-from convert.writers.pdf.justify import Measure
+from convert.writers.pdf.justify import NEAR, Measure
 from convert.writers.pdf.layout import measure_width
 from convert.writers.pdf.linebreak import COST_BAD, COST_RUNT, _Breaker
 from convert.writers.pdf.paginate import paginate
@@ -353,11 +353,12 @@ def least_cost(text: str) -> float:
     shaped = shaper.shape(shaper.runs((Text(text),), shaper.base(element)), element.size)
     breaker, count = _Breaker(shaped, Measure(measure_width(GONGWEN), 2 * element.size)), len(text)
     cost = [float("inf")] * count + [0.0]
+    tail, least = breaker._tail(0, count)
     for start in range(count - 1, -1, -1):
         if start and not shaped.may[start]:
             continue
-        full = breaker._full(start)
-        if breaker._fits_last(start, count, full):
+        full = breaker.full(start)
+        if tail <= start or least <= full + NEAR:
             cost[start] = COST_RUNT if start and breaker._is_runt(start, count) else 0.0
         for cut in range(start + 1, count):
             if shaped.may[cut] and cost[cut] < cost[start]:
