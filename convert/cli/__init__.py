@@ -8,6 +8,6 @@ that reason (3 source, 4 no content, 5 fonts, 6 check, 7 output); 1 where only s
 from __future__ import annotations
 
 from . import about, convert, folders, inspect
-from .app import app, command, main
+from .app import app, main
 
-__all__ = ["about", "app", "command", "convert", "folders", "inspect", "main"]
+__all__ = ["about", "app", "convert", "folders", "inspect", "main"]

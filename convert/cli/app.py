@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import signal
 import sys
@@ -17,31 +15,9 @@ from ..errors import INTERRUPTED, ConvertError
 from ..messages import tr
 from .say import complain, say
 
-_FEW_COLLECTIONS = 100_000
-"""Objects more before Python looks for circles no one refers to: modules and documents hold none to speak of."""
-
-
-def command() -> NoReturn:
-    """The program: `main` in a process of its own, which ends without taking its memory apart piece by piece: that
-    takes a twentieth of a short run, and the system does it at once."""
-    code = 1
-
-    def leave() -> None:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-        os._exit(code)
-
-    atexit.register(leave)  # what is registered first is called last, when whatever else has to end has ended
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-        raise
-
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line and exits."""
-    gc.set_threshold(_FEW_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a console may lack Chinese
