@@ -80,6 +80,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         before = draft.changed
         draft.reset()
         _run(draft, repairs)
+        draft.settle()
         if draft.changed == before:
             break
     _run(draft, LABELS)

@@ -23,7 +23,7 @@ def control(draft: Draft) -> None:
 
     `洪` NUL `山` -> `洪山`.
     """
-    for passage in draft.passages(code=True):
+    for passage in draft.unsettled(code=True):
         text = passage.text
         if text.isprintable():  # no category C: next to nothing to ask, and true of most
             continue
@@ -45,7 +45,7 @@ def invisible(draft: Draft) -> None:
 
     `洪` U+200B `山镇` -> `洪山镇`.
     """
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if not text.isprintable() and _HIDDEN.search(text):
             found = [m.span() for sought in (_INVISIBLE, _JOINER) for m in sought.finditer(text)]
@@ -74,7 +74,7 @@ def compatibility(draft: Draft) -> None:
     U+2F42 `化` -> `文化`.
     """
     chinese_only = (draft.metadata.language or "zh").startswith("zh")
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if text.isascii() or not _COMPATIBILITY.search(text):
             continue
@@ -109,7 +109,7 @@ def spaces(draft: Draft) -> None:
     `现在` U+FF0C ` 我代表镇 人民政府向大会` -> without the spaces; `第一条 为了`, `总 则`, `省长 刘小涛`, slogans of
     equal halves and phrases of four characters stay.
     """
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if not _ANY_SPACE.search(text) or not _SENTENCE.search(text):
             continue
@@ -147,7 +147,7 @@ def _clause(text: str, at: int, step: int) -> str | None:
 
 def edges(draft: Draft) -> None:
     """White space that other repairs left at a paragraph's ends goes.  U+200B ` 洪山镇` -> ` 洪山镇` -> `洪山镇`."""
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if text and (text[0].isspace() or text[-1].isspace()):
             left = len(text) - len(text.lstrip())

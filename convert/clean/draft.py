@@ -34,6 +34,7 @@ from .edits import Passage
 from .numbering import Mark, mark_of
 
 _BREAK = "\n"
+_LINES = (Paragraph, Heading)
 
 
 class Unit:
@@ -68,8 +69,13 @@ class Unit:
         self.first, self.last = (origin.first, origin.last) if origin else (0, 0)
         self.lead, self.trail = (origin.lead, origin.trail) if origin else ("", "")
         self.plain = isinstance(block, Paragraph)
-        self.passage = Passage(block.children) if isinstance(block, Paragraph | Heading) else None
-        self.pieces: list[Piece] = [self.passage] if self.passage is not None else list(_pieces(block))
+        self.passage: Passage | None = None
+        self.pieces: list[Piece] = []
+        if isinstance(block, _LINES):
+            self.passage = Passage(block.children)
+            self.pieces.append(self.passage)
+        elif not isinstance(block, Removed):
+            self.pieces.extend(_pieces(block))
         self._marked = ""
         self._mark: Mark | None = None
         self.reset()
@@ -121,7 +127,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
     if isinstance(block, Removed):
         return
     origin = getattr(block, "origin", None)
-    if origin is not None and not isinstance(block, Paragraph | Heading):
+    if origin is not None and not isinstance(block, _LINES):
         yield origin
     match block:
         case Paragraph() | Heading():
@@ -149,7 +155,7 @@ def _joined(blocks: tuple[Block, ...]) -> Iterator[Piece]:
     for position, block in enumerate(blocks):
         if position:
             yield _BREAK
-        if isinstance(block, Paragraph | Heading) and block.origin is not None:
+        if isinstance(block, _LINES) and block.origin is not None:
             yield block.origin
         yield from _pieces(block)
 
@@ -189,6 +195,15 @@ class Draft:
         if self._listed is None:
             self._listed = list(self._passages())
         return (passage for passage in self._listed if code or not passage.code)
+
+    def unsettled(self, *, code: bool = False) -> Iterator[Passage]:
+        """The passages in which the last round of repairs changed something, or which it has not seen."""
+        return (passage for passage in self.passages(code=code) if not passage.settled)
+
+    def settle(self) -> None:
+        """Says that a round of repairs has ended."""
+        for passage in self.passages(code=True):
+            passage.settle()
 
     def relist(self) -> None:
         """Says that units were removed, joined or given back: which passages are printed has changed."""
@@ -259,7 +274,7 @@ class Draft:
 
 def _note_pieces(block: Block) -> Iterator[Piece]:
     origin = getattr(block, "origin", None)
-    if isinstance(block, Paragraph | Heading) and origin is not None:
+    if isinstance(block, _LINES) and origin is not None:
         yield origin
     yield from _pieces(block)
 

@@ -24,9 +24,12 @@ class Change(NamedTuple):
 
 
 class Passage:
-    """Text that can be changed, with the changes made so far."""
+    """Text that can be changed, with the changes made so far.
 
-    __slots__ = ("_fixed", "changed", "changes", "children", "code", "text")
+    settled: a whole round of repairs found nothing in it, so that what looks at one passage alone finds nothing again.
+    """
+
+    __slots__ = ("_counted", "_fixed", "changed", "changes", "children", "code", "settled", "text")
 
     def __init__(self, children: Inlines, code: bool = False) -> None:
         self.children = children
@@ -34,7 +37,14 @@ class Passage:
         self.changes: list[Change] = []
         self.changed = 0
         self.code = code  # set as typed: only what no writer can write is repaired
+        self.settled = False
+        self._counted = 0  # what `changed` was when the last round ended
         self._fixed: list[tuple[int, int]] | None = None
+
+    def settle(self) -> None:
+        """Says that a round of repairs has ended."""
+        self.settled = self.changed == self._counted
+        self._counted = self.changed
 
     @property
     def fixed(self) -> list[tuple[int, int]]:
@@ -61,10 +71,12 @@ class Passage:
         self.text = plain(self.children)
         self._fixed = None
         self.changed += 1
+        self.settled = False
         return True
 
     def append(self, other: Passage, between: str, after: str, rule: str) -> None:
         """Joins a passage that followed: `between` stood between the two in the source and becomes `after`."""
+        self._counted, self.settled = -1, False  # no round has seen this text as it is now
         start = len(self.text)
         shift = start + len(after)
         self.changes.append(Change(start, shift, between, rule))

@@ -30,7 +30,7 @@ def punctuation(draft: Draft) -> None:
     """
     if not _chinese_language(draft):
         return
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if _COMMA_CLASS.search(text) and chinese(text):
             passage.change("punctuation", list(_comma_edits(text, verbatim(text))))
@@ -46,7 +46,7 @@ def stops(draft: Draft) -> None:
     """
     if not _chinese_language(draft):
         return
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if "." in text[-2:] and len(text) > 5 and chinese(text):
             passage.change("full-stop", [Edit(m.start(), m.end(), "\u3002") for m in _FULL_STOP.finditer(text)])
@@ -247,7 +247,7 @@ def quotes(draft: Draft) -> None:
     """
     if not _chinese_language(draft):
         return
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if _STRAIGHT.search(text) and chinese(text):
             passage.change("quotes", _quote_edits(text))
@@ -322,7 +322,7 @@ def ellipses(draft: Draft) -> None:
 def _replace_beside_chinese(
     draft: Draft, rule: str, signs: tuple[str, ...], sought: re.Pattern[str], after: str
 ) -> None:
-    for passage in draft.passages():
+    for passage in draft.unsettled():
         text = passage.text
         if any(sign in text for sign in signs) and sought.search(text) and chinese(text):
             kept = verbatim(text)
