@@ -7,7 +7,6 @@ of a table at least one.  Lists, quotes and tables of data keep their structure;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..errors import Notice
@@ -30,20 +29,16 @@ from ..model import (
 )
 from .html_inlines import Inlines
 from .html_labels import Labels, alignment
+from .html_marks import marks_of
 from .html_node import Node
 from .html_notes import Notes
-from .html_pieces import BREAK, EDGES, Format, Kind, Leaf, Piece, cut_pieces
+from .html_pieces import BREAK, Format, Kind, Leaf, Piece, cut_pieces
 from .html_tables import grid_of, make_table
 from .media import Pictures
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 80
 _MAX_NESTING = 6  # lists and quotes nested deeper are their lines
-_BULLETS = ("\u2022", "\u25e6", "\u25aa")
-_NO_MARK = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.I)
-_ORDINAL = re.compile(
-    "[(\uff08]?(?:\\d{1,3}|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[)\uff09.\uff0e\u3001]|[\u2460-\u2473\u2022\u00b7\u25cf\u25a0\u25c6*-]|\u7b2c"
-)
 
 
 class Builder:
@@ -271,7 +266,7 @@ class Builder:
     def _list(self, node: Node, depth: int) -> List:
         entries = [entry for entry in _entries(node) if self._seen(entry)]
         ordered = node.tag == "ol"
-        marks = list(_marks(node, entries, depth, [self._first_text(entry) for entry in entries]))
+        marks = list(marks_of(node, entries, depth, [self._first_text(entry) for entry in entries]))
         items: list[ListItem] = []
         for entry, mark in zip(entries, marks, strict=True):
             if entry.tag in ("ul", "ol") and items:  # a list that stands between the items belongs to the one before
@@ -378,44 +373,3 @@ def _without_idle_rules(blocks: list[Block]) -> list[Block]:
         if not (isinstance(block, Rule) and idle):
             out.append(block)
     return out
-
-
-# --- Marks of lists ---------------------------------------------------------------------------------------------
-
-
-def _marks(node: Node, entries: list[Node], depth: int, texts: list[str]) -> Iterator[str]:
-    """The mark of each item as the page shows it; none where the items bring their own."""
-    own = sum(_ORDINAL.match(text.lstrip(EDGES)) is not None for text in texts)
-    bare = _NO_MARK.search(node.get("style")) or (texts and own == len(texts))
-    if node.tag == "ul":
-        yield from ("" if bare else _BULLETS[min(depth, 2)] for _ in entries)
-        return
-    number = _number(node.get("start"), 1)
-    if "reversed" in node.attrs and "start" not in node.attrs:
-        number = len(entries)
-    for entry in entries:
-        number = _number(entry.get("value"), number) if entry.tag == "li" else number
-        yield "" if bare else _numeral(number, node.get("type")) + "."
-        number += -1 if "reversed" in node.attrs else 1
-
-
-def _number(text: str, default: int) -> int:
-    return int(text) if re.fullmatch(r"-?\d{1,6}", text.strip()) else default
-
-
-def _numeral(number: int, kind: str) -> str:
-    if kind in ("a", "A") and 1 <= number <= 26:
-        return chr(ord(kind) + number - 1)
-    if kind in ("i", "I") and 1 <= number < 4000:
-        out = ""
-        for value, roman in _ROMAN:
-            while number >= value:
-                out, number = out + roman, number - value
-        return out.lower() if kind == "i" else out
-    return str(number)
-
-
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip

@@ -1,28 +1,27 @@
-"""Which leaves of a page are its article: evidence, weighed in one table.
+"""Which leaves of a page are its article, by evidence.
 
 In: the leaves of a page and the leaf of its title.  Out: an `Article`: the leaves that belong to it, and for the
 others the reason why not.  The method, in four steps:
 1. Every leaf gets a value: sentences count for the article, links and the words of page furniture against it.
 2. The article's region is the element whose leaves have the greatest sum, narrowed to what holds its prose.
 3. The core of the region is its prose in the places (parents) where most of it stands.
-4. Every other leaf of the region is weighed: where it stands, what it looks like, what it says.
+4. Every other leaf of the region is weighed (`html_weigh`): where it stands, what it looks like, what it says.
 Names of classes and ids are hints with a low weight; no site is named.
 """
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import Counter
 from itertools import accumulate
 from typing import NamedTuple
 
 from .html_lines import is_meta_line
-from .html_looks import MOSTLY, Looks, home, is_picture
+from .html_looks import Looks, home, is_picture
 from .html_node import Node
 from .html_pieces import Leaf
 from .html_tables import grid_of
-from .html_words import END_KINDS, EVERYWHERE, kind_above, kind_of, kind_of_line, promotion
+from .html_weigh import Weigher, named_within
+from .html_words import END_KINDS, kind_above, kind_of_line, promotion
 
 # --- The weights ------------------------------------------------------------------------------------------------
 
@@ -34,26 +33,10 @@ CONTROL_COST = 2.0
 BEFORE_TITLE = 0.1  # what prose before the title is worth
 NAMED = 0.3  # what prose is worth inside an element whose name says furniture
 
-# Step 4.  A leaf that is not core is kept with more than 0.
-PEER = 2.0  # it stands in a parent of the core
-BETWEEN = 1.5  # core stands before and after it
-IS_PROSE = 2.0  # from LONG characters on, less below
-LONG = 80
-EDGE = -1.0  # no core follows it, or none precedes it
-FOREIGN = -1.5  # in a part of the region that holds no core
-NAMED_FURNITURE = -2.5  # an element between it and the region has a name that says so
-LINKED = -4.0  # most of it is links
-PROMOTION = -1.5  # for each word of advertising
-SAYS_FURNITURE = -9.0
-ADJOINS = 4.0  # a picture right before or after what is kept
-HEADING = 1.5  # it is bold or a heading, and short
-
 LITTLE = 100  # characters: with less prose the title says where the article is
 
 CORE_SHARE = 0.1  # a parent is one of the core's from this share of its best parent's prose on
 OVER = 0.6  # share of the core after which an end mark ends the article
-
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
 
 
 class Article:
@@ -133,7 +116,7 @@ def _narrowed(of: Looks, region: Node) -> Node:
 
 def _core(of: Looks, region: Node) -> list[int]:
     inside = [index for index in range(*region.span) if of.prose[index] and of.leaves[index].hidden is None]
-    fair = [index for index in inside if _named_within(of.leaves[index].node, region) is None]
+    fair = [index for index in inside if named_within(of.leaves[index].node, region) is None]
     homes: Counter[int] = Counter()
     for index in fair:
         homes[id(home(of.leaves[index]))] += of.size[index]
@@ -143,20 +126,6 @@ def _core(of: Looks, region: Node) -> list[int]:
     core = [index for index in fair if homes[id(home(of.leaves[index]))] >= least]
     covered = sum(of.size[index] for index in core)
     return core if covered >= 0.7 * sum(of.size[index] for index in fair) else fair
-
-
-def _named_within(node: Node, region: Node) -> str | None:
-    """The kind of furniture an element between a leaf and the region is named."""
-    if kind_above(node) is None:
-        return None
-    for place in node.up():
-        if place is region:
-            return None
-        if place.kind_above is None:
-            return None
-        if kind := kind_of(place):
-            return kind
-    return None
 
 
 # --- Step 4: the rest -------------------------------------------------------------------------------------------
@@ -199,7 +168,7 @@ def find(of: Looks, nodes: list[Node], place: Place, title: int | None) -> Artic
     article.prose = sum(of.size[index] for index in core)
     tables = _tables(nodes, region)
     over = _end(of, core, scope.span[1], tables)
-    weigher = _Weigher(of, nodes, region, core)
+    weigher = Weigher(of, nodes, region, core)
     members = set(core)
     for leaf in _outwards(leaves, core):
         index = leaf.index
@@ -303,124 +272,3 @@ def _outside(leaf: Leaf, of: Looks) -> str:
     if leaf.kind == "text" and (kind := kind_of_line(leaf.text)):
         return kind
     return kind_above(leaf.node) or ("links" if of.linked[leaf.index] else "outside the article")
-
-
-class _Weigher:
-    """Weighs leaves that are not core: what speaks for each, and the strongest reason against it."""
-
-    def __init__(self, of: Looks, nodes: list[Node], region: Node, core: list[int]) -> None:
-        self.of = of
-        self.nodes = nodes
-        self.region = region
-        self.core = core
-        self.homes = {id(home(of.leaves[index])) for index in core}
-
-    @functools.cached_property
-    def parts(self) -> set[int]:
-        return _parts_with_core(self.nodes, self.region, self.core)
-
-    def _place(self, node: Node, place: Node, first: int, last: int) -> tuple[float, list[tuple[float, str]]]:
-        """What the place of the leaves `first` to `last` says; place: the element whose child they are."""
-        between = bool(self.core) and self.core[0] < first and last < self.core[-1]
-        peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
-        score = (PEER if peer else 0.0) + (BETWEEN if between else EDGE)
-        against: list[tuple[float, str]] = []
-        if self.core and not peer and not self._in_part_with_core(node):
-            against.append((FOREIGN, "outside the article"))
-        if named := _named_within(node, self.region):
-            against.append((NAMED_FURNITURE, named))
-        return score, against
-
-    def _in_part_with_core(self, node: Node) -> bool:
-        return any(id(place) in self.parts for place in node.up())
-
-    def leaf(self, leaf: Leaf, kept: set[int]) -> tuple[float, str]:
-        if leaf.control:
-            return -1.0, "form"
-        of, index = self.of, leaf.index
-        score, against = self._place(leaf.image or leaf.node, home(leaf), index, index)
-        if of.prose[index]:
-            score += IS_PROSE * min(1.0, of.size[index] / LONG)
-        between = bool(self.core) and self.core[0] < index < self.core[-1]
-        if leaf.kind == "image":
-            named = any(weight == NAMED_FURNITURE for weight, _ in against)
-            score += ADJOINS if not named and self._adjoins(leaf, kept) else 0.0
-        elif leaf.kind == "text":
-            score += HEADING if _heads(leaf) else 0.0
-            said = kind_of_line(leaf.text)
-            if said and (said in EVERYWHERE or not between):
-                against.append((SAYS_FURNITURE, said))
-            if of.linked[index] and not _names_file(leaf):
-                against.append((LINKED, "links"))
-            if not between and (words := promotion(leaf.text)):
-                against.append((PROMOTION * words, "advertisement"))
-        return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
-
-    def table(self, table: Node) -> tuple[float, str]:
-        """The same verdict for all leaves of a table of data."""
-        first, last = table.span[0], table.span[1] - 1
-        score, against = self._place(table, table.parent or table, first, last)
-        leaves = self.of.leaves[first : last + 1]
-        if sum(leaf.linked for leaf in leaves) > MOSTLY * sum(len(leaf.text) for leaf in leaves):
-            against.append((LINKED, "links"))
-        return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
-
-    def _adjoins(self, leaf: Leaf, kept: set[int]) -> bool:
-        """A picture that is no link, and whose neighbour towards the core is kept."""
-        if not self.core or any(piece.format.link is not None for piece in leaf.pieces):
-            return False
-        leaves, index = self.of.leaves, leaf.index
-        around = (
-            range(index + 1, min(index + 5, len(leaves))) if index < self.core[0] else range(index - 1, index - 5, -1)
-        )
-        near = [at for at in around if at >= 0 and not leaves[at].hidden and leaves[at].kind == "text"][:2]
-        if near and near[0] in kept:
-            return True
-        # Its caption may stand between, in the same small part of the page.
-        return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
-
-
-def _outside_lists(place: Node) -> Node:
-    """The element a list or quote stands in, for what stands in the list or quote."""
-    while place.parent is not None and place.tag in ("ul", "ol", "li", "dl", "dd", "blockquote"):
-        place = place.parent
-    return place
-
-
-def _together(one: Node, other: Node) -> bool:
-    """Whether two blocks stand in one element of a few leaves, such as the table that sets a picture."""
-    return any(one in place.elements() for place in other.up() if place.span[1] - place.span[0] <= 3)
-
-
-def _heads(leaf: Leaf) -> bool:
-    """A short line that is bold, or a heading."""
-    if not 1 < len(leaf.text) <= 40 or leaf.linked:
-        return False
-    return is_strong(leaf) or any(
-        node.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for node in (leaf.node, leaf.node.parent) if node
-    )
-
-
-def is_strong(leaf: Leaf) -> bool:
-    """All of the line is bold."""
-    return all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
-
-
-def _parts_with_core(nodes: list[Node], region: Node, core: list[int]) -> set[int]:
-    """The elements inside the region, at any depth, that hold some of the core."""
-    first, last = region.span
-    members = set(core)
-    held = [0, *accumulate(int(index in members) for index in range(first, last))]
-    return {
-        id(node)
-        for node in nodes
-        if node is not region
-        and first <= node.span[0] < node.span[1] <= last
-        and held[node.span[1] - first] > held[node.span[0] - first]
-    }
-
-
-def _names_file(leaf: Leaf) -> bool:
-    """A link to a document, such as an attachment."""
-    links = [piece.format.link for piece in leaf.pieces if piece.format.link is not None]
-    return bool(links) and all(_FILE.search(link.get("href")) for link in links)

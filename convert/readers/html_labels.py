@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from ..model import Align, Role
-from .html_content import Article, is_strong
+from .html_content import Article
 from .html_lines import ARRANGED, AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
 from .html_meta import Known
 from .html_node import Node, Page, words
 from .html_pieces import Leaf
 from .html_titles import sites_of_head
+from .html_weigh import is_strong
 from .html_words import kind_of_line, parts_of_name
 
 HEAD = 15

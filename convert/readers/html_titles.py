@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from .html_content import is_strong
 from .html_lines import find_date, is_meta_line
 from .html_meta import headline
 from .html_node import Node, Page, words
 from .html_pieces import Leaf
+from .html_weigh import is_strong
 from .html_words import kind_above, kind_of_line, parts_of_name
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
