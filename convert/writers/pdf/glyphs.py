@@ -8,6 +8,7 @@ for a glyph, so that a face may be in it as several fonts.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, NamedTuple
 
@@ -73,6 +74,11 @@ class FontUse:
                 self.texts[glyph] = char
                 break
 
+    def agrees(self, meant: dict[int, str]) -> bool:
+        """Whether no glyph of `meant` stands for another text already."""
+        texts = self.texts
+        return all(texts[glyph] == meant[glyph] for glyph in meant.keys() & texts.keys())
+
     def hyphen(self) -> int:
         """The glyph of a hyphen, INVISIBLE where the face has none."""
         glyph: int = self.loaded.font.get_nominal_glyph(ord("-")) or INVISIBLE
@@ -117,6 +123,58 @@ _Units = tuple[list[int], list[float]]
 """Glyphs and their advances in font units, one a character; what was joined has its width on the first."""
 
 
+class _Widths(dict[int, float]):
+    """Advances in font units -> in points: the thousands of a document that are alike are one object."""
+
+    def __init__(self, scale: float) -> None:
+        self._scale = scale
+
+    def __missing__(self, units: int) -> float:
+        width = self[units] = units * self._scale
+        return width
+
+
+class _Alone:
+    """The glyphs a face draws for characters that stand alone, in one language.  A text whose characters have these
+    needs no further thought, and all documents have the same: each is asked for once.
+
+    chars: the one character each glyph stands for.
+    """
+
+    def __init__(self, face: fonts.Loaded, language: str) -> None:
+        self.face = face
+        self.language = language
+        self.line_end: int = face.font.get_nominal_glyph(ord("\n")) or 0
+        self.chars: dict[int, str] = {self.line_end: "\n"}
+        self._glyphs: dict[str, int] = {"\n": self.line_end}
+
+    def glyphs(self, text: str) -> list[int]:
+        """The glyph of each character; INVISIBLE for one that is not drawn, lacking, more than a single glyph, or drawn
+        like another."""
+        try:
+            return list(map(self._glyphs.__getitem__, text))
+        except KeyError:
+            self._learn(sorted(set(text) - self._glyphs.keys()))
+        return list(map(self._glyphs.__getitem__, text))
+
+    def _learn(self, chars: list[str]) -> None:
+        infos, _ = _shaped("\n".join(chars), self.face, self.language, western=False)
+        drawn: dict[int, list[int]] = {}
+        for info in infos:
+            drawn.setdefault(info.cluster, []).append(info.codepoint)
+        lacking = self.face.covers.lacking("".join(chars))
+        for number, char in enumerate(chars):
+            glyph, *more = drawn.get(2 * number, [INVISIBLE])
+            if more or char in lacking or _UNDRAWN.match(char) or self.chars.setdefault(glyph, char) != char:
+                glyph = INVISIBLE
+            self._glyphs[char] = glyph
+
+
+@functools.lru_cache(maxsize=64)
+def _alone(path: str, index: int, weight: int, language: str) -> _Alone:
+    return _Alone(fonts.load(path, index, weight), language)
+
+
 class Typecase:
     """The fonts of one document and what was taken from each.
 
@@ -130,10 +188,10 @@ class Typecase:
         self._language = language or "zh-Hans"
         self._boxes = style.pdf.missing_glyphs == "box"
         self._uses: dict[tuple[str, int, int], list[FontUse]] = {}
-        # What was drawn before and is drawn alike again: short stretches of letters as they are, by look; other
-        # text by character, by face and language.
+        # Short stretches of letters drawn before, by look; the glyphs taken for other text, by face and language.
         self._words: dict[tuple[str, bool, float, str | None], dict[str, Drawn]] = {}
-        self._characters: dict[tuple[str, int, int, str], dict[str, int]] = {}
+        self._claimed: dict[tuple[str, int, int, str], set[int]] = {}
+        self._widths: dict[tuple[float, int], _Widths] = {}
 
     def used(self) -> list[FontUse]:
         """Every font used, in order of first use."""
@@ -172,39 +230,29 @@ class Typecase:
         own = "".join([text[a:b] if classes[a] != "W" else "\n" * (b - a) for a, b in sides])
         found = self.faces.face(look.face, bold=look.bold)
         language = look.language or self._language
-        loaded = fonts.loaded(found)
-        infos, positions = _shaped(own, loaded, language, western=False)
-        glyphs = [info.codepoint for info in infos]
         key = (found.path, found.index, found.weight)
-        known = self._characters.get((*key, language))
-        if known is None:
-            known = self._characters[*key, language] = {"\n": loaded.font.get_nominal_glyph(ord("\n")) or 0}
-        if list(map(known.get, own)) != glyphs and not self._learn(own, infos, glyphs, known, found):
+        alone = _alone(*key, language)
+        infos, positions = _shaped(own, alone.face, language, western=False)
+        glyphs = alone.glyphs(own)
+        if [info.codepoint for info in infos] != glyphs or not self._claim(glyphs, alone, found):
             return None
-        scale = look.size / loaded.upem
-        advances = [position.x_advance * scale for position in positions]
+        widths = self._widths.setdefault((look.size, alone.face.upem), _Widths(look.size / alone.face.upem))
+        advances = [widths[position.x_advance] for position in positions]
         return Drawn(self._uses[key][0], found.embolden, glyphs, advances)
 
-    def _learn(self, own: str, infos: list[Any], glyphs: list[int], known: dict[str, int], found: fonts.Found) -> bool:
-        """Take the glyphs of characters not known yet; False, and none is taken, where glyphs are joined, the face
-        lacks a character, a glyph would stand for two texts, or a character has another glyph than elsewhere."""
-        if [info.cluster for info in infos] != list(range(len(own))):
-            return False
-        fresh = {char: glyph for char, glyph in zip(own, glyphs, strict=True) if char not in known}
-        chars = "".join(fresh)
-        if _UNDRAWN.search(chars) or fonts.loaded(found).covers.lacking(chars):
-            return False
-        meant = {glyph: char for char, glyph in fresh.items()}
-        uses = self._uses.get((found.path, found.index, found.weight))
-        texts = uses[0].texts if uses else {}
-        if len(meant) < len(fresh) or any(texts[glyph] != meant[glyph] for glyph in meant.keys() & texts.keys()):
-            return False
-        known.update(fresh)
-        if list(map(known.get, own)) != glyphs:
-            for char in fresh:
-                del known[char]
+    def _claim(self, glyphs: list[int], alone: _Alone, found: fonts.Found) -> bool:
+        """Take glyphs for the first font of their face; False, and none is taken, where one of them stands for another
+        text there."""
+        key = (found.path, found.index, found.weight)
+        claimed = self._claimed.setdefault((*key, alone.language), {alone.line_end})
+        if claimed.issuperset(glyphs):
+            return True
+        meant = {glyph: alone.chars[glyph] for glyph in sorted(set(glyphs) - claimed)}
+        uses = self._uses.get(key)
+        if uses and not uses[0].agrees(meant):
             return False
         self._use(found, meant)
+        claimed.update(meant)
         return True
 
     # --- Stretch by stretch -------------------------------------------------------------------------------------
@@ -274,7 +322,7 @@ class Typecase:
         for a reader can give back only one text for it."""
         uses = self._uses.setdefault((face.path, face.index, face.weight), [])
         for use in uses:
-            if all(use.texts[glyph] == meant[glyph] for glyph in meant.keys() & use.texts.keys()):
+            if use.agrees(meant):
                 use.texts.update(meant)
                 return use
         use = FontUse(face, f"F{sum(map(len, self._uses.values())) + 1}")

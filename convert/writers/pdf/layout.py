@@ -23,7 +23,6 @@ from ...model import (
     List,
     ListItem,
     Note,
-    NoteRef,
     Paragraph,
     Preformatted,
     Quote,
@@ -31,7 +30,6 @@ from ...model import (
     Table,
     Text,
     plain,
-    walk_inline,
 )
 from ...style import Element, Style
 from .justify import Line, Measure
@@ -203,33 +201,31 @@ class Layout:
         width: float,
         inlines: tuple[Inline, ...],
     ) -> list[Row]:
-        height = element.leading * self.pitch
+        height, above = element.leading * self.pitch, element.above * self.pitch
         baseline = self._baseline(element)
-        notes = [(at, ref) for at, ref in _note_places(shaped, inlines) if ref not in self.note_nodes]
+        snap = element.leading == 1 and not place.cell
+        notes = [(at, ref) for at, ref in _note_places(shaped) if ref not in self.note_nodes] if inlines else []
         for _, ref in notes:  # a note is read after the paragraph that refers to it first
             self.note_nodes[ref] = place.node.child("Note")
         anchors = [(piece.first, piece.look.anchor) for piece in shaped.stretches if piece.look.anchor is not None]
         rows: list[Row] = []
-        count = len(lines)
+        # Widow and orphan: the first line stays with the second, the last with the one before.
+        held = (0, len(lines) - 2) if len(lines) > 1 else ()
         for number, line in enumerate(lines):
             x = place.x + line.x
             if element.align in ("center", "right") and line.x == 0:
                 spare = width - line.width - (element.left * element.size)
                 x += element.left * element.size + (spare / 2 if element.align == "center" else spare)
-            item = TextItem(x, baseline, shaped, line, node)
-            # Widow and orphan: the first line stays with the second, the last with the one before.
-            keep = element.keep_next or (count > 1 and number in (0, count - 2))
-            rows.append(
-                Row(
-                    height,
-                    [item],
-                    above=0 if place.cell or number else element.above * self.pitch,
-                    keep=keep,
-                    snap=element.leading == 1 and not place.cell,
-                    notes=tuple(ref for at, ref in notes if line.first <= at < line.end),
-                    anchors=_anchors(anchors, line) if anchors else (),
-                )
+            row = Row(
+                height,
+                [TextItem(x, baseline, shaped, line, node)],
+                0 if place.cell or number else above,
+                element.keep_next or number in held,
+                snap,
+                tuple([ref for at, ref in notes if line.first <= at < line.end]) if notes else (),
+                _anchors(anchors, line) if anchors else (),
             )
+            rows.append(row)
         if element.below and not place.cell:
             rows[-1] = rows[-1]._replace(height=rows[-1].height + element.below * self.pitch)
         return rows
@@ -418,16 +414,10 @@ def _anchors(places: list[tuple[int, str]], line: Line) -> tuple[str, ...]:
     return tuple(dict.fromkeys(anchor for at, anchor in places if line.first <= at < max(line.end, line.first + 1)))
 
 
-def _note_places(shaped: Shaped, inlines: tuple[Inline, ...]) -> list[tuple[int, str]]:
+def _note_places(shaped: Shaped) -> list[tuple[int, str]]:
     """Position and id of each footnote reference of a paragraph."""
-    if not any(isinstance(node, NoteRef) for node in walk_inline(inlines)):
-        return []
-    return [
-        (stretch.first, detail)
-        for stretch in shaped.stretches
-        for kind, _, detail in stretch.look.tag
-        if kind == "Reference"
-    ]
+    tagged = [stretch for stretch in shaped.stretches if stretch.look.tag]
+    return [(piece.first, detail) for piece in tagged for kind, _, detail in piece.look.tag if kind == "Reference"]
 
 
 def _by_line(runs: list[Run]) -> list[list[Run]]:
