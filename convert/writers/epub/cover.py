@@ -1,21 +1,25 @@
 """The cover of an EPUB: the title in the style's face, broken between words, in a frame.
 
 In: a document and a style.  Out: the same picture as SVG 1.1 (outlines, so that no device needs the face) and as PNG
-for old readers.  HarfBuzz shapes and gives the outlines, PDFium draws them.  The frame is the double line, thick
+for old readers.  HarfBuzz shapes, gives the outlines, and draws the PNG's letters.  The frame is the double line, thick
 outside and thin inside, that woodblock books have around the page.
 """
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...model import Document
 from ...style import Style
-from ...typography.titles import balance
+from ...typography.titles import balance, estimate
 from ..markup import escape, language_of, printable, title_of
+
+if TYPE_CHECKING:
+    from ...typography.fonts import Found
 
 WIDTH, HEIGHT = 1200, 1600
 _RASTER = 0.625  # pixels of the PNG in a unit: the screen of the devices that cannot show the SVG
@@ -25,12 +29,21 @@ _MEASURE = 940
 _TITLE_SIZES = ((128, 3), (108, 4), (90, 6), (72, 9))  # size, lines it is good for
 _LEADING = 1.5
 _SMALL = 46
-_CUBIC = 2 / 3  # how far a cubic's control points stand towards the one of a quadratic
 
 
 class Cover(NamedTuple):
     svg: bytes
     png: bytes
+
+
+class _Glyph(NamedTuple):
+    """A glyph of a face with its origin and the size of its em, in cover units."""
+
+    face: Found
+    number: int
+    x: float
+    y: float
+    size: float
 
 
 class _Line(NamedTuple):
@@ -81,7 +94,10 @@ def _heads(document: Document, language: str, vertical: bool) -> Iterable[_Line]
 
 def _sized(title: str, measure: float, language: str) -> tuple[list[str], float]:
     """The title's lines and the largest size that suits their number; a title without end is cut."""
+    ink = sum(width for char, width in zip(title, estimate(title), strict=True) if not char.isspace())
     for size, most in _TITLE_SIZES:
+        if ink * size > measure * most and size != _TITLE_SIZES[-1][0]:
+            continue
         lines = balance(title, measure / size, language)
         if len(lines) <= most:
             return lines, size
@@ -89,12 +105,12 @@ def _sized(title: str, measure: float, language: str) -> tuple[list[str], float]
 
 
 class _Drawing:
-    """Outlines, y downwards, collected by the stroke that thickens them."""
+    """The glyphs of a cover."""
 
     def __init__(self, style: Style, language: str) -> None:
         from ...typography import fonts
 
-        self.paths: dict[float, list[tuple[str, str]]] = {}
+        self.glyphs: list[_Glyph] = []
         self._fonts = fonts
         self._faces = fonts.resolve(style, language)
         self._style = style
@@ -107,9 +123,7 @@ class _Drawing:
         for found, glyph, dx, dy, advance in shaped:
             # The middle of an em box stands 0.38 em above the baseline of a line from left to right.
             x, y = (line.x + dx, pen - dy) if line.vertical else (pen + dx, line.y + line.size * 0.38 - dy)
-            outline = _Outline(x, y, line.size / self._fonts.loaded(found).upem)
-            self._fonts.loaded(found).font.draw_glyph_with_pen(glyph, outline)
-            self.paths.setdefault(round(found.embolden * line.size, 2), []).extend(outline.steps)
+            self.glyphs.append(_Glyph(found, glyph, x, y, line.size))
             pen += advance
 
     def _runs(self, text: str, face: Any) -> list[tuple[Any, str]]:
@@ -151,41 +165,7 @@ class _Drawing:
         ]
 
 
-class _Outline:
-    """A pen that keeps what it draws: each step as its letter (as PDF has it) and its points, in tenths of a unit."""
-
-    def __init__(self, x: float, y: float, scale: float) -> None:
-        self.steps: list[tuple[str, str]] = []
-        self._x, self._y, self._scale = x * 10, y * 10, scale * 10
-        self._at = (0.0, 0.0)
-
-    def _place(self, point: tuple[float, float]) -> str:
-        self._at = point
-        return f"{round(self._x + point[0] * self._scale)} {round(self._y - point[1] * self._scale)}"
-
-    def moveTo(self, point: tuple[float, float]) -> None:
-        self.steps.append(("m", self._place(point)))
-
-    def lineTo(self, point: tuple[float, float]) -> None:
-        self.steps.append(("l", self._place(point)))
-
-    def curveTo(self, *points: tuple[float, float]) -> None:
-        self.steps.append(("c", " ".join(map(self._place, points))))
-
-    def qCurveTo(self, control: tuple[float, float], end: tuple[float, float]) -> None:
-        near, far = ((x + _CUBIC * (control[0] - x), y + _CUBIC * (control[1] - y)) for x, y in (self._at, end))
-        self.curveTo(near, far, end)
-
-    def closePath(self) -> None:
-        self.steps.append(("h", ""))
-
-    def endPath(self) -> None:
-        self.steps.append(("h", ""))
-
-
 # --- The two pictures -------------------------------------------------------------------------------------------
-
-_SVG_STEPS = {"m": "M", "l": "L", "c": "C", "h": "Z"}
 
 
 def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
@@ -195,36 +175,67 @@ def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
         f' stroke-width="{thick}"/>\n'
         for at, thick in _FRAME
     )
-    paths = "".join(
-        f'<path transform="scale(0.1)" fill="{ink}"'
-        + (f' stroke="{ink}" stroke-width="{stroke * 10:g}" stroke-linejoin="round"' if stroke else "")
-        + f' d="{"".join(_SVG_STEPS[step] + points for step, points in steps)}"/>\n'
-        for stroke, steps in sorted(drawing.paths.items())
-    )
+    letters = "".join(map(_letter, drawing.glyphs))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
         f' role="img" xml:lang="{language}">\n<title>{escape(title)}</title>\n'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{paper}"/>\n{frame}{paths}</svg>\n'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{paper}"/>\n{frame}'
+        f'<g fill="{ink}" stroke="{ink}" stroke-linejoin="round">\n{letters}</g>\n</svg>\n'
     ).encode()
 
 
-def _png(drawing: _Drawing) -> bytes:
-    """The picture in sixteen colours from ink to paper: as smooth to the eye as 256, and half the bytes."""
-    import pypdfium2
+def _letter(glyph: _Glyph) -> str:
+    from ...typography import fonts
 
-    width, height = round(WIDTH * _RASTER), round(HEIGHT * _RASTER)
-    with pypdfium2.PdfDocument(_pdf(drawing)) as document:
-        bitmap = document[0].render(scale=_RASTER, grayscale=True)
-        data, stride = bytes(bitmap.buffer).translate(_SIXTEENTH), bitmap.stride
-    rows = b"".join([b"\0" + data[at : at + width] for at in range(0, stride * height, stride)])
+    upem = fonts.loaded(glyph.face).upem
+    scale, stroke = glyph.size / upem, glyph.face.embolden * upem
+    place = f"translate({glyph.x:.2f} {glyph.y:.2f}) scale({scale:g} {-scale:g})"
+    return f'<path transform="{place}" stroke-width="{stroke:g}" d="{_outline(glyph.face, glyph.number)}"/>\n'
+
+
+@functools.lru_cache(maxsize=2048)
+def _outline(face: Found, glyph: int) -> str:
+    """A glyph as the data of an SVG path, in font units, y upwards.  Titles of one house share most of theirs."""
+    from ...typography import fonts
+
+    pen = _Pen()
+    fonts.loaded(face).font.draw_glyph_with_pen(glyph, pen)
+    return "".join(pen.steps)
+
+
+class _Pen:
+    """Keeps what it draws as steps of an SVG path, in whole units."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+
+    def _step(self, letter: str, *points: tuple[float, float]) -> None:
+        self.steps.append(letter + " ".join([f"{round(x)} {round(y)}" for x, y in points]))
+
+    moveTo = functools.partialmethod(_step, "M")
+    lineTo = functools.partialmethod(_step, "L")
+    curveTo = functools.partialmethod(_step, "C")
+    qCurveTo = functools.partialmethod(_step, "Q")
+    closePath = endPath = functools.partialmethod(_step, "Z")
+
+
+def _png(drawing: _Drawing) -> bytes:
+    """The picture in sixteen colours from paper to ink: as smooth to the eye as 256, and half the bytes."""
+    from PIL import Image
+
+    page = _letters(drawing)
+    _draw_frame(page)
+    levels = Image.frombuffer("P", page.size, page.tobytes().translate(_SIXTEENTH))
+    data, width = levels.tobytes("raw", "P;4"), page.width // 2
+    rows = b"".join([b"\0" + data[at : at + width] for at in range(0, len(data), width)])
     ramp = bytes(
-        round(dark + (light - dark) * level / 15)
+        round(light + (dark - light) * level / 15)
         for level in range(16)
         for dark, light in zip(_INK, _PAPER, strict=True)
     )
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", zlib.compress(rows, 3)), (b"IEND", b""))
+    header = struct.pack(">IIBBBBB", *page.size, 4, 3, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", zlib.compress(rows, 2)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
@@ -233,28 +244,48 @@ def _png(drawing: _Drawing) -> bytes:
 _SIXTEENTH = bytes((level * 15 + 127) // 255 for level in range(256))
 
 
-def _pdf(drawing: _Drawing) -> bytes:
-    """The drawing as a PDF of one page and no font, black on white."""
-    parts = [f"1 0 0 -1 0 {HEIGHT} cm 1 j"]
-    parts += [f"{thick} w {at} {at} {WIDTH - 2 * at} {HEIGHT - 2 * at} re S" for at, thick in _FRAME]
-    parts.append("0.1 0 0 0.1 0 0 cm")
-    for stroke, steps in sorted(drawing.paths.items()):
-        parts.append(f"{stroke * 10:g} w")
-        parts += [f"{points} {step}" for step, points in steps]
-        parts.append("B" if stroke else "f")
-    content = "\n".join(parts).encode()
-    objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents 4 0 R/Resources<<>>>>" % (WIDTH, HEIGHT),
-        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
-    )
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj%b endobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 5\n0000000000 65535 f \n%btrailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
-        table,
-        len(out),
-    )
+def _draw_frame(page: Any) -> None:
+    """In whole pixels."""
+    width, height = page.size
+    for at, thick in _FRAME:
+        near, wide = round((at - thick / 2) * _RASTER), round(thick * _RASTER)
+        for left, top, across, down in (
+            (near, near, width - 2 * near, wide),
+            (near, height - near - wide, width - 2 * near, wide),
+            (near, near, wide, height - 2 * near),
+            (width - near - wide, near, wide, height - 2 * near),
+        ):
+            page.paste(255, (left, top, left + across, top + down))
+
+
+@functools.lru_cache(maxsize=16)
+def _drawn(face: Found) -> Any:
+    """HarfBuzz's font of a face, as heavy as it is drawn: at the size of this picture it thickens as a stroke does."""
+    import uharfbuzz as hb
+
+    from ...typography import fonts
+
+    loaded = fonts.loaded(face)
+    if not face.embolden:
+        return loaded.font
+    font = hb.Font(loaded.face)
+    font.synthetic_bold = (face.embolden, face.embolden, True)
+    return font
+
+
+def _letters(drawing: _Drawing) -> Any:
+    """The coverage of each pixel by the glyphs."""
+    import uharfbuzz as hb
+    from PIL import Image
+
+    size = round(WIDTH * _RASTER), round(HEIGHT * _RASTER)
+    raster = hb.RasterDraw()
+    for glyph in drawing.glyphs:
+        font = _drawn(glyph.face)
+        scale = glyph.size / font.face.upem * _RASTER
+        raster.transform = (scale, 0, 0, scale, glyph.x * _RASTER, (HEIGHT - glyph.y) * _RASTER)
+        raster.draw_glyph(font, glyph.number)
+    raster.extents = hb.RasterExtents(0, 0, *size, 0)
+    image = raster.render()
+    # Its rows go from the bottom up.
+    return Image.frombuffer("L", size, image.buffer, "raw", "L", image.extents.stride, -1)
