@@ -113,6 +113,19 @@ def test_an_edit_of_what_an_earlier_one_left_beside_it_joins_its_record() -> Non
     assert "".join(change.before for change in passage.changes) == ":::"
 
 
+def test_a_passage_is_settled_after_a_round_that_found_nothing_until_its_text_changes() -> None:
+    passage, other = Passage((Text("甲:乙"),)), Passage((Text("丙"),))
+    passage.change("rule", [Edit(1, 2, "\uff1a")])
+    passage.settle()
+    assert not passage.settled  # the round changed it: what stood before the change has not seen it
+    passage.settle()
+    assert passage.settled
+    passage.append(other, "\n", "", "line-join")
+    assert not passage.settled
+    passage.settle()
+    assert not passage.settled  # a join counts as a change
+
+
 def _document(*blocks: Paragraph | Heading | List | Table | Figure, lines: int) -> Document:
     return Document(SourceInfo("page.html", "", "text/html", "utf-8", lines, final_newline=False), blocks=blocks)
 

@@ -50,6 +50,8 @@ def test_dates(text: str, date: str | None) -> None:
         ("\u3010编辑:钱小敏\u3011", [("editor", "编辑", "钱小敏")]),
         ("发文字号\uff1a青政\u30142023\u301517号", [("document_number", "发文字号", "青政\u30142023\u301517号")]),
         ("他在来源问题上没有说清楚", []),
+        ("2020年 发布时间 ", [("published", "发布时间", "")]),
+        ("\u3010 来源 \u3011\u3000", [("source", "来源", "")]),
     ],
 )  # fmt: skip
 def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None:

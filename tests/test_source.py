@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from email.message import EmailMessage
 from pathlib import Path
@@ -146,7 +147,8 @@ def mhtml() -> bytes:
 
 
 def test_mhtml_gives_its_page_with_its_parts() -> None:
-    page = source.from_bytes(mhtml(), "saved.mhtml")
+    whole = mhtml()
+    page = source.from_bytes(whole, "saved.mhtml")
     assert page.media_type == "text/html"
     assert page.url == "https://news.example/a/1.html"
     assert page.fetched == "2019-11-05T08:30:00+08:00"
@@ -154,6 +156,22 @@ def test_mhtml_gives_its_page_with_its_parts() -> None:
     assert "正文" in source.decode(page).text
     assert page.parts["https://news.example/a/pic.png"] == b"\x89PNG data"
     assert page.parts["cid:p1@x"] == b"\x89PNG data"
+    assert page.sha256 == hashlib.sha256(whole).hexdigest()
+    assert page.digest() == hashlib.sha256(page.data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("data", "same"),
+    [
+        ("<p>正文\uff0c段落".encode(), True),
+        (b"\xef\xbb\xbf" + "<p>正文\uff0c段落".encode(), False),
+        ("<p>正文\uff0c段落".encode("gb18030"), False),
+        ("<p>正文\uff0c段落\u3002".encode() * 20 + b"\xff", False),
+    ],
+)
+def test_a_page_in_utf_8_has_its_bytes_at_hand(data: bytes, same: bool) -> None:
+    found = source.decode(source.from_bytes(data, "page.html"))
+    assert found.utf8 == (found.text.encode() if same else None)
 
 
 @pytest.mark.parametrize(
