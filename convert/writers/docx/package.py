@@ -1,37 +1,32 @@
 """The package as bytes that do not change from run to run (ISO/IEC 29500-2): content types first, parts in the order
-they are related, all dated 1980-01-01, the first day a ZIP file can tell."""
+they are related."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import BinaryIO
 
 from docx.opc.constants import CONTENT_TYPE, NAMESPACE
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PACKAGE_URI
 
+from ..archive import Archive
 from ..markup import escape
 
-_DATE = (1980, 1, 1, 0, 0, 0)
 _STORED = frozenset({"png", "jpeg", "gif", "tiff"})
 """Compressed by themselves."""
-_LEVEL = 6
 
 
 def save(package: OpcPackage, stream: BinaryIO) -> None:
     """Write the package: every part its relationships lead to, each with its own relationships."""
     parts = list(package.iter_parts())
-    # Into memory first: a ZIP written to a pipe has other headers than one in a file.
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        _add(archive, "[Content_Types].xml", _content_types([(part.partname, part.content_type) for part in parts]))
-        _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
-        for part in parts:
-            _add(archive, part.partname.membername, part.blob)
-            if part.rels:
-                _add(archive, part.partname.rels_uri.membername, part.rels.xml)
-    stream.write(held.getbuffer())
+    archive = Archive()
+    _add(archive, "[Content_Types].xml", _content_types([(part.partname, part.content_type) for part in parts]))
+    _add(archive, PACKAGE_URI.rels_uri.membername, package.rels.xml)
+    for part in parts:
+        _add(archive, part.partname.membername, part.blob)
+        if part.rels:
+            _add(archive, part.partname.rels_uri.membername, part.rels.xml)
+    stream.write(archive.to_bytes())
 
 
 def _content_types(parts: list[tuple[str, str]]) -> bytes:
@@ -54,9 +49,5 @@ def _content_types(parts: list[tuple[str, str]]) -> bytes:
     return f'{head}<Types xmlns="{NAMESPACE.OPC_CONTENT_TYPES}">{body}</Types>'.encode()
 
 
-def _add(archive: zipfile.ZipFile, name: str, data: bytes | str) -> None:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = zipfile.ZIP_STORED if name.rpartition(".")[2] in _STORED else zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    entry.create_system = 0
-    archive.writestr(entry, data, compresslevel=_LEVEL)
+def _add(archive: Archive, name: str, data: bytes | str) -> None:
+    archive.add(name, data.encode() if isinstance(data, str) else data, stored=name.rpartition(".")[2] in _STORED)

@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import deflate
+
 from ...model import Document
 from ...style import Style
 from ...typography.titles import balance, estimate
@@ -235,7 +237,7 @@ def _png(drawing: _Drawing) -> bytes:
         for dark, light in zip(_INK, _PAPER, strict=True)
     )
     header = struct.pack(">IIBBBBB", *page.size, 4, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", zlib.compress(rows, 2)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", deflate.zlib_compress(rows, 4)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )

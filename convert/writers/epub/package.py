@@ -1,17 +1,14 @@
 """The package of an EPUB 3.3: metadata, manifest, spine, container, through EbookLib; the only place that touches it.
 
 EbookLib writes the package document and the container; chapters, navigation and NCX are handed to it as finished
-files, for it rewrites what it takes for a chapter (text outside elements is lost) and knows one language only.  The
-archive has fixed times, so that the same book has the same bytes.
+files, for it rewrites what it takes for a chapter (text outside elements is lost) and knows one language only.
 """
 
 from __future__ import annotations
 
 import datetime
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -19,10 +16,10 @@ from ...labels import label
 from ...model import Document, Figure, Ruby, Table, walk, walk_inline
 from ...style import Style
 from ..address import web_address
+from ..archive import Archive
 from ..markup import language_of, printable, title_of
 
 FOLDER = "EPUB"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "wenban")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _COMPRESSED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -63,12 +60,10 @@ def pack(document: Document, style: Style, items: list[Item]) -> bytes:
         entry.properties = list(item.properties)
         book.add_item(entry)
     book.spine = [item.id for item in items if item.in_spine]
-    stream = io.BytesIO()
-    modified = _time(document.metadata.modified)
     stored = frozenset(f"{FOLDER}/{item.name}" for item in items if item.media_type in _COMPRESSED)
-    writer = _writer(stream, book, modified, language_of(document), stored)
-    writer.write()
-    return stream.getvalue()
+    out = _Out(stored | {"mimetype"})
+    _writer(out, book, _time(document.metadata.modified), language_of(document)).write()
+    return out.archive.to_bytes()
 
 
 def _time(iso: str | None) -> datetime.datetime:
@@ -76,38 +71,35 @@ def _time(iso: str | None) -> datetime.datetime:
     return moment.astimezone(datetime.UTC) if moment.tzinfo else moment
 
 
-def _writer(stream: io.BytesIO, book: Any, modified: datetime.datetime, language: str, stored: frozenset[str]) -> Any:
+def _writer(out: _Out, book: Any, modified: datetime.datetime, language: str) -> Any:
     from ebooklib import epub
 
     class Writer(epub.EpubWriter):  # type: ignore[misc]
-        """EbookLib's writer with an archive of fixed times, whose failures are exceptions."""
+        """EbookLib's writer with an archive of ours, whose failures are exceptions."""
 
         def write(self) -> None:
-            with _Archive(stream, "w", zipfile.ZIP_DEFLATED) as self.out:
-                self.out.stored = stored | {"mimetype"}
-                self.out.writestr("mimetype", b"application/epub+zip")
-                self._write_container()
-                self._write_opf()
-                self._write_items()
+            self.out = out
+            out.writestr("mimetype", b"application/epub+zip")
+            self._write_container()
+            self._write_opf()
+            self._write_items()
 
         def _write_opf_file(self, root: Any) -> None:
             root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
             super()._write_opf_file(root)
 
-    return Writer(stream, book, {"mtime": modified})
+    return Writer(None, book, {"mtime": modified})
 
 
-class _Archive(zipfile.ZipFile):
-    """An archive in which nothing depends on the machine or the hour."""
+class _Out:
+    """Our archive as EbookLib writes to it.  stored: names of files that are not packed."""
 
-    stored: frozenset[str] = frozenset()
+    def __init__(self, stored: frozenset[str]) -> None:
+        self.archive = Archive()
+        self._stored = stored
 
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
-        info = zipfile.ZipInfo(zinfo_or_arcname, _EPOCH)
-        info.create_system = 3
-        info.external_attr = 0o644 << 16
-        info.compress_type = zipfile.ZIP_STORED if zinfo_or_arcname in self.stored else zipfile.ZIP_DEFLATED
-        super().writestr(info, data)
+    def writestr(self, name: str, data: bytes | str) -> None:
+        self.archive.add(name, data.encode() if isinstance(data, str) else data, stored=name in self._stored)
 
 
 # --- Metadata (EPUB 3.3, 5.5; EPUB Accessibility 1.1) -----------------------------------------------------------
