@@ -18,6 +18,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pdf_audit import RULES, Frame, faults, lines, title_faults
 
 from convert import style, writers
@@ -70,7 +71,7 @@ def name(module: Any, known: str, value: Any) -> Off:
 
 def rows(**changes: Any) -> Off:
     """Pages made of rows that are parted, or stand, anywhere."""
-    return name(pdf, "paginate", lambda given, *more: paginate([row._replace(**changes) for row in given], *more))
+    return name(pdf, "paginate", lambda given, *more: paginate([replace(row, **changes) for row in given], *more))
 
 
 def last_lines_are_justified(patch: pytest.MonkeyPatch) -> None:

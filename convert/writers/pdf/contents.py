@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from ...labels import label
 from ...model import OutlineEntry, Paragraph, Text, outline
@@ -39,7 +40,7 @@ def contents_rows(layout: Layout, rows: list[Row]) -> tuple[list[Row], list[Row]
     front = _front_rows(layout, rows)
     body = rows[front:]
     if body:
-        body[0] = body[0]._replace(new_page=True)
+        body[0] = replace(body[0], new_page=True)
     return [*rows[:front], *_rows(layout, entries)], body
 
 
@@ -67,7 +68,7 @@ def _rows(layout: Layout, entries: list[OutlineEntry]) -> list[Row]:
     centred = layout.text(
         (Text(label("contents", layout.shaper.language)),), _plain(heading), place, toc.child("Caption")
     )
-    rows = [row._replace(above=layout.pitch, anchors=(), new_page=False) for row in centred]
+    rows = [replace(row, above=layout.pitch, anchors=(), new_page=False) for row in centred]
     for entry in entries:
         rows.extend(_entry_rows(layout, entry, toc.child("TOCI")))
     layout.root.kids.insert(_after_front(layout), toc)

@@ -12,6 +12,7 @@ import functools
 import re
 from typing import Any, NamedTuple
 
+import msgspec
 import uharfbuzz as hb
 
 from ...errors import FontError
@@ -87,7 +88,7 @@ class FontUse:
         return glyph
 
 
-class Stretch(NamedTuple):
+class Stretch(msgspec.Struct, frozen=True):
     """Characters first to last-1 are drawn with one font in one look; embolden: stroke in em to add."""
 
     first: int

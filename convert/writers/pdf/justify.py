@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
+import msgspec
+
 from ...typography import Class, spacing
 from .shape import Shaped
 
@@ -27,7 +29,7 @@ _CLOSED = re.compile("WW+|TT+|[ND]+")
 """Characters between which no line is opened; nor is it before and behind the last."""
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """Characters first to last-1, drawn from `x` (points from the left of the measure).
 
     extra: points added behind a character (negative: taken from it), by its position; shift: added to a glyph's place

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from ...errors import Notice
 from ...labels import label
@@ -94,9 +95,9 @@ class Layout:
         for block, following in zip(blocks, (*blocks, None)[1:], strict=True):
             rows = self._block(block, place, _partner(block, previous, following))
             if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
-                out[-1] = out[-1]._replace(keep=True)
+                out[-1] = replace(out[-1], keep=True)
             if out and rows and isinstance(rows[0].items[0], TurnedItem):
-                out[-1] = out[-1]._replace(keep=False)  # what leads to a turned table cannot stand on its page
+                out[-1] = replace(out[-1], keep=False)  # what leads to a turned table cannot stand on its page
             out.extend(rows)
             previous = block
         return out
@@ -128,7 +129,7 @@ class Layout:
         element = self.style.heading(block.level)
         node = place.node.child(f"H{min(self.levels.next(block.level), 6)}")
         rows = self.text(block.children, element, place, node)
-        first = rows[0]._replace(anchors=(block.id,) if block.id else (), new_page=element.page_break)
+        first = replace(rows[0], anchors=(block.id,) if block.id else (), new_page=element.page_break)
         return [first, *rows[1:]]
 
     def _paragraph(self, block: Paragraph, place: Place, partner: Block | None) -> list[Row]:
@@ -227,7 +228,7 @@ class Layout:
             )
             rows.append(row)
         if element.below and not place.cell:
-            rows[-1] = rows[-1]._replace(height=rows[-1].height + element.below * self.pitch)
+            rows[-1] = replace(rows[-1], height=rows[-1].height + element.below * self.pitch)
         return rows
 
     def _baseline(self, element: Element) -> float:
@@ -259,7 +260,7 @@ class Layout:
                 lead = sum(shaped.advance[: len(marks) - digits])
             first = opening if number == 0 else opening + lead
             more = self.text((), element, place, node, runs=part, indents=(first, first + width))
-            rows.extend(more if number == 0 else [row._replace(above=0) for row in more])
+            rows.extend(more if number == 0 else [replace(row, above=0) for row in more])
         return rows
 
     def _closing(self, block: Paragraph, element: Element, place: Place, node: Node, beside: Block | None) -> list[Row]:
@@ -281,7 +282,7 @@ class Layout:
         begins = min(begins, place.width - date - offset)
         x = begins if block.role == "signature" else begins + offset
         if x >= 0:
-            rows[0] = rows[0]._replace(items=[item._replace(x=place.x + x)])
+            rows[0] = replace(rows[0], items=[replace(item, x=place.x + x)])
         return rows
 
     # --- Lists, figures and the rest ----------------------------------------------------------------------------
@@ -387,7 +388,7 @@ class Layout:
                 rows.extend(self.text(block.children, element, place, node.child("P"), runs=runs))
             else:
                 rows.extend(self._block(block, place))
-        return [row._replace(snap=False, above=0) for row in rows]
+        return [replace(row, snap=False, above=0) for row in rows]
 
 
 def measure_width(style: Style) -> float:
@@ -448,7 +449,8 @@ def _slice(shaped: Shaped, first: int, last: int) -> Shaped:
 
 
 def _moved(line: Line, by: int) -> Line:
-    return line._replace(
+    return replace(
+        line,
         first=line.first + by,
         last=line.last + by,
         end=line.end + by,

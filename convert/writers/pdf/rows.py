@@ -5,7 +5,7 @@ Places are points from a row's upper left corner: x from the left of the text ar
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from .justify import Line
 from .shape import Shaped
@@ -15,7 +15,7 @@ ASCENT = 0.88
 """From an em box's upper edge to the baseline, em (the ideographic em box of OpenType BASE `idtp`)."""
 
 
-class TextItem(NamedTuple):
+class TextItem(msgspec.Struct, frozen=True):
     """A line of text; y is its baseline.  node: its structure node, None for page furniture."""
 
     x: float
@@ -25,7 +25,7 @@ class TextItem(NamedTuple):
     node: Node | None
 
 
-class RuleItem(NamedTuple):
+class RuleItem(msgspec.Struct, frozen=True):
     """A straight line from (x, y) to (x2, y2)."""
 
     x: float
@@ -35,7 +35,7 @@ class RuleItem(NamedTuple):
     weight: float
 
 
-class PictureItem(NamedTuple):
+class PictureItem(msgspec.Struct, frozen=True):
     """A picture in a box; media is a key of the document's media, None for a frame around nothing."""
 
     x: float
@@ -46,7 +46,7 @@ class PictureItem(NamedTuple):
     node: Node | None
 
 
-class TurnedItem(NamedTuple):
+class TurnedItem(msgspec.Struct, frozen=True):
     """Rows turned by 90 degrees: their left edge is the page's lower one, their top at the left (GB/T 9704-2012, 7.4:
     the head of a turned table stands at the left on odd and even pages).  rows: y, row, whether it is furniture."""
 
@@ -56,7 +56,7 @@ class TurnedItem(NamedTuple):
 Item = TextItem | RuleItem | PictureItem | TurnedItem
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """A band of a page.
 
     above: space before it, dropped at the top of a page after the first.  keep: may not be the last of a page.

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from ...errors import Notice
 from ...model import Cell, Table, block_text
@@ -51,7 +52,7 @@ def _upright(layout: Layout, table: Table, place: Place) -> list[Row]:
     if table.caption:
         element = layout.style.elements.caption
         caption = layout.text(table.caption, element, place, node.child("Caption"))
-        rows.extend(row._replace(keep=True) for row in caption)
+        rows.extend(replace(row, keep=True) for row in caption)
     grid = _grid(table)
     if not grid:
         return rows
@@ -67,7 +68,7 @@ def _upright(layout: Layout, table: Table, place: Place) -> list[Row]:
         body = _rows(layout, table, laid, widths, place)
     if body:
         # The body goes on below on the line grid.
-        body[-1] = body[-1]._replace(height=body[-1].height + layout.pitch * 0.4, keep=False)
+        body[-1] = replace(body[-1], height=body[-1].height + layout.pitch * 0.4, keep=False)
     return rows + body
 
 
@@ -271,7 +272,7 @@ def _rows(layout: Layout, table: Table, laid: list[_Laid], widths: list[float], 
         leading_heads = leading_heads and row.header
         made = _row(heights[number], items, notes, anchors, keep=row.header or number in joined)
         if not leading_heads:
-            made = made._replace(heads=tuple(heads))
+            made = replace(made, heads=tuple(heads))
         elif sum(head.height for head in heads) + made.height < layout.page_height / 3:
             heads.append(made)
         out.extend(_cut(made, layout.page_height))
@@ -297,11 +298,11 @@ def _place_cell(
 def _lowered(item: Item, by: float) -> Item:
     match item:
         case RuleItem():
-            return item._replace(y=item.y + by, y2=item.y2 + by)
+            return replace(item, y=item.y + by, y2=item.y2 + by)
         case TurnedItem():
             raise TypeError("a table inside another is not turned")
         case _:
-            return item._replace(y=item.y + by)
+            return replace(item, y=item.y + by)
 
 
 def _borders(
@@ -357,12 +358,13 @@ def _cut(row: Row, page: float) -> list[Row]:
         for item in row.items:
             if isinstance(item, RuleItem):
                 if item.y2 >= top and item.y <= bottom:
-                    items.append(item._replace(y=max(item.y, top) - top, y2=min(item.y2, bottom) - top))
+                    items.append(replace(item, y=max(item.y, top) - top, y2=min(item.y2, bottom) - top))
             elif not isinstance(item, TurnedItem) and top <= item.y < bottom:
-                items.append(item._replace(y=item.y - top))
+                items.append(replace(item, y=item.y - top))
         first = not pieces
         pieces.append(
-            row._replace(
+            replace(
+                row,
                 height=bottom - top,
                 items=items,
                 keep=row.keep and bottom >= row.height,
