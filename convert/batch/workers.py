@@ -9,6 +9,7 @@ import contextlib
 import os
 import queue
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -95,6 +96,8 @@ class Workers:
 
     AHEAD = 4
     """Documents taken for each worker: enough that none waits for another, too few to fill memory."""
+    PATIENCE = 0.25
+    """Seconds that a finished document waits for others."""
 
     def __init__(
         self, parts: Parts, count: int, options: Options, timeout: float | None = None, memory: int | None = None
@@ -120,7 +123,13 @@ class Workers:
         future.add_done_callback(lambda _: self._ended.put(ordinal))
 
     def finished(self) -> list[Done]:
+        """Several together where they come soon, for they are brought to the disk and into the journal at once; the
+        workers have others to make meanwhile."""
         ended = [self._ended.get()] if self._begun else []
+        until = time.monotonic() + self.PATIENCE
+        with contextlib.suppress(queue.Empty):
+            while None not in ended and len(ended) < min(self.capacity // 2, len(self._begun)):
+                ended.append(self._ended.get(timeout=max(0.0, until - time.monotonic())))
         while not self._ended.empty():
             ended.append(self._ended.get())
         done: list[Done] = []
