@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..style import Element, Face, Style
+from .once import once_a_style
 
 # What reading devices call the faces of a role, by the Windows name the style gives it.
 _DEVICE_NAMES = {
@@ -129,9 +130,10 @@ aside { margin-right: 0.4em; }
 """
 
 
-def edition_css(style: Style, language: str, embedded: Mapping[str, str] | None = None) -> str:
-    """The sheet both editions share.  embedded: role of a face -> the family embedded for it."""
-    sheet = _Sheet(style, language, embedded or {})
+@once_a_style
+def edition_css(style: Style, language: str, embedded: tuple[tuple[str, str], ...] = ()) -> str:
+    """The sheet both editions share.  embedded: roles of faces, and the family embedded for each."""
+    sheet = _Sheet(style, language, dict(embedded))
     rules = [_RESET, sheet.root(), *(sheet.paragraph(role) for role in _PARAGRAPHS)]
     rules += [sheet.run_in(level) for level in range(1, 5)]
     rules += [_FIXED, _VERTICAL if style.composition.vertical else _HORIZONTAL]

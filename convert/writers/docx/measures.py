@@ -6,16 +6,12 @@ not the style's: a word processor puts half of a line's extra leading above its 
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
 
 from ...style import Element, Length, Style
 from ...typography import classify, spacing
+from ..once import once_a_style
 
-P = ParamSpec("P")
-T = TypeVar("T")
 TWIP = 20
 """Twips in a point."""
 EMU = 12700
@@ -25,7 +21,6 @@ EMU = 12700
 _DIGIT, _LOWER, _UPPER, _MARK = 0.5, 0.45, 0.68, 0.27
 _BELOW_EM = 0.08
 """How far the foot of an exact line lies below the em box: its baseline is a fifth up, that of an em box 0.12."""
-_STYLES_KEPT = 32
 _FIT = 1.5
 """A face whose lines need more than this of its size is put on exact lines, not on the grid: Noto Serif needs 1.44."""
 
@@ -87,25 +82,6 @@ class Sheet:
 
 def twips(points: float) -> int:
     return round(points * TWIP)
-
-
-def once_a_style(function: Callable[Concatenate[Style, P], T]) -> Callable[Concatenate[Style, P], T]:
-    """Keeps what a function makes of a style, for a style does not change; the last few styles are remembered.
-
-    Styles hold tables and cannot be hashed: they are told apart by identity, and kept so that it stays theirs.
-    """
-    kept: dict[object, tuple[Style, T]] = {}
-
-    @functools.wraps(function)
-    def made(style: Style, /, *rest: P.args, **named: P.kwargs) -> T:
-        key = (id(style), *rest, *named.items())
-        if key not in kept:
-            if len(kept) >= _STYLES_KEPT:
-                kept.clear()
-            kept[key] = style, function(style, *rest, **named)
-        return kept[key][1]
-
-    return made
 
 
 @once_a_style

@@ -10,10 +10,11 @@ from typing import Any
 from ...model import Metadata
 from ...style import Style
 from ..markup import escape
+from ..once import once_a_style
 from . import faces
 from .contents import number
 from .marks import Counting, count
-from .measures import Sheet, once_a_style
+from .measures import Sheet
 from .runs import write_text
 from .xml import blob, clean, name, root, sub
 

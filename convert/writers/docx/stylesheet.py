@@ -13,8 +13,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...style import Element, Style
+from ..once import once_a_style
 from . import faces
-from .measures import Sheet, once_a_style, sheet
+from .measures import Sheet, sheet
 from .xml import blob, root, sub
 
 # role -> (style id, name, Chinese alias of a style of our own)

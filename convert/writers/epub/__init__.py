@@ -145,7 +145,7 @@ def _sheet(style: Style, language: str, fonts: Embedded) -> str:
     whole = rule("body.cover", {"text-align": "center", "margin": "0"})
     picture = {"display": "block", "margin": "0 auto", "height": "100%", "max-height": "100vh", "max-width": "100vw"}
     whole += rule(".cover img", picture | {"object-fit": "contain"})
-    return fonts.css + edition_css(style, language, fonts.families) + whole
+    return fonts.css + edition_css(style, language, tuple(fonts.families.items())) + whole
 
 
 # --- Reading it back --------------------------------------------------------------------------------------------
