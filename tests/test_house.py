@@ -14,8 +14,8 @@ from conftest import ROOT, environment
 PACKAGE = ROOT / "convert"
 # From left to right: a room imports only from rooms before it, and from itself.
 ROOMS = (
-    "errors", "patterns", "labels", "model", "style", "typography", "charset", "places", "warc", "source", "readers",
-    "clean", "writers", "fingerprint", "verify", "dist", "catalogue", "pipeline", "warm", "batch", "rebuild",
+    "errors", "patterns", "pdfium", "labels", "model", "style", "typography", "charset", "places", "warc", "source",
+    "readers", "clean", "writers", "fingerprint", "verify", "dist", "catalogue", "pipeline", "warm", "batch", "rebuild",
     "__init__", "messages", "report", "preview", "doctor", "cli", "__main__",
 )  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -16,6 +16,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .. import pdfium
+
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
 _LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 """What PDFium gives for a hyphen at the end of a line."""
@@ -26,59 +28,62 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
     `glosses`, or none of them.  A line end in the body after each page.
 
     What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
-    Raises what PDFium's binding does where the file cannot be read.
+    Raises PdfiumError where the file cannot be read.
     """
-    import pypdfium2
-
-    reader = _Reader()
-    with pypdfium2.PdfDocument(_boxed(data)) as document:
-        for page in document:
-            text = page.get_textpage()
-            yield from reader.pieces(page.raw, text.raw)
-            text.close()
-            page.close()
+    with pdfium.Document(_boxed(data)) as document:
+        reader = _Reader(document.pdfium)
+        for page in document.pages():
+            yield from reader.pieces(page)
             yield "body", "\n"
 
 
 class _Reader:
-    """PDFium's functions at hand, which are called several times for each line of a page, and a buffer for texts."""
+    """Reads pages; it keeps a buffer for what PDFium says of them."""
 
-    def __init__(self) -> None:
-        import pypdfium2.raw
-
-        self._pdfium: Any = pypdfium2.raw
+    def __init__(self, library: Any) -> None:
+        self._pdfium = library
         self._buffer = (ctypes.c_ushort * 1024)()
 
-    def pieces(self, page: Any, text: Any) -> Iterator[tuple[str, str]]:
+    def pieces(self, page: int) -> Iterator[tuple[str, str]]:
         pdfium, places = self._pdfium, self._places(page)
-        for item in self._text_objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
-            mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-            place = places.get(mark, "body") if mark >= 0 else "" if self._is_artifact(item) else "body"
-            said = self._string(lambda *buffer, item=item: pdfium.FPDFTextObj_GetText(item, text, *buffer))
-            yield place, _LINE_END_HYPHEN.sub("-", said)
+        text = pdfium.FPDFText_LoadPage(page)
+        try:
+            for item in self._text_objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+                mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+                place = places.get(mark, "body") if mark >= 0 else "" if self._is_artifact(item) else "body"
+                said = self._string(pdfium.FPDFTextObj_GetText, item, text)
+                yield place, _LINE_END_HYPHEN.sub("-", said)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
 
-    def _text_objects(self, container: Any, count: Any, get: Any) -> Iterator[Any]:
+    def _text_objects(self, container: int, count: Any, get: Any) -> Iterator[int]:
         """The text objects of a page, or of a form on it, in the order they are drawn."""
-        pdfium = self._pdfium
+        kind_of = self._pdfium.FPDFPageObj_GetType
         for at in range(count(container)):
             item = get(container, at)
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            kind = kind_of(item)
+            if kind == pdfium.TEXT:
                 yield item
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-                yield from self._text_objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
+            elif kind == pdfium.FORM:
+                form = self._pdfium.FPDFFormObj_CountObjects, self._pdfium.FPDFFormObj_GetObject
+                yield from self._text_objects(item, *form)
 
-    def _is_artifact(self, item: Any) -> bool:
-        pdfium = self._pdfium
-        marks = (pdfium.FPDFPageObj_GetMark(item, at) for at in range(pdfium.FPDFPageObj_CountMarks(item)))
-        return any(self._name(mark) == "Artifact" for mark in marks)
+    def _is_artifact(self, item: int) -> bool:
+        mark_of = self._pdfium.FPDFPageObj_GetMark
+        return any(
+            self._name(mark_of(item, at)) == "Artifact" for at in range(self._pdfium.FPDFPageObj_CountMarks(item))
+        )
 
-    def _name(self, mark: Any) -> str:
+    def _name(self, mark: int) -> str:
         used = ctypes.c_ulong()
-        name = self._pdfium.FPDFPageObjMark_GetName
-        return self._string(lambda *buffer: name(mark, *buffer, used) and used.value)
 
-    def _places(self, page: Any) -> dict[int, str]:
+        def name(mark: int, buffer: Any, size: int) -> int:
+            self._pdfium.FPDFPageObjMark_GetName(mark, buffer, size, ctypes.byref(used))
+            return used.value
+
+        return self._string(name, mark)
+
+    def _places(self, page: int) -> dict[int, str]:
         """Marked content of the page that is not body text -> the part of the reading it belongs to."""
         pdfium, found = self._pdfium, dict[int, str]()
         tree = pdfium.FPDF_StructTree_GetForPage(page)
@@ -88,9 +93,9 @@ class _Reader:
             pdfium.FPDF_StructTree_Close(tree)
         return found
 
-    def _place(self, element: Any, place: str, found: dict[int, str]) -> None:
+    def _place(self, element: int, place: str, found: dict[int, str]) -> None:
         pdfium = self._pdfium
-        kind = self._string(lambda *buffer: pdfium.FPDF_StructElement_GetType(element, *buffer))
+        kind = self._string(pdfium.FPDF_StructElement_GetType, element)
         place = _PLACES.get(kind, place)
         if kind == "Lbl" and place == "notes":
             place = ""  # a note's body begins after its mark
@@ -100,13 +105,13 @@ class _Reader:
             elif place != "body" and (mark := pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)) >= 0:
                 found[mark] = place
 
-    def _string(self, write: Callable[..., int]) -> str:
-        """What `write` puts into a buffer it is given with the buffer's bytes, in UTF-16 with a zero at the end; it
-        returns the bytes that it needs."""
-        used = write(self._buffer, ctypes.sizeof(self._buffer))
+    def _string(self, function: Callable[..., int], *given: int) -> str:
+        """What a function of PDFium's writes in UTF-16, with a zero at its end, into the buffer that it is given with
+        the buffer's bytes; it returns the bytes that it needs."""
+        used = function(*given, self._buffer, ctypes.sizeof(self._buffer))
         if used > ctypes.sizeof(self._buffer):
             self._buffer = (ctypes.c_ushort * used)()
-            used = write(self._buffer, ctypes.sizeof(self._buffer))
+            used = function(*given, self._buffer, ctypes.sizeof(self._buffer))
         return ctypes.string_at(self._buffer, max(used - 2, 0)).decode("utf-16-le", "surrogatepass")
 
 

@@ -22,6 +22,8 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from .. import pdfium
+
 MAX_PACKAGE = 2**30
 """Bytes that the files of a package may have when they are unpacked: more is no edition of a page, but a trap."""
 
@@ -276,26 +278,24 @@ _IDENTIFICATION = {
 
 
 def _pages(edition: bytes) -> int:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(edition) as document:
+    with pdfium.Document(edition) as document:
         return len(document)
 
 
 def _pdf(edition: bytes) -> Iterator[Fault]:
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
     if not edition.startswith(b"%PDF-1.") or not edition.rstrip().endswith(b"%%EOF"):
         yield Fault("it does not begin and end as a PDF does")
-    with pypdfium2.PdfDocument(edition) as document:
+    with pdfium.Document(edition) as document:
+        library, handle = document.pdfium, document.handle
         if not len(document):
             yield Fault("it has no pages")
-        if not pdfium.FPDFCatalog_IsTagged(document) or not any(_has_structure(page) for page in document):
+        if not library.FPDFCatalog_IsTagged(handle) or not any(
+            _has_structure(library, page) for page in document.pages()
+        ):
             yield Fault("its text has no logical structure")
-        if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
+        if library.FPDF_GetSecurityHandlerRevision(handle) != -1:
             yield Fault("it is encrypted")
-        if pdfium.FPDFDoc_GetJavaScriptActionCount(document) or pdfium.FPDFDoc_GetAttachmentCount(document):
+        if library.FPDFDoc_GetJavaScriptActionCount(handle) or library.FPDFDoc_GetAttachmentCount(handle):
             yield Fault("it carries scripts or files")
     packets = _XMP.findall(edition)
     if len(packets) != 1:
@@ -308,14 +308,12 @@ def _pdf(edition: bytes) -> Iterator[Fault]:
         yield Fault("it does not say that it is PDF/A-2a and PDF/UA-1")
 
 
-def _has_structure(page: Any) -> bool:
-    import pypdfium2.raw as pdfium
-
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
+def _has_structure(library: Any, page: int) -> bool:
+    tree = library.FPDF_StructTree_GetForPage(page)
     if not tree:
         return False
-    count: int = pdfium.FPDF_StructTree_CountChildren(tree)
-    pdfium.FPDF_StructTree_Close(tree)
+    count: int = library.FPDF_StructTree_CountChildren(tree)
+    library.FPDF_StructTree_Close(tree)
     return count > 0
 
 
