@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -21,6 +22,7 @@ from PIL import Image
 
 import convert
 from convert import cli, dist
+from convert.dist import journal
 from convert.errors import OutputError
 from convert.report import Tally
 
@@ -397,3 +399,30 @@ def test_interrupted_twice(tmp_path: Path) -> None:
     count, findings = dist.audit(tmp_path / "dist")
     assert findings == []
     assert 3 <= count < 402
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_files_take_their_names(
+    number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second interruption may come when a document's files are in the folder and the journal knows nothing of them:
+    then it waits until the journal does."""
+    write(tmp_path / "in", "one", "two")
+    settle = journal.settle
+
+    def interrupted(folder: Path, parts: Path, documents: Any) -> Any:
+        monkeypatch.setattr(journal, "settle", settle)
+        failures = settle(folder, parts, documents)
+        os.kill(os.getpid(), number)
+        return failures
+
+    monkeypatch.setattr(journal, "settle", interrupted)
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(convert.batch([tmp_path / "in"], tmp_path / "dist", ("html",)))
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
+    count, findings = dist.audit(tmp_path / "dist")
+    assert (count, findings) == (3, [])  # an edition, the manifest, the checksums

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import threading
 from collections.abc import Generator, Iterator
 from typing import Literal, NamedTuple
 
@@ -195,7 +197,9 @@ class Run:
         if not done:
             return
         made = [(_entry(job, one.result), one.files) for _, job, one in done]
-        for (ordinal, job, one), failure in zip(done, self._journal.publish(self._parts, made), strict=True):
+        with uninterrupted():  # between its name in the folder and its entry in the journal a file is nobody's
+            failures = self._journal.publish(self._parts, made)
+        for (ordinal, job, one), failure in zip(done, failures, strict=True):
             result = one.result
             if failure is not None:
                 result = failed(job, Failure.of(failure))
@@ -207,6 +211,32 @@ class Run:
     def _or_skipped(self, at: int, ready: dict[int, Result]) -> Iterator[Result]:
         for row in self._journal.planned(at):
             yield ready.get(row.ordinal) or Result("skipped", row.id, row.id)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Holds back the signals that ask a program to end until what is within is done, where they come to this thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+
+    def hold(number: int, frame: object) -> None:
+        came.append(number)
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    held = {
+        number: handler for number, handler in before.items() if handler is not None
+    }  # None: set by other code in C
+    try:
+        for number in held:
+            signal.signal(number, hold)
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+        for late in came:
+            signal.raise_signal(late)
 
 
 def _entry(job: Job, result: Result) -> Entry:
