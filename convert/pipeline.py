@@ -26,6 +26,7 @@ from .model import Attachment, Document, Metadata
 
 if TYPE_CHECKING:
     from .source import Source
+    from .verify import Reading
 
 T = TypeVar("T")
 State = Literal["done", "unchanged", "partial", "skipped", "failed"]
@@ -127,7 +128,8 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
             raise
         except Exception as fault:
             error = error or _fault_of_writer(name, fault, job.path)
-    checked = timed("check", check, files, composed, job.path) if options.check else frozenset[str]()
+    wanted = timed("check", _wanted, composed)
+    checked = timed("check", check, files, wanted, job.path) if options.check else frozenset[str]()
 
     beside = tuple(sorted({reference for one in sources for reference in one.asked}))
     language, choices = document.metadata.language, options.choices
@@ -140,7 +142,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         document.source.sha256,
         document.metadata,
         look.name,
-        _making(options, look, composed, made_from),
+        _making(options, look, wanted, made_from),
         tuple(_edition(name, names[name], data, name in checked) for name, data in files.items()),
         faces(look, document.metadata.language),
         tuple(notices),
@@ -285,9 +287,10 @@ def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list
     return stream.getvalue(), notices
 
 
-def check(files: dict[str, bytes], composed: Document, where: str) -> frozenset[str]:
+def check(files: dict[str, bytes], composed: Document | Reading, where: str) -> frozenset[str]:
     """Reads each edition back (DESIGN, invariant 2) and returns the formats that could be read.
 
+    composed: the document as `writers.compose` left it, or what is expected of it.
     Raises FidelityError at the first edition whose text is not the document's.
     """
     from . import verify
@@ -301,6 +304,12 @@ def check(files: dict[str, bytes], composed: Document, where: str) -> frozenset[
                 remedy="It was not published. Please report this with the source file; --no-verify publishes unchecked",
             )
     return readable
+
+
+def _wanted(composed: Document) -> Reading:
+    from . import verify
+
+    return verify.expected(composed)
 
 
 def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
@@ -369,14 +378,14 @@ def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
     return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity, *verify.extent(name, data))
 
 
-def _making(options: Options, look: style.Style, composed: Document, made_from: str) -> Making:
+def _making(options: Options, look: style.Style, held: Reading, made_from: str) -> Making:
     from . import __version__, verify
 
     return Making(
         __version__,
         look.sha256,
         options.modified,
-        verify.digest(verify.expected(composed)),
+        verify.digest(held),
         options.language,
         options.skip,
         options.also,

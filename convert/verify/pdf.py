@@ -19,13 +19,13 @@ from typing import Any
 from .. import pdfium
 
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
-_LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
+LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 """What PDFium gives for a hyphen at the end of a line."""
 
 
 def pieces(data: bytes) -> Iterator[tuple[str, str]]:
     """The text in the order it is drawn, each piece with the part of the reading it belongs to: `body`, `notes`,
-    `glosses`, or none of them.  A line end in the body after each page.
+    `glosses`, or none of them.  A line end in the body after each page; `LINE_END_HYPHEN` for some hyphens.
 
     What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
     Raises PdfiumError where the file cannot be read.
@@ -51,8 +51,7 @@ class _Reader:
             for item in self._text_objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
                 mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
                 place = places.get(mark, "body") if mark >= 0 else "" if self._is_artifact(item) else "body"
-                said = self._string(pdfium.FPDFTextObj_GetText, item, text)
-                yield place, _LINE_END_HYPHEN.sub("-", said)
+                yield place, self._string(pdfium.FPDFTextObj_GetText, item, text)
         finally:
             pdfium.FPDFText_ClosePage(text)
 

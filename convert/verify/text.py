@@ -54,17 +54,17 @@ class _Found(NamedTuple):
     glosses: list[str]
 
 
-def check(name: str, edition: bytes | str | os.PathLike[str], document: Document) -> list[str]:
+def check(name: str, edition: bytes | str | os.PathLike[str], document: Document | Reading) -> list[str]:
     """How an edition's text differs from the document's, one sentence a part; empty where it does not.
 
-    name: a format that `can_read`.  edition: its bytes or its path.
+    name: a format that `can_read`.  edition: its bytes or its path.  document: composed, or what is `expected` of it.
     """
     data = edition if isinstance(edition, bytes) else Path(edition).read_bytes()
     try:
         found = read(name, data)
     except Exception as error:  # what is wrong with a file decides what its reader raises
         return [f"it cannot be read back: {type(error).__name__}: {error}"]
-    return differences(expected(document), found)
+    return differences(document if isinstance(document, Reading) else expected(document), found)
 
 
 def read(name: str, edition: bytes) -> Reading:
@@ -293,12 +293,10 @@ def _xml(data: bytes) -> Any:
 def _pdf(data: bytes) -> _Found:
     from . import pdf
 
-    found = _Found([], [], [])
-    into = {"body": found.body, "notes": found.notes, "glosses": found.glosses}
+    parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "": []}
     for place, text in pdf.pieces(data):
-        if place in into:
-            into[place].append(text)
-    return found
+        parts[place].append(text)
+    return _Found(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _Found._fields))
 
 
 _READERS: dict[str, Callable[[bytes], _Found]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
