@@ -6,8 +6,10 @@ glyph as hex for the content streams.  ISO 32000-1, 9.7 (composite fonts), 9.9 (
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import struct
+from collections.abc import Iterable
 from typing import Any
 
 import uharfbuzz as hb
@@ -15,6 +17,7 @@ from reportlab.pdfbase import pdfdoc
 
 from ...errors import FontError
 from ...typography import fonts
+from . import cff
 from .glyphs import FontUse
 
 _ITALIC_ANGLE = 0
@@ -22,38 +25,41 @@ _SYMBOLIC = 4
 _STEM = 80
 """StemV is no table of the font; readers use it only where they have to replace an embedded font."""
 
+WHOLE = b""
+"""The key of a whole font file among its tables."""
+
 
 def embed(use: FontUse, document: Any) -> Any:
     """Subset, register, and fill `use.codes` and `use.widths`; returns a reference to the Type 0 font.
 
     Raises FontError where the face cannot be subset, or its licence bits forbid embedding.
     """
-    data, mapping = _subset(use)
-    use.codes = {old: f"{new:04x}" for old, new in mapping.items()}
-    tables = _tables(data)
     name = _subset_name(use, sorted(use.texts.items()))
-    cff = b"CFF " in tables
-    descriptor = _descriptor(use, name, tables)
-    if cff:
+    tables, mapping = _program(use, name)
+    use.codes = {old: f"{new:04x}" for old, new in mapping.items()}
+    compact = b"CFF " in tables
+    descriptor = _descriptor(use, name, tables[b"head"])
+    if compact:
         descriptor["FontFile3"] = document.stream(tables[b"CFF "], "font", {"Subtype": pdfdoc.PDFName("CIDFontType0C")})
     else:
+        data = tables[WHOLE]
         descriptor["FontFile2"] = document.stream(data, "font", {"Length1": len(data)})
     info = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
     descendant = {
         "Type": pdfdoc.PDFName("Font"),
-        "Subtype": pdfdoc.PDFName("CIDFontType0" if cff else "CIDFontType2"),
+        "Subtype": pdfdoc.PDFName("CIDFontType0" if compact else "CIDFontType2"),
         "BaseFont": pdfdoc.PDFName(name),
         "CIDSystemInfo": pdfdoc.PDFDictionary(info),
         "FontDescriptor": document.Reference(pdfdoc.PDFDictionary(descriptor)),
         "DW": 1000,
         "W": pdfdoc.PDFArrayCompact(_widths(use, mapping)),
     }
-    if not cff:
+    if not compact:
         descendant["CIDToGIDMap"] = pdfdoc.PDFName("Identity")
     font = {
         "Type": pdfdoc.PDFName("Font"),
         "Subtype": pdfdoc.PDFName("Type0"),
-        "BaseFont": pdfdoc.PDFName(f"{name}-Identity-H" if cff else name),
+        "BaseFont": pdfdoc.PDFName(f"{name}-Identity-H" if compact else name),
         "Encoding": pdfdoc.PDFName("Identity-H"),
         "DescendantFonts": pdfdoc.PDFArrayCompact([document.Reference(pdfdoc.PDFDictionary(descendant))]),
         "ToUnicode": document.stream(_to_unicode(use, mapping), "text"),
@@ -61,8 +67,35 @@ def embed(use: FontUse, document: Any) -> Any:
     return document.Reference(pdfdoc.PDFDictionary(font))
 
 
-def _subset(use: FontUse) -> tuple[bytes, dict[int, int]]:
-    """The subset and the map from the face's glyph ids to the subset's."""
+@functools.lru_cache(maxsize=8)
+def _cut_out(path: str, index: int) -> dict[int, cff.Glyph]:
+    """The glyphs of a face that were cut out so far; filled as they are asked for."""
+    return {}
+
+
+def _program(use: FontUse, name: str) -> tuple[dict[bytes, bytes], dict[int, int]]:
+    """The tables of the subset, under `WHOLE` the file itself, and the map from the face's glyph ids to the subset's.
+
+    Of a face with CIDs and one set of outlines only the glyphs are cut out that were not asked for before.
+    """
+    face = use.loaded.face
+    if face.has_var_data or "CFF " not in face.table_tags:
+        return _subset(use, use.texts)
+    known = _cut_out(use.found.path, use.found.index)
+    if missing := sorted(use.texts.keys() - known.keys()):
+        tables, mapping = _subset(use, missing)
+        glyphs = cff.read(tables[b"CFF "])
+        if glyphs is None:
+            return tables, mapping
+        known |= {0: glyphs[0]} | {old: glyphs[new] for old, new in mapping.items()}
+    wanted = sorted(use.texts.keys() | {0})
+    head = face.reference_table("head").data
+    data = cff.write(name.encode("ascii"), [known[glyph] for glyph in wanted], struct.unpack(">4h", head[36:44]))
+    return {b"CFF ": data, b"head": head}, {old: new for new, old in enumerate(wanted)}
+
+
+def _subset(use: FontUse, glyphs: Iterable[int]) -> tuple[dict[bytes, bytes], dict[int, int]]:
+    """As HarfBuzz makes it."""
     # Without subroutines the outlines are larger, but they pack better: the file is smaller, and sooner made.
     flags = (
         hb.SubsetFlags.NO_LAYOUT_CLOSURE
@@ -71,18 +104,18 @@ def _subset(use: FontUse) -> tuple[bytes, dict[int, int]]:
         | hb.SubsetFlags.DESUBROUTINIZE
     )
     try:
-        plan = fonts.outlines_plan(use.found, use.texts, flags=flags)
+        plan = fonts.outlines_plan(use.found, glyphs, flags=flags)
         data = bytes(plan.execute().blob.data)
     except Exception as error:  # the binding raises RuntimeError and others
         raise FontError(f"cannot be subset: {error}", where=use.found.path, remedy="Use another font") from None
     mapping = plan.old_to_new_glyph_mapping
-    return data, {old: mapping[old] for old in use.texts}
+    return _tables(data), {old: mapping[old] for old in glyphs}
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:
     count = struct.unpack(">H", data[4:6])[0]
     records = (struct.unpack(">4sIII", data[12 + 16 * i : 28 + 16 * i]) for i in range(count))
-    return {tag: data[offset : offset + length] for tag, _, offset, length in records}
+    return {tag: data[offset : offset + length] for tag, _, offset, length in records} | {WHOLE: data}
 
 
 def _subset_name(use: FontUse, glyphs: list[tuple[int, str]]) -> str:
@@ -95,9 +128,9 @@ def _subset_name(use: FontUse, glyphs: list[tuple[int, str]]) -> str:
     return f"{tag}+{''.join(char for char in own if (char.isascii() and char.isalnum()) or char in '-_')}"
 
 
-def _descriptor(use: FontUse, name: str, tables: dict[bytes, bytes]) -> dict[str, Any]:
+def _descriptor(use: FontUse, name: str, head: bytes) -> dict[str, Any]:
     scale = 1000 / use.loaded.upem
-    box = struct.unpack(">4h", tables[b"head"][36:44])
+    box = struct.unpack(">4h", head[36:44])
     extents = use.loaded.font.get_font_extents("ltr")
     return {
         "Type": pdfdoc.PDFName("FontDescriptor"),
