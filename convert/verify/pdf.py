@@ -3,7 +3,8 @@
 PDFium asks for the box of each character's outline when it loads a page, and again when it looks for text, and runs the
 outline's program each time: three quarters of the work of reading.  Outlines have no part in what the text is, which
 comes from the page's content, from `ToUnicode` and from `ActualText`.  So PDFium is given the file with the
-outlines of its CFF fonts, all but the simplest, set to one plain box (`_boxed`), and every other byte as it is.
+outlines of its CFF fonts, all but the simplest, set to one line across their box (`_boxed`), and every other byte as
+it is.
 """
 
 from __future__ import annotations
@@ -119,14 +120,14 @@ class _Reader:
 _FONT_STREAM = re.compile(rb"<<([^<>]*/CIDFontType0C[^<>]*)>>\s*stream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d+)")
 _CHAR_STRINGS = 17
-_BOX = b"\xfb\x0c\x04\xfa\x7c\xfa\x7c\xfe\x7c\x06\x0e"
-"""-120 vmoveto 1000 1000 -1000 hlineto endchar: the box of an ideograph."""
+_BOX = b"\xfb\x0c\x04\xfa\x7c\xfa\x7c\x05\x0e"
+"""-120 vmoveto 1000 1000 rlineto endchar: from corner to corner, the box of an ideograph with the least to do."""
 _SHORT = 64
 """Bytes of a charstring that is left: marks and most Latin letters, whose boxes PDFium goes by between words."""
 
 
 def _boxed(data: bytes) -> bytes:
-    """The file with the outlines of its CFF fonts set to a box, but for the simplest; same length, same places.
+    """The file with the outlines of its CFF fonts set to `_BOX`, but for the simplest; same length, same places.
 
     A font that is packed or built in another way than this reads stays as it is.
     """
@@ -144,7 +145,7 @@ def _boxed(data: bytes) -> bytes:
 
 
 def _without_outlines(font: bytes) -> bytes:
-    """A CFF font whose charstrings are boxes.  Raises ValueError, IndexError or struct.error where it is none."""
+    """A CFF font, its longer charstrings `_BOX`.  Raises ValueError, IndexError or struct.error where it is none."""
     names = _index(font, font[2])
     tops = _index(font, names[-1])
     start = _char_strings(font[tops[0] : tops[1]])
