@@ -64,7 +64,7 @@ def write(name: bytes, glyphs: list[Glyph], box: tuple[int, ...]) -> bytes:
     def top(start: int) -> bytes:
         at = list(accumulate((len(charset), len(select), len(outlines)), initial=start))
         entries = [_entry(_ROS, _OWN_STRINGS, _OWN_STRINGS + 1, 0), _raw(_FONT_MATRIX, kinds[0].common)]
-        entries += [_entry(_FONT_BBOX, *box), _entry(_CID_COUNT, len(glyphs)), _entry(_CHARSET, at[0])]
+        entries += [_raw(_FONT_BBOX, _shorts(box)), _entry(_CID_COUNT, len(glyphs)), _entry(_CHARSET, at[0])]
         entries += [_entry(_FD_SELECT, at[1]), _entry(_CHARSTRINGS, at[2]), _entry(_FD_ARRAY, at[3])]
         return b"".join((b"\1\0\4\4", _as_index([name]), _as_index([b"".join(entries)]), _as_index(_STRINGS), b"\0\0"))
 
@@ -149,6 +149,12 @@ def _numbers(operands: bytes) -> list[int]:
 
 def _number(operands: bytes) -> int:
     return _numbers(operands)[-1]
+
+
+def _shorts(numbers: tuple[int, ...]) -> bytes:
+    """Numbers in two bytes each: negative ones in four bytes FreeType takes for huge ones, and poppler, which asks it
+    for the box, then draws small text in other places."""
+    return b"".join(struct.pack(">Bh", 28, number) for number in numbers)
 
 
 def _entry(operator: int, *numbers: int) -> bytes:
