@@ -16,13 +16,11 @@ from .justify import Line
 from .paginate import NOTE_RULE, Placed
 from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem, TurnedItem
 from .shape import RUBY_SIZE, Gloss
+from .spans import Span, spans_of
 from .tags import Node
 
 _NEAR = 0.004
 """Points: a smaller difference of place is not written."""
-
-FALSE_SPACE = 0.09
-"""em: readers take a wider gap between glyphs for a space (poppler from 0.1)."""
 
 _UNDERLINE = -0.12  # em below the baseline
 _STRIKE = 0.33
@@ -39,16 +37,6 @@ class Annotation(NamedTuple):
     target: str
     node: Node
     text: str
-
-
-class Span(NamedTuple):
-    """Text drawn under one ActualText, up to character last-1; lead, trail: with a blank glyph before or behind it;
-    hyphen: with a hyphen at its end, of a word divided there."""
-
-    last: int
-    lead: bool = False
-    trail: bool = False
-    hyphen: bool = False
 
 
 class PagePainter:
@@ -172,7 +160,7 @@ class PagePainter:
             for stretch in item.shaped.stretches
             if stretch.first < line.last and stretch.last > line.first
         ]
-        spans = _spans(item, stretches)
+        spans = spans_of(item, stretches)
         x = self.left + item.x
         self._pen = None
         for first, last, stretch, owner in stretches:
@@ -374,49 +362,6 @@ def _owner(stretch: Stretch, node: Node | None) -> Node | None:
     if node is None:
         return None
     return (stretch.look.owner or node).within(_leaf(stretch.look))
-
-
-def _spans(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]]) -> dict[int, Span]:
-    """Where gaps are drawn that could be read as spaces: first character -> what is drawn and said as one.
-
-    A western stretch takes the gaps at its ends as blank glyphs into its showing operator, for readers that compare
-    the places of two operators (PDFium) know nothing of what the first one of several under an ActualText stands for.
-    Elsewhere the characters around a gap are taken together, gaps that touch too; not across two structure nodes,
-    where no span can stand.
-    """
-    line, classes, shift = item.line, item.shaped.classes, item.shaped.shift
-    least = FALSE_SPACE * item.shaped.size
-    if "I" in classes:  # an interpunct has blank of its own on both sides
-        blank = [by if kind == "I" else 0.0 for by, kind in zip(shift, classes, strict=True)]
-        opened = [at for at, more in line.extra.items() if more + sum(blank[at : at + 2]) > least]
-    else:
-        opened = [at for at, more in line.extra.items() if more > least]
-    wide = [
-        at
-        for at in sorted(opened)
-        if line.first <= at < line.last - 1 and classes[at] != "s" and classes[at + 1] != "s"
-    ]
-    divided = line.last == line.end and line.last in item.shaped.hyphens
-    if not wide and not divided:
-        return {}
-    found: dict[int, Span] = {}
-    for first, last, stretch, _ in stretches:
-        if classes[first] == "W" and stretch.font.blank != INVISIBLE:
-            lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
-            if lead or trail or hyphen:
-                found[first] = Span(last, lead, trail, hyphen)
-    owners = [(first, last, owner) for first, last, _, owner in stretches]
-    taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
-    pairs: list[list[int]] = []
-    for at in (at for at in wide if at not in taken):
-        if pairs and pairs[-1][1] >= at + 1:
-            pairs[-1][1] = at + 2
-        else:
-            pairs.append([at, at + 2])
-    for first, last in pairs:
-        if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1:
-            found[first] = Span(last)
-    return found
 
 
 def _dot(x: float, y: float, radius: float) -> str:

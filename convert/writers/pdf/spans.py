@@ -1,0 +1,69 @@
+"""What readers are told where a drawn gap could be taken for a space (TYPOGRAPHY section 4).
+
+In: a line and the stretches it is drawn in.  Out: the characters that are drawn under one ActualText (ISO 32000-1,
+14.9.4), and whether blanks or a hyphen are drawn with them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .glyphs import INVISIBLE, Stretch
+from .rows import TextItem
+from .tags import Node
+
+FALSE_SPACE = 0.09
+"""em: readers take a wider gap between glyphs for a space (poppler from 0.1)."""
+
+
+class Span(NamedTuple):
+    """Text drawn under one ActualText, up to character last-1; lead, trail: with a blank glyph before or behind it;
+    hyphen: with a hyphen at its end, of a word divided there."""
+
+    last: int
+    lead: bool = False
+    trail: bool = False
+    hyphen: bool = False
+
+
+def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]]) -> dict[int, Span]:
+    """Where gaps are drawn that could be read as spaces: first character -> what is drawn and said as one.
+
+    A western stretch takes the gaps at its ends as blank glyphs into its showing operator, for readers that compare
+    the places of two operators (PDFium) know nothing of what the first one of several under an ActualText stands for.
+    Elsewhere the characters around a gap are taken together, gaps that touch too; not across two structure nodes,
+    where no span can stand.
+    """
+    line, classes, shift = item.line, item.shaped.classes, item.shaped.shift
+    least = FALSE_SPACE * item.shaped.size
+    if "I" in classes:  # an interpunct has blank of its own on both sides
+        blank = [by if kind == "I" else 0.0 for by, kind in zip(shift, classes, strict=True)]
+        opened = [at for at, more in line.extra.items() if more + sum(blank[at : at + 2]) > least]
+    else:
+        opened = [at for at, more in line.extra.items() if more > least]
+    wide = [
+        at
+        for at in sorted(opened)
+        if line.first <= at < line.last - 1 and classes[at] != "s" and classes[at + 1] != "s"
+    ]
+    divided = line.last == line.end and line.last in item.shaped.hyphens
+    if not wide and not divided:
+        return {}
+    found: dict[int, Span] = {}
+    for first, last, stretch, _ in stretches:
+        if classes[first] == "W" and stretch.font.blank != INVISIBLE:
+            lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
+            if lead or trail or hyphen:
+                found[first] = Span(last, lead, trail, hyphen)
+    owners = [(first, last, owner) for first, last, _, owner in stretches]
+    taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
+    pairs: list[list[int]] = []
+    for at in (at for at in wide if at not in taken):
+        if pairs and pairs[-1][1] >= at + 1:
+            pairs[-1][1] = at + 2
+        else:
+            pairs.append([at, at + 2])
+    for first, last in pairs:
+        if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1:
+            found[first] = Span(last)
+    return found
