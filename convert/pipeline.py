@@ -122,7 +122,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     notices, files, error = list(document.notices), dict[str, bytes](), None
     for name in options.formats:
         try:
-            files[name], more = timed(name, write, name, document, look)
+            files[name], more = timed(name, _in_memory, writers.find(name), composed, look)
             notices.extend(notice for notice in more if notice not in notices)
         except (ConvertError, MemoryError):
             raise
@@ -282,8 +282,12 @@ def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
 
 def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:
     """One edition in memory, and what its writer has to say."""
+    return _in_memory(functools.partial(writers.write, name), document, look)
+
+
+def _in_memory(writer: writers.Writer, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:
     stream = io.BytesIO()
-    notices = writers.write(name, document, look, stream)
+    notices = writer(document, look, stream)
     return stream.getvalue(), notices
 
 

@@ -1,11 +1,12 @@
 """A run over many documents: its throughput against two parallel peer chains, and its memory from first to last.
 
-`python -m tests.bench.bench_batch [--documents N] [--rounds R]`.  The documents are the shared laws, reports and pages,
-and copies of them whose every longer stretch of text has a number of its own, for caches on either side must not do the
-work.  Each round converts all 68 of one set with two workers, and then with two chains at a time (`bench_chain`); three
-editions each, ours read back and published.  Wall time and
-processor time are given, for on a machine with other work only the second can be trusted.  Then N documents are
-converted in one run, and the memory of this process and of its workers is looked at after each.
+`python -m tests.bench.bench_batch [--documents N] [--rounds R] [--copies C]`.  The documents are the shared laws, reports
+and pages, and copies of them whose every longer stretch of text has a number of its own, for caches on either side must
+not do the work.  Each round converts all 68, or C copies of each, in one run with two workers, and then with two chains
+at a time (`bench_chain`); three editions each, ours read back and published.  With one copy the half second in which a
+run and its workers start counts as much as four documents.  Wall time and processor time are given, for on a machine
+with other work only the second can be trusted.  Then N documents are converted in one run, and the memory of this
+process and of its workers is looked at after each.
 """
 
 from __future__ import annotations
@@ -159,6 +160,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--copies", type=int, default=1, help="of each document in a round")
     parser.add_argument("--no-verify", action="store_true", help="ours without reading editions back")
     parser.add_argument("--chain", nargs="+", metavar="FILE", help="(for itself)")
     given = parser.parse_args()
@@ -174,7 +176,7 @@ def main() -> None:
         for number in range(given.rounds):
             room = folder / str(number)
             room.mkdir()
-            sources = copies(room, number * 1000, len(originals()))
+            sources = copies(room, number * 10_000, given.copies * len(originals()))
             pairs.append(
                 (ours(sources, room / "out", ["--no-verify"] if given.no_verify else []), chains(sources, room))
             )
