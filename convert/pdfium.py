@@ -50,6 +50,8 @@ _FUNCTIONS: dict[str, tuple[Any, ...]] = {  # what each returns, and what it tak
     "FPDFPageObj_GetType": (c_int, c_void_p),
     "FPDFPageObjMark_GetName": (c_int, c_void_p, c_void_p, c_ulong, c_void_p),
     "FPDFText_ClosePage": (None, c_void_p),
+    "FPDFText_CountChars": (c_int, c_void_p),
+    "FPDFText_GetText": (c_int, c_void_p, c_int, c_int, c_void_p),
     "FPDFText_LoadPage": (c_void_p, c_void_p),
     "FPDFTextObj_GetText": (c_ulong, c_void_p, c_void_p, c_void_p, c_ulong),
 }

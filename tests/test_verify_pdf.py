@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
+import msgspec
 import pypdfium2
 import pytest
 from conftest import SAMPLE
@@ -12,9 +13,9 @@ from exam import exam_document
 from hypothesis import HealthCheck, given, settings
 from strategies import documents
 
-from convert import pipeline, style, verify
-from convert.model import Document
-from convert.verify import pdf
+from convert import pipeline, style, verify, writers
+from convert.model import Document, Paragraph, Text
+from convert.verify import pdf, text
 
 
 def made(look: str, *, sample: bool) -> bytes:
@@ -61,9 +62,9 @@ def test_a_boxed_font_draws_boxes() -> None:
     """PDFium takes the changed fonts for what they are: each ideograph is a box of its em."""
     boxed = pdf._boxed(made("gongwen", sample=True))
     with pypdfium2.PdfDocument(boxed) as document:
-        text = document[1].get_textpage()
-        at = next(at for at, char in enumerate(text.get_text_range()) if "\u4e00" <= char <= "\u9fff")
-        left, bottom, right, top = text.get_charbox(at)
+        page = document[1].get_textpage()
+        at = next(at for at, char in enumerate(page.get_text_range()) if "\u4e00" <= char <= "\u9fff")
+        left, bottom, right, top = page.get_charbox(at)
     assert right - left == pytest.approx(top - bottom, rel=0.02)
 
 
@@ -76,3 +77,22 @@ def test_a_font_of_another_build_stays_as_it_is(font: bytes) -> None:
     head = b"1 0 obj\n<< /Filter /FlateDecode /Length %d /Subtype /CIDFontType0C >>\nstream\n" % len(packed)
     for data in (head + packed + b"\nendstream", head + font + b"\nendstream", head):
         assert pdf._boxed(data) == data
+
+
+def test_pages_as_a_whole_are_the_body_and_nothing_else() -> None:
+    look = style.load("gongwen")
+    composed = writers.compose(pipeline.read(SAMPLE), look)
+    edition, body = made("gongwen", sample=True), verify.expected(composed).body
+    assert text._runs_as(body, edition)
+    for other in (body[1:], body[:-1], body + "\u4e00", "\u4e00" + body, body[:99] + body[100:], ""):
+        assert not text._runs_as(other, edition)
+
+
+@pytest.mark.parametrize("said", ["\U00020bb7\u4e00", "\U00020bb7" * 700, "A\U0001d49c-\u4e00"])
+def test_characters_beyond_the_first_plane(said: str) -> None:
+    """PDFium's text of a whole page counts in units of UTF-16: nothing is overrun, and nothing called different."""
+    look = style.load("gongwen")
+    document = pipeline.read(SAMPLE)
+    document = msgspec.structs.replace(document, blocks=(*document.blocks[:3], Paragraph((Text(said),))))
+    edition, _ = pipeline.write("pdf", document, look)
+    assert verify.check("pdf", edition, writers.compose(document, look)) == []

@@ -38,6 +38,16 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
             yield "body", "\n"
 
 
+def pages(data: bytes) -> Iterator[tuple[str, str]]:
+    """The text of each page as a whole, and what artifacts say at its end, which is furniture: found sooner than
+    `pieces`, and enough for a document without notes.  Characters beyond U+FFFF may be lost, for PDFium counts them as
+    one unit here.  Raises PdfiumError where the file cannot be read."""
+    with pdfium.Document(_boxed(data)) as document:
+        reader = _Reader(document.pdfium)
+        for page in document.pages():
+            yield reader.whole(page)
+
+
 class _Reader:
     """Reads pages; it keeps a buffer for what PDFium says of them."""
 
@@ -55,6 +65,27 @@ class _Reader:
                 yield place, self._string(pdfium.FPDFTextObj_GetText, item, text)
         finally:
             pdfium.FPDFText_ClosePage(text)
+
+    def whole(self, page: int) -> tuple[str, str]:
+        pdfium = self._pdfium
+        text = pdfium.FPDFText_LoadPage(page)
+        try:
+            count = max(pdfium.FPDFText_CountChars(text), 0)
+            buffer = (ctypes.c_ushort * (2 * count + 1))()
+            used = pdfium.FPDFText_GetText(text, 0, count, buffer)
+            said = ctypes.string_at(buffer, 2 * max(used - 1, 0)).decode("utf-16-le", "replace")
+            return said, "".join(reversed(list(self._furniture(page, text))))
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+
+    def _furniture(self, page: int, text: int) -> Iterator[str]:
+        """What the text objects say that are drawn last and are artifacts, the last first."""
+        pdfium = self._pdfium
+        for at in reversed(range(pdfium.FPDFPage_CountObjects(page))):
+            item = pdfium.FPDFPage_GetObject(page, at)
+            if pdfium.FPDFPageObj_GetMarkedContentID(item) >= 0 or not self._is_artifact(item):
+                return
+            yield self._string(pdfium.FPDFTextObj_GetText, item, text)
 
     def _text_objects(self, container: int, count: Any, get: Any) -> Iterator[int]:
         """The text objects of a page, or of a form on it, in the order they are drawn."""

@@ -60,11 +60,14 @@ def check(name: str, edition: bytes | str | os.PathLike[str], document: Document
     name: a format that `can_read`.  edition: its bytes or its path.  document: composed, or what is `expected` of it.
     """
     data = edition if isinstance(edition, bytes) else Path(edition).read_bytes()
+    wanted = document if isinstance(document, Reading) else expected(document)
     try:
+        if name == "pdf" and not (wanted.notes or wanted.glosses) and _runs_as(wanted.body, data):
+            return []
         found = read(name, data)
     except Exception as error:  # what is wrong with a file decides what its reader raises
         return [f"it cannot be read back: {type(error).__name__}: {error}"]
-    return differences(document if isinstance(document, Reading) else expected(document), found)
+    return differences(wanted, found)
 
 
 def read(name: str, edition: bytes) -> Reading:
@@ -297,6 +300,20 @@ def _pdf(data: bytes) -> _Found:
     for place, text in pdf.pieces(data):
         parts[place].append(text)
     return _Found(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _Found._fields))
+
+
+def _runs_as(body: str, data: bytes) -> bool:
+    """Whether the pages of a PDF, without what artifacts say at their ends, are the body and nothing else.  It tells
+    no more than `_pdf` would, in two thirds of the time; where it does not hold, `_pdf` says why."""
+    from . import pdf
+
+    at = 0
+    for page, furniture in pdf.pages(data):
+        text = _LAYOUT.sub("", pdf.LINE_END_HYPHEN.sub("-", page)).removesuffix(_LAYOUT.sub("", furniture))
+        if not body.startswith(text, at):
+            return False
+        at += len(text)
+    return at == len(body)
 
 
 _READERS: dict[str, Callable[[bytes], _Found]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}

@@ -1,12 +1,12 @@
 """A run over many documents: its throughput against two parallel peer chains, and its memory from first to last.
 
-`python -m tests.bench.bench_batch [--documents N] [--rounds R] [--copies C]`.  The documents are the shared laws, reports
-and pages, and copies of them whose every longer stretch of text has a number of its own, for caches on either side must
-not do the work.  Each round converts all 68, or C copies of each, in one run with two workers, and then with two chains
-at a time (`bench_chain`); three editions each, ours read back and published.  With one copy the half second in which a
-run and its workers start counts as much as four documents.  Wall time and processor time are given, for on a machine
-with other work only the second can be trusted.  Then N documents are converted in one run, and the memory of this
-process and of its workers is looked at after each.
+`python -m tests.bench.bench_batch [--documents N] [--rounds R] [--copies C]`.  The documents are the shared laws,
+reports and pages, and copies of them whose every longer stretch of text has a number of its own, for caches on either
+side must not do the work.  Each round converts all 68, or C copies of each, in one run with two workers, and then with
+two chains at a time (`bench_chain`); three editions each, ours read back and published.  With one copy the half second
+in which a run and its workers start counts as much as four documents.  Wall time and processor time are given, for on a
+machine with other work only the second can be trusted.  Then N documents are converted in one run, and the memory of
+this process and of its workers is looked at after each.
 """
 
 from __future__ import annotations
