@@ -286,6 +286,8 @@ def _boxes(line: Line, frame: Frame, after: Line | None) -> list[_Box]:
         kind = _class(glyph)
         if kind == "I" and (glyph.font not in faces or _is_western(text, len(out))):
             kind = "W"
+        if kind == "T" and glyph.width < 0.95 * glyph.size and _is_western(text, len(out)):
+            kind = "W"  # an ellipsis after western letters, narrower than a Chinese one and kerned with them
         left, drawn = (glyph.x - frame.left) / frame.em, glyph.width / frame.em
         width = 1.0 if kind in "OCMP" else 0.5 if kind == "I" else drawn
         # A face that draws a mark narrower than its cell has the ink on the side the mark belongs to.
