@@ -8,6 +8,7 @@ lets us (Linux), a document that takes too much fails alone, before it takes the
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import tempfile
@@ -30,7 +31,9 @@ class Made(NamedTuple):
 
 
 def begin() -> None:
-    """Begins a worker process: its standard output is a file that `attempt` looks into, its standard error nothing."""
+    """Begins a worker process: its standard output is a file that `attempt` looks into, its standard error nothing.
+    Garbage is searched for about once a document."""
+    gc.set_threshold(50_000)
     with tempfile.TemporaryFile() as said:
         os.dup2(said.fileno(), 1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
