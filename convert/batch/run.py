@@ -225,9 +225,7 @@ def uninterrupted() -> Iterator[None]:
         came.append(number)
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    held = {
-        number: handler for number, handler in before.items() if handler is not None
-    }  # None: set by other code in C
+    held = {number: handler for number, handler in before.items() if handler is not None}  # None: set by code in C
     try:
         for number in held:
             signal.signal(number, hold)

@@ -25,7 +25,7 @@ from .names import MANIFEST, SUMS, is_safe, unicode_of
 from .pool import spread
 
 REPORT = "wenban-verify/1"
-_PRELOAD = ("convert.dist.look", "convert.verify", "lxml.etree", "pypdfium2", "selectolax.lexbor")
+_PRELOAD = ("convert.dist.look", "convert.verify", "lxml.etree", "selectolax.lexbor")
 _FEW = 4
 """Documents for which no worker is started: fewer than these are looked at sooner than workers start."""
 
