@@ -8,19 +8,21 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-# At once, and `batch` imports nothing heavy: these functions have to take their names before the modules do.
-from .batch import batch, convert
 from .errors import ConvertError
+
+# At once, and `batch` imports nothing heavy: these functions have to take their names before the modules do.
+from .run.batch import batch, convert
+from .version import VERSION
 
 if TYPE_CHECKING:
     from .model import Document
-    from .pipeline import read
+    from .run.pipeline import read
     from .style import Style
 
 __all__ = ["ConvertError", "Document", "Style", "batch", "convert", "read"]
-__version__ = "0.1.0"
+__version__ = VERSION
 
-_LATER = {"Document": "model", "Style": "style", "read": "pipeline"}
+_LATER = {"Document": "model", "Style": "style", "read": "run.pipeline"}
 
 
 def __getattr__(name: str) -> Any:

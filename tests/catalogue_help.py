@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 from conftest import SAMPLE, environment
 
-from convert import dist
-from convert.dist import Entry
+from convert import publish
+from convert.publish import Entry
 
 HOSTILE = (
     "<script>document.title='harm'</script>",
@@ -52,7 +52,7 @@ def finished(folder: Path, *formats: str) -> Path:
 
 def record(folder: Path, entries: Iterable[Entry], without: Iterable[Entry] = ()) -> None:
     """Writes the folder's manifest anew with some entries more or changed, and some away."""
-    with dist.Journal(folder) as journal:
+    with publish.Journal(folder) as journal:
         journal.record(entries)
         journal.forget(without)
         journal.finish()
@@ -64,7 +64,7 @@ def many(folder: Path, count: int, titles: tuple[str, ...] = ()) -> list[Entry]:
 
     Documents without a PDF are not copied: each would have to be given a cover of its own.
     """
-    entries = list(dist.read_manifest(folder).documents)
+    entries = list(publish.read_manifest(folder).documents)
     models = [entry for entry in entries if any(one.format == "pdf" for one in entry.editions)]
     for number in range(count - len(entries)):
         model = models[number % len(models)]

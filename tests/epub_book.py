@@ -13,9 +13,10 @@ import msgspec
 from conftest import SAMPLE, SHARED
 from lxml import etree
 
-from convert import pipeline, style, writers
+from convert import style, writers
 from convert.errors import Notice
 from convert.model import Document
+from convert.run import pipeline
 from convert.style import Style
 
 X = "{http://www.w3.org/1999/xhtml}"

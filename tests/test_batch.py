@@ -21,10 +21,10 @@ from conftest import EPOCH, Wenban, environment
 from PIL import Image
 
 import convert
-from convert import cli, dist
-from convert.dist import journal
+from convert import cli, publish
 from convert.errors import OutputError
-from convert.report import Tally
+from convert.publish import journal
+from convert.run.report import Tally
 
 TEXT = "关于{}的报告\n\n现在报告{}的情况\u3002\n"
 
@@ -77,7 +77,7 @@ def test_what_has_not_changed_is_left_alone(here: Path, monkeypatch: pytest.Monk
     with open(here / "out" / "a.html", "ab") as stream:
         stream.write(b"more")
     assert states() == {"a": "done", "b": "unchanged"}
-    assert dist.audit(here / "out") == (4, [])
+    assert publish.audit(here / "out") == (4, [])
     assert states(force=True) == {"a": "done", "b": "done"}
 
 
@@ -99,7 +99,7 @@ def test_options_and_style_make_it_new(here: Path) -> None:
 
 
 def test_fonts_and_program_make_it_new(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from convert import fingerprint
+    from convert.run import fingerprint
     from convert.typography import fonts
 
     write(here / "in", "a")
@@ -156,7 +156,7 @@ def test_sources_that_are_gone(wenban: Wenban, tmp_path: Path) -> None:
     pruned = wenban("convert", "in/*.txt", "-t", "html", "-j", "1", "--prune")
     assert "deleted with its source: in/b.txt" in pruned.stderr
     assert sorted(path.name for path in (tmp_path / "dist").glob("*.html")) == ["a.html", "c.html"]
-    assert dist.audit(tmp_path / "dist") == (4, [])
+    assert publish.audit(tmp_path / "dist") == (4, [])
 
 
 def test_a_style_that_breaks_one_writer_costs_its_edition(here: Path) -> None:
@@ -168,8 +168,8 @@ def test_a_style_that_breaks_one_writer_costs_its_edition(here: Path) -> None:
         assert [edition.format for edition in result.editions] == ["docx", "html"]
         assert result.error is not None
         assert result.error.message.startswith("the pdf edition could not be made: ZeroDivisionError")
-    assert {entry.state for entry in dist.read_manifest(here / "out").documents} == {"partial"}
-    assert dist.audit(here / "out") == (6, [])
+    assert {entry.state for entry in publish.read_manifest(here / "out").documents} == {"partial"}
+    assert publish.audit(here / "out") == (6, [])
 
 
 # --- Inputs -----------------------------------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def test_what_a_killed_run_did_is_not_done_again(wenban: Wenban, tmp_path: Path)
     assert found[:19] == ["unchanged"] * 19
     assert found[-1] == "done"
     assert not (tmp_path / "dist" / ".wenban-run.sqlite").exists()
-    assert dist.audit(tmp_path / "dist") == (202, [])
+    assert publish.audit(tmp_path / "dist") == (202, [])
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", None])
@@ -308,8 +308,8 @@ def test_a_damaged_journal_costs_time_only(here: Path, damage: bytes | None) -> 
     if damage is not None:
         (here / "out" / ".wenban-run.sqlite").write_bytes(damage)
     else:  # one that belongs to another manifest
-        with dist.Journal(here / "out") as journal:
-            journal.record(entry for entry in dist.scan(here / "out") if isinstance(entry, dist.Entry))
+        with publish.Journal(here / "out") as journal:
+            journal.record(entry for entry in publish.scan(here / "out") if isinstance(entry, publish.Entry))
         (here / "out" / "manifest.json").write_bytes(
             before["manifest.json"][1].replace(b"wenban 0.1.0", b"wenban 0.0.9")
         )
@@ -371,7 +371,7 @@ def test_a_full_disk_loses_nothing(wenban: Wenban, tmp_path: Path, small_disk: P
 def test_two_runs_at_once(tmp_path: Path) -> None:
     write(tmp_path / "in", "a")
     (path,) = (tmp_path / "in").iterdir()
-    with dist.opened(tmp_path / "out"):
+    with publish.opened(tmp_path / "out"):
         with pytest.raises(OutputError, match="another run is writing there"):
             list(convert.batch(path, tmp_path / "out", ["html"]))
         waiting = begin("in", "-t", "html", "-o", "out", "--wait", cwd=tmp_path)
@@ -396,7 +396,7 @@ def test_interrupted_twice(tmp_path: Path) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Interrupted: finishing the documents begun; once more to stop at once." in said
-    count, findings = dist.audit(tmp_path / "dist")
+    count, findings = publish.audit(tmp_path / "dist")
     assert findings == []
     assert 3 <= count < 402
 
@@ -424,5 +424,5 @@ def test_interrupted_while_files_take_their_names(
         assert signal.getsignal(number) is signal.default_int_handler
     finally:
         signal.signal(number, before)
-    count, findings = dist.audit(tmp_path / "dist")
+    count, findings = publish.audit(tmp_path / "dist")
     assert (count, findings) == (3, [])  # an edition, the manifest, the checksums

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from PIL import Image
 
-from convert import catalogue, dist
+from convert import catalogue, publish
 from convert.catalogue import pages, script, search
 from convert.errors import NoContentError, OutputError, UsageError
 
@@ -68,8 +68,8 @@ def data_of(path: Path) -> Any:
 
 
 def test_all_files_are_recorded_and_checked(shelf: Path) -> None:
-    assert dist.audit(shelf)[1] == []
-    extras = {one.name for one in dist.read_manifest(shelf).extras}
+    assert publish.audit(shelf)[1] == []
+    extras = {one.name for one in publish.read_manifest(shelf).extras}
     assert extras >= TOP
     assert {name for name in tree(shelf) if name.startswith("catalogue/")} | TOP == extras
     done = subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=shelf, check=False, timeout=60)
@@ -82,14 +82,14 @@ def test_a_changed_and_a_missing_file_are_found(folder: Path) -> None:
     missing = next((folder / "catalogue" / "previews").iterdir())
     missing.unlink()
     (folder / "catalogue" / "page-9.html").write_text("x", encoding="utf-8")
-    found = {(one.name, one.what) for one in dist.audit(folder)[1]}
+    found = {(one.name, one.what) for one in publish.audit(folder)[1]}
     assert found == {
         ("index.html", "changed"),
         (missing.relative_to(folder).as_posix(), "missing"),
         ("catalogue/page-9.html", "extra"),
     }
     catalogue.build(folder)
-    assert dist.audit(folder)[1] == [], "made again, all is well, and what no set has is gone"
+    assert publish.audit(folder)[1] == [], "made again, all is well, and what no set has is gone"
 
 
 def test_the_same_folder_gives_the_same_bytes(shelf: Path, folder: Path) -> None:
@@ -110,18 +110,18 @@ def test_workers_change_nothing(library: Path, tmp_path: Path) -> None:
 
 
 def test_a_new_set_replaces_the_old(folder: Path) -> None:
-    before = {one.name for one in dist.read_manifest(folder).extras}
-    entries = dist.read_manifest(folder).documents
+    before = {one.name for one in publish.read_manifest(folder).extras}
+    entries = publish.read_manifest(folder).documents
     catalogue_help.record(folder, (), without=[entry for entry in entries if entry.stem == "notice"])
     catalogue.build(folder)
-    after = {one.name for one in dist.read_manifest(folder).extras}
+    after = {one.name for one in publish.read_manifest(folder).extras}
     assert before - after
     assert not [name for name in before - after if (folder / name).exists()]
-    assert dist.audit(folder)[1] == []
+    assert publish.audit(folder)[1] == []
 
 
 def test_a_changed_title_makes_new_pages_and_keeps_the_pictures(folder: Path) -> None:
-    first = next(entry for entry in dist.read_manifest(folder).documents if entry.stem == "hongshan-2021")
+    first = next(entry for entry in publish.read_manifest(folder).documents if entry.stem == "hongshan-2021")
     metadata = msgspec.structs.replace(first.metadata, title="新的题名")
     catalogue_help.record(folder, [msgspec.structs.replace(first, metadata=metadata)])
     assert catalogue.build(folder).drawn == 0
@@ -129,7 +129,7 @@ def test_a_changed_title_makes_new_pages_and_keeps_the_pictures(folder: Path) ->
 
 
 def test_a_folder_whose_run_was_stopped_is_not_listed(folder: Path) -> None:
-    with dist.Journal(folder):
+    with publish.Journal(folder):
         pass
     with pytest.raises(OutputError, match="stopped here before its end"):
         catalogue.build(folder)
@@ -181,7 +181,7 @@ def test_an_address_that_is_none(folder: Path, arguments: dict[str, str], error:
 def test_a_folder_without_documents(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no manifest"):
         catalogue.build(tmp_path)
-    with dist.Journal(tmp_path) as journal:
+    with publish.Journal(tmp_path) as journal:
         journal.changed = True
         journal.finish()
         journal.remove()
@@ -412,7 +412,7 @@ def test_ids_stay_and_differ(library: Path) -> None:
         for entry in feed.iter(f"{atom}entry"):
             found[entry.findtext(f"{atom}id") or ""] = entry.findtext(f"{atom}title") or ""
     assert len(found) == 230
-    entries = dist.read_manifest(library).documents
+    entries = publish.read_manifest(library).documents
     stems = msgspec.structs.replace(entries[0], metadata=msgspec.structs.replace(entries[0].metadata, title="其他"))
     ids = [catalogue.items([entry])[0].id for entry in (entries[0], stems)]
     assert ids[0] == ids[1], "a document keeps its id when its title is read otherwise"

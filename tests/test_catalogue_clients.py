@@ -15,7 +15,7 @@ import catalogue_help
 import pytest
 import tools
 
-from convert import catalogue, dist
+from convert import catalogue, publish
 from convert.catalogue.items import MEDIA_TYPES
 
 COUNT = 230
@@ -59,7 +59,7 @@ def test_a_client_walks_all_and_fetches_every_edition(library: Path, address: st
     assert start["title"] == "红山文库"
     assert [link["title"] for link in start["navigation"]] == ["全部文档", "按年份", "按来源"]
 
-    entries = {entry.stem: entry for entry in dist.read_manifest(library).documents}
+    entries = {entry.stem: entry for entry in publish.read_manifest(library).documents}
     expected = {one.name: one for entry in entries.values() for one in entry.editions}
     for feed in feeds.values():
         for publication in feed["publications"]:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, Wenban, environment
+from conftest import SAMPLE, Wenban, environment
 
 from convert import style
 
@@ -408,10 +408,9 @@ def test_doctor(wenban: Wenban) -> None:
 
 
 def test_version_and_module(wenban: Wenban) -> None:
-    import tomllib
+    from importlib.metadata import version
 
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    assert wenban("--version").stdout == f"wenban {version}\n"
+    assert wenban("--version").stdout == f"wenban {version('wenban')}\n"
 
 
 def test_an_optional_repair_is_made_where_it_is_asked_for(wenban: Wenban) -> None:

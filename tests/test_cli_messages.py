@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLE, Wenban
 
-from convert import messages
-from convert.messages.zh_cn import TABLE
+from convert.words import messages
+from convert.words.messages.zh_cn import TABLE
 
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = ("convert", "inspect", "verify", "catalogue", "pack", "preview", "fonts", "styles", "schema", "doctor")
@@ -75,7 +75,7 @@ def test_every_text_has_its_chinese() -> None:
         said = text.replace("{}", "x")  # as it would be finished
         if text not in TABLE and messages.of_error(said) == said:
             missing.append(f"{place}: {text}")
-    assert not missing, "add to convert/messages/zh_cn.py:\n" + "\n".join(missing)
+    assert not missing, "add to convert/words/messages/zh_cn.py:\n" + "\n".join(missing)
 
 
 def test_translations_keep_their_holes() -> None:

@@ -16,10 +16,11 @@ import pytest
 from conftest import Wenban, environment
 
 import convert
-from convert import __version__, pipeline
-from convert.batch import children
-from convert.batch import cluster as cluster_module
+from convert import __version__
 from convert.errors import UsageError
+from convert.run import pipeline
+from convert.run.batch import children
+from convert.run.batch import cluster as cluster_module
 
 pytest.importorskip("distributed")
 

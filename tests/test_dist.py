@@ -18,9 +18,9 @@ from conftest import environment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convert import dist
-from convert.dist import Edition, Entry, Finding, Making, SourceRecord
+from convert import publish
 from convert.errors import Failure, OutputError
+from convert.publish import Edition, Entry, Finding, Making, SourceRecord
 
 
 def edition(stem: str, form: str, data: bytes) -> Edition:
@@ -30,7 +30,7 @@ def edition(stem: str, form: str, data: bytes) -> Edition:
 def put(folder: Path, stem: str, *forms: str, source: str = "a", state: str = "done") -> Entry:
     """Publishes editions of one document and returns its entry."""
     files = {f"{stem}.{form}": f"{stem} {form} {source}".encode() for form in forms}
-    dist.publish(folder, files)
+    publish.publish(folder, files)
     editions = tuple(edition(stem, form, files[f"{stem}.{form}"]) for form in forms)
     return Entry(stem, SourceRecord(f"source/{stem}.txt", source), state, "gongwen", editions=editions)  # type: ignore[arg-type]
 
@@ -59,28 +59,28 @@ def put(folder: Path, stem: str, *forms: str, source: str = "a", state: str = "d
     ],
 )
 def test_safe_stem(name: str, stem: str) -> None:
-    assert dist.safe_stem(name) == stem
+    assert publish.safe_stem(name) == stem
 
 
 @given(st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=300))
 def test_any_name_becomes_one_every_file_system_takes(name: str) -> None:
-    stem = dist.safe_stem(name)
+    stem = publish.safe_stem(name)
     assert 0 < len(f"{stem}-12345678.docx".encode()) <= 255
     assert not set('<>:"/\\|?*\n\r\0') & set(stem)
     assert stem == stem.strip(" .")
     assert not stem.startswith("-")
-    assert dist.safe_stem(f"{stem}.x") == stem
+    assert publish.safe_stem(f"{stem}.x") == stem
 
 
 def test_long_names_stay_apart() -> None:
-    one, other = (dist.safe_stem("\u6d2a" * 83 + mark + ".txt") for mark in "ab")
+    one, other = (publish.safe_stem("\u6d2a" * 83 + mark + ".txt") for mark in "ab")
     assert one != other
     assert len(one.encode()) <= 220
 
 
 def stems(folder: Path, *ids: str, formats: tuple[str, ...] = ("docx",)) -> dict[str, str | None]:
     """The names a run over some sources would give."""
-    with dist.Journal(folder, draft=True) as journal:
+    with publish.Journal(folder, draft=True) as journal:
         journal.plan((one, [one]) for one in ids)
         journal.name(formats)
         return {row.id: row.stem for row in journal.planned()}
@@ -114,18 +114,18 @@ def test_no_edition_takes_the_name_of_a_file_of_ours(tmp_path: Path) -> None:
 
 def test_two_names_that_differ_in_a_byte_stay_two(tmp_path: Path) -> None:
     one, other = (os.fsdecode(b"caf" + byte + b".txt") for byte in (b"\xe9", b"\xe8"))
-    assert dist.address(one) != dist.address(other)
-    assert stems(tmp_path, dist.address(one), dist.address(other)) == {
-        dist.address(one): "caf_E9", dist.address(other): "caf_E8",
+    assert publish.address(one) != publish.address(other)
+    assert stems(tmp_path, publish.address(one), publish.address(other)) == {
+        publish.address(one): "caf_E9", publish.address(other): "caf_E8",
     }  # fmt: skip
 
 
 def test_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert dist.address("./source/../source/a.txt") == "source/a.txt"
-    assert dist.address(tmp_path / "a.txt") == "a.txt"
-    assert dist.address("../elsewhere/a.txt") == "../elsewhere/a.txt"
-    assert dist.address("/elsewhere//a.txt") == "/elsewhere/a.txt"
+    assert publish.address("./source/../source/a.txt") == "source/a.txt"
+    assert publish.address(tmp_path / "a.txt") == "a.txt"
+    assert publish.address("../elsewhere/a.txt") == "../elsewhere/a.txt"
+    assert publish.address("/elsewhere//a.txt") == "/elsewhere/a.txt"
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def test_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def record(folder: Path, *entries: Entry) -> None:
     """Takes entries in as a run does."""
-    with dist.Journal(folder) as journal:
+    with publish.Journal(folder) as journal:
         journal.record(entries)
         journal.finish()
         journal.remove()
@@ -144,7 +144,7 @@ def test_record_and_sha256sum(tmp_path: Path) -> None:
     done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 4
-    assert dist.audit(tmp_path) == (5, [])
+    assert publish.audit(tmp_path) == (5, [])
     manifest = json.loads((tmp_path / "manifest.json").read_bytes())
     assert manifest["schema"] == "wenban-manifest/1"
     assert [document["source"]["path"] for document in manifest["documents"]] == [
@@ -158,7 +158,7 @@ def test_each_document_has_a_line_of_its_own(tmp_path: Path) -> None:
     lines = (tmp_path / "manifest.json").read_text().splitlines()
     assert [json.loads(line.removesuffix(","))["stem"] for line in lines[1:3]] == ["a", "b"]
     assert lines[3:] == ['],"extras":[', "]}"]
-    assert dist.read_manifest(tmp_path).documents == tuple(dist.scan(tmp_path))
+    assert publish.read_manifest(tmp_path).documents == tuple(publish.scan(tmp_path))
 
 
 def test_a_manifest_laid_out_by_others_is_read(tmp_path: Path) -> None:
@@ -166,28 +166,28 @@ def test_a_manifest_laid_out_by_others_is_read(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
     whole = {**json.loads(path.read_bytes()), "extras": [{"name": "previews/a.png", "size": 1, "sha256": "0" * 64}]}
     path.write_text(json.dumps(whole, indent=4))
-    read = dist.read_manifest(tmp_path)
+    read = publish.read_manifest(tmp_path)
     assert [one.name for one in read.extras] == ["previews/a.png"]
     record(tmp_path, put(tmp_path, "b", "docx"))
     assert json.loads(path.read_bytes())["extras"] == whole["extras"], "a run keeps what it does not make"
-    assert dist.read_manifest(tmp_path).extras == read.extras
+    assert publish.read_manifest(tmp_path).extras == read.extras
     assert len(path.read_bytes().splitlines()) == 6
 
 
 def test_entries_of_other_runs_stay(tmp_path: Path) -> None:
     record(tmp_path, put(tmp_path, "a", "docx"), put(tmp_path, "b", "docx"))
     record(tmp_path, put(tmp_path, "b", "pdf"))
-    documents = dist.read_manifest(tmp_path).documents
+    documents = publish.read_manifest(tmp_path).documents
     assert [[one.name for one in entry.editions] for entry in documents] == [["a.docx"], ["b.docx", "b.pdf"]]
-    assert dist.audit(tmp_path)[1] == []
+    assert publish.audit(tmp_path)[1] == []
 
 
 def test_editions_of_an_older_text_go(tmp_path: Path) -> None:
     record(tmp_path, put(tmp_path, "a", "docx", "pdf", source="old"))
     record(tmp_path, put(tmp_path, "a", "docx", source="new"))
-    assert [one.name for one in dist.read_manifest(tmp_path).documents[0].editions] == ["a.docx"]
+    assert [one.name for one in publish.read_manifest(tmp_path).documents[0].editions] == ["a.docx"]
     assert not (tmp_path / "a.pdf").exists()
-    assert dist.audit(tmp_path)[1] == []
+    assert publish.audit(tmp_path)[1] == []
 
 
 def test_an_edition_of_an_earlier_run_says_how_it_was_made(tmp_path: Path) -> None:
@@ -196,13 +196,13 @@ def test_an_edition_of_an_earlier_run_says_how_it_was_made(tmp_path: Path) -> No
     after = msgspec.structs.replace(put(tmp_path, "a", "epub"), made=other)
     record(tmp_path, before)
     record(tmp_path, after)
-    (second,) = dist.read_manifest(tmp_path).documents
+    (second,) = publish.read_manifest(tmp_path).documents
     assert [(edition.format, edition.made) for edition in second.editions] == [
         ("docx", one), ("epub", None), ("pdf", one),
     ]  # fmt: skip
     assert second.made == other
     record(tmp_path, before)
-    (third,) = dist.read_manifest(tmp_path).documents
+    (third,) = publish.read_manifest(tmp_path).documents
     assert [edition.made for edition in third.editions] == [None, other, None]
 
 
@@ -213,7 +213,7 @@ def test_a_failure_keeps_what_was_good(tmp_path: Path) -> None:
     record(tmp_path, Entry("a", SourceRecord("source/a.txt"), "failed", error=error))
     assert (tmp_path / "manifest.json").read_bytes() == before
     record(tmp_path, Entry("n", SourceRecord("source/n.txt"), "failed", error=error))
-    assert [entry.state for entry in dist.read_manifest(tmp_path).documents] == ["done", "failed"]
+    assert [entry.state for entry in publish.read_manifest(tmp_path).documents] == ["done", "failed"]
 
 
 @pytest.mark.parametrize(
@@ -229,21 +229,21 @@ def test_a_failure_keeps_what_was_good(tmp_path: Path) -> None:
 def test_a_strange_manifest_is_not_trusted(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(OutputError, match="Move it away") as caught:
-        dist.read_manifest(tmp_path)
+        publish.read_manifest(tmp_path)
     assert caught.value.where == str(tmp_path / "manifest.json")
 
 
 def test_a_folder_in_the_way_of_an_edition(tmp_path: Path) -> None:
     (tmp_path / "a.docx").mkdir()
     with pytest.raises(OutputError) as caught:
-        dist.publish(tmp_path, {"a.docx": b"x", "a.pdf": b"y"})
+        publish.publish(tmp_path, {"a.docx": b"x", "a.pdf": b"y"})
     assert caught.value.exit_code == 7
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError) as caught, dist.opened(tmp_path / "file" / "dist"):
+    with pytest.raises(OutputError) as caught, publish.opened(tmp_path / "file" / "dist"):
         raise AssertionError("not reached")
     assert "choose another -o" in str(caught.value)
 
@@ -253,16 +253,16 @@ def test_a_disk_that_takes_no_more(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
     try:
         with pytest.raises(OutputError, match="File too large"):
-            dist.publish(tmp_path, {"a.docx": b"small", "a.pdf": bytes(2_000_000)})
+            publish.publish(tmp_path, {"a.docx": b"small", "a.pdf": bytes(2_000_000)})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
-    with dist.opened(tmp_path), pytest.raises(OutputError, match="another run"), dist.opened(tmp_path):
+    with publish.opened(tmp_path), pytest.raises(OutputError, match="another run"), publish.opened(tmp_path):
         raise AssertionError("not reached")
-    with dist.opened(tmp_path):
+    with publish.opened(tmp_path):
         pass
 
 
@@ -271,7 +271,7 @@ def test_a_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
     (tmp_path / ".wenban-room").mkdir()
     (tmp_path / ".wenban-room" / "a.docx").write_bytes(b"half")
     (tmp_path / "mine.txt").write_bytes(b"whole")
-    with dist.opened(tmp_path) as parts:
+    with publish.opened(tmp_path) as parts:
         assert {path.name for path in tmp_path.iterdir()} == {"mine.txt", parts.name}
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
@@ -279,10 +279,10 @@ def test_a_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
 def test_killed_at_any_moment_names_hold_whole_files(tmp_path: Path) -> None:
     """A process publishes without end and is killed; what has a final name is one of the versions it wrote."""
     script = (
-        "import itertools, sys; from pathlib import Path; from convert import dist\n"
+        "import itertools, sys; from pathlib import Path; from convert import publish\n"
         "for n in itertools.count():\n"
         "    data = bytes([n % 251]) * 3_000_000\n"
-        "    dist.publish(Path(sys.argv[1]), {'a.docx': data, 'a.pdf': data})\n"
+        "    publish.publish(Path(sys.argv[1]), {'a.docx': data, 'a.pdf': data})\n"
         "    if n == 0: print('going', flush=True)\n"
     )
     for delay in (0.0, 0.003, 0.007, 0.012, 0.02, 0.031):
@@ -298,7 +298,7 @@ def test_killed_at_any_moment_names_hold_whole_files(tmp_path: Path) -> None:
             data = (tmp_path / name).read_bytes()
             assert len(data) == 3_000_000
             assert len(set(data)) == 1
-    with dist.opened(tmp_path):
+    with publish.opened(tmp_path):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "a.pdf"]
 
@@ -316,7 +316,7 @@ def test_audit_finds_what_is_wrong(folder: Path) -> None:
     (folder / "a.docx").write_bytes(b"changed")
     (folder / "a.pdf").unlink()
     (folder / "new.txt").write_bytes(b"")
-    assert dist.audit(folder)[1] == [
+    assert publish.audit(folder)[1] == [
         Finding("a.docx", "changed", "it has 7 bytes, the manifest says 8"),
         Finding("a.pdf", "missing"),
         Finding("new.txt", "extra"),
@@ -329,7 +329,7 @@ def test_audit_finds_any_flipped_bit(folder: Path, name: str) -> None:
     for at in range(0, len(whole), max(1, len(whole) // 40)):
         (folder / name).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         try:
-            findings = dist.audit(folder)[1]
+            findings = publish.audit(folder)[1]
         except OutputError:  # a manifest that can no longer be understood
             continue
         assert findings, f"bit flipped in byte {at}"
@@ -337,4 +337,4 @@ def test_audit_finds_any_flipped_bit(folder: Path, name: str) -> None:
 
 def test_audit_wants_a_manifest(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no manifest"):
-        dist.audit(tmp_path)
+        publish.audit(tmp_path)

@@ -21,9 +21,10 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from strategies import anything, documents, noise
 
-from convert import pipeline, style, verify, writers
+from convert import style, verify, writers
 from convert.errors import Notice
 from convert.model import Document, Figure, Media, Metadata, Note, NoteRef, Paragraph, SourceInfo, Text, outline
+from convert.run import pipeline
 from convert.style import Style
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

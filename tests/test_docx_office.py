@@ -16,8 +16,9 @@ from exam import exam_document
 from lxml import etree
 from office import MM, Line
 
-from convert import pipeline, style, verify, writers
+from convert import style, verify, writers
 from convert.model import Document, Note, NoteRef, Paragraph, SourceInfo, Text, outline
+from convert.run import pipeline
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEIGHT = 297 * MM

@@ -11,7 +11,7 @@ from exam import exam_document
 from hypothesis import HealthCheck, given, settings
 from strategies import documents, noise
 
-from convert import dist, model
+from convert import model, publish
 from convert.model import Document, Heading, Metadata, Paragraph, Repair, RunIn, SourceInfo, Text
 
 VALIDATOR = jsonschema.Draft202012Validator(model.json_schema())
@@ -20,7 +20,7 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 def test_the_schemas_are_schemas() -> None:
     jsonschema.Draft202012Validator.check_schema(model.json_schema())
-    jsonschema.Draft202012Validator.check_schema(dist.manifest_schema())
+    jsonschema.Draft202012Validator.check_schema(publish.manifest_schema())
 
 
 def test_the_exam_there_and_back() -> None:

@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT, SAMPLE, Wenban
 
 import convert
-from convert import dist
+from convert import publish
 from convert.errors import FidelityError, OutputError, UsageError
 
 
@@ -42,7 +42,7 @@ def unpacked(path: Path, into: Path) -> Path:
 
 
 def test_a_bag_for_the_library_of_congress(folder: Path, tmp_path: Path) -> None:
-    packed = dist.pack(folder)
+    packed = publish.pack(folder)
     assert packed == (tmp_path / "dist.zip", 2, 8, (tmp_path / "dist.zip").stat().st_size)
     top = unpacked(packed.path, tmp_path / "unpacked")
     assert top.name == "dist"
@@ -56,18 +56,18 @@ def test_a_bag_for_the_library_of_congress(folder: Path, tmp_path: Path) -> None
     assert {path.name: path.read_bytes() for path in (top / "data").iterdir()} == {
         path.name: path.read_bytes() for path in folder.iterdir()
     }
-    assert dist.examine(top / "data").findings == []
+    assert publish.examine(top / "data").findings == []
 
 
 def test_a_damaged_bag_is_found(folder: Path, tmp_path: Path) -> None:
-    top = unpacked(dist.pack(folder).path, tmp_path / "unpacked")
+    top = unpacked(publish.pack(folder).path, tmp_path / "unpacked")
     (top / "data" / "hongshan-2021.docx").write_bytes(b"x")
     with pytest.raises(bagit.BagValidationError):
         bagit.Bag(str(top)).validate()
 
 
 def test_the_readme_speaks_to_the_receiver(folder: Path, tmp_path: Path) -> None:
-    text = (unpacked(dist.pack(folder).path, tmp_path / "unpacked") / "README.md").read_text(encoding="utf-8")
+    text = (unpacked(publish.pack(folder).path, tmp_path / "unpacked") / "README.md").read_text(encoding="utf-8")
     assert "2 份文档的成品\uff08DOCX 2, EPUB 2, HTML 2\uff09" in text
     assert "the editions of 2 documents (DOCX 2, EPUB 2, HTML 2), made by wenban" in text
     assert "{" not in text
@@ -76,35 +76,35 @@ def test_the_readme_speaks_to_the_receiver(folder: Path, tmp_path: Path) -> None
 
 
 def test_two_packs_are_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    first = dist.pack(folder).path.read_bytes()
+    first = publish.pack(folder).path.read_bytes()
     again = Path(shutil.copytree(folder, tmp_path / "elsewhere" / "dist"))
     for path in again.iterdir():
         os.utime(path, (time.time() - 10**6, 10**9))
         path.chmod(0o600)
-    second = dist.pack(again, tmp_path / "elsewhere" / "dist.zip").path.read_bytes()
+    second = publish.pack(again, tmp_path / "elsewhere" / "dist.zip").path.read_bytes()
     assert first == second
-    third = dist.pack(folder).path.read_bytes()
+    third = publish.pack(folder).path.read_bytes()
     assert first == third, "over the one before"
 
 
 def test_a_folder_that_does_not_verify_is_not_packed(folder: Path, tmp_path: Path) -> None:
     (folder / "hongshan-2021.docx").write_bytes(b"x")
     with pytest.raises(FidelityError, match=r"does not verify: hongshan-2021\.docx is changed") as caught:
-        dist.pack(folder)
+        publish.pack(folder)
     assert caught.value.exit_code == 6
     assert os.listdir(tmp_path) == ["dist"]
 
 
 def test_where_a_bag_cannot_go(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="inside the folder"):
-        dist.pack(folder, folder / "bag.zip")
+        publish.pack(folder, folder / "bag.zip")
     with pytest.raises(OutputError, match="cannot be written"):
-        dist.pack(folder, tmp_path / "nowhere" / "bag.zip")
+        publish.pack(folder, tmp_path / "nowhere" / "bag.zip")
     (tmp_path / "taken.zip").mkdir()
     with pytest.raises(OutputError, match="cannot be written"):
-        dist.pack(folder, tmp_path / "taken.zip")
+        publish.pack(folder, tmp_path / "taken.zip")
     with pytest.raises(OutputError, match="no manifest"):
-        dist.pack(tmp_path)
+        publish.pack(tmp_path)
     assert sorted(os.listdir(tmp_path)) == ["dist", "taken.zip"]
 
 

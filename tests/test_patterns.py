@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from convert.patterns import pattern
+from convert.zh.patterns import pattern
 
 MODULES = sorted(path.stem for path in (ROOT / "convert" / "clean").glob("[a-z]*.py"))
 

@@ -12,7 +12,9 @@ import pypdfium2.raw
 import pytest
 from exam import exam_document
 
-from convert import pdfium, pipeline, style
+from convert import style
+from convert.run import pipeline
+from convert.verify import pdfium
 
 
 @pytest.mark.parametrize("name", sorted(pdfium._FUNCTIONS))
@@ -54,7 +56,7 @@ def test_a_build_without_a_library_of_its_own_is_asked_for_it() -> None:
     code = (
         "import importlib.util, os; held = os.path.exists;"
         "os.path.exists = lambda path: 'pdfium' not in os.path.basename(path) and held(path);"
-        "from convert import pdfium; print(pdfium.library().FPDF_GetLastError())"
+        "from convert.verify import pdfium; print(pdfium.library().FPDF_GetLastError())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "0"), done.stderr

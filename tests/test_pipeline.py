@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import convert
-from convert import dist, pipeline, style, verify, writers
-from convert.batch.worker import attempt_here
-from convert.dist import Making
+from convert import publish, style, verify, writers
 from convert.errors import FidelityError, NoContentError, SourceError, UsageError
-from convert.pipeline import Job, Options
+from convert.publish import Making
+from convert.run import pipeline
+from convert.run.batch.worker import attempt_here
+from convert.run.pipeline import Job, Options
 
 MODIFIED = "2021-12-31T00:00:00Z"
 FORMATS = ("docx", "pdf", "epub", "html")
@@ -190,7 +191,7 @@ def test_batch_yields_results_in_order(tmp_path: Path) -> None:
     assert [(Path(one.path).name, one.state) for one in results] == [
         ("c.txt", "done"), ("a.txt", "done"), ("none.txt", "failed"), ("b.txt", "done"),
     ]  # fmt: skip
-    assert [entry.stem for entry in dist.read_manifest(tmp_path / "out").documents] == ["a", "b", "c"]
+    assert [entry.stem for entry in publish.read_manifest(tmp_path / "out").documents] == ["a", "b", "c"]
 
 
 def test_usage_errors_come_before_any_work(tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ def test_a_run_that_is_given_up_is_recorded(tmp_path: Path) -> None:
     results = convert.batch([SAMPLE], tmp_path, ("docx",))
     next(results)
     results.close()  # type: ignore[attr-defined]
-    assert dist.audit(tmp_path) == (3, [])
+    assert publish.audit(tmp_path) == (3, [])
 
 
 def test_a_stream_is_written_once() -> None:

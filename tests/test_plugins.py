@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, SAMPLE, Wenban
 from plugin import install
 
-from convert import dist
+from convert import publish
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def test_a_writer_that_fails_costs_its_own_edition(wenban: Wenban, path: str, pa
     assert (one["state"], other["state"]) == ("done", "partial")
     assert other["error"]["message"] == "the fault edition could not be made: ValueError: a fault in a plug-in"
     assert [edition["name"] for edition in other["editions"]] == ["3-raise.plain"]
-    assert dist.audit(tmp_path / "dist") == (5, [])
+    assert publish.audit(tmp_path / "dist") == (5, [])
     again = wenban(*arguments, PYTHONPATH=path)
     assert "0 done, 0 failed, 0 skipped, 1 unchanged, 1 partial" in again.stdout, "what is partial is tried again"
 

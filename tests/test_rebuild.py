@@ -15,9 +15,9 @@ from conftest import ROOT, SAMPLE, Wenban, environment
 from test_verify_folder import rewrite
 
 import convert
-from convert import dist
+from convert import publish
 from convert.errors import SourceError, UsageError
-from convert.rebuild import rebuild
+from convert.run.rebuild import rebuild
 
 TEXT = "关于开展检查的通知\n\n各村\uff1a\n\n现将有关事项通知如下\u3002\n"
 
@@ -73,7 +73,7 @@ def test_sources_that_lie_elsewhere(top: Path, tmp_path: Path) -> None:
 
 def test_without_its_style(top: Path) -> None:
     assert rebuild(Path("dist"), ["sources"]).findings == [
-        dist.Finding("a.pdf", "differs", "no style at hand has the values it was made with: give it with --style")
+        publish.Finding("a.pdf", "differs", "no style at hand has the values it was made with: give it with --style")
     ]
 
 

@@ -14,8 +14,9 @@ from conftest import Wenban
 from test_source_warc import picture, record
 
 import convert
-from convert import places, source, warc
+from convert import source, warc
 from convert.errors import OutputError, SourceError, UsageError
+from convert.store import places
 
 s3fs = pytest.importorskip("s3fs")
 server = pytest.importorskip("moto.server")

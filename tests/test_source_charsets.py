@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convert import charset, source
+from convert import source
+from convert.source import charset
 
 HERE = Path(__file__).parent
 SIMPLIFIED = (HERE / "fixtures" / "html" / "newspaper.txt").read_text(encoding="utf-8").replace("\u2014", "")

@@ -15,7 +15,7 @@ from exam import exam_document
 from hypothesis import HealthCheck, given, settings
 from strategies import documents
 
-from convert import pipeline, style, verify, writers
+from convert import style, verify, writers
 from convert.model import (
     Block,
     Cell,
@@ -37,6 +37,7 @@ from convert.model import (
     block_text,
     inlines_of,
 )
+from convert.run import pipeline
 
 FORMATS = ("docx", "pdf", "epub", "html")
 LOOK = style.load("gongwen")

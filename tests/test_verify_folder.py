@@ -16,8 +16,8 @@ import pytest
 from conftest import SAMPLE, Wenban
 
 import convert
-from convert import dist
-from convert.dist import Finding
+from convert import publish
+from convert.publish import Finding
 
 FORMATS = ("docx", "pdf", "epub", "html", "json")
 CASES = 1000
@@ -57,7 +57,7 @@ def rewrite(folder: Path, change: Callable[[dict[str, Any]], object] = lambda ma
 
 
 def found(folder: Path, **how: Any) -> list[tuple[str, str]]:
-    return [(finding.name, finding.what) for finding in dist.examine(folder, **how).findings]
+    return [(finding.name, finding.what) for finding in publish.examine(folder, **how).findings]
 
 
 # --- Whatever happens to a folder -------------------------------------------------------------------------------
@@ -149,15 +149,15 @@ def test_each_of_a_thousand_accidents_is_found(folder: Path) -> None:
         draw = random.Random(case)
         way, path = draw.choice(WAYS), draw.choice(list(whole))
         way(path, draw)
-        report = dist.examine(folder, deep=case % 100 == 0)
+        report = publish.examine(folder, deep=case % 100 == 0)
         assert report.findings, f"case {case}: {way.__name__} of {path.name}"
         restore(whole, folder)
         if case % 20 == 0:
-            assert dist.examine(folder, deep=case % 100 == 0).findings == []
+            assert publish.examine(folder, deep=case % 100 == 0).findings == []
 
 
 def test_a_clean_folder(made: Path) -> None:
-    report = dist.examine(made)
+    report = publish.examine(made)
     assert report.findings == []
     assert (report.documents, report.files) == (2, 13)
     assert list(report.formats) == sorted(FORMATS)
@@ -167,7 +167,7 @@ def test_a_clean_folder(made: Path) -> None:
 
 
 def test_the_manifest_is_as_its_schema_says(made: Path) -> None:
-    schema, manifest = dist.manifest_schema(), json.loads((made / "manifest.json").read_bytes())
+    schema, manifest = publish.manifest_schema(), json.loads((made / "manifest.json").read_bytes())
     jsonschema.validate(manifest, schema)
     edition = manifest["documents"][0]["editions"][0]
     for broken in ({**edition, "fidelity": "perhaps"}, {**edition, "size": "1"}, {}):
@@ -190,7 +190,7 @@ def test_another_text_is_found(folder: Path, tmp_path: Path) -> None:
     convert.convert(page, tmp_path / "forged", ("docx",))
     shutil.copy(tmp_path / "forged" / "page.docx", folder / "hongshan-2021.docx")
     rewrite(folder)
-    report = dist.examine(folder)
+    report = publish.examine(folder)
     assert [(finding.name, finding.what) for finding in report.findings] == [("hongshan-2021.docx", "text")]
     assert "'洪山" in report.findings[0].detail
     assert "'红山" in report.findings[0].detail
@@ -312,7 +312,7 @@ def test_without_manifest_or_sums(folder: Path) -> None:
     assert found(folder) == [("SHA256SUMS", "missing")]
     (folder / "manifest.json").unlink()
     with pytest.raises(convert.ConvertError, match="no manifest"):
-        dist.examine(folder)
+        publish.examine(folder)
 
 
 def test_without_a_manifest_the_sums_still_speak(folder: Path) -> None:
@@ -351,7 +351,7 @@ def many(folder: Path) -> Iterator[Path]:
 
 
 def test_workers_find_the_same(many: Path) -> None:
-    alone, together = dist.examine(many), dist.examine(many, jobs=2)
+    alone, together = publish.examine(many), publish.examine(many, jobs=2)
     assert together == alone
     assert [finding.name for finding in together.findings] == ["copy02.pdf", "copy05.docx", "copy11.epub"]
 

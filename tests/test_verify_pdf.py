@@ -13,8 +13,9 @@ from exam import exam_document
 from hypothesis import HealthCheck, given, settings
 from strategies import documents
 
-from convert import pipeline, style, verify, writers
+from convert import style, verify, writers
 from convert.model import Document, Paragraph, Text
+from convert.run import pipeline
 from convert.verify import pdf, text
 
 

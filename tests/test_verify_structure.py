@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 from exam import exam_document
 
-from convert import pipeline, style, verify
+from convert import style, verify
+from convert.run import pipeline
 
 FORMATS = ("docx", "pdf", "epub", "html", "json")
 Files = dict[str, bytes]

@@ -9,7 +9,7 @@ from pathlib import Path
 from conftest import environment
 
 SCRIPT = """
-import convert.warm
+import convert.run.warm
 from convert.typography import fonts
 print(fonts.outlines.cache_info().currsize, fonts.load.cache_info().currsize > 0)
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from .. import dist
+from .. import publish
 from ..errors import NoContentError, Notice, OutputError, UsageError
 from . import examine, pages, pictures, search
 from .examine import Task
@@ -45,14 +45,14 @@ def build(folder: Path, title: str = "", base_url: str = "", jobs: int = 1) -> C
     Raises UsageError, OutputError, NoContentError, FontError (where a cover has to be made).
     """
     base = _base(base_url)
-    if not (folder / dist.MANIFEST).is_file():
+    if not (folder / publish.MANIFEST).is_file():
         raise OutputError("there is no manifest here", where=str(folder), remedy="Give the folder `convert` wrote to")
-    with dist.held_for_extras(folder) as parts:
-        manifest = dist.read_manifest(folder)
+    with publish.held_for_extras(folder) as parts:
+        manifest = publish.read_manifest(folder)
         listed, notices = _present(folder, items(manifest.documents))
         if not listed:
             raise NoContentError("there is no document to list", where=str(folder), remedy="Convert some pages first")
-        with dist.replaced(folder, parts, manifest.extras, OURS) as extras:
+        with publish.replaced(folder, parts, manifest.extras, OURS) as extras:
             index = search.Index()
             listed, drawn = _examined(folder, listed, extras, index, notices, jobs)
             holdings = library(listed, title)
@@ -86,7 +86,7 @@ def _size(path: Path) -> int:
 
 
 def _examined(
-    folder: Path, listed: list[Item], extras: dist.Extras, index: search.Index, notices: list[Notice], jobs: int
+    folder: Path, listed: list[Item], extras: publish.Extras, index: search.Index, notices: list[Notice], jobs: int
 ) -> tuple[list[Item], int]:
     """The items with picture, texts and summary, whose files are put; and how many pictures were drawn."""
     done: list[Item] = []

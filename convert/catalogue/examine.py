@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..dist import Edition, Wrong, contents
 from ..errors import Notice
+from ..publish import Edition, Wrong, contents
 from . import pictures, search
 from .items import Item, shown
 

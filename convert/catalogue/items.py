@@ -14,7 +14,7 @@ from datetime import date
 
 import msgspec
 
-from ..dist import Edition, Entry
+from ..publish import Edition, Entry
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

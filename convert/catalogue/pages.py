@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from importlib import resources
 from urllib.parse import quote
 
-from ..dist import MANIFEST, SUMS, Edition
+from ..publish import MANIFEST, SUMS, Edition
 from ..writers.markup import escape
 from .feeds import atom, opds1, opds2
 from .items import Item, media_type, to_read

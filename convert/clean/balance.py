@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ..errors import Notice
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft
 from .inlines import Edit
 

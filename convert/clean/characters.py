@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..errors import Notice
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .context import CJK, MARKS, SPACE, chinese
 from .draft import Draft
 from .inlines import Edit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft
 from .furniture import key
 

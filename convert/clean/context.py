@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 
 _RANGES = (
     ("\u3005", "\u3005"), ("\u3007", "\u3007"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"),

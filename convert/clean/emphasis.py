@@ -6,7 +6,7 @@ Numbering comes first (`outline`); what is judged here has no mark.
 from __future__ import annotations
 
 from ..model import Emphasis, Text
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft, Unit
 from .outline import Levels
 from .series import is_law, sentences

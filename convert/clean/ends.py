@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from . import fields
 from .draft import Draft, Unit
 from .series import is_law

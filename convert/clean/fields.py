@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .language import simplified
 from .numbering import han_number
 

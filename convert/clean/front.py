@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from . import fields
 from .draft import Draft, Unit
 from .furniture import key

@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from . import fields
 from .draft import Draft, Unit
 from .language import simplified

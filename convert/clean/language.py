@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft
 
 _SIMPLIFIED = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .context import is_cjk
 from .draft import Draft, Unit
 from .series import is_law, sentences

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .context import has_cjk
 from .draft import Draft, Unit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft, Unit
 from .language import simplified
 from .series import STOP, follows, is_law

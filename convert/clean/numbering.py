@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 
 FAMILIES = (
     "part",

@@ -7,7 +7,7 @@ is skipped.  Where a text has articles, only divisions are headings.  What stand
 
 from __future__ import annotations
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft, Unit
 from .language import simplified
 from .numbering import DIVISIONS, FAMILIES, Mark

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .context import CJK, MARKS, Spans, chinese, has_cjk, is_cjk, verbatim
 from .draft import Draft
 from .inlines import Edit

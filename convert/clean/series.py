@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Unit
 from .numbering import Mark
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Notice
-from ..patterns import pattern
+from ..zh.patterns import pattern
 from .draft import Draft, Unit
 
 _CELL = pattern("[^\u3002\uff01\uff1f\uff1b]{1,20}")

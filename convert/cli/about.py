@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import messages
-from ..messages import tr
+from ..words import messages
+from ..words.messages import tr
 from .app import app
 from .say import table
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 def fonts(style: str, lang: str) -> None:
     from .. import style as styles
-    from ..pipeline import language_tag
+    from ..run.pipeline import language_tag
     from ..typography import fonts
 
     found = fonts.resolve(styles.load(style), language_tag(lang)).faces
@@ -54,14 +54,14 @@ def styles() -> None:
 def schema(manifest: bool) -> None:
     import json
 
-    from .. import dist, model
+    from .. import model, publish
 
-    click.echo(json.dumps(dist.manifest_schema() if manifest else model.json_schema(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(publish.manifest_schema() if manifest else model.json_schema(), ensure_ascii=False, indent=2))
 
 
 @app.command(help="Check this machine: Python, packages, fonts, folders, optional programs.")
 def doctor() -> int:
-    from .. import doctor
+    from ..run import doctor
 
     words = {"ok": tr("ok"), "note": tr("note"), "bad": tr("bad")}
     findings = list(doctor.examine())

@@ -10,9 +10,10 @@ from typing import NoReturn
 
 import click
 
-from .. import __version__, messages
 from ..errors import INTERRUPTED, ConvertError
-from ..messages import tr
+from ..version import VERSION
+from ..words import messages
+from ..words.messages import tr
 from .say import complain, say
 
 
@@ -58,6 +59,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     help="Turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(VERSION, message="%(prog)s %(version)s")
 def app() -> None:
     pass

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..batch import FORMATS
 from ..errors import ConvertError, OutputError
-from ..messages import tr
+from ..run.batch.given import FORMATS
+from ..words.messages import tr
 from .app import app
 from .say import complain, say, size, table, warning
 
 if TYPE_CHECKING:
-    from ..batch.run import Run
     from ..errors import Failure
-    from ..pipeline import Options, Result
-    from ..report import JsonLines, JUnit, Tally
+    from ..run.batch.loop import Run
+    from ..run.pipeline import Options, Result
+    from ..run.report import JsonLines, JUnit, Tally
     from ..warc import Wanted
 
 SHOWN = 5
@@ -67,8 +67,8 @@ EVERY = 60.0
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
 def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
     from .. import warc
-    from ..batch.run import Run, Settings, check_usage
-    from ..pipeline import Options, language_tag, moment
+    from ..run.batch.loop import Run, Settings, check_usage
+    from ..run.pipeline import Options, language_tag, moment
 
     formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
@@ -90,7 +90,7 @@ def _has_plug_in(formats: Sequence[str]) -> bool:
 
 
 def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool) -> int:
-    from ..report import Tally, annotation
+    from ..run.report import Tally, annotation
 
     tally, begun = Tally(), time.monotonic()
     try:
@@ -150,7 +150,7 @@ def _interruptible(run: Run) -> Iterator[list[int]]:
 
 @contextlib.contextmanager
 def _report(path: str) -> Iterator[JsonLines | JUnit]:
-    from ..report import JsonLines, JUnit
+    from ..run.report import JsonLines, JUnit
 
     def cannot(error: OSError) -> OutputError:
         return OutputError(
@@ -259,11 +259,11 @@ def _time(seconds: float) -> str:
 
 
 def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool, wanted: Wanted) -> int:
-    from .. import dist
-    from ..batch.plan import Plan
+    from .. import publish
+    from ..run.batch.plan import Plan
 
     failures: list[Failure] = []
-    with dist.looked_at(out) as folder, dist.Journal(folder, draft=True) as journal:
+    with publish.looked_at(out) as folder, publish.Journal(folder, draft=True) as journal:
         total = Plan(journal, sources, options.formats, join=join, wanted=wanted).total
         for row in journal.planned():
             if row.failure is not None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import messages
-from ..batch import FORMATS
 from ..errors import FidelityError
-from ..messages import tr
+from ..run.batch.given import FORMATS
+from ..words import messages
+from ..words.messages import tr
 from .app import app
 from .say import complain, json, plain, say, size, table, warning
 
 if TYPE_CHECKING:
-    from ..dist import Report
-    from ..preview import Build
+    from ..publish import Report
+    from ..run.preview import Build
 
 
 @app.command(help="Check an output folder: every file is there, unchanged, well built, and holds its document's text.")
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 def verify(folder: str, as_json: bool, jobs: int, sources: tuple[str, ...], style: str | None, fetch: bool) -> int:
     from pathlib import Path
 
-    from .. import dist
-    from ..batch import processors
-    from ..rebuild import rebuild
+    from .. import publish
+    from ..run.batch.given import processors
+    from ..run.rebuild import rebuild
 
     jobs = jobs or processors()
-    report = dist.examine(Path(folder), jobs=jobs)
-    if sources and all(finding.name != dist.MANIFEST for finding in report.findings):
+    report = publish.examine(Path(folder), jobs=jobs)
+    if sources and all(finding.name != publish.MANIFEST for finding in report.findings):
         report.rebuilt, found = rebuild(Path(folder), sources, look=style, fetch=fetch, jobs=jobs)
         report.findings = sorted({*report.findings, *found})
     if as_json:
@@ -75,10 +75,10 @@ def _show_report(report: Report) -> None:
 def pack(folder: str, out: str | None, jobs: int) -> None:
     from pathlib import Path
 
-    from .. import dist
-    from ..batch import processors
+    from .. import publish
+    from ..run.batch.given import processors
 
-    packed = dist.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
+    packed = publish.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
     said = tr("{documents} documents, {files} files", documents=packed.documents, files=packed.files)
     click.echo(f"{packed.path} ({size(packed.size)}): {said}")
 
@@ -96,8 +96,8 @@ def preview(source: str, style: str, lang: str, port: int, no_open: bool, **rule
     import webbrowser
     from pathlib import Path
 
-    from ..pipeline import Options, check_rules, language_tag, moment
-    from ..preview import Build, Server, serve
+    from ..run.pipeline import Options, check_rules, language_tag, moment
+    from ..run.preview import Build, Server, serve
 
     skip, also = tuple(sorted(set(rules["skip"]))), tuple(sorted(set(rules["also"])))
     check_rules(skip, also)

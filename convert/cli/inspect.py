@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import UsageError
-from ..messages import tr
+from ..words.messages import tr
 from .app import app
 from .say import json, say, warning
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
 def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, fetch: bool, **rules: Any) -> None:
     from .. import model
-    from ..pipeline import check_rules, language_tag, read
+    from ..run.pipeline import check_rules, language_tag, read
 
     path, *pages = sources
     if pages and not join:

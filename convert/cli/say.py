@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import messages
-from ..messages import tr
+from ..words import messages
+from ..words.messages import tr
 
 if TYPE_CHECKING:
     from ..errors import Failure, Notice

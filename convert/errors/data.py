@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from .. import errors
-from . import ConvertError
+from . import kinds
+from .kinds import ConvertError
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -42,5 +42,5 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def error(self) -> ConvertError:
         """The error again, of its own class."""
-        kind: type[ConvertError] = getattr(errors, self.kind, ConvertError)
+        kind: type[ConvertError] = getattr(kinds, self.kind, ConvertError)
         return kind(self.message, where=self.where, line=self.line, remedy=self.remedy)

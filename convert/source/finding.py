@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from .. import places
 from ..errors import SourceError
+from ..store import places
 from ..warc import PAGES, Wanted
 from .loading import BY_SUFFIX, HTML
 

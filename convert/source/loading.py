@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from .. import charset as charsets
-from .. import places
 from ..errors import NoContentError, Notice, SourceError
+from ..store import places
+from . import charset as charsets
 
 MAX_BYTES = 256 * 2**20
 """A larger file is refused: no page of text is as large, and the parsed tree of one would not fit in memory."""

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .. import pdfium
+from . import pdfium
 
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
 LINE_END_HYPHEN = re.compile("[\x02\ufffe]")

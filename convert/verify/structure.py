@@ -22,7 +22,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from .. import pdfium
+from . import pdfium
 
 MAX_PACKAGE = 2**30
 """Bytes that the files of a package may have when they are unpacked: more is no edition of a page, but a trap."""

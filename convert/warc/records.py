@@ -16,8 +16,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from .. import places
 from ..errors import ConvertError, SourceError, UsageError
+from ..store import places
 
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
 WACZ = ".wacz"

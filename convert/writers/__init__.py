@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from ..errors import Notice, UsageError
-from ..labels import label
 from ..model import (
     Block,
     Break,
@@ -34,6 +33,7 @@ from ..model import (
     walk,
 )
 from ..style import Style
+from ..words.labels import label
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints

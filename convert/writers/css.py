@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..style import Element, Face, Style
-from .once import once_a_style
+from ..style.once import once_a_style
 
 # What reading devices call the faces of a role, by the Windows name the style gives it.
 _DEVICE_NAMES = {

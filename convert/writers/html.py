@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..errors import Notice
-from ..labels import label
 from ..model import Document, Rule, outline
 from ..style import Style
+from ..words.labels import label
 from .address import web_address
 from .contents import nested_list, tree
 from .css import edition_css, em, rule

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from convert import pipeline
-from convert.batch.run import Run, Settings
+from convert.run import pipeline
+from convert.run.batch.loop import Run, Settings
 
 from .bench_chain import FORMATS, MODIFIED, ROOT, Chain, markdown
 

@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from convert import pipeline
 from convert.model import Document, Heading, Paragraph, plain
+from convert.run import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "source" / "hongshan-2021.txt"

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from convert import pipeline, style, writers
+from convert import style, writers
 from convert.model import Document, Heading
+from convert.run import pipeline
 
 from .bench_chain import ROOT, SAMPLE, Row, markdown, timed, variant
 

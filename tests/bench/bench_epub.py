@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from convert import pipeline, style, writers
+from convert import style, writers
+from convert.run import pipeline
 
 from .bench_chain import ROOT, SAMPLE, Row, markdown, timed
 

@@ -26,9 +26,9 @@ from typing import NamedTuple
 import msgspec
 
 import convert
-from convert import dist
-from convert.batch.cluster import AHEAD, SHARD
-from convert.batch.workers import TIME_LIMIT
+from convert import publish
+from convert.run.batch.cluster import AHEAD, SHARD
+from convert.run.batch.workers import TIME_LIMIT
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -78,7 +78,7 @@ def measure(documents: int) -> Measured:
             seconds.append(time.process_time() - start)
             results.append(result)
             start = time.process_time()
-        entries = list(dist.read_manifest(Path(folder, "out")).documents)
+        entries = list(publish.read_manifest(Path(folder, "out")).documents)
     editions = [edition for entry in entries for edition in entry.editions]
     return Measured(
         seconds,
@@ -91,12 +91,12 @@ def measure(documents: int) -> Measured:
     )
 
 
-def recorded(entries: list[dist.Entry], results: list[bytes], count: int = 20_000) -> float:
+def recorded(entries: list[publish.Entry], results: list[bytes], count: int = 20_000) -> float:
     """Documents a second that one process plans and names, whose results it takes, records, and lists in the end."""
     ids = [f"crawl/{number:08d}.html" for number in range(count)]
     with tempfile.TemporaryDirectory() as folder:
         start = time.process_time()
-        with dist.Journal(Path(folder)) as journal:
+        with publish.Journal(Path(folder)) as journal:
             journal.plan((one, (one,)) for one in ids)
             journal.name(FORMATS)
             batch = []

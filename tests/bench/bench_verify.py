@@ -18,8 +18,8 @@ from pathlib import Path
 import msgspec
 
 import convert
-from convert import dist
-from convert.dist.manifest import lines
+from convert import publish
+from convert.publish.manifest import lines
 
 from .bench_chain import SAMPLE
 
@@ -31,7 +31,7 @@ KILOBYTES = 4.0
 def fill(made: Path, folder: Path, count: int) -> None:
     """A folder of copies of one document (links to the same bytes)."""
     folder.mkdir()
-    (entry,) = dist.read_manifest(made).documents
+    (entry,) = publish.read_manifest(made).documents
     entries, sums = [], {}
     for number in range(count):
         stem = f"copy-{number:06}"
@@ -42,9 +42,9 @@ def fill(made: Path, folder: Path, count: int) -> None:
         source = msgspec.structs.replace(entry.source, path=f"{stem}.txt")
         entries.append(msgspec.structs.replace(entry, stem=stem, editions=editions, source=source))
     text = b"".join(lines(map(msgspec.json.encode, entries), ()))
-    (folder / dist.MANIFEST).write_bytes(text)
-    sums[dist.MANIFEST] = hashlib.sha256(text).hexdigest()
-    (folder / dist.SUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), encoding="utf-8")
+    (folder / publish.MANIFEST).write_bytes(text)
+    sums[publish.MANIFEST] = hashlib.sha256(text).hexdigest()
+    (folder / publish.SUMS).write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), encoding="utf-8")
 
 
 def measured(folder: Path) -> tuple[float, float]:
@@ -52,7 +52,7 @@ def measured(folder: Path) -> tuple[float, float]:
     read, write = os.pipe()
     if (child := os.fork()) == 0:
         begun = time.process_time()
-        findings = dist.examine(folder).findings
+        findings = publish.examine(folder).findings
         spent = time.process_time() - begun
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         os.write(write, msgspec.json.encode((spent, peak, len(findings))))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...labels import label
 from ...model import OutlineEntry
+from ...words.labels import label
 from .runs import write_text
 from .story import Story
 from .stylesheet import HEADING_LEVELS

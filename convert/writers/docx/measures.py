@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 
 from ...style import Element, Length, Style
+from ...style.once import once_a_style
 from ...typography import classify, spacing
-from ..once import once_a_style
 
 TWIP = 20
 """Twips in a point."""

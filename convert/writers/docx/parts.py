@@ -9,8 +9,8 @@ from typing import Any
 
 from ...model import Metadata
 from ...style import Style
+from ...style.once import once_a_style
 from ..markup import escape
-from ..once import once_a_style
 from . import faces
 from .contents import number
 from .marks import Counting, count

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from ...labels import label
 from ...model import (
     Block,
     Break,
@@ -33,6 +32,7 @@ from ...model import (
 )
 from ...style import Element
 from ...typography.titles import balance
+from ...words.labels import label
 from .book import MISSING, Book
 from .marks import reference_mark
 from .measures import width_of

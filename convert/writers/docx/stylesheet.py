@@ -13,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...style import Element, Style
-from ..once import once_a_style
+from ...style.once import once_a_style
 from . import faces
 from .measures import Sheet, sheet
 from .xml import blob, root, sub

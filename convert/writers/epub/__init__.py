@@ -14,9 +14,9 @@ from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from ...errors import FidelityError, Notice
-from ...labels import label
 from ...model import Document, OutlineEntry, outline
 from ...style import Style
+from ...words.labels import label
 from ..contents import tree
 from ..css import edition_css, rule
 from ..markup import escape, language_of, title_of

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...labels import label
 from ...model import Block, Document, Table, block_text, one_line
 from ...style import Style
+from ...words.labels import label
 from ..markup import escape, printable, title_of
 from ..xhtml import Generator, Piece, grouped
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...labels import label
+from ...words.labels import label
 from ..contents import Node, nested_list
 from ..markup import escape
 

@@ -12,9 +12,9 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...labels import label
 from ...model import Document, Figure, Ruby, Table, walk, walk_inline
 from ...style import Style
+from ...words.labels import label
 from ..address import web_address
 from ..archive import Archive
 from ..markup import language_of, printable, title_of

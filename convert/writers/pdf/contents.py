@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from ...labels import label
 from ...model import OutlineEntry, Paragraph, Text, outline
 from ...style import Element
+from ...words.labels import label
 from .justify import Measure
 from .layout import Layout, Place
 from .linebreak import break_lines

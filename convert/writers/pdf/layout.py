@@ -14,7 +14,6 @@ import msgspec
 from msgspec.structs import replace
 
 from ...errors import Notice
-from ...labels import label
 from ...model import (
     Block,
     Document,
@@ -33,6 +32,7 @@ from ...model import (
     plain,
 )
 from ...style import Element, Style
+from ...words.labels import label
 from .justify import Line, Measure
 from .linebreak import break_lines
 from .rows import ASCENT, Item, PictureItem, Row, RuleItem, TextItem, TurnedItem

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ...errors import Notice
-from ...labels import label
 from ...model import (
     Block,
     Break,
@@ -31,6 +30,7 @@ from ...model import (
 )
 from ...style import Style
 from ...typography import Class, classify
+from ...words.labels import label
 from ..markup import escape, language_of
 from .inlines import Inlines, class_of
 

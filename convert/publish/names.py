@@ -1,0 +1,83 @@
+"""Names in the output folder: readable, safe on every file system, unique, and derived from the source alone.
+
+In: addresses of sources.  Out: the stem of each source's editions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from ..store import places
+
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+# Files of ours or of the user that no edition may take; the last four are the catalogue's.
+_RESERVED = frozenset({MANIFEST, SUMS.lower(), "readme.md", "index.html", "opds.xml", "opds.json", "feed.xml"})
+# `%` too: BagIt tools disagree about it (RFC 8493, 2.1.3), and in addresses and on Windows it means something else.
+_UNSAFE = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)  # names Windows keeps for itself
+_LONGEST = 220  # bytes of a stem: 255 less a suffix, an ending and the temporary part
+
+
+def safe_stem(name: str) -> str:
+    """A file's name without its ending, fit for every file system; a name that had to be cut ends in a hash of it."""
+    stem = unicodedata.normalize("NFC", os.path.splitext(unicode_of(name))[0])
+    stem = _UNSAFE.sub("_", stem).strip(" .").replace("\ufffd", "_")
+    if not stem or _DEVICE.fullmatch(stem):
+        stem = f"_{stem}"
+    if stem.startswith("-"):
+        stem = f"_{stem[1:]}"  # a name that looks like an option is a trap for scripts
+    if len(stem.encode()) <= _LONGEST:
+        return stem
+    return stem.encode()[: _LONGEST - 9].decode("utf-8", "ignore").rstrip(" .") + "-" + short_hash(name)
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name is one we give: each part of it as `safe_stem` leaves it, so that it cannot lead elsewhere."""
+    return all(safe_stem(f"{part}.x") == part for part in name.split("/"))
+
+
+def address(path: str | os.PathLike[str]) -> str:
+    """How the manifest names a source: from the working folder where it lies in it, else as it was given."""
+    if places.is_remote(path):
+        return unicode_of(os.fspath(path))
+    given = os.path.normpath(places.local(os.fspath(path)))
+    inside = os.path.relpath(os.path.abspath(given), os.getcwd())
+    outside = inside == os.pardir or inside.startswith(os.pardir + os.sep)
+    return unicode_of(given if outside else inside).replace(os.sep, "/")
+
+
+def unicode_of(name: str) -> str:
+    """A file name for JSON: a byte of it that is no UTF-8, which Python keeps as a surrogate, becomes U+FFFD and its
+    value, so that two names stay two."""
+    return re.sub("[\ud800-\udfff]", lambda found: f"\ufffd{ord(found[0]) & 0xFF:02X}", name)
+
+
+def stem(source: str, taken: Callable[[str], bool], endings: Sequence[str]) -> str:
+    """The stem of the editions of a source that has none yet.
+
+    source: its address.  taken: whether another source has a stem, given its `key`.  It is the file's own name, and
+    where that is taken the name with a suffix from a hash of the address.  Who asks for several in one run does so in
+    the order of their addresses; then the names do not depend on the order in which the sources were given.
+    """
+    plain = safe_stem(source.rpartition("/")[2])
+    suffixed = (f"{plain}-{short_hash(source, length)}" for length in range(8, 65))
+    return next(one for one in itertools.chain([plain], suffixed) if not (_reserved(one, endings) or taken(key(one))))
+
+
+def key(stem: str) -> str:
+    """What two stems have in common that some file system takes for one: upper and lower case are alike."""
+    return stem.casefold()
+
+
+def _reserved(stem: str, endings: Sequence[str]) -> bool:
+    return any(f"{key(stem)}.{ending}" in _RESERVED for ending in endings)
+
+
+def short_hash(text: str, length: int = 8) -> str:
+    """The first hexadecimal digits of a text's SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -1,0 +1,98 @@
+"""Many documents: sources in, one `Result` each out, in the order the sources were given.
+
+One document cannot stop another: whatever it raises becomes a failed result, and with workers also a crash of the
+interpreter, a document that takes too long or too much memory, and one that prints.  What is done is in the folder's
+journal at once, so that a run that was killed goes on where it was; manifest and checksums are written when a run
+ends, however it ends.  With more than one job, scripts call `batch` under `if __name__ == "__main__":`, for the workers
+import the script.
+
+`plan` finds and names the sources, `run` is the loop, `workers` the processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ...errors import SourceError
+from .given import FORMATS, Paths
+
+if TYPE_CHECKING:
+    from ...warc import Wanted
+    from ..pipeline import Result
+
+
+def batch(
+    sources: Paths,
+    out: str | os.PathLike[str] = "dist",
+    formats: Sequence[str] = FORMATS,
+    style: str = "gongwen",
+    *,
+    language: str | None = None,
+    skip: Iterable[str] = (),
+    also: Iterable[str] = (),
+    check: bool = True,
+    fetch: bool = False,
+    join: bool = False,
+    jobs: int = 1,
+    timeout: float | None = None,
+    memory: int | None = None,
+    fail_fast: bool = False,
+    force: bool = False,
+    prune: bool = False,
+    wait: bool = False,
+    cluster: str | None = None,
+    wanted: Wanted | None = None,
+) -> Iterator[Result]:
+    """Converts files and folders into `out` and yields a result for each document, in order.
+
+    sources: paths as the command line takes them: files, folders, archives, patterns, `@FILE` for a list, `-` for a
+    list on standard input.
+    formats: of `writers.names()`.  style: the name of a shipped style or the path of a TOML file.  language: BCP 47,
+    None to find out.  skip: repair rules to leave out; also: optional repairs to make.  check: read editions back
+    before they are published.  fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    join: all sources are pages of one article, in order, and become one document under the name of the first.
+    jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document; memory: megabytes for one
+    document; with either, also a single job is done in a worker.  force: make editions again though nothing has
+    changed.  prune: delete the editions of documents whose sources are gone from the folders given.  wait: until
+    another run over the folder has ended.
+    cluster: the address of a Dask scheduler (`tcp://HOST:PORT`) whose workers make the documents, instead of `jobs`.
+    wanted: which records of web archives are pages (`convert.warc.Wanted`); None: HTML with status 200.
+    Raises UsageError at once: an unknown style or format; OutputError when the first result is asked for: a folder
+    that cannot be written, or that another run holds.
+    """
+    from ...warc import PAGES
+    from ..pipeline import Options, moment
+    from .loop import Settings, check_usage, run
+
+    rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
+    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check, fetch)
+    check_usage(options)
+    settings = Settings(
+        jobs, timeout, memory, fail_fast, join, force, prune, wait, cluster=cluster, wanted=wanted or PAGES
+    )
+    return run(sources, out, options, settings)
+
+
+def convert(
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str] = "dist",
+    formats: Sequence[str] = FORMATS,
+    style: str = "gongwen",
+    *,
+    language: str | None = None,
+    skip: Iterable[str] = (),
+    also: Iterable[str] = (),
+    check: bool = True,
+    fetch: bool = False,
+) -> Result:
+    """Converts one file into `out`; the arguments are those of `batch`.  Raises ConvertError where it fails."""
+    results = list(
+        batch(source, out, formats, style, language=language, skip=skip, also=also, check=check, fetch=fetch)
+    )
+    if len(results) != 1:
+        raise SourceError(f"holds {len(results)} pages, not one", where=os.fspath(source), remedy="Use convert.batch")
+    if results[0].error is not None:
+        raise results[0].error.error()
+    return results[0]

@@ -1,0 +1,15 @@
+"""What a run is given by its user and its machine: sources, formats, processors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+FORMATS = ("docx", "pdf", "epub")
+"""The editions made where none is named."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

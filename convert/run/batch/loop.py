@@ -1,0 +1,256 @@
+"""The loop of a run: the next planned document to whoever has time, what is done into the folder, results in order."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Generator, Iterator
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from ... import publish, style, writers
+from ...errors import ConvertError, DiskFullError, Failure
+from ...publish import Entry, Planned, SourceRecord
+from ...warc import PAGES, Wanted
+from ..pipeline import Job, Options, Result, check_rules, is_current
+from .given import Paths, processors
+from .plan import Plan
+from .worker import failed
+from .workers import Alone, Doers, Workers
+
+KEPT = 512
+"""Results that may wait for one before them: a slow document does not stop the others, nor do they fill memory."""
+
+
+class Settings(NamedTuple):
+    """How a run is made; the arguments are those of `batch`.  isolated: use a worker even for one document;
+    cluster: the address of a Dask scheduler whose workers make the documents."""
+
+    jobs: int = 1
+    timeout: float | None = None
+    memory: int | None = None
+    fail_fast: bool = False
+    join: bool = False
+    force: bool = False
+    prune: bool = False
+    wait: bool = False
+    isolated: bool = False
+    cluster: str | None = None
+    wanted: Wanted = PAGES
+
+
+def check_usage(options: Options) -> None:
+    """Raises UsageError: a style, format or rule that is not there."""
+    style.load(options.style)
+    check_rules(options.skip, options.also)
+    for name in set(options.formats) - set(writers.WRITERS):
+        writers.find(name)  # a plug-in; our own are imported where they are used
+
+
+def run(
+    sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings
+) -> Generator[Result, None, None]:
+    """Does a run and yields each result, in order."""
+    with Run(sources, out, options, settings) as begun:
+        yield from begun.results()
+        for _ in begun.gone():
+            pass
+
+
+class Run:
+    """A run over some sources: a context.  Entered, it holds the folder and has found the sources; left, it has
+    recorded what was done.  Entering raises OutputError where the folder cannot be had.
+
+    total: how many documents there are.  state: whether it has been entered, and left.
+    """
+
+    total = 0
+    state: Literal["new", "entered", "left"] = "new"
+
+    def __init__(self, sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings) -> None:
+        self.out = os.fspath(out)
+        self.options = options
+        self.settings = settings
+        self._sources = sources
+        self._stopping = False
+        self._ended = False
+
+    def __enter__(self) -> Run:
+        with contextlib.ExitStack() as stack:
+            home, self._parts = stack.enter_context(publish.held(self.out, wait=self.settings.wait))
+            away = self._parts if isinstance(self._parts, str) else None
+            self._journal = stack.enter_context(publish.Journal(home, away=away))
+            join, wanted = self.settings.join, self.settings.wanted
+            try:
+                self._plan = Plan(self._journal, self._sources, self.options.formats, join=join, wanted=wanted)
+            except BaseException:
+                if not self._journal.resumed:
+                    self._journal.remove()
+                raise
+            self.total = self._plan.total
+            self._doers = self._chosen()
+            stack.callback(self._doers.stop)
+            self._stack = stack.pop_all()
+        self.state = "entered"
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self.state = "left"
+        with self._stack:
+            self._doers.stop()
+            try:
+                self._journal.finish()
+            except DiskFullError:
+                if not isinstance(error, DiskFullError):
+                    raise
+            else:
+                # Documents that are made again though nothing changed are known by the journal alone.
+                if self._ended or not self.settings.force:
+                    self._journal.remove()
+
+    def _chosen(self) -> Doers:
+        """Who makes the documents: a cluster, workers, or this process where there is one document or job, and nothing
+        says that it has to be guarded."""
+        jobs, timeout, memory = self.settings.jobs, self.settings.timeout, self.settings.memory
+        if self.settings.cluster is not None:
+            from .cluster import Cluster
+
+            return Cluster(self.settings.cluster, self._parts, self.total, timeout, memory)
+        count = min(jobs or processors(), self.total)
+        if count <= 1 and not (timeout or memory or self.settings.isolated):
+            return Alone(self._parts)
+        return Workers(self._parts, max(count, 1), self.options, timeout, memory)
+
+    def stop(self) -> None:
+        """Begins no further document; `results` ends when those that are being made are done."""
+        self._stopping = True
+        self._doers.wake()
+
+    def results(self) -> Iterator[Result]:
+        """Does the plan.  Raises DiskFullError where nothing more can be written."""
+        rows, ready, at = self._journal.planned(), dict[int, Result](), 1
+        more = True
+        while more or self._doers.busy:
+            if self._stopping:
+                more = False
+                self._doers.cancel()
+            more = more and self._hand_out(rows, ready)
+            ready.update(self._finished())
+            if self.settings.fail_fast and any(result.state == "failed" for result in ready.values()):
+                self._doers.stop()
+                yield from self._or_skipped(at, ready)
+                return
+            while at in ready:
+                yield ready.pop(at)
+                at += 1
+        yield from (ready[ordinal] for ordinal in sorted(ready))
+        self._ended = not self._stopping
+
+    def _hand_out(self, rows: Iterator[Planned], ready: dict[int, Result]) -> bool:
+        """Gives documents to those who have time; returns whether there may be more."""
+        while self._doers.busy < self._doers.capacity and len(ready) < max(KEPT, 2 * self._doers.capacity):
+            row = next(rows, None)
+            if row is None:
+                return False
+            if row.stem is None:
+                path = row.failure.where if row.failure is not None else None
+                ready[row.ordinal] = Result("failed", row.id, path or row.id, error=row.failure)
+                continue
+            path, *pages = row.paths
+            job = Job(row.id, path, row.stem, self.out, self.options, tuple(pages))
+            if (unchanged := self._unchanged(job)) is not None:
+                ready[row.ordinal] = unchanged
+            else:
+                self._doers.begin(row.ordinal, job)
+        return True
+
+    def _unchanged(self, job: Job) -> Result | None:
+        """The result of a document whose editions are there, and need not be made again."""
+        entry = self._journal.entry(job.id)
+        if entry is None or (self.settings.force and not (self._journal.resumed and self._journal.is_fresh(job.id))):
+            return None
+        try:
+            if not is_current(entry, job):
+                return None
+        except ConvertError:  # its source: whoever makes it says what is wrong
+            return None
+        editions = tuple(edition for edition in entry.editions if edition.format in job.options.formats)
+        found = (entry.source.sha256, entry.metadata, entry.style, entry.made, editions, entry.fonts, entry.warnings)
+        return Result("unchanged", job.id, job.path, *found, entry.repairs)
+
+    def gone(self) -> Iterator[Entry]:
+        """The documents of the folder whose sources are no more where this run looked for them; with `prune` they are
+        deleted.  None where the run was stopped."""
+        if not self._ended:
+            return
+        for entry in self._plan.gone():
+            if self.settings.prune:
+                self._journal.forget([entry])
+            yield entry
+
+    def _finished(self) -> Iterator[tuple[int, Result]]:
+        """Publishes what has been made and gives the results."""
+        done = self._doers.finished()
+        if not done:
+            return
+        made = [(_entry(job, one.result), one.files) for _, job, one in done]
+        with uninterrupted():  # between its name in the folder and its entry in the journal a file is nobody's
+            failures = self._journal.publish(self._parts, made)
+        for (ordinal, job, one), failure in zip(done, failures, strict=True):
+            result = one.result
+            if failure is not None:
+                result = failed(job, Failure.of(failure))
+                self._journal.record([_entry(job, result)])
+            if result.error is not None and result.error.kind == DiskFullError.__name__:
+                raise result.error.error()
+            yield ordinal, result
+
+    def _or_skipped(self, at: int, ready: dict[int, Result]) -> Iterator[Result]:
+        for row in self._journal.planned(at):
+            yield ready.get(row.ordinal) or Result("skipped", row.id, row.id)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Holds back the signals that ask a program to end until what is within is done, where they come to this thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+
+    def hold(number: int, frame: object) -> None:
+        came.append(number)
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    held = {number: handler for number, handler in before.items() if handler is not None}  # None: set by code in C
+    try:
+        for number in held:
+            signal.signal(number, hold)
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+        for late in came:
+            signal.raise_signal(late)
+
+
+def _entry(job: Job, result: Result) -> Entry:
+    """What the manifest says of a result: no times, no traces, so that it is the same on every run."""
+    return Entry(
+        job.stem,
+        SourceRecord(
+            result.id, result.sha256, result.metadata.url, tuple(map(publish.address, job.pages)), result.beside
+        ),
+        "done" if result.state == "done" else "partial" if result.state == "partial" else "failed",
+        result.style,
+        result.made,
+        result.metadata,
+        tuple(sorted(result.editions, key=lambda edition: edition.format)),
+        result.fonts,
+        result.notices,
+        result.repairs,
+        result.error and msgspec.structs.replace(result.error, detail=""),
+    )

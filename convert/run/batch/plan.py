@@ -1,0 +1,93 @@
+"""The plan of a run: what the user names in, each source found once with its address and stem in the journal out."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from ... import publish, source, warc
+from ...errors import ConvertError, Failure, SourceError
+from ...store import places
+from ...warc import Wanted
+from .given import Paths
+
+Found = tuple[str, tuple[str, ...] | Failure]
+"""The address of a document, and its files, or why it is not there."""
+
+
+class Plan:
+    """The sources of a run in a journal.  total: how many there are.
+
+    join: they are pages of one document.  wanted: which records of web archives are pages.
+    """
+
+    def __init__(
+        self, journal: publish.Journal, sources: Paths, formats: Sequence[str], *, join: bool, wanted: Wanted
+    ) -> None:
+        self._journal = journal
+        self._wanted = wanted
+        self._folders: set[str] = set()
+        self._patterns: set[str] = set()
+        given = [sources] if isinstance(sources, str | os.PathLike) else sources
+        found = self._found(given)
+        self.total = journal.plan(_joined(found) if join else found)
+        journal.name(formats)
+
+    def gone(self) -> Iterator[publish.Entry]:
+        """The documents that are not in the plan though they lie where it looked, in a folder, an archive or a pattern
+        that was given, and whose source is no more there.  An archive that is there keeps its pages, also those that
+        this run does not want."""
+        for entry in self._journal.unplanned():
+            path = entry.source.path
+            parts = path.split("/")
+            inside = any("/".join(parts[:count]) in self._folders for count in range(1, len(parts)))
+            if not path.startswith(("../", "/")):
+                inside = inside or "." in self._folders
+            inside = inside or any(fnmatch.fnmatchcase(path, pattern) for pattern in self._patterns)
+            if inside and not places.is_remote(path) and not _is_there(path):
+                yield entry
+
+    def _found(self, sources: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
+        for given in sources:
+            try:
+                for name in source.listed(given):
+                    yield from self._found_at(name)
+            except ConvertError as error:  # the list itself
+                yield publish.address(given), Failure.of(error)
+
+    def _found_at(self, name: str | os.PathLike[str]) -> Iterator[Found]:
+        errors: list[SourceError] = []
+        if os.path.isdir(name) or warc.is_archive(name):
+            self._folders.add(publish.address(name))
+        elif source.is_pattern(name):
+            self._patterns.add(publish.address(name))
+        try:
+            for path in source.find([name], errors.append, self._wanted):
+                yield from _failures(errors, name)
+                yield publish.address(path), (str(path),)
+        except ConvertError as error:
+            yield publish.address(name), Failure.of(error)
+        yield from _failures(errors, name)
+
+
+def _is_there(path: str) -> bool:
+    parts = path.split("/")
+    return os.path.lexists(path) or any(os.path.isfile("/".join(parts[:count])) for count in range(1, len(parts)))
+
+
+def _failures(errors: list[SourceError], given: str | os.PathLike[str]) -> Iterator[Found]:
+    for error in errors:
+        yield publish.address(error.where or given), Failure.of(error)
+    errors.clear()
+
+
+def _joined(found: Iterable[Found]) -> Iterator[Found]:
+    """One document of all pages, named after the first; where a page is not there, the document is not made."""
+    pages = dict(found)
+    missing = [(one, paths) for one, paths in pages.items() if isinstance(paths, Failure)]
+    if missing or not pages:
+        yield from missing
+        return
+    paths = [path for each in pages.values() if not isinstance(each, Failure) for path in each]
+    yield next(iter(pages)), tuple(paths)

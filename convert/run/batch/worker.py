@@ -1,0 +1,121 @@
+"""One document in a worker process: its result, whatever it does.
+
+In: a `Job`.  Out: `Made`, a result with its editions staged in the room of the run, which publishes them.  What a
+document or a writer prints goes nowhere near the run's own output, and memory it takes is limited; where the system
+lets us (Linux), a document that takes too much fails alone, before it takes the memory of others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from ... import publish
+from ...errors import ConvertError, Failure
+from ...publish import Parts
+from .. import pipeline
+from ..pipeline import Job, Result
+
+
+class Made(NamedTuple):
+    """A result that is not published yet, and the names of its staged files."""
+
+    result: Result
+    files: tuple[str, ...] = ()
+
+
+def begin() -> None:
+    """Begins a worker process: its standard output is a file that `attempt` looks into, its standard error nothing.
+    Garbage is searched for about once a document."""
+    gc.set_threshold(50_000)
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def attempt(job: Job, parts: Parts, memory: int) -> Made:
+    """One document in a worker.  memory: megabytes it may take."""
+    with _limited(memory):
+        made = attempt_here(job, parts, f"it took more than the {memory} MB of memory it may have")
+    if said := _said():
+        return Made(fault(job, f"a writer printed to standard output: {said!r}", "Mend the writer, or leave it out"))
+    return made
+
+
+def _said() -> str:
+    """The beginning of what was printed since it was last asked."""
+    with contextlib.suppress(Exception):  # whatever a writer made of it
+        sys.stdout.flush()
+    said = os.pread(1, 60, 0)
+    os.ftruncate(1, 0)
+    os.lseek(1, 0, os.SEEK_SET)
+    return said.decode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def _limited(memory: int) -> Iterator[None]:
+    """Lets this process grow by so many megabytes of address space and no more, where the system can."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as stream:
+            now = int(stream.read().split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory * 2**20, before[1]))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def attempt_here(job: Job, parts: Parts, too_much: str = "there was not enough memory") -> Made:
+    """One document, whatever it raises: a ConvertError is its reason, anything else a fault of ours with its trace."""
+    try:
+        result, files = pipeline.make(job)
+        return Made(result, publish.stage(parts, files))
+    except ConvertError as error:
+        return Made(failed(job, Failure.of(error)))
+    except MemoryError:
+        return Made(fault(job, too_much, "Give it more with --memory, use fewer jobs, or split the page"))
+    except Exception as error:
+        import traceback
+
+        said = fault(
+            job,
+            f"something unforeseen happened: {type(error).__name__}: {error}",
+            "Please report this with the source file; -v shows where it happened",
+            traceback.format_exc(),
+        )
+        return Made(said)
+
+
+def failed(job: Job, failure: Failure) -> Result:
+    """The result of a document that could not be made."""
+    if failure.where is None:
+        failure = msgspec.structs.replace(failure, where=job.path)
+    return Result("failed", job.id, job.path, error=failure)
+
+
+def fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
+    return failed(job, Failure(ConvertError.exit_code, "ConvertError", message, job.path, None, remedy, detail))
+
+
+def expired(job: Job, timeout: float) -> Made:
+    """What comes of a document that took too long."""
+    remedy = "Give it more time with --timeout, or split the page"
+    return Made(fault(job, f"took longer than {timeout:g} seconds", remedy))
+
+
+def ended(job: Job, code: int) -> Made:
+    """What comes of a document that ended the process it was made in."""
+    return Made(fault(job, f"its worker process ended (exit code {code})", "Free memory or use fewer jobs"))

@@ -1,0 +1,124 @@
+"""What this machine has and lacks for converting: in, nothing; out, a list of `Finding` with what to do about each.
+
+It imports, opens and writes what a conversion would; it changes nothing and uses no network.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ..errors import ConvertError
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """state: `ok`; `note`, it works but could be better; `bad`, conversion fails.  remedy: what to do."""
+
+    state: Literal["ok", "note", "bad"]
+    what: str
+    found: str
+    remedy: str = ""
+
+
+_PYTHON = (3, 11)
+# The module that proves a distribution is there and works: what each is for stands in DESIGN (Dependencies).
+_MODULES = {
+    "budoux": "budoux",
+    "click": "click",
+    "deflate": "deflate",
+    "docx": "python-docx",
+    "ebooklib": "EbookLib",
+    "lxml.etree": "lxml",
+    "manimgx_fonts_cjk": "manimgx-fonts-cjk",
+    "pebble": "pebble",
+    "platformdirs": "platformdirs",
+    "pylopdf_fonts_zh_cn": "pylopdf-fonts-zh-cn",
+    "pypdfium2": "pypdfium2",
+    "reportlab": "reportlab",
+    "rich": "rich",
+    "selectolax": "selectolax",
+    "uharfbuzz": "uharfbuzz",
+}
+# Programs that are never needed to convert, and what they add.
+_PROGRAMS = {
+    "pandoc": "further formats (`-t md`, `-t odt` ...)",
+    "soffice": "looking at the DOCX edition as LibreOffice draws it",
+    "pdftotext": "reading PDF text with poppler",
+    "qpdf": "checking the structure of PDF files",
+    "java": "epubcheck and veraPDF in the tests",
+}
+
+
+def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[Finding]:
+    """All findings, those a conversion depends on first."""
+    yield _python()
+    yield from map(_module, _MODULES)
+    yield from _fonts(style, language)
+    yield _folder("cache", _cache())
+    yield _folder("temporary folder", Path(tempfile.gettempdir()))
+    yield from map(_program, _PROGRAMS)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] < _PYTHON:
+        return Finding("bad", "Python", version, "Install Python 3.11 or later")
+    return Finding("ok", "Python", version)
+
+
+def _module(module: str) -> Finding:
+    name = _MODULES[module]
+    try:
+        importlib.import_module(module)
+        return Finding("ok", name, importlib.metadata.version(name))
+    except Exception as error:  # a broken binary package may raise anything
+        return Finding("bad", name, f"{type(error).__name__}: {error}", f"Run: pip install {name}")
+
+
+def _fonts(style: str, language: str) -> Iterator[Finding]:
+    from .. import style as styles
+    from ..typography import fonts
+
+    try:
+        faces = fonts.resolve(styles.load(style), language).faces
+        for role, face in faces.items():
+            fonts.loaded(face)
+            if "." in role:  # the bold and Latin companions of a role
+                continue
+            if face.substituted:
+                yield Finding("note", f"face {role}", face.family, f"Better: install {face.requested[-1]}")
+            else:
+                yield Finding("ok", f"face {role}", face.family)
+    except ConvertError as error:
+        yield Finding("bad", "fonts", error.message, error.remedy)
+
+
+def _cache() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("wenban"))
+
+
+def _folder(what: str, folder: Path) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Finding("ok", what, os.fspath(folder))
+    except OSError as error:
+        return Finding("note", what, f"{folder}: {error.strerror}", "Make it writable; without it each run is slower")
+
+
+def _program(name: str) -> Finding:
+    path = shutil.which(name)
+    if path is None:
+        return Finding("note", name, "not found", f"Optional: {_PROGRAMS[name]}")
+    return Finding("ok", name, path)

@@ -1,0 +1,408 @@
+"""One document through the house: a source in, finished and checked editions in the output folder out.
+
+In: a `Job` (which source, under which name, with which options).  Out: a `Result`.  The editions of a document are
+all made and checked in memory before the first is published, so a document is published whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import io
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import msgspec
+
+from .. import publish, style, writers
+from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
+from ..model import Attachment, Document, Metadata
+from ..publish import Edition, Entry, Face, Making
+from . import fingerprint
+
+if TYPE_CHECKING:
+    from ..source import Source
+    from ..verify import Reading
+
+T = TypeVar("T")
+State = Literal["done", "unchanged", "partial", "skipped", "failed"]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What holds for all documents of a run.
+
+    modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
+    skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
+    they are published.  fetch: get pictures that are not at hand from the network.
+    """
+
+    modified: str
+    formats: tuple[str, ...]
+    style: str
+    language: str | None = None
+    skip: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    check: bool = True
+    fetch: bool = False
+
+    @property
+    def choices(self) -> tuple[object, ...]:
+        """What of them changes what an edition holds, besides style and formats."""
+        return (self.language, self.skip, self.also, self.fetch)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One document to do.
+
+    id: the source's address in the manifest; stem: its editions' name without the ending.  pages: paths of the further
+    pages of the same article, in order, for a document that is joined of several.
+    """
+
+    id: str
+    path: str
+    stem: str
+    out: str
+    options: Options
+    pages: tuple[str, ...] = ()
+
+
+class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one document.
+
+    id, path: the source, as in `Job`.  sha256: of the source's bytes.  timings: seconds by stage.  beside: files beside
+    the page that it asks for.  state: `unchanged`, its editions are there and were made from the same; `partial`, some
+    of them could not be made, and `error` says why; `skipped`, the run was stopped before it.
+    """
+
+    state: State
+    id: str
+    path: str
+    sha256: str | None = None
+    metadata: Metadata = Metadata()
+    style: str = ""
+    made: Making | None = None
+    editions: tuple[Edition, ...] = ()
+    fonts: tuple[Face, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    repairs: int = 0
+    timings: dict[str, float] = {}
+    error: Failure | None = None
+    beside: tuple[str, ...] = ()
+
+
+def run(job: Job) -> Result:
+    """One document: made and published.  Raises ConvertError; then nothing was published."""
+    result, files = make(job)
+    _timed(result.timings, "publish", publish.publish, Path(job.out), files)
+    return result
+
+
+def make(job: Job) -> tuple[Result, dict[str, bytes]]:
+    """One document: read, clean, write, check.  Returns its result and its editions by name.
+
+    Raises ConvertError: what is wrong with a document is wrong with all its editions, and none of them is published.  A
+    writer that meets something unforeseen says nothing of the others: the document is `partial`, or `failed` where
+    there is no other edition.
+    """
+    timings: dict[str, float] = {}
+    timed = functools.partial(_timed, timings)
+    options, look = job.options, timed("style", style.load, job.options.style)
+
+    sources = timed("read", _load, (job.path, *job.pages))
+    document = timed("read", _document, sources, options.language, options.skip, options.also, options.fetch)
+    document = _dated(document, options.modified)
+    if look.pdf.attach_source and "pdf" in options.formats:
+        document = _with_sources(document, (job.path, *job.pages))
+    composed = writers.compose(document, look)
+
+    notices, files, error = list(document.notices), dict[str, bytes](), None
+    for name in options.formats:
+        try:
+            files[name], more = timed(name, _in_memory, writers.find(name), composed, look)
+            notices.extend(notice for notice in more if notice not in notices)
+        except (ConvertError, MemoryError):
+            raise
+        except Exception as fault:
+            error = error or _fault_of_writer(name, fault, job.path)
+    wanted = timed("check", _wanted, composed)
+    checked = timed("check", check, files, wanted, job.path) if options.check else frozenset[str]()
+
+    beside = tuple(sorted({reference for one in sources for reference in one.asked}))
+    language, choices = document.metadata.language, options.choices
+    made_from = fingerprint.of(_state(sources, beside), look, language, options.formats, choices)
+    names = {name: f"{job.stem}.{name}" for name in files}
+    result = Result(
+        "done" if error is None else "partial" if files else "failed",
+        job.id,
+        job.path,
+        document.source.sha256,
+        document.metadata,
+        look.name,
+        _making(options, look, wanted, made_from),
+        tuple(_edition(name, names[name], data, name in checked) for name, data in files.items()),
+        faces(look, document.metadata.language),
+        tuple(notices),
+        len(document.repairs),
+        timings,
+        error,
+        beside,
+    )
+    return result, {names[name]: data for name, data in files.items()}
+
+
+def is_current(entry: Entry, job: Job) -> bool:
+    """Whether the editions of a document are what `make` would make again, but for the time they carry: source, style,
+    fonts, options and program are the same, and the files are there.  Raises ConvertError where the source cannot be
+    read."""
+    from .. import source, verify
+
+    options = job.options
+    held = {edition.format: edition for edition in entry.editions}
+    wanted = [held.get(name) for name in options.formats]
+    fingerprints = set[str]()
+    for name, edition in zip(options.formats, wanted, strict=True):
+        made = (edition.made or entry.made) if edition is not None else None
+        if edition is None or made is None or edition.name != f"{job.stem}.{name}":
+            return False
+        if options.check and edition.fidelity == "unchecked" and verify.can_read(name):
+            return False
+        if not publish.has(job.out, edition):
+            return False
+        fingerprints.add(made.fingerprint)
+    if entry.state == "failed" or len(fingerprints) > 1:
+        return False
+    sources = [source.unread(path) for path in (job.path, *job.pages)]
+    state = _state(sources, entry.source.beside)
+    look = style.load(options.style)
+    return fingerprints == {fingerprint.of(state, look, entry.metadata.language, options.formats, options.choices)}
+
+
+def _state(sources: Iterable[Source], beside: Iterable[str]) -> str:
+    from .. import source
+
+    return "".join(source.state_of(one, beside) for one in sources)
+
+
+def _load(paths: Iterable[str | Path]) -> list[Source]:
+    from .. import source
+
+    return [source.load(path) for path in paths]
+
+
+def _fault_of_writer(name: str, error: Exception, where: str) -> Failure:
+    import traceback
+
+    return Failure(
+        ConvertError.exit_code,
+        "ConvertError",
+        f"the {name} edition could not be made: {type(error).__name__}: {error}",
+        where,
+        None,
+        "Please report this with the source file; -v shows where it happened",
+        traceback.format_exc(),
+    )
+
+
+def read(
+    path: str | Path,
+    language: str | None = None,
+    skip: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+    *,
+    pages: Iterable[str | Path] = (),
+    fetch: bool = False,
+) -> Document:
+    """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
+
+    language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
+    also: optional repairs to make (`clean.OPTIONAL`).  pages: files with further pages of the same article, in order.
+    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    Raises SourceError, NoContentError, UsageError.
+    """
+    return _document(_load((path, *pages)), language, skip, also, fetch)
+
+
+def _document(
+    sources: Sequence[Source], language: str | None, skip: Iterable[str], also: Iterable[str], fetch: bool
+) -> Document:
+    from .. import clean
+
+    document, *others = [_raw(one, fetch) for one in sources]
+    if others:
+        from ..readers.join import join
+
+        document = join([document, *others])
+    if language is not None:
+        document = _in_language(document, language)
+    with _at(sources[0].path, document.source.name):
+        return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
+
+
+def _raw(found: Source, fetch: bool) -> Document:
+    """The document in a source as its reader gives it."""
+    from .. import readers, source
+
+    with _at(found.path, found.name):
+        if fetch and found.media_type == source.HTML:
+            from ..readers.fetch import with_pictures
+
+            found = with_pictures(found)
+        return readers.read(found)
+
+
+@contextlib.contextmanager
+def _at(path: str | Path, name: str) -> Iterator[None]:
+    """Makes errors name the file by its path: the stages know it by its name."""
+    try:
+        yield
+    except ConvertError as error:
+        if error.where in (None, name):
+            error.where = str(path)
+        raise
+    except (UnicodeError, RecursionError) as error:
+        raise SourceError(
+            f"the page cannot be read: {error}", where=str(path), remedy="Save it again as UTF-8"
+        ) from error
+
+
+def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
+    """Raises UsageError where a rule to leave out, or an optional one to add, is none we have."""
+    from .. import clean
+
+    for names, passes in ((skip, clean.PASSES), (also, clean.OPTIONAL)):
+        known = [name for name, _ in passes]
+        for name in names:
+            if name not in known:
+                raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
+
+
+def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:
+    """One edition in memory, and what its writer has to say."""
+    return _in_memory(functools.partial(writers.write, name), document, look)
+
+
+def _in_memory(writer: writers.Writer, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:
+    stream = io.BytesIO()
+    notices = writer(document, look, stream)
+    return stream.getvalue(), notices
+
+
+def check(files: dict[str, bytes], composed: Document | Reading, where: str) -> frozenset[str]:
+    """Reads each edition back (DESIGN, invariant 2) and returns the formats that could be read.
+
+    composed: the document as `writers.compose` left it, or what is expected of it.
+    Raises FidelityError at the first edition whose text is not the document's.
+    """
+    from .. import verify
+
+    readable = frozenset(name for name in files if verify.can_read(name))
+    for name in files:
+        if name in readable and (differences := verify.check(name, files[name], composed)):
+            raise FidelityError(
+                f"the {name} edition does not hold the document's text: {differences[0]}",
+                where=where,
+                remedy="It was not published. Please report this with the source file; --no-verify publishes unchecked",
+            )
+    return readable
+
+
+def _wanted(composed: Document) -> Reading:
+    from .. import verify
+
+    return verify.expected(composed)
+
+
+def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
+    """The faces a style is drawn with in a language, by role; none where there are no fonts at hand, which only the
+    writers that draw with them need."""
+    from ..typography import fonts
+
+    try:
+        found = fonts.resolve(look, language).faces
+    except FontError:
+        return ()
+    return tuple(
+        Face(role, face.requested[0], face.family, face.substituted)
+        for role, face in found.items()
+        if role in look.faces  # not their bold and Latin companions
+    )
+
+
+def language_tag(said: str) -> str | None:
+    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where it is no tag."""
+    if said == "auto":
+        return None
+    if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in said.split("-")):
+        raise UsageError(f"{said!r} is no language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
+    return said
+
+
+def moment() -> str:
+    """The time of this run in UTC, ISO 8601: SOURCE_DATE_EPOCH where it is set, else now.
+
+    Raises UsageError where SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        when = datetime.fromtimestamp(int(said), UTC) if said else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {said!r}, which is no time", remedy="Set it to seconds since 1970, or unset it"
+        ) from None
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _with_sources(document: Document, paths: Iterable[str]) -> Document:
+    """The document with the pages it was read from, for editions that embed them."""
+    from .. import source
+
+    found = (source.load(path) for path in paths)
+    attached = tuple(Attachment(one.name, one.media_type, one.data) for one in found)
+    return msgspec.structs.replace(document, attachments=attached)
+
+
+def _dated(document: Document, modified: str) -> Document:
+    metadata = msgspec.structs.replace(document.metadata, modified=modified)
+    return msgspec.structs.replace(document, metadata=metadata)
+
+
+def _in_language(document: Document, language: str) -> Document:
+    metadata = msgspec.structs.replace(document.metadata, language=language)
+    return msgspec.structs.replace(document, metadata=metadata)
+
+
+def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
+    from .. import verify
+
+    fidelity: Literal["equal", "unchecked"] = "equal" if checked else "unchecked"
+    return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity, *verify.extent(name, data))
+
+
+def _making(options: Options, look: style.Style, held: Reading, made_from: str) -> Making:
+    from .. import verify
+    from ..version import VERSION
+
+    return Making(
+        VERSION,
+        look.sha256,
+        options.modified,
+        verify.digest(held),
+        options.language,
+        options.skip,
+        options.also,
+        options.fetch,
+        made_from,
+    )
+
+
+def _timed(timings: dict[str, float], stage: str, function: Callable[..., T], *given: object) -> T:
+    start = time.perf_counter()
+    try:
+        return function(*given)
+    finally:
+        timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - start

@@ -1,0 +1,1 @@
+"""Where bytes lie that are not on this machine: `places` reads, lists and writes them through fsspec."""

@@ -1,0 +1,398 @@
+"""Styles: one TOML file in `styles/` -> values by role, the same values for every writer.
+
+Lengths are strings with a unit in the file (`"37mm"`, `"15.75pt"`) and points in the program.  Indents are in em
+of the element's own size, space above and below in lines of the body.  `extends` names a parent; a file holds only
+what differs.  An unknown key is an error that names the nearest known one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+
+from ..errors import UsageError
+
+_UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)")
+
+
+class Length(float):
+    """A length in points; in a style file a string with a unit: pt, mm, cm or in."""
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Page(_Table, frozen=True):
+    """Paper and text area.  inner: the binding side, left on odd pages where `mirrored`."""
+
+    width: Length
+    height: Length
+    top: Length
+    inner: Length
+    text_width: Length
+    text_height: Length
+    mirrored: bool = False
+
+
+class Grid(_Table, frozen=True):
+    """line_pitch: baseline to baseline, all body lines stand on it.
+
+    characters: with a number, the measure is that many cells of character_pitch and Han stand on them (GB/T 9704);
+    with 0 the measure is the page's text_width.  lines: lines a page.
+    """
+
+    line_pitch: Length
+    lines: int
+    characters: int = 0
+    character_pitch: Length = Length(0)
+
+
+class PageNumber(_Table, frozen=True):
+    """form: `{n}` is the number.  gap: from the text area's lower edge to the number's em box.  inset: em from the
+    side it stands at."""
+
+    show: bool
+    face: str
+    size: Length
+    form: str
+    odd: Literal["left", "center", "right"]
+    even: Literal["left", "center", "right"]
+    gap: Length
+    inset: float = 0
+
+
+class RunningHead(_Table, frozen=True):
+    """A line above the text area of every page but the first.  form: `{title}` is the document's; gap: from its em box
+    to the text area; rule: a line under it."""
+
+    show: bool = False
+    face: str = "song"
+    size: Length = Length(10.5)
+    form: str = "{title}"
+    odd: Literal["left", "center", "right"] = "right"
+    even: Literal["left", "center", "right"] = "left"
+    gap: Length = Length(14)
+    rule: bool = True
+
+
+class Face(_Table, frozen=True):
+    """A typeface role.
+
+    docx: East Asian font names written to Word, the wanted one first; docx_latin: the Latin one.
+    families: open families to look for on the system, in order, `Family:weight`.  latin: those for letters and
+    digits; empty: the face's own.
+    packaged: `serif` or `sans`, the face that comes with the program.  weight: of a variable face, 100 to 900.
+    embolden: stroke to add in em where the face found has no bold of its own.
+    """
+
+    docx: tuple[str, ...]
+    docx_latin: str
+    packaged: Literal["serif", "sans"]
+    families: tuple[str, ...] = ()
+    latin: tuple[str, ...] = ()
+    weight: int = 400
+    embolden: float = 0
+
+
+class Element(_Table, frozen=True):
+    """How one kind of paragraph is set.
+
+    indent: first line, em; left, right: the whole paragraph, em; hanging: later lines, em beyond `left`.
+    above, below: empty lines of the body.  leading: baseline to baseline in body lines (1 is the grid).
+    stand_in_bold: set bold where the role's face is not at hand and another stands in that looks like the body's.
+    rules: which borders a table has.  page_break: begins a new page (and a new EPUB chapter always at level 1).
+    """
+
+    face: str
+    size: Length
+    bold: bool = False
+    stand_in_bold: bool = False
+    align: Literal["justify", "left", "center", "right"] = "justify"
+    indent: float = 0
+    left: float = 0
+    right: float = 0
+    hanging: float = 0
+    above: float = 0
+    below: float = 0
+    leading: float = 1
+    keep_next: bool = False
+    page_break: bool = False
+    balanced: bool = False
+    color: str = "#000000"
+    rules: Literal["all", "horizontal", "none"] = "all"
+
+
+class Elements(_Table, frozen=True):
+    """One table for each role.  run_in 1 to 4 are the leading sentences of a paragraph (a run-in heading)."""
+
+    title: Element
+    subtitle: Element
+    byline: Element
+    dateline: Element
+    salutation: Element
+    heading1: Element
+    heading2: Element
+    heading3: Element
+    heading4: Element
+    run_in1: Element
+    run_in2: Element
+    run_in3: Element
+    run_in4: Element
+    body: Element
+    list_item: Element
+    quote: Element
+    note: Element
+    caption: Element
+    table: Element
+    preformatted: Element
+    signature: Element
+    date: Element
+    attachment: Element
+    footnote: Element
+    source_note: Element
+    contents: Element
+
+
+class Composition(_Table, frozen=True):
+    """Line composition (TYPOGRAPHY).  autospace: Han next to western, em.  breaks: the level of section 2.  hyphenate:
+    divide western words at line ends."""
+
+    breaks: Literal["none", "basic", "gb", "strict"] = "gb"
+    autospace: float = 0.25
+    hanging: bool = False
+    trim_indented_start: bool = False
+    hyphenate: bool = False
+    vertical: bool = False
+    emphasis_dots: Literal["under", "over"] = "under"
+
+
+class Outline(_Table, frozen=True):
+    """depth: levels in bookmarks, nav and the Word outline; run_in: also run-in headings (not in Word, which has
+    no outline level for a part of a paragraph)."""
+
+    depth: int = 4
+    run_in: bool = False
+
+
+class Contents(_Table, frozen=True):
+    """A contents page: whether there is one, and down to which level."""
+
+    show: bool = False
+    depth: int = 2
+
+
+class SourceNote(_Table, frozen=True):
+    """The note at the end that says where the text comes from."""
+
+    show: bool = True
+
+
+class Pdf(_Table, frozen=True):
+    """missing_glyphs: what becomes of a character no face can draw: an error, or a box and a warning.  attach_source:
+    the page the text is from is embedded in the file, which is then PDF/A-3a instead of PDF/A-2a."""
+
+    missing_glyphs: Literal["error", "box"] = "error"
+    attach_source: bool = False
+
+
+class Epub(_Table, frozen=True):
+    """embed_fonts: subsets of the faces go into the book.  page_list: pages of the style's grid, as a print of the
+    text would have them.  rights: who may do what.  collection: the series or set the editions belong to, position:
+    their number in it."""
+
+    embed_fonts: bool = False
+    page_list: bool = False
+    rights: str = ""
+    collection: str = ""
+    collection_type: Literal["series", "set"] = "series"
+    position: str = ""
+
+
+class Docx(_Table, frozen=True):
+    """What Word's arithmetic needs differently (GONGWEN, Page).  body_size replaces the grid's size everywhere it
+    is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch for marks
+    beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and, told not
+    to hang marks, hangs them and loses some in its PDF."""
+
+    top: Length | None = None
+    bottom: Length | None = None
+    left: Length | None = None
+    right: Length | None = None
+    line_pitch: Length | None = None
+    body_size: Length | None = None
+    spacing: int = 0
+    hanging: bool = True
+    embed_fonts: bool = False
+
+
+class Style(_Table, frozen=True):
+    name: str
+    description: str
+    page: Page
+    grid: Grid
+    page_number: PageNumber
+    faces: dict[str, Face]
+    elements: Elements
+    running_head: RunningHead = RunningHead()
+    composition: Composition = Composition()
+    outline: Outline = Outline()
+    contents: Contents = Contents()
+    source_note: SourceNote = SourceNote()
+    pdf: Pdf = Pdf()
+    epub: Epub = Epub()
+    docx: Docx = Docx()
+
+    def element(self, role: str) -> Element:
+        """The element of a role, `body` or `heading2`."""
+        found: Element = getattr(self.elements, role)
+        return found
+
+    def heading(self, level: int) -> Element:
+        """The element of a heading level; levels below the fourth look like the fourth."""
+        return self.element(f"heading{min(level, 4)}")
+
+    def run_in(self, level: int) -> Element:
+        return self.element(f"run_in{min(level, 4)}")
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of its values, however they are written and whatever they are inherited from."""
+        return hashlib.sha256(msgspec.json.encode(self, enc_hook=float, order="deterministic")).hexdigest()
+
+
+# --- Reading ----------------------------------------------------------------------------------------------------
+
+
+def styles_folder() -> Path:
+    """The shipped styles: inside the package when installed, at the top level in a checkout."""
+    inside = Path(__file__).parents[1] / "styles"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "styles"
+
+
+def names() -> list[str]:
+    """Names of the shipped styles, in order."""
+    return sorted(path.stem for path in styles_folder().glob("*.toml"))
+
+
+@functools.lru_cache(maxsize=32)
+def load(name: str) -> Style:
+    """The style called `name`, or the one in the file `name` where that ends in `.toml`.
+
+    Raises UsageError: no such style, TOML that cannot be read, an unknown key, a value of the wrong kind.
+    """
+    path, raw = _with_parents(name, ())
+    try:
+        style = msgspec.convert(raw, Style, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        _check_keys(raw, Style, path, "")  # it can say more of them
+        raise UsageError(f"the style does not fit: {error}", where=str(path), remedy="Correct that value") from None
+    for role, element in ((role, style.element(role)) for role in Elements.__struct_fields__):
+        if element.face not in style.faces:
+            raise UsageError(
+                f"elements.{role}.face is {element.face!r}, which is no face of the style",
+                where=str(path),
+                remedy=f"Use one of: {', '.join(sorted(style.faces))}",
+            )
+    return style
+
+
+def files(name: str) -> list[Path]:
+    """The files a style is read from, itself first, then its parents as far as they can be read."""
+    found: list[Path] = []
+    with contextlib.suppress(UsageError, OSError, ValueError):
+        while name:
+            path = _find(name, found[-1].parent if found else Path())
+            if path in found:
+                break
+            found.append(path)
+            name = str(tomllib.loads(path.read_text(encoding="utf-8")).get("extends") or "")
+    return found
+
+
+def _with_parents(name: str, seen: tuple[Path, ...]) -> tuple[Path, dict[str, Any]]:
+    path = _find(name, seen[-1].parent if seen else Path())
+    if path.resolve() in seen:
+        raise UsageError("the style extends itself", where=str(path), remedy="Break the circle of `extends`")
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"the style cannot be read: {error}", where=str(path), remedy="Mend the file") from None
+    parent = raw.pop("extends", None)
+    raw.setdefault("name", path.stem)
+    if parent is None:
+        return path, raw
+    if not isinstance(parent, str):
+        raise UsageError("`extends` is not a name", where=str(path), remedy='Write it as extends = "gongwen"')
+    return path, _merged(_with_parents(parent, (*seen, path.resolve()))[1], raw)
+
+
+def _find(name: str, beside: Path) -> Path:
+    if name.endswith(".toml"):
+        path = beside / name
+        if path.is_file():
+            return path
+        raise UsageError("no such style file", where=name, remedy="Check the path")
+    path = styles_folder() / f"{name}.toml"
+    if path.is_file() and path.parent == styles_folder():
+        return path
+    near = _nearest(name, names())
+    hint = f"Did you mean {near!r}? " if near else ""
+    raise UsageError(f"no style is called {name!r}", remedy=f"{hint}`wenban styles` lists them: {', '.join(names())}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, known, 1)), None)
+
+
+def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+    out = dict(parent)
+    for key, value in child.items():
+        both = isinstance(value, dict) and isinstance(out.get(key), dict)
+        out[key] = _merged(out[key], value) if both else value
+    return out
+
+
+def _check_keys(raw: dict[str, Any], kind: Any, path: Path, prefix: str) -> None:
+    """Raises UsageError for the first unknown key, where there is one."""
+    known = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    for key, value in raw.items():
+        if key not in known:
+            near = _nearest(key, known)
+            remedy = f"Did you mean {prefix}{near}?" if near else f"Known here: {', '.join(sorted(known))}"
+            raise UsageError(f"unknown key {prefix}{key}", where=str(path), line=_line_of(path, key), remedy=remedy)
+        inner = known[key]
+        if not isinstance(value, dict):
+            continue
+        if get_origin(inner) is dict:
+            for name, table in value.items():
+                if isinstance(table, dict):
+                    _check_keys(table, get_args(inner)[1], path, f"{prefix}{key}.{name}.")
+        elif isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            _check_keys(value, inner, path, f"{prefix}{key}.")
+
+
+def _line_of(path: Path, key: str) -> int | None:
+    """Where a key stands in the file, as well as a line search can tell: for the message only."""
+    wanted = re.compile(rf"\s*(\[.*\b{re.escape(key)}\]|{re.escape(key)}\s*=)")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if wanted.match(line):
+            return number
+    return None
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Length and isinstance(value, str) and (found := _LENGTH.fullmatch(value)):
+        return Length(float(found[1]) * _UNITS[found[2]])
+    raise ValueError(f"{value!r} is no length: write a number and pt, mm, cm or in")

@@ -1,0 +1,1 @@
+"""What the program says: `messages` to its users, `labels` to the readers of an edition; each in their language."""
