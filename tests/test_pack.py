@@ -71,7 +71,7 @@ def test_the_readme_speaks_to_the_receiver(folder: Path, tmp_path: Path) -> None
     assert "2 份文档的成品\uff08DOCX 2, EPUB 2, HTML 2\uff09" in text
     assert "the editions of 2 documents (DOCX 2, EPUB 2, HTML 2), made by wenban" in text
     assert "{" not in text
-    template = (ROOT / "convert" / "dist" / "RECEIVER.md").read_text(encoding="utf-8")
+    template = (ROOT / "convert" / "publish" / "RECEIVER.md").read_text(encoding="utf-8")
     assert not re.search("[\u4e00-\u9fff][,;:?()]", template), "a mark that became ASCII"
 
 
