@@ -10,17 +10,18 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import environment
+from conftest import Wenban, environment
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convert import publish
 from convert.errors import Failure, OutputError
-from convert.publish import Edition, Entry, Finding, Making, SourceRecord
+from convert.publish import Edition, Entry, Finding, Making, SourceRecord, names
 
 
 def edition(stem: str, form: str, data: bytes) -> Edition:
@@ -70,6 +71,36 @@ def test_any_name_becomes_one_every_file_system_takes(name: str) -> None:
     assert stem == stem.strip(" .")
     assert not stem.startswith("-")
     assert publish.safe_stem(f"{stem}.x") == stem
+
+
+@given(
+    st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=300).flatmap(
+        lambda name: st.sampled_from([name, unicodedata.normalize("NFD", name), (name * 85)[:85], (name * 255)[:255]])
+    )
+)
+def test_every_reader_of_the_folder_takes_the_name_of_any_source(name: str) -> None:
+    stem = names.stem(f"a/{name}", lambda _: False, ("docx",))
+    taken = names.stem(f"a/{name}", {names.key(stem)}.__contains__, ("docx",))
+    for one in (stem, taken):
+        assert names.is_safe(f"{one}.docx"), ascii(one)
+        assert names.is_safe(f"catalogue/{one}.html"), ascii(one)
+    assert not names.is_safe("x" * 256)
+
+
+@pytest.mark.parametrize("count", [72, 80])
+def test_a_long_name_leaves_a_folder_that_can_be_read(wenban: Wenban, tmp_path: Path, count: int) -> None:
+    (tmp_path / ("\u6d2a" * count + ".txt")).write_text("关于检查的通知\n\n各村开展检查\u3002\n", encoding="utf-8")
+    convert = ("convert", ".", "-o", "dist", "-t", "html", "-t", "pdf")
+    for call in (
+        convert,
+        ("verify", "dist"),
+        (*convert, "--force"),
+        ("catalogue", "dist"),
+        ("pack", "dist"),
+        ("verify", "dist"),
+    ):
+        done = wenban(*call, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
 
 
 def test_long_names_stay_apart() -> None:

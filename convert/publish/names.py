@@ -20,25 +20,32 @@ _RESERVED = frozenset({MANIFEST, SUMS.lower(), "readme.md", "index.html", "opds.
 # `%` too: BagIt tools disagree about it (RFC 8493, 2.1.3), and in addresses and on Windows it means something else.
 _UNSAFE = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)  # names Windows keeps for itself
-_LONGEST = 220  # bytes of a stem: 255 less a suffix, an ending and the temporary part
+_LONGEST = 220  # bytes of a stem: the longest name less a suffix, an ending and the temporary part
+_LONGEST_NAME = 255  # bytes of a whole name, on every file system in use
 
 
 def safe_stem(name: str) -> str:
     """A file's name without its ending, fit for every file system; a name that had to be cut ends in a hash of it."""
-    stem = unicodedata.normalize("NFC", os.path.splitext(unicode_of(name))[0])
-    stem = _UNSAFE.sub("_", stem).strip(" .").replace("\ufffd", "_")
-    if not stem or _DEVICE.fullmatch(stem):
-        stem = f"_{stem}"
-    if stem.startswith("-"):
-        stem = f"_{stem[1:]}"  # a name that looks like an option is a trap for scripts
+    stem = _without_unsafe(os.path.splitext(unicode_of(name))[0])
     if len(stem.encode()) <= _LONGEST:
         return stem
     return stem.encode()[: _LONGEST - 9].decode("utf-8", "ignore").rstrip(" .") + "-" + short_hash(name)
 
 
+def _without_unsafe(name: str) -> str:
+    """A name without what some file system, shell or reader stumbles over; as long as it was."""
+    safe = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .").replace("\ufffd", "_")
+    if not safe or _DEVICE.fullmatch(safe):
+        safe = f"_{safe}"
+    if safe.startswith("-"):
+        safe = f"_{safe[1:]}"  # a name that looks like an option is a trap for scripts
+    return safe
+
+
 def is_safe(name: str) -> bool:
-    """Whether a name is one we give: each part of it as `safe_stem` leaves it, so that it cannot lead elsewhere."""
-    return all(safe_stem(f"{part}.x") == part for part in name.split("/"))
+    """Whether we can have given a name: no part of it is unsafe or too long, so that it cannot lead elsewhere."""
+    parts = name.split("/")
+    return all(_without_unsafe(part) == part and len(part.encode()) <= _LONGEST_NAME for part in parts)
 
 
 def address(path: str | os.PathLike[str]) -> str:
