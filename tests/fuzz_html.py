@@ -20,11 +20,12 @@ from convert import source
 from convert.clean import clean
 from convert.errors import ConvertError
 from convert.model import ledger, replay
-from convert.readers import html, html_node
+from convert.readers import html
+from convert.readers.html.sight.dom import words
 
 PAGES = sorted((Path(__file__).parent / "fixtures" / "html").glob("*.html"))
 TAGS = sorted(
-    html_node.words(
+    words(
         "div p span b a ul ol li table tr td th caption blockquote h1 h3 pre br hr img sup font center form button svg "
         "figure figcaption details dl dd noscript math iframe o:p x-y template style script title meta body ruby rt"
     )

@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from convert.model import Document, Figure
-from convert.readers import html_tree, media
+from convert.readers.html.build import media
+from convert.readers.html.sight import pictures
+from convert.readers.html.sight.parse import parse
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 
@@ -118,7 +120,7 @@ def test_formats_are_told_by_content_and_made_to_fit(kind: str, mode: str, made:
     ],
 )
 def test_what_is_no_good_picture_is_refused(data: bytes, reason: str) -> None:
-    assert media.checked(data, "a.png") == media.Picture(None, "a.png", reason)
+    assert media.checked(data, "a.png") == media.LoadedPicture(None, "a.png", reason)
 
 
 def test_image_bomb_is_not_opened() -> None:
@@ -164,6 +166,6 @@ def test_icons_rulers_and_counters_are_no_pictures(image: str) -> None:
 
 
 def test_references_in_order() -> None:
-    page = html_tree.parse('<img src="blank.gif" data-src="b.jpg" data-original="c.jpg" srcset="d.jpg 1x, e.jpg 2x">')
+    page = parse('<img src="blank.gif" data-src="b.jpg" data-original="c.jpg" srcset="d.jpg 1x, e.jpg 2x">')
     image = next(node for node in page.body.elements() if node.tag == "img")
-    assert media.references(image) == ["b.jpg", "c.jpg", "e.jpg", "d.jpg"]
+    assert pictures.references(image) == ["b.jpg", "c.jpg", "e.jpg", "d.jpg"]

@@ -6,7 +6,8 @@ import html_help
 import pytest
 
 from convert.model import Metadata
-from convert.readers import html_lines, html_meta, html_titles
+from convert.readers.html.metadata import lines, statements
+from convert.readers.html.weigh import titles
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 
@@ -36,7 +37,7 @@ PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一�
     ],
 )
 def test_dates(text: str, date: str | None) -> None:
-    assert html_lines.find_date(text) == date
+    assert lines.find_date(text) == date
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_dates(text: str, date: str | None) -> None:
     ],
 )  # fmt: skip
 def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None:
-    assert html_lines.pairs(text) == found
+    assert lines.pairs(text) == found
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None
     ],
 )
 def test_bylines(text: str, names: list[str]) -> None:
-    assert html_lines.byline(text) == names
+    assert lines.byline(text) == names
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_bylines(text: str, names: list[str]) -> None:
     ],
 )
 def test_title_without_the_site(title: str, article: str) -> None:
-    assert html_titles.without_site(title) == article
+    assert titles.without_site(title) == article
 
 
 def metadata(head: str, body: str, *, root: str = "") -> Metadata:
@@ -170,4 +171,4 @@ def test_address(head: str, comment: str, url: str | None) -> None:
     ],
 )
 def test_language_only_where_the_text_agrees(tag: str, text: str, language: str | None) -> None:
-    assert html_meta.language(tag, text) == language
+    assert statements.language(tag, text) == language

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from convert import source
 from convert.errors import ConvertError, SourceError
 from convert.model import Document, from_json, ledger, replay, to_json
-from convert.readers import html, html_node, html_tree
+from convert.readers import html
+from convert.readers.html import reader
+from convert.readers.html.sight import dom, parse
 from convert.source import Source
 
 EXAMPLES = int(os.environ.get("WENBAN_FUZZ", "300"))
 
-TAGS = html_node.words(
+TAGS = dom.words(
     "div p span b i a ul ol li table tr td th thead tbody caption blockquote h1 h2 h3 pre br hr img sup section font "
     "center form input select option button textarea figure figcaption details dl dt dd noscript svg math iframe o:p "
     "custom-x q template style script title meta link base body html head"
@@ -122,10 +124,10 @@ def trees(draw: st.DrawFn, depth: int = 4) -> str:
     return "".join(parts)
 
 
-def shown(page: html_node.Page) -> Counter[str]:
+def shown(page: dom.WebPage) -> Counter[str]:
     """Every character of the page's text that is no space, by a walk of our own."""
     found: Counter[str] = Counter()
-    stack: list[html_node.Node | str] = [page.body]
+    stack: list[dom.HtmlElement | str] = [page.body]
     while stack:
         node = stack.pop()
         if isinstance(node, str):
@@ -157,7 +159,7 @@ def test_every_line_of_any_page_is_accounted_for(content: str) -> None:
     assert document.source.lines == len(lines)
     assert from_json(to_json(document)) == document
     found = Counter(char for line in lines for char in line if not char.isspace() and char not in SPACES)
-    assert not shown(html_tree.parse(source.decode(page).text)) - found, "text of the page is in no line"
+    assert not shown(parse.parse(source.decode(page).text)) - found, "text of the page is in no line"
 
 
 @settings(max_examples=EXAMPLES, deadline=2000)
@@ -227,7 +229,7 @@ def test_a_page_without_text_says_what_to_do(content: str) -> None:
 
 
 def test_a_page_beyond_all_measure_is_refused() -> None:
-    page = source.from_bytes(b"<p>x</p>" * (html.MAX_TAGS // 2 + 1), "huge.html")
+    page = source.from_bytes(b"<p>x</p>" * (reader.MAX_TAGS // 2 + 1), "huge.html")
     with pytest.raises(SourceError, match="more than 600,000 tags") as caught:
         html.read(page)
     assert "Split it" in str(caught.value)

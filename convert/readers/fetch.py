@@ -17,7 +17,7 @@ import msgspec
 
 from ..errors import UsageError
 from ..source import Source
-from .media import MAX_BYTES, MAX_TOTAL_BYTES
+from .html.build.media import MAX_BYTES, MAX_TOTAL_BYTES
 
 MAX_PICTURES = 200
 MAX_REDIRECTS = 4

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .html_node import BLOCK_TAGS, SKIPPED_TAGS, Node, Page, words
-from .html_sight import BY_SHEET, Sight, hidden_by_sheet
+from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
+from .visibility import BY_SHEET, Visibility, hidden_by_sheet
 
 MAX_DEPTH = 150
 """Elements nested deeper become children of the last one that is not: pages go down to about 40."""
@@ -29,14 +29,14 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
 
 
-def parse(text: str, utf8: bytes | None = None) -> Page:
+def parse(text: str, utf8: bytes | None = None) -> WebPage:
     """The page in a decoded text.  Any text gives a page.  utf8: the text's bytes, where they are at hand."""
     from selectolax.lexbor import LexborHTMLParser
 
     parsable = _parsable(text)
     parser = LexborHTMLParser(utf8 if utf8 is not None and parsable is text else parsable)
     root = parser.root
-    page = Page(Node("body", {}, None, []))
+    page = WebPage(HtmlElement("body", {}, None, []))
     if saved := _SAVED_FROM.search(text, 0, 4096) or _SINGLE_FILE.search(text, 0, 4096):
         page.saved_from = saved[1]
     if root is None:
@@ -108,12 +108,12 @@ def _few_attributes(tag: re.Match[str]) -> str:
     return tag[0].split(None, 1)[0] if _is_full(tag[0]) else tag[0]
 
 
-def _read_head(page: Page, head: Any) -> None:
+def _read_head(page: WebPage, head: Any) -> None:
     for node in head.traverse():
         _head_element(page, node)
 
 
-def _head_element(page: Page, node: Any) -> None:
+def _head_element(page: WebPage, node: Any) -> None:
     """Metadata elements count wherever they stand: many pages have them in the body."""
     tag, attrs = node.tag, node.attributes
     if tag == "meta":
@@ -137,15 +137,15 @@ def _kind_of(tag: str | None) -> tuple[int, str, bool]:
     """What is done with a node, by the parser's name for it; that name; and whether it is a block."""
     if tag is None or tag[0] in "-!":  # a processing instruction has no name
         return _TEXT if tag == "-text" else _NOTHING, "", False
-    kind = _READ if tag in SKIPPED_TAGS else _CLOSED if tag in Sight.CLOSED else _ELEMENT
+    kind = _READ if tag in SKIPPED_TAGS else _CLOSED if tag in Visibility.CLOSED else _ELEMENT
     return kind, tag, tag in BLOCK_TAGS
 
 
-def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
+def _build(page: WebPage, body: Any, hidden_by_sheet: set[int]) -> None:
     """Copies the body without recursion.  White space that starts a line is dropped, as browsers do."""
-    look, looked_at = Sight().look, Sight.LOOKED_AT
+    look, looked_at = Visibility().look, Visibility.LOOKED_AT
     kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
-    waiting: list[tuple[Any, Node, int]] = []  # what follows the elements that the walk is in
+    waiting: list[tuple[Any, HtmlElement, int]] = []  # what follows the elements that the walk is in
     ids = page.ids
     found, parent, depth = body.child, page.body, 0
     children, hidden, starts = parent.children, parent.hidden, True  # starts a line: white space is dropped
@@ -169,7 +169,7 @@ def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
             _head_element(page, found)
         elif kind != _NOTHING:
             attrs = found.attributes
-            node = Node(tag, attrs, parent, [], hidden, block)
+            node = HtmlElement(tag, attrs, parent, [], hidden, block)
             if attrs:
                 if not looked_at.isdisjoint(attrs):
                     node.styled = True
@@ -194,5 +194,5 @@ def _build(page: Page, body: Any, hidden_by_sheet: set[int]) -> None:
         found = found.next
 
 
-def _ends_line(child: Node | str) -> bool:
+def _ends_line(child: HtmlElement | str) -> bool:
     return not isinstance(child, str) and child.block

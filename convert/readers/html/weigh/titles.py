@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from .html_lines import find_date, is_meta_line
-from .html_meta import headline
-from .html_node import Node, Page, words
-from .html_pieces import Leaf
-from .html_weigh import is_strong
-from .html_words import kind_above, kind_of_line, parts_of_name
+from ..metadata.lines import find_date, is_meta_line
+from ..metadata.statements import headline
+from ..sight.dom import HtmlElement, WebPage, words
+from ..sight.runs import Leaf
+from .furniture import kind_of_line
+from .names import kind_above, parts_of_name
+from .score import is_strong
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
@@ -40,7 +41,7 @@ _STOPS = "\u3002\uff1b\uff1a;:"
 _REACH = 1_000  # leaves before the article that are looked at
 
 
-def titles_of_head(page: Page) -> list[str]:
+def titles_of_head(page: WebPage) -> list[str]:
     """What the head calls the article, the most exact first; `<title>` also without what the site adds."""
     found = [page.meta("articletitle", "og:title", "twitter:title", "title"), headline(page)]
     whole = page.title
@@ -52,7 +53,7 @@ def titles_of_head(page: Page) -> list[str]:
     return [title for title in dict.fromkeys(found) if title and title not in _NO_TITLES]
 
 
-def sites_of_head(page: Page) -> frozenset[str]:
+def sites_of_head(page: WebPage) -> frozenset[str]:
     """How the site may call itself: what stands beside the article's name in `<title>`, and the names it states."""
     parts = _SEPARATOR.split(page.title)[1:]
     return frozenset(part for part in (*parts, page.meta("sitename", "og:site_name", "application-name")) if part)
@@ -69,7 +70,7 @@ def without_site(title: str) -> str:
     return longest if len(longest) > 2 * len(parts[0]) else parts[0]
 
 
-def find_title(page: Page, leaves: list[Leaf], first: int, last: int) -> int | None:
+def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int | None:
     """The leaf that is the title of the article in `leaves[first:last]`, None where none is."""
     said = [_bare(title) for title in titles_of_head(page)]
     date_lines: dict[int, bool] = {}
@@ -123,18 +124,18 @@ def _set_as_title(leaf: Leaf, first: int) -> bool:
     return 0 <= first - leaf.index <= 3 and len(leaf.text) <= 60 and is_strong(leaf) and _centred(leaf.node)
 
 
-def _centred(node: Node) -> bool:
+def _centred(node: HtmlElement) -> bool:
     return node.tag == "center" or node.get("align").lower() == "center" or "center" in node.get("style")
 
 
-def _inner(leaf: Leaf) -> Iterator[Node]:
+def _inner(leaf: Leaf) -> Iterator[HtmlElement]:
     """The leaf's block, its parent, and the elements in the block: names of titles stand on any of them."""
     yield leaf.node
     around = leaf.node.parent
     if (
         around is not None
         and len(around.children) <= 8
-        and sum(isinstance(child, Node) for child in around.children) <= 2
+        and sum(isinstance(child, HtmlElement) for child in around.children) <= 2
     ):
         yield around
     if leaf.node.span[1] - leaf.node.span[0] <= 3:

@@ -13,15 +13,23 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..errors import NoContentError, Notice, SourceError
-from ..model import Document, Metadata, SourceInfo
-from ..source import Source, decode
-from . import html_content, html_leaves, html_looks, html_meta, html_pieces, html_sight, html_titles, html_tree
-from .html_build import Builder
-from .html_inlines import Inlines, absolute
-from .html_labels import Labels, label
-from .html_notes import Notes
-from .media import Pictures
+from ...errors import NoContentError, Notice, SourceError
+from ...model import Document, Metadata, SourceInfo
+from ...source import Source, decode
+from .build.blocks import BlockBuilder
+from .build.inlines import InlineMaker, absolute
+from .build.leafroles import LeafRoles
+from .build.media import PictureReader
+from .build.notes import NoteFinder
+from .build.roles import roles_of
+from .metadata.statements import Statements, from_head, language
+from .sight.leaves import cut
+from .sight.parse import parse
+from .sight.runs import Leaf
+from .sight.visibility import SAME_COLOUR
+from .weigh.article import Article, candidate_of, core_of, find
+from .weigh.features import Features
+from .weigh.titles import find_title, without_site
 
 MAX_TAGS = 600_000
 """Pages have a few thousand; this many take some 20 seconds and 500 MB."""
@@ -83,8 +91,8 @@ class _Reading:
             raise SourceError(
                 f"the page has more than {MAX_TAGS:,} tags", where=source.path, remedy="Split it into several pages"
             )
-        self.page = html_tree.parse(decoded.text, decoded.utf8)
-        self.leaves, self.nodes = html_leaves.cut(self.page.body)
+        self.page = parse(decoded.text, decoded.utf8)
+        self.leaves, self.nodes = cut(self.page.body)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()
         if not any(leaf.kind != "rule" for leaf in self.leaves):
@@ -109,23 +117,23 @@ class _Reading:
     def _reveal(self) -> None:
         """Shows hidden text: some pages hide all they have until a script has run."""
         for leaf in self.leaves:
-            if leaf.hidden is not None and leaf.hidden != html_sight.SAME_COLOUR:
+            if leaf.hidden is not None and leaf.hidden != SAME_COLOUR:
                 leaf.hidden = None
 
-    def _article(self) -> tuple[html_content.Article, int | None]:
+    def _article(self) -> tuple[Article, int | None]:
         """The article and the leaf that is its title."""
-        looks = html_looks.Looks(self.leaves)
-        place = html_content.place_of(looks, self.nodes)
-        core = html_content.core_of(looks, place.prose)
+        looks = Features(self.leaves)
+        place = candidate_of(looks, self.nodes)
+        core = core_of(looks, place.prose)
         prose = sum(len(self.leaves[index].text) for index in core)
         if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
             self._reveal()
             self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
-            place = html_content.place_of(looks, self.nodes)
-            core = html_content.core_of(looks, place.prose)
+            place = candidate_of(looks, self.nodes)
+            core = core_of(looks, place.prose)
         start, end = (core[0], core[-1]) if core else (-1, -1)
-        title = html_titles.find_title(self.page, self.leaves, start, end)
-        return html_content.find(looks, self.nodes, place, title), title
+        title = find_title(self.page, self.leaves, start, end)
+        return find(looks, self.nodes, place, title), title
 
     def document(self) -> Document:
         builder, labels, known = self._built()
@@ -147,34 +155,30 @@ class _Reading:
     def lines(self) -> list[str]:
         return self._built()[0].lines
 
-    def _built(self) -> tuple[Builder, Labels, html_meta.Known]:
+    def _built(self) -> tuple[BlockBuilder, LeafRoles, Statements]:
         article, title = self._article()
-        labels, known = label(self.page, self.leaves, article, title)
+        labels, known = roles_of(self.page, self.leaves, article, title)
         if article.prose < LITTLE_PROSE:
             self.notices.append(
                 Notice(
                     "little-text", "The page has hardly any running text: is it the article, or a login or error page?"
                 )
             )
-        notes = Notes(self.page, self.leaves, labels.kept)
+        notes = NoteFinder(self.page, self.leaves, labels.kept)
         for index in notes.of_leaf:  # notes often stand below what ends the article
             labels.kept.add(index)
             labels.reasons.pop(index, None)
             labels.roles.pop(index, None)
-        inlines = Inlines(self.base, self.page.language, notes.of_link)
+        inlines = InlineMaker(self.base, self.page.language, notes.of_link)
         region = article.region or self.page.body
-        builder = Builder(self.leaves, region, labels, inlines, Pictures(self.source, self.base), notes)
+        builder = BlockBuilder(self.leaves, region, labels, inlines, PictureReader(self.source, self.base), notes)
         self.blocks = builder.build()
         return builder, labels, known
 
-    def _metadata(self, known: html_meta.Known, labels: Labels, text: str) -> Metadata:
-        html_meta.from_head(self.page, known)
+    def _metadata(self, known: Statements, labels: LeafRoles, text: str) -> Metadata:
+        from_head(self.page, known)
         values = known.values
-        title = (
-            values.get("title")
-            or self.page.meta("articletitle", "og:title")
-            or html_titles.without_site(self.page.title)
-        )
+        title = values.get("title") or self.page.meta("articletitle", "og:title") or without_site(self.page.title)
         return Metadata(
             title=title or None,
             subtitle=values.get("subtitle"),
@@ -187,11 +191,11 @@ class _Reading:
             document_number=values.get("document_number"),
             issuing_body=values.get("issuing_body"),
             index_number=values.get("index_number"),
-            language=html_meta.language(self.page.language, text) if self.page.language else None,
+            language=language(self.page.language, text) if self.page.language else None,
             extra=tuple(dict.fromkeys(known.extra)),
         )
 
 
-def _hidden_prose(leaves: list[html_pieces.Leaf]) -> int:
+def _hidden_prose(leaves: list[Leaf]) -> int:
     marks = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")
     return sum(len(leaf.text) for leaf in leaves if leaf.hidden and len(leaf.text) > 20 and marks.search(leaf.text))

@@ -1,5 +1,5 @@
 """What speaks for a line or picture that is no prose of the article, and what against it: the fourth step of
-`html_content`.
+`article`.
 
 In: the leaves, the article's region and the core of its prose.  Out: for a leaf, or for a table of data as a whole, a
 score, kept with more than 0, and the strongest reason against it.
@@ -11,10 +11,11 @@ import functools
 import re
 from itertools import accumulate
 
-from .html_looks import MOSTLY, Looks, home
-from .html_node import Node
-from .html_pieces import Leaf
-from .html_words import EVERYWHERE, kind_above, kind_of, kind_of_line, promotion
+from ..sight.dom import HtmlElement
+from ..sight.runs import Leaf
+from .features import MOSTLY, Features, home
+from .furniture import EVERYWHERE, kind_of_line, promotion
+from .names import kind_above, kind_of
 
 PEER = 2.0  # it stands in a parent of the core
 BETWEEN = 1.5  # core stands before and after it
@@ -32,10 +33,10 @@ HEADING = 1.5  # it is bold or a heading, and short
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
 
 
-class Weigher:
+class Scorer:
     """Weighs leaves that are not core: what speaks for each, and the strongest reason against it."""
 
-    def __init__(self, of: Looks, nodes: list[Node], region: Node, core: list[int]) -> None:
+    def __init__(self, of: Features, nodes: list[HtmlElement], region: HtmlElement, core: list[int]) -> None:
         self.of = of
         self.nodes = nodes
         self.region = region
@@ -46,7 +47,9 @@ class Weigher:
     def parts(self) -> set[int]:
         return _parts_with_core(self.nodes, self.region, self.core)
 
-    def _place(self, node: Node, place: Node, first: int, last: int) -> tuple[float, list[tuple[float, str]]]:
+    def _place(
+        self, node: HtmlElement, place: HtmlElement, first: int, last: int
+    ) -> tuple[float, list[tuple[float, str]]]:
         """What the place of the leaves `first` to `last` says; place: the element whose child they are."""
         between = bool(self.core) and self.core[0] < first and last < self.core[-1]
         peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
@@ -58,7 +61,7 @@ class Weigher:
             against.append((NAMED_FURNITURE, named))
         return score, against
 
-    def _in_part_with_core(self, node: Node) -> bool:
+    def _in_part_with_core(self, node: HtmlElement) -> bool:
         return any(id(place) in self.parts for place in node.up())
 
     def leaf(self, leaf: Leaf, kept: set[int]) -> tuple[float, str]:
@@ -83,7 +86,7 @@ class Weigher:
                 against.append((PROMOTION * words, "advertisement"))
         return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
 
-    def table(self, table: Node) -> tuple[float, str]:
+    def table(self, table: HtmlElement) -> tuple[float, str]:
         """The same verdict for all leaves of a table of data."""
         first, last = table.span[0], table.span[1] - 1
         score, against = self._place(table, table.parent or table, first, last)
@@ -94,7 +97,7 @@ class Weigher:
 
     def _adjoins(self, leaf: Leaf, kept: set[int]) -> bool:
         """A picture that is no link, and whose neighbour towards the core is kept."""
-        if not self.core or any(piece.format.link is not None for piece in leaf.pieces):
+        if not self.core or any(run.format.link is not None for run in leaf.runs):
             return False
         leaves, index = self.of.leaves, leaf.index
         around = (
@@ -107,14 +110,14 @@ class Weigher:
         return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
 
 
-def _outside_lists(place: Node) -> Node:
+def _outside_lists(place: HtmlElement) -> HtmlElement:
     """The element a list or quote stands in, for what stands in the list or quote."""
     while place.parent is not None and place.tag in ("ul", "ol", "li", "dl", "dd", "blockquote"):
         place = place.parent
     return place
 
 
-def _together(one: Node, other: Node) -> bool:
+def _together(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two blocks stand in one element of a few leaves, such as the table that sets a picture."""
     return any(one in place.elements() for place in other.up() if place.span[1] - place.span[0] <= 3)
 
@@ -130,10 +133,10 @@ def _heads(leaf: Leaf) -> bool:
 
 def is_strong(leaf: Leaf) -> bool:
     """All of the line is bold."""
-    return all("strong" in piece.format.kinds for piece in leaf.pieces if piece.text.strip())
+    return all("strong" in run.format.kinds for run in leaf.runs if run.text.strip())
 
 
-def _parts_with_core(nodes: list[Node], region: Node, core: list[int]) -> set[int]:
+def _parts_with_core(nodes: list[HtmlElement], region: HtmlElement, core: list[int]) -> set[int]:
     """The elements inside the region, at any depth, that hold some of the core."""
     first, last = region.span
     members = set(core)
@@ -149,11 +152,11 @@ def _parts_with_core(nodes: list[Node], region: Node, core: list[int]) -> set[in
 
 def _names_file(leaf: Leaf) -> bool:
     """A link to a document, such as an attachment."""
-    links = [piece.format.link for piece in leaf.pieces if piece.format.link is not None]
+    links = [run.format.link for run in leaf.runs if run.format.link is not None]
     return bool(links) and all(_FILE.search(link.get("href")) for link in links)
 
 
-def named_within(node: Node, region: Node) -> str | None:
+def named_within(node: HtmlElement, region: HtmlElement) -> str | None:
     """The kind of furniture an element between a leaf and the region is named."""
     if kind_above(node) is None:
         return None

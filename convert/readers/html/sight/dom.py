@@ -31,15 +31,15 @@ SPACES = " \t\n\r\f"
 """What CSS collapses."""
 
 
-class Node(msgspec.Struct, eq=False):
+class HtmlElement(msgspec.Struct, eq=False):
     """An element.  children: elements and text in order.  hidden: why it is not seen, None where it is.  block: whether
     it stands on lines of its own.  styled: it has attributes that say how it looks.  A struct, which is made fast: a
     page has thousands."""
 
     tag: str
     attrs: dict[str, str | None]
-    parent: Node | None
-    children: list[Node | str]
+    parent: HtmlElement | None
+    children: list[HtmlElement | str]
     hidden: str | None = None
     block: bool = True
     styled: bool = False
@@ -56,30 +56,30 @@ class Node(msgspec.Struct, eq=False):
     def holds_blocks(self) -> bool:
         """Whether a child is a block: text beside it stands loose."""
         if self.loose is None:
-            self.loose = any(isinstance(child, Node) and child.block for child in self.children)
+            self.loose = any(isinstance(child, HtmlElement) and child.block for child in self.children)
         return self.loose
 
-    def up(self) -> Iterator[Node]:
+    def up(self) -> Iterator[HtmlElement]:
         """The element and its ancestors, from the inside out."""
-        node: Node | None = self
+        node: HtmlElement | None = self
         while node is not None:
             yield node
             node = node.parent
 
-    def elements(self) -> Iterator[Node]:
+    def elements(self) -> Iterator[HtmlElement]:
         """The elements inside, in document order."""
-        stack = [child for child in reversed(self.children) if isinstance(child, Node)]
+        stack = [child for child in reversed(self.children) if isinstance(child, HtmlElement)]
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+            stack.extend(child for child in reversed(node.children) if isinstance(child, HtmlElement))
 
     def text(self) -> str:
         """All text inside, as the source has it."""
         return text_of(self.children)
 
 
-def text_of(children: list[Node | str]) -> str:
+def text_of(children: list[HtmlElement | str]) -> str:
     """The text of elements and text in a row, as the source has it."""
     parts: list[str] = []
     stack = children[::-1]
@@ -92,10 +92,10 @@ def text_of(children: list[Node | str]) -> str:
     return "".join(parts)
 
 
-class Page:
+class WebPage:
     """A parsed page.  metas: (key, content) of `<meta>` in order, keys in lower case."""
 
-    def __init__(self, body: Node) -> None:
+    def __init__(self, body: HtmlElement) -> None:
         self.body = body
         self.title = ""
         self.language = ""
@@ -104,7 +104,7 @@ class Page:
         self.saved_from = ""
         self.metas: list[tuple[str, str]] = []
         self.json_ld: list[str] = []
-        self.ids: dict[str, Node] = {}
+        self.ids: dict[str, HtmlElement] = {}
 
     def meta(self, *keys: str) -> str:
         """The first content that one of the keys has, tried in the order given."""

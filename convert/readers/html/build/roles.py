@@ -1,22 +1,25 @@
 """What each leaf of a page is to the article: title, subtitle, date line, caption, signature, or left out, and why.
 
-In: the leaves, and which of them belong to the article.  Out: `Labels` for the builder, and what the lines said
-(`Known`) for the metadata.
+In: the leaves, and which of them belong to the article.  Out: `LeafRoles` for the builder, and what the lines said
+(`Statements`) for the metadata.
 """
 
 from __future__ import annotations
 
 import re
 
-from ..model import Align, Role
-from .html_content import Article
-from .html_lines import ARRANGED, AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
-from .html_meta import Known
-from .html_node import Node, Page, words
-from .html_pieces import Leaf
-from .html_titles import sites_of_head
-from .html_weigh import is_strong
-from .html_words import kind_of_line, parts_of_name
+from ....model import Role
+from ..weigh.article import Article
+from ..metadata.lines import ARRANGED, AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
+from ..metadata.statements import Statements
+from ..sight.dom import HtmlElement, WebPage, words
+from ..sight.runs import HEADINGS, Leaf
+from ..sight.styles import alignment
+from .captions import find_captions
+from .leafroles import LeafRoles
+from ..weigh.titles import sites_of_head
+from ..weigh.furniture import kind_of_line
+from ..weigh.names import parts_of_name
 
 HEAD = 15
 """Lines before the article that are looked at where the page shows no title."""
@@ -24,68 +27,20 @@ HEAD = 15
 FOOT = 15
 """Lines after the article's region in which its credits may stand."""
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(?:-webkit-)?(left|right|center|start|end|justify)", re.I)
 _SUBTITLE_NAMES = words("subtitle sub subhead ftitle futitle fubiaoti fbt secondtitle shoulder pre yinti pretitle")
 _SOURCE_NAMES = words("source sources laiyuan ly media mediaid from nickname origin")
-_CAPTION_NAMES = words(
-    "caption figcaption descr desc picintro imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit "
-    "picture txtpic tushuo"
-)
-_CAPTION = re.compile(
-    "[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*"
-    "(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|"
-    "图片(?:来源|说明)?[:\uff1a]).*"
-    "|[\u25b2\u25b3\u2191].*"
-    "|.*(?:摄|摄影|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|"
-    "社发)[)\uff09\u3011\\]]?[\u3002.]?"
-    "|[^\u3002]{2,60}(?:摄影|拍摄|供图|图|摄)\\s*[/\uff0f|\uff5c]\\s*\\S.{1,12}",
-    re.S,
-)
-_COLOUR = re.compile(
-    r"(?:^|;)\s*color\s*:\s*(?:rgb\(\s*(\d+),\s*(\d+),\s*(\d+)|#([0-9a-f]{6}|[0-9a-f]{3})\b|(gr[ae]y|darkgr[ae]y))",
-    re.I,
-)
 _RELATIVE_TIME = re.compile(
     "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
 )
 _FROM = re.compile("^(?:来自|来源于|源自|转自)\\s*[:\uff1a]?\\s*")
-_LONGEST_CAPTION = 120
 
 
-class Labels:
-    """What each leaf is.  kept: indexes of the article's leaves; roles: of paragraphs that have one; captions: the leaf
-    that is the caption of a picture, by the picture's index; reasons: why a leaf is left out."""
-
-    def __init__(self) -> None:
-        self.kept: set[int] = set()
-        self.roles: dict[int, Role] = {}
-        self.captions: dict[int, int] = {}
-        self.reasons: dict[int, str] = {}
-
-
-def alignment(node: Node, upto: Node | None) -> Align | None:
-    """How the page sets a block, where it is not flush left or justified; looks no further out than `upto`."""
-    for place in node.up():
-        found = _ALIGN.search(place.get("style"))
-        word = found[1].lower() if found else place.get("align").lower()
-        if place.tag == "center":
-            word = "center"
-        if word in ("right", "end"):
-            return "right"
-        if word == "center":
-            return "center"
-        if word in ("left", "start", "justify") or place is upto or place.tag in ("td", "th", "table"):
-            return None
-    return None
-
-
-def label(page: Page, leaves: list[Leaf], article: Article, title: int | None) -> tuple[Labels, Known]:
-    """Labels of all leaves, and what their lines said."""
-    labels = Labels()
+def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | None) -> tuple[LeafRoles, Statements]:
+    """LeafRoles of all leaves, and what their lines said."""
+    labels = LeafRoles()
     labels.kept = set(article.kept)
     labels.reasons = dict(article.reasons)
-    known = Known()
+    known = Statements()
     known.sites = sites_of_head(page)
     if title is not None:
         labels.kept.discard(title)
@@ -95,7 +50,7 @@ def label(page: Page, leaves: list[Leaf], article: Article, title: int | None) -
     _front(leaves, labels, known, title, first)
     _back(leaves, labels, known, article)
     _people(leaves, known, article)
-    _captions(leaves, labels, article.region)
+    find_captions(leaves, labels, article.region)
     _closing(leaves, labels, article.region)
     return labels, known
 
@@ -103,7 +58,7 @@ def label(page: Page, leaves: list[Leaf], article: Article, title: int | None) -
 # --- Before the article -----------------------------------------------------------------------------------------
 
 
-def _front(leaves: list[Leaf], labels: Labels, known: Known, title: int | None, first: int) -> None:
+def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int | None, first: int) -> None:
     """Date lines, metadata tables and subtitles between title and article; of what stands before, what has a label."""
     start = 0 if title is not None else max(0, first - HEAD)
     shown = [leaf for leaf in leaves[start:first] if leaf.kind == "text" and leaf.hidden is None and not leaf.control]
@@ -140,7 +95,7 @@ def _beside(leaf: Leaf, title: Leaf) -> bool:
     return title.index - leaf.index <= 4 and any(node.span[0] <= leaf.index for node in near)
 
 
-def _role(labels: Labels, index: int, role: Role) -> None:
+def _role(labels: LeafRoles, index: int, role: Role) -> None:
     labels.roles[index] = role
     labels.kept.discard(index)
     labels.reasons.pop(index, None)
@@ -171,10 +126,10 @@ def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
     near = title.node.parent is not None and leaf.node.parent in (title.node.parent, title.node.parent.parent)
     named = bool(_SUBTITLE_NAMES & parts_of_name(leaf.node))
     dashed = leaf.text.startswith(("\u2014\u2014", "--"))
-    return near and (leaf.node.tag in _HEADINGS or named or dashed)
+    return near and (leaf.node.tag in HEADINGS or named or dashed)
 
 
-def _named_source(leaf: Leaf, known: Known) -> None:
+def _named_source(leaf: Leaf, known: Statements) -> None:
     """An element called `source` names it without a label; of nested ones the innermost."""
     inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
     named = [node for node in (leaf.node, *inner) if _SOURCE_NAMES & parts_of_name(node)]
@@ -185,7 +140,7 @@ def _named_source(leaf: Leaf, known: Known) -> None:
             known.values.setdefault("source", text)
 
 
-def _time_element(leaf: Leaf, known: Known) -> None:
+def _time_element(leaf: Leaf, known: Statements) -> None:
     """A `<time>` may show a relative time and state the date in its attribute."""
     inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
     for node in (leaf.node, *inner):
@@ -193,13 +148,13 @@ def _time_element(leaf: Leaf, known: Known) -> None:
             known.dates.setdefault("bare", date)
 
 
-def _names_medium(leaf: Leaf, known: Known) -> bool:
+def _names_medium(leaf: Leaf, known: Statements) -> bool:
     before = known.values.get("author")
     known.line(leaf.text, head=True)
     return before != known.values.get("author")
 
 
-def _seen_text(node: Node) -> str:
+def _seen_text(node: HtmlElement) -> str:
     parts: list[str] = []
     for child in node.children:
         if isinstance(child, str):
@@ -212,7 +167,7 @@ def _seen_text(node: Node) -> str:
 # --- After the article ------------------------------------------------------------------------------------------
 
 
-def _back(leaves: list[Leaf], labels: Labels, known: Known, article: Article) -> None:
+def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Article) -> None:
     """Credits: who edited, where it came from, what it was called first."""
     last = max(labels.kept, default=-1)
     region = article.region
@@ -235,7 +190,7 @@ def _dates_or_names(leaf: Leaf) -> bool:
     return bool(kinds & {"published", "dated", "updated", "source", "editor", "document_number", "index_number"})
 
 
-def _people(leaves: list[Leaf], known: Known, article: Article) -> None:
+def _people(leaves: list[Leaf], known: Statements, article: Article) -> None:
     """The reporter a news text names in its first lines, or in brackets at its end."""
     if "author" in known.values or not article.core:
         return
@@ -260,7 +215,7 @@ def _people(leaves: list[Leaf], known: Known, article: Article) -> None:
             return
 
 
-def _closing(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
+def _closing(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> None:
     """The last lines, set to the right: who signs, and when."""
     for index in sorted(labels.kept, reverse=True)[:4]:
         leaf = leaves[index]
@@ -271,73 +226,3 @@ def _closing(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
         if alignment(leaf.node, region) != "right":
             break
         labels.roles[index] = "date" if find_date(leaf.text) and len(leaf.text) < 24 else "signature"
-
-
-# --- Captions ---------------------------------------------------------------------------------------------------
-
-
-def _captions(leaves: list[Leaf], labels: Labels, region: Node | None) -> None:
-    for index in sorted(labels.kept):
-        if leaves[index].kind != "image":
-            continue
-        after = _next(leaves, index)
-        if after is None or (after.index in labels.roles and labels.roles[after.index] != "meta"):
-            continue
-        credited = labels.roles.get(after.index) == "meta" and after.text.startswith("图")
-        near = labels.reasons.get(after.index) == "outside the article"
-        if (after.index in labels.kept or credited or near) and _is_caption(leaves, leaves[index], after, region):
-            labels.captions[index] = after.index
-            labels.roles.pop(after.index, None)
-            labels.reasons.pop(after.index, None)
-            labels.kept.add(after.index)
-
-
-def _next(leaves: list[Leaf], index: int) -> Leaf | None:
-    """The leaf that is seen after another, if it is text."""
-    for leaf in leaves[index + 1 : index + 4]:
-        if leaf.hidden is None:
-            return leaf if leaf.kind == "text" and not leaf.control else None
-    return None
-
-
-def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: Node | None) -> bool:
-    assert image.image is not None
-    figure = next((node for node in leaf.node.up() if node.tag == "figure"), None)
-    if figure is not None and figure in image.image.up():
-        return True
-    if len(leaf.text) > 2 * _LONGEST_CAPTION or any(node.tag in _HEADINGS for node in leaf.node.up()):
-        return False
-    if _CAPTION_NAMES & parts_of_name(leaf.node) or any(
-        _CAPTION_NAMES & parts_of_name(n) for n in leaf.node.elements()
-    ):
-        return True
-    if _CAPTION.fullmatch(leaf.text):
-        return True
-    if len(leaf.text) > _LONGEST_CAPTION:
-        return False
-    if is_strong(leaf) or leaf.lead.count("\u3000") >= 2:
-        return False
-    if leaf.node is image.node and image.node is not region and image.node.tag not in ("div", "td", "section"):
-        return len(leaf.text) <= 60  # in the picture's own paragraph
-    after = _next(leaves, leaf.index)
-    if after is not None and alignment(after.node, region) == "center" and not is_strong(after):
-        return False
-    return alignment(leaf.node, region) == "center" or _grey(leaf)
-
-
-def _grey(leaf: Leaf) -> bool:
-    """The whole line is grey, as captions are."""
-    for node in (leaf.node, *leaf.node.elements()):
-        found = _COLOUR.search(node.get("style"))
-        if found is None or len(node.text().strip()) < 0.8 * len(leaf.text):
-            continue
-        if found[5]:
-            return True
-        if found[4]:
-            digits = found[4] if len(found[4]) == 6 else "".join(digit * 2 for digit in found[4])
-            levels = [int(digits[at : at + 2], 16) for at in (0, 2, 4)]
-        else:
-            levels = [int(found[at]) for at in (1, 2, 3)]
-        if max(levels) - min(levels) <= 16 and 0x60 <= levels[0] <= 0xC8:
-            return True
-    return False

@@ -5,7 +5,7 @@ others the reason why not.  The method, in four steps:
 1. Every leaf gets a value: sentences count for the article, links and the words of page furniture against it.
 2. The article's region is the element whose leaves have the greatest sum, narrowed to what holds its prose.
 3. The core of the region is its prose in the places (parents) where most of it stands.
-4. Every other leaf of the region is weighed (`html_weigh`): where it stands, what it looks like, what it says.
+4. Every other leaf of the region is weighed (`score`): where it stands, what it looks like, what it says.
 Names of classes and ids are hints with a low weight; no site is named.
 """
 
@@ -15,13 +15,15 @@ from collections import Counter
 from itertools import accumulate
 from typing import NamedTuple
 
-from .html_lines import is_meta_line
-from .html_looks import Looks, home, is_picture
-from .html_node import Node
-from .html_pieces import Leaf
-from .html_tables import grid_of
-from .html_weigh import Weigher, named_within
-from .html_words import END_KINDS, kind_above, kind_of_line, promotion
+from ..metadata.lines import is_meta_line
+from ..sight.dom import HtmlElement
+from ..sight.grid import grid_of
+from ..sight.pictures import is_picture
+from ..sight.runs import Leaf
+from .features import Features, home
+from .furniture import END_KINDS, kind_of_line, promotion
+from .names import kind_above
+from .score import Scorer, named_within
 
 # --- The weights ------------------------------------------------------------------------------------------------
 
@@ -48,7 +50,7 @@ class Article:
     def __init__(self) -> None:
         self.kept: set[int] = set()
         self.reasons: dict[int, str] = {}
-        self.region: Node | None = None
+        self.region: HtmlElement | None = None
         self.core: list[int] = []
         self.prose = 0
 
@@ -64,7 +66,7 @@ class Article:
 # --- Step 1: values ---------------------------------------------------------------------------------------------
 
 
-def _value(of: Looks, leaf: Leaf, title: int) -> float:
+def _value(of: Features, leaf: Leaf, title: int) -> float:
     """What a leaf speaks for the article; title: the leaf that is its title, 0 where none is known."""
     index = leaf.index
     if leaf.hidden is not None or leaf.kind != "text":
@@ -84,7 +86,7 @@ def _value(of: Looks, leaf: Leaf, title: int) -> float:
 # --- Step 2: the region -----------------------------------------------------------------------------------------
 
 
-def _scope(nodes: list[Node], values: list[float]) -> Node:
+def _scope(nodes: list[HtmlElement], values: list[float]) -> HtmlElement:
     """The element with the greatest sum of values."""
     total = [0.0, *accumulate(values)]
     best, most = nodes[0], total[-1]
@@ -96,15 +98,15 @@ def _scope(nodes: list[Node], values: list[float]) -> Node:
     return best
 
 
-def _narrowed(of: Looks, region: Node) -> Node:
+def _narrowed(of: Features, region: HtmlElement) -> HtmlElement:
     """The region as far down as one child holds all its prose."""
     counted = [0, *accumulate(map(int, of.prose))]
 
-    def prose(node: Node) -> int:
+    def prose(node: HtmlElement) -> int:
         return counted[node.span[1]] - counted[node.span[0]]
 
     while prose(region):
-        inner = [child for child in region.children if isinstance(child, Node) and prose(child)]
+        inner = [child for child in region.children if isinstance(child, HtmlElement) and prose(child)]
         if len(inner) != 1 or prose(inner[0]) < prose(region) or inner[0].span[1] - inner[0].span[0] == 1:
             break
         region = inner[0]
@@ -114,7 +116,7 @@ def _narrowed(of: Looks, region: Node) -> Node:
 # --- Step 3: the core -------------------------------------------------------------------------------------------
 
 
-def _core(of: Looks, region: Node) -> list[int]:
+def _core(of: Features, region: HtmlElement) -> list[int]:
     inside = [index for index in range(*region.span) if of.prose[index] and of.leaves[index].hidden is None]
     fair = [index for index in inside if named_within(of.leaves[index].node, region) is None]
     homes: Counter[int] = Counter()
@@ -131,32 +133,32 @@ def _core(of: Looks, region: Node) -> list[int]:
 # --- Step 4: the rest -------------------------------------------------------------------------------------------
 
 
-class Place(NamedTuple):
+class Candidate(NamedTuple):
     """Steps 1 to 3.  scope: the region before it was narrowed; prose: what of it may be the core."""
 
-    scope: Node
-    region: Node
+    scope: HtmlElement
+    region: HtmlElement
     prose: list[int]
 
 
-def place_of(of: Looks, nodes: list[Node], title: int = 0) -> Place:
+def candidate_of(of: Features, nodes: list[HtmlElement], title: int = 0) -> Candidate:
     """Where the article is.  nodes: the elements that hold leaves; title: the leaf that is its title, 0 where none is
     known."""
     scope = _scope(nodes, [_value(of, leaf, title) for leaf in of.leaves])
     region = _narrowed(of, scope)
-    return Place(scope, region, _core(of, region))
+    return Candidate(scope, region, _core(of, region))
 
 
-def core_of(of: Looks, prose: list[int]) -> list[int]:
+def core_of(of: Features, prose: list[int]) -> list[int]:
     """The prose of the article, as far as it can be told without its title."""
     return _trimmed(of, prose)
 
 
-def find(of: Looks, nodes: list[Node], place: Place, title: int | None) -> Article:
+def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | None) -> Article:
     """The article of a page.  place: where it is, found without its title; title: the leaf that is it, if any."""
     leaves = of.leaves
     if title is not None and any(of.prose[:title]):
-        place = place_of(of, nodes, title)  # what stands before the title counts less
+        place = candidate_of(of, nodes, title)  # what stands before the title counts less
     scope, region, core = place
     if title is not None and sum(of.size[index] for index in core) < LITTLE:
         scope = region = _around(leaves[title], of)
@@ -168,7 +170,7 @@ def find(of: Looks, nodes: list[Node], place: Place, title: int | None) -> Artic
     article.prose = sum(of.size[index] for index in core)
     tables = _tables(nodes, region)
     over = _end(of, core, scope.span[1], tables)
-    weigher = Weigher(of, nodes, region, core)
+    weigher = Scorer(of, nodes, region, core)
     members = set(core)
     for leaf in _outwards(leaves, core):
         index = leaf.index
@@ -199,7 +201,7 @@ def _outwards(leaves: list[Leaf], core: list[int]) -> list[Leaf]:
     return leaves[first:] + leaves[:first][::-1]
 
 
-def _around(title: Leaf, of: Looks) -> Node:
+def _around(title: Leaf, of: Features) -> HtmlElement:
     """On a page without much prose: the innermost element that holds the title and something below it."""
     for node in title.node.up():
         below = range(title.index + 1, node.span[1])
@@ -209,13 +211,13 @@ def _around(title: Leaf, of: Looks) -> Node:
     return list(title.node.up())[-1]
 
 
-def _meta(of: Looks, index: int) -> bool:
+def _meta(of: Features, index: int) -> bool:
     return is_meta_line(of.leaves[index].text) or kind_of_line(of.leaves[index].text) is not None
 
 
-def _tables(nodes: list[Node], region: Node) -> dict[int, Node]:
+def _tables(nodes: list[HtmlElement], region: HtmlElement) -> dict[int, HtmlElement]:
     """The table of data each leaf of the region stands in, if any: such a table is in or out as a whole."""
-    found: dict[int, Node] = {}
+    found: dict[int, HtmlElement] = {}
     first, last = region.span
     for node in nodes:
         inside = node.tag == "table" and node is not region and first <= node.span[0] and node.span[1] <= last
@@ -224,8 +226,8 @@ def _tables(nodes: list[Node], region: Node) -> dict[int, Node]:
     return found
 
 
-def _drop_codes(of: Looks, article: Article) -> None:
-    """Pictures after the article beside a line that asks to scan or to follow are such codes."""
+def _drop_codes(of: Features, article: Article) -> None:
+    """PictureReader after the article beside a line that asks to scan or to follow are such codes."""
     core = article.core
     for index in sorted(article.kept):
         if of.leaves[index].kind == "image" and core and index > core[-1]:
@@ -235,7 +237,7 @@ def _drop_codes(of: Looks, article: Article) -> None:
                 article.reasons[index] = "share bar"
 
 
-def _trimmed(of: Looks, core: list[int]) -> list[int]:
+def _trimmed(of: Features, core: list[int]) -> list[int]:
     """The core without prose at its ends that says it is something else, such as a disclaimer."""
     first, last = 0, len(core)
     while first < last and (_says(of, core[first]) or is_meta_line(of.leaves[core[first]].text)):
@@ -245,12 +247,12 @@ def _trimmed(of: Looks, core: list[int]) -> list[int]:
     return core[first:last]
 
 
-def _says(of: Looks, index: int) -> bool:
+def _says(of: Features, index: int) -> bool:
     text = of.leaves[index].text
     return kind_of_line(text) is not None or (promotion(text) >= 2 and of.size[index] < 120)
 
 
-def _end(of: Looks, core: list[int], last: int, tables: dict[int, Node]) -> int:
+def _end(of: Features, core: list[int], last: int, tables: dict[int, HtmlElement]) -> int:
     """Where the article is over: at the first end mark after most of its core."""
     whole = sum(of.size[index] for index in core)
     seen = 0
@@ -266,7 +268,7 @@ def _end(of: Looks, core: list[int], last: int, tables: dict[int, Node]) -> int:
     return last
 
 
-def _outside(leaf: Leaf, of: Looks) -> str:
+def _outside(leaf: Leaf, of: Features) -> str:
     if leaf.control:
         return "form"
     if leaf.kind == "text" and (kind := kind_of_line(leaf.text)):

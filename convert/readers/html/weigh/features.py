@@ -1,6 +1,6 @@
 """What leaves look like: prose, links, items of a feed, pictures that show something.
 
-In: the leaves of a page.  Out: `Looks`, asked by every step that looks for the article, computed once.
+In: the leaves of a page.  Out: `Features`, asked by every step that looks for the article, computed once.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ import re
 from collections import Counter
 from itertools import islice
 
-from .html_node import Node
-from .html_pieces import Leaf
-from .html_words import name_of
-from .media import references
+from ..sight.dom import HtmlElement
+from ..sight.runs import Leaf
+from .names import name_of
 
 PROSE = 16  # from this many characters outside links, with a punctuation mark, a leaf is prose
 MOSTLY = 0.5  # links make a leaf a link from this share on
@@ -29,12 +28,12 @@ _PUNCTUATION = re.compile(
 )
 
 
-def home(leaf: Leaf) -> Node:
+def home(leaf: Leaf) -> HtmlElement:
     """The element whose child a line is: the block's parent, or the block itself for text that stands loose in it."""
     return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
 
 
-class Looks:
+class Features:
     """What is asked of leaves again and again, computed once, by their index.
 
     size: characters without spaces; plain: those outside links; linked: most of it is links; prose: it is a sentence.
@@ -70,15 +69,15 @@ class Looks:
             if item.parent is None or item.span[1] - item.span[0] > _ITEM:
                 return False
             if self._is_item(item):
-                near = (child for child in islice(item.parent.children, _SIBLINGS) if isinstance(child, Node))
+                near = (child for child in islice(item.parent.children, _SIBLINGS) if isinstance(child, HtmlElement))
                 if any(self._is_alike(child, item) for child in near if child is not item):
                     return True
         return False
 
-    def _is_alike(self, node: Node, item: Node) -> bool:
+    def _is_alike(self, node: HtmlElement, item: HtmlElement) -> bool:
         return node.tag == item.tag and name_of(node) == name_of(item) and self._is_item(node)
 
-    def _is_item(self, node: Node) -> bool:
+    def _is_item(self, node: HtmlElement) -> bool:
         first, last = node.span
         if not 2 <= last - first <= _ITEM or sum(self.prose[first:last]) > 2:
             return False
@@ -88,7 +87,7 @@ class Looks:
         """A link that stands alone, or a time."""
         leaf = self.leaves[index]
         if leaf.kind == "image":
-            return any(piece.format.link for piece in leaf.pieces)
+            return any(run.format.link for run in leaf.runs)
         return self.linked[index] or (self.size[index] < 24 and _TIME.fullmatch(leaf.text) is not None)
 
 
@@ -108,30 +107,5 @@ def _unclosed(leaves: list[Leaf]) -> set[str]:
 
 def _address(leaf: Leaf) -> str:
     """Where the first link of a line leads."""
-    links = (piece.format.link for piece in leaf.pieces)
+    links = (run.format.link for run in leaf.runs)
     return next((link.get("href") for link in links if link is not None), "")
-
-
-_LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
-_ICON = re.compile(
-    r"(?:^|[/_.-])(?:icon|ico|logo|emoji|arrow|btn|button|bullet|dot|line|qrcode|qr|ewm|erweima|spacer|blank|"
-    r"pixel|1x1|"
-    r"tracking|counter|stat|count|hm|filetype|fileicon)s?\d*(?:[_.-][\w-]*)?\.(?:gif|png|jpe?g|svg|bmp|php|asp)",
-    re.I,
-)
-_SMALL = 50  # pixels: an icon has both sides below, a line or a tracking picture one below 5
-
-
-def is_picture(image: Node) -> bool:
-    """An `<img>` that shows something, and is no icon, ruler or counter."""
-    if not references(image):
-        return False
-    sizes = []
-    for name in ("width", "height"):
-        styled = re.search(rf"(?:^|;)\s*{name}\s*:\s*([\d.]+)px", image.get("style"))
-        found = styled or _LENGTH.match(image.get(name))
-        sizes.append(float(found[1]) if found else None)
-    known = [size for size in sizes if size is not None]
-    if (len(known) == 2 and max(known) <= _SMALL) or (known and min(known) < 5):
-        return False
-    return _ICON.search(image.get("src").partition("?")[0]) is None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .html_node import Node
-from .html_pieces import EDGES
+from ..sight.dom import HtmlElement
+from ..sight.runs import EDGES
 
 _BULLETS = ("\u2022", "\u25e6", "\u25aa")
 _NO_MARK = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.I)
@@ -19,7 +19,7 @@ _ORDINAL = re.compile(
 )
 
 
-def marks_of(node: Node, entries: list[Node], depth: int, texts: list[str]) -> Iterator[str]:
+def marks_of(node: HtmlElement, entries: list[HtmlElement], depth: int, texts: list[str]) -> Iterator[str]:
     """The mark of each item as the page shows it; none where the items bring their own."""
     own = sum(_ORDINAL.match(text.lstrip(EDGES)) is not None for text in texts)
     bare = _NO_MARK.search(node.get("style")) or (texts and own == len(texts))

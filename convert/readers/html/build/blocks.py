@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import Notice
-from ..model import (
+from ....errors import Notice
+from ....model import (
     Block,
     Figure,
     Heading,
@@ -27,25 +27,27 @@ from ..model import (
     Table,
     block_text,
 )
-from .html_inlines import Inlines
-from .html_labels import Labels, alignment
-from .html_marks import marks_of
-from .html_node import Node
-from .html_notes import Notes
-from .html_pieces import BREAK, Format, Kind, Leaf, Piece, cut_pieces
-from .html_tables import grid_of, make_table
-from .media import Pictures
+from .inlines import InlineMaker
+from ..sight.styles import alignment
+from .leafroles import LeafRoles
+from .lists import marks_of
+from ..sight.dom import HtmlElement
+from .notes import NoteFinder
+from ..sight.runs import BREAK, RunFormat, EmphasisKind, Leaf, TextRun, cut_runs
+from ..sight.grid import grid_of
+from .tables import make_table
+from .media import PictureReader
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LONGEST_HEADING = 80
 _MAX_NESTING = 6  # lists and quotes nested deeper are their lines
 
 
-class Builder:
+class BlockBuilder:
     """Builds the blocks.  lines: the page's visible lines so far, as `SourceInfo.lines` counts them."""
 
     def __init__(
-        self, leaves: list[Leaf], region: Node, labels: Labels, inlines: Inlines, pictures: Pictures, notes: Notes
+        self, leaves: list[Leaf], region: HtmlElement, labels: LeafRoles, inlines: InlineMaker, pictures: PictureReader, notes: NoteFinder
     ) -> None:
         self.leaves = leaves
         self.region = region
@@ -64,7 +66,7 @@ class Builder:
     def build(self) -> list[Block]:
         blocks: list[Block] = []
         captions = set(self.labels.captions.values())
-        run: list[Leaf] = []  # leaves left out one after the other for one reason
+        left_out: list[Leaf] = []  # leaves left out one after the other for one reason
         why = ""
         kept, roles = self.labels.kept, self.labels.roles
         index = 0
@@ -76,16 +78,16 @@ class Builder:
             if index not in kept and index not in roles:
                 if leaf.kind in ("text", "pre"):
                     reason = self._reason(leaf)
-                    if run and reason != why:
-                        blocks.append(self._removed(run))
-                        run = []
-                    run.append(leaf)
+                    if left_out and reason != why:
+                        blocks.append(self._removed(left_out))
+                        left_out = []
+                    left_out.append(leaf)
                     why = reason
                 index += 1
                 continue
-            if run:
-                blocks.append(self._removed(run))
-                run = []
+            if left_out:
+                blocks.append(self._removed(left_out))
+                left_out = []
             structure = self._structure(leaf)
             if structure is not None:
                 blocks.extend(self._made(structure))
@@ -94,11 +96,11 @@ class Builder:
                 if (made := self._block(leaf)) is not None:
                     blocks.append(made)
                 index += 1
-        if run:
-            blocks.append(self._removed(run))
+        if left_out:
+            blocks.append(self._removed(left_out))
         return _without_idle_rules(blocks)
 
-    def _structure(self, leaf: Leaf) -> Node | None:
+    def _structure(self, leaf: Leaf) -> HtmlElement | None:
         """The outermost list, quote or table of data in the article that begins with this leaf."""
         found = None
         if leaf.index in self.labels.kept:
@@ -109,7 +111,7 @@ class Builder:
                     found = node
         return found
 
-    def _whole(self, node: Node) -> bool:
+    def _whole(self, node: HtmlElement) -> bool:
         """Whether everything in an element that can be seen belongs to the article, without a role or a note's body."""
         for index in range(*node.span):
             leaf = self.leaves[index]
@@ -121,7 +123,7 @@ class Builder:
             return _covered(node, _entries(node))
         return True
 
-    def _made(self, node: Node) -> Iterator[Block]:
+    def _made(self, node: HtmlElement) -> Iterator[Block]:
         if node.tag == "table":
             made: list[Block] = [self._table(node)]
         elif node.tag == "blockquote":
@@ -133,7 +135,7 @@ class Builder:
             if self.leaves[index].hidden is not None and self.leaves[index].kind in ("text", "pre"):
                 yield self._removed([self.leaves[index]])
 
-    def _inside(self, node: Node, depth: int) -> Iterator[Block]:
+    def _inside(self, node: HtmlElement, depth: int) -> Iterator[Block]:
         """The blocks of an element inside a structure."""
         captions = set(self.labels.captions.values())
         index = node.span[0]
@@ -155,7 +157,7 @@ class Builder:
                     yield made
                 index += 1
 
-    def _inner(self, leaf: Leaf, outer: Node) -> Node | None:
+    def _inner(self, leaf: Leaf, outer: HtmlElement) -> HtmlElement | None:
         found = None
         for node in leaf.node.up():
             if node is outer:
@@ -165,7 +167,7 @@ class Builder:
         return found
 
     @staticmethod
-    def _is_structure(node: Node, leaf: Leaf) -> bool:
+    def _is_structure(node: HtmlElement, leaf: Leaf) -> bool:
         if node.tag not in ("ul", "ol", "blockquote", "table") or node.span[0] != leaf.index:
             return False
         return node.tag != "table" or grid_of(node) is not None
@@ -187,12 +189,12 @@ class Builder:
     def _reason(self, leaf: Leaf) -> str:
         return self.labels.reasons.get(leaf.index) or leaf.hidden or "outside the article"
 
-    def _removed(self, run: list[Leaf]) -> Removed:
+    def _removed(self, left_out: list[Leaf]) -> Removed:
         """Leaves in a row that are left out for one reason."""
-        whole = "\n".join(leaf.lead + leaf.text + leaf.trail for leaf in run)
-        lead, trail = run[0].lead, run[-1].trail
+        whole = "\n".join(leaf.lead + leaf.text + leaf.trail for leaf in left_out)
+        lead, trail = left_out[0].lead, left_out[-1].trail
         text = whole[len(lead) : len(whole) - len(trail)]
-        return Removed(text, self._reason(run[0]), self._origin(text, lead, trail))
+        return Removed(text, self._reason(left_out[0]), self._origin(text, lead, trail))
 
     def _kept(self, leaf: Leaf) -> Block | None:
         if leaf.kind == "image":
@@ -207,7 +209,7 @@ class Builder:
             return None
         level = self._level(leaf)
         if level and leaf.index not in self.labels.roles:
-            children = self.inlines.make(_unstyled(leaf.pieces))
+            children = self.inlines.make(_unstyled(leaf.runs))
             return Heading(level, children, origin=self._origin(leaf.text, leaf.lead, leaf.trail))
         return self._paragraph(leaf)
 
@@ -215,8 +217,8 @@ class Builder:
         role = self.labels.roles.get(leaf.index, "body")
         align = alignment(leaf.node, self.region) if role == "body" else None
         origin = self._origin(leaf.text, leaf.lead, leaf.trail)
-        pieces = leaf.pieces if role == "body" else _unstyled(leaf.pieces)
-        return Paragraph(self.inlines.make(pieces), role, align, origin)
+        runs = leaf.runs if role == "body" else _unstyled(leaf.runs)
+        return Paragraph(self.inlines.make(runs), role, align, origin)
 
     def _figure(self, leaf: Leaf) -> Figure:
         assert leaf.image is not None
@@ -229,14 +231,14 @@ class Builder:
                 Notice("missing-picture", f"The picture {address} is left out: {picture.reason}.", origin.first)
             )
         alt = " ".join(leaf.image.get("alt").split())
-        return Figure(key, alt, self.inlines.make(_unstyled(caption.pieces)) if caption is not None else (), origin)
+        return Figure(key, alt, self.inlines.make(_unstyled(caption.runs)) if caption is not None else (), origin)
 
     def _note(self, note: str, leaf: Leaf) -> None:
         """A line of a note's body; its mark and its way back are the line's ends, not its text."""
         label, start, end = self.notes.body(note, leaf)
-        pieces = cut_pieces(leaf.pieces, start, end)
+        runs = cut_runs(leaf.runs, start, end)
         origin = self._origin(leaf.text[start:end], leaf.lead + leaf.text[:start], leaf.text[end:] + leaf.trail)
-        block = Paragraph(self.inlines.make(pieces), origin=origin)
+        block = Paragraph(self.inlines.make(runs), origin=origin)
         before = self.made_notes.get(note)
         children = (*before.children, block) if before else (block,)
         self.made_notes[note] = Note(note, label, children)
@@ -263,7 +265,7 @@ class Builder:
 
     # --- Structures ---
 
-    def _list(self, node: Node, depth: int) -> List:
+    def _list(self, node: HtmlElement, depth: int) -> List:
         entries = [entry for entry in _entries(node) if self._seen(entry)]
         ordered = node.tag == "ol"
         marks = list(marks_of(node, entries, depth, [self._first_text(entry) for entry in entries]))
@@ -278,7 +280,7 @@ class Builder:
             items.append(self._item(entry, mark, depth))
         return List(tuple(items), ordered)
 
-    def _item(self, entry: Node, mark: str, depth: int) -> ListItem:
+    def _item(self, entry: HtmlElement, mark: str, depth: int) -> ListItem:
         blocks = list(self._inside(entry, depth + 1))
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph) and first.origin is not None:
@@ -286,13 +288,13 @@ class Builder:
             return ListItem((own, *blocks[1:]), mark, True, first.origin)
         return ListItem(tuple(blocks), mark, True)
 
-    def _seen(self, entry: Node) -> bool:
+    def _seen(self, entry: HtmlElement) -> bool:
         return any(self.leaves[at].hidden is None for at in range(*entry.span))
 
-    def _first_text(self, entry: Node) -> str:
+    def _first_text(self, entry: HtmlElement) -> str:
         return next((self.leaves[at].text for at in range(*entry.span) if self.leaves[at].hidden is None), "")
 
-    def _table(self, node: Node) -> Table:
+    def _table(self, node: HtmlElement) -> Table:
         saved, self.lines = self.lines, []  # what cells hold is counted as the table's lines, at its end
         table = make_table(
             node, lambda cell: [_without_origin(block) for block in self._inside(cell, 1)], self._caption
@@ -301,21 +303,21 @@ class Builder:
         origin = self._origin(block_text(table))
         return Table(table.rows, table.caption, origin)
 
-    def _caption(self, node: Node) -> tuple[Inline, ...]:
+    def _caption(self, node: HtmlElement) -> tuple[Inline, ...]:
         """The text of a `<caption>`."""
-        pieces: list[Piece] = []
+        runs: list[TextRun] = []
         for at in range(*node.span):
             if self.leaves[at].hidden is None:
-                pieces += (*((Piece("\n", BREAK),) if pieces else ()), *self.leaves[at].pieces)
-        return self.inlines.make(pieces)
+                runs += (*((TextRun("\n", BREAK),) if runs else ()), *self.leaves[at].runs)
+        return self.inlines.make(runs)
 
 
-def _entries(node: Node) -> list[Node]:
+def _entries(node: HtmlElement) -> list[HtmlElement]:
     """The items of a list: usually `<li>`, but whatever holds something."""
-    return [child for child in node.children if isinstance(child, Node) and child.span[0] < child.span[1]]
+    return [child for child in node.children if isinstance(child, HtmlElement) and child.span[0] < child.span[1]]
 
 
-def _covered(node: Node, parts: list[Node]) -> bool:
+def _covered(node: HtmlElement, parts: list[HtmlElement]) -> bool:
     """Whether blocks inside an element hold all its leaves, one after the other."""
     at = node.span[0]
     for part in parts:
@@ -347,20 +349,20 @@ def _without_origin(block: Block) -> Block:
     return block
 
 
-def _unstyled(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The pieces without an emphasis that all of them have: the role says how such a line is set."""
-    shared = [piece.format.kinds for piece in pieces if piece.text.strip()]
-    asked: tuple[Kind, ...] = ("strong", "emphasis", "underline")
+def _unstyled(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """The runs without an emphasis that all of them have: the role says how such a line is set."""
+    shared = [run.format.kinds for run in runs if run.text.strip()]
+    asked: tuple[EmphasisKind, ...] = ("strong", "emphasis", "underline")
     common = {kind for kind in asked if shared and all(kind in kinds for kinds in shared)}
     if not common:
-        return pieces
-    return tuple(piece if piece.format is BREAK else _without(piece, common) for piece in pieces)
+        return runs
+    return tuple(run if run.format is BREAK else _without(run, common) for run in runs)
 
 
-def _without(piece: Piece, kinds: set[Kind]) -> Piece:
-    form = piece.format
+def _without(run: TextRun, kinds: set[EmphasisKind]) -> TextRun:
+    form = run.format
     left = tuple(kind for kind in form.kinds if kind not in kinds)
-    return Piece(piece.text, Format(form.link, form.language, left, form.code), piece.gloss)
+    return TextRun(run.text, RunFormat(form.link, form.language, left, form.code), run.gloss)
 
 
 def _without_idle_rules(blocks: list[Block]) -> list[Block]:

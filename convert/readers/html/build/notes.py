@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .html_node import Node, Page
-from .html_pieces import EDGES, Leaf
+from ..sight.dom import HtmlElement, WebPage
+from ..sight.runs import EDGES, Leaf
 
 _MARK = re.compile(
     "[\\[\uff3b(\uff08\u3014\u3010]?\\s*(?:\u6ce8\\s*)?(?:\\d{1,3}|[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[*\u2020\u2021\u00a7]+|[a-z]|[ivx]{1,5})\\s*"
@@ -25,22 +25,22 @@ _DIGITS = re.compile(r"\w+|[*\u2020\u2021\u00a7]+")
 _LONGEST = 12  # lines in one note
 
 
-class Notes:
+class NoteFinder:
     """of_leaf: the note a leaf is the body of.  A note's id is made from its place: `n1`, `n2` ..."""
 
-    def __init__(self, page: Page, leaves: list[Leaf], kept: set[int]) -> None:
+    def __init__(self, page: WebPage, leaves: list[Leaf], kept: set[int]) -> None:
         self.of_leaf: dict[int, str] = {}
         self._of_target: dict[str, str] = {}
         self._labels: dict[str, str] = {}
         self._first: set[int] = set()
         self._page = page
         for index in sorted(kept):
-            for piece in leaves[index].pieces:
-                link = piece.format.link
+            for run in leaves[index].runs:
+                link = run.format.link
                 if link is not None and index not in self.of_leaf:
-                    self._refer(link, piece.text, index, leaves)
+                    self._refer(link, run.text, index, leaves)
 
-    def _refer(self, link: Node, text: str, index: int, leaves: list[Leaf]) -> None:
+    def _refer(self, link: HtmlElement, text: str, index: int, leaves: list[Leaf]) -> None:
         name = link.get("href").rpartition("#")[2]
         target = self._page.ids.get(name) if link.get("href").startswith("#") else None
         if target is None or name in self._of_target or not _MARK.fullmatch(text.strip()):
@@ -61,7 +61,7 @@ class Notes:
         self._first.add(body[0])
         self.of_leaf.update(dict.fromkeys(body, note))
 
-    def of_link(self, link: Node) -> str | None:
+    def of_link(self, link: HtmlElement) -> str | None:
         """The note an `<a>` refers to."""
         href = link.get("href")
         return self._of_target.get(href[1:]) if href.startswith("#") else None
@@ -89,14 +89,14 @@ def _same(mark: str, label: str) -> bool:
     return one is not None and other is not None and one[0] == other[0]
 
 
-def _links_back(leaves: list[Leaf], body: list[int], link: Node) -> bool:
+def _links_back(leaves: list[Leaf], body: list[int], link: HtmlElement) -> bool:
     names = {node.get(key) for node in link.up() for key in ("id", "name") if node.get(key) and not _far(node, link)}
     hrefs = (
-        piece.format.link.get("href") for at in body for piece in leaves[at].pieces if piece.format.link is not None
+        run.format.link.get("href") for at in body for run in leaves[at].runs if run.format.link is not None
     )
     return any(href.startswith("#") and href[1:] in names for href in hrefs)
 
 
-def _far(node: Node, link: Node) -> bool:
+def _far(node: HtmlElement, link: HtmlElement) -> bool:
     """An ancestor that is not the mark's own `<sup>` or `<a>`."""
     return node is not link and node.block

@@ -1,4 +1,4 @@
-"""The pieces of a leaf -> the inlines of the model: links made absolute, formats nested, notes referred to.
+"""The runs of a leaf -> the inlines of the model: links made absolute, formats nested, notes referred to.
 
 Only http, https and mailto addresses survive; a link to anything else is its text.
 """
@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from urllib.parse import quote, urljoin, urlsplit
 
-from ..model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, Span, Text
-from .html_node import Node
-from .html_pieces import BREAK, Format, Kind, Piece
+from ....model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, Span, Text
+from ..sight.dom import HtmlElement
+from ..sight.runs import BREAK, RunFormat, EmphasisKind, TextRun
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -35,34 +35,34 @@ def absolute(base: str, reference: str) -> str | None:
     return None
 
 
-class Inlines:
+class InlineMaker:
     """Makes inlines.  note: the note an `<a>` refers to, as (id), None where it is an ordinary link."""
 
-    def __init__(self, base: str, language: str, note: Callable[[Node], str | None]) -> None:
+    def __init__(self, base: str, language: str, note: Callable[[HtmlElement], str | None]) -> None:
         self.base = base
         self.language = _primary(language)
         self.note = note
 
-    def make(self, pieces: Sequence[Piece]) -> tuple[Inline, ...]:
-        if len(pieces) == 1 and pieces[0].text and plain_format(pieces[0].format) and not pieces[0].gloss:
-            return (Text(pieces[0].text),)
+    def make(self, runs: Sequence[TextRun]) -> tuple[Inline, ...]:
+        if len(runs) == 1 and runs[0].text and is_plain(runs[0].format) and not runs[0].gloss:
+            return (Text(runs[0].text),)
         out: list[Inline] = []
-        for link, group in groupby(pieces, key=lambda piece: piece.format.link if piece.format is not BREAK else None):
+        for link, group in groupby(runs, key=lambda run: run.format.link if run.format is not BREAK else None):
             members = list(group)
             if link is None:
                 out.extend(self._spans(members))
             elif (note := self.note(link)) is not None:
-                out.append(NoteRef(note, "".join(piece.text for piece in members)))
+                out.append(NoteRef(note, "".join(run.text for run in members)))
             elif (target := absolute(self.base, link.get("href"))) is not None:
                 out.append(Link(target, self._spans(members)))
             else:
                 out.extend(self._spans(members))
         return _joined(out)
 
-    def _spans(self, pieces: list[Piece]) -> tuple[Inline, ...]:
+    def _spans(self, runs: list[TextRun]) -> tuple[Inline, ...]:
         out: list[Inline] = []
         for language, group in groupby(
-            pieces, key=lambda piece: "" if piece.format is BREAK else piece.format.language
+            runs, key=lambda run: "" if run.format is BREAK else run.format.language
         ):
             members = tuple(group)
             inner = _emphases(members, 0)
@@ -75,14 +75,14 @@ def _primary(language: str) -> str:
     return language.split("-")[0].lower()
 
 
-def _emphases(pieces: tuple[Piece, ...], depth: int) -> tuple[Inline, ...]:
+def _emphases(runs: tuple[TextRun, ...], depth: int) -> tuple[Inline, ...]:
     """Nested emphases: neighbours that share the kind at this depth stand in one."""
 
-    def kind(piece: Piece) -> Kind | None:
-        return piece.format.kinds[depth] if len(piece.format.kinds) > depth else None
+    def kind(run: TextRun) -> EmphasisKind | None:
+        return run.format.kinds[depth] if len(run.format.kinds) > depth else None
 
     out: list[Inline] = []
-    for shared, group in groupby(pieces, key=kind):
+    for shared, group in groupby(runs, key=kind):
         members = tuple(group)
         if shared is not None:
             out.append(Emphasis(_emphases(members, depth + 1), shared))
@@ -91,12 +91,12 @@ def _emphases(pieces: tuple[Piece, ...], depth: int) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def _leaf(piece: Piece) -> Inline:
-    if piece.format is BREAK:
+def _leaf(run: TextRun) -> Inline:
+    if run.format is BREAK:
         return Break()
-    if piece.gloss:
-        return Ruby(piece.text, piece.gloss)
-    return Code(piece.text) if piece.format.code else Text(piece.text)
+    if run.gloss:
+        return Ruby(run.text, run.gloss)
+    return Code(run.text) if run.format.code else Text(run.text)
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
@@ -109,6 +109,6 @@ def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def plain_format(form: Format) -> bool:
+def is_plain(form: RunFormat) -> bool:
     """Nothing but text."""
     return form.link is None and not form.kinds and not form.language and not form.code

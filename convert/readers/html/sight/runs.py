@@ -12,25 +12,25 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from .html_node import SPACES, Node
+from .dom import SPACES, HtmlElement
 
-Kind = Literal["strong", "emphasis", "dots", "underline", "strike", "sup", "sub"]
+EmphasisKind = Literal["strong", "emphasis", "dots", "underline", "strike", "sup", "sub"]
 
 
-class Format(msgspec.Struct, frozen=True, gc=False):
+class RunFormat(msgspec.Struct, frozen=True, gc=False):
     """How a stretch of text is set.  link: the `<a>` it stands in; language: a `lang` that is not the page's."""
 
-    link: Node | None = None
+    link: HtmlElement | None = None
     language: str = ""
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[EmphasisKind, ...] = ()
     code: bool = False
 
 
-class Piece(msgspec.Struct, frozen=True, gc=False):
+class TextRun(msgspec.Struct, frozen=True, gc=False):
     """A stretch of one format.  gloss: what stands over it as ruby.  A line break is the text `\\n`."""
 
     text: str
-    format: Format
+    format: RunFormat
     gloss: str = ""
 
 
@@ -41,20 +41,20 @@ class Leaf(msgspec.Struct, eq=False, gc=False):
     """
 
     kind: Literal["text", "image", "pre", "rule"]
-    node: Node
+    node: HtmlElement
     hidden: str | None
     text: str = ""
-    pieces: tuple[Piece, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     lead: str = ""
     trail: str = ""
     linked: int = 0
-    image: Node | None = None
+    image: HtmlElement | None = None
     control: bool = False
     index: int = 0
 
 
-PLAIN = Format()
-BREAK = Format(language="\n")  # told apart from a text that is a line end of the source
+PLAIN = RunFormat()
+BREAK = RunFormat(language="\n")  # told apart from a text that is a line end of the source
 
 EDGES = SPACES + "\u00a0\u3000\u200b\ufeff\u2002\u2003"
 """White space that is layout where it stands at a line's ends, with the invisible characters met there."""
@@ -63,11 +63,11 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _RUN = re.compile(r"[ \t\n\r\f]+")
 
 
-def single(text: str, form: Format, block: Node, gloss: str = "") -> Leaf:
-    """The leaf of a line of one piece, as most are; one without text where there is nothing but white space."""
+def single(text: str, form: RunFormat, block: HtmlElement, gloss: str = "") -> Leaf:
+    """The leaf of a line of one run, as most are; one without text where there is nothing but white space."""
     whole = collapsed(text.strip(SPACES))
     bare = whole.strip(EDGES)
-    leaf = Leaf("text", block, block.hidden, bare, (Piece(bare, form, gloss),))
+    leaf = Leaf("text", block, block.hidden, bare, (TextRun(bare, form, gloss),))
     if len(bare) < len(whole):
         start = len(whole) - len(whole.lstrip(EDGES))
         leaf.lead, leaf.trail = whole[:start], whole[start + len(bare) :]
@@ -76,22 +76,22 @@ def single(text: str, form: Format, block: Node, gloss: str = "") -> Leaf:
     return leaf
 
 
-def made_of(pieces: list[Piece], block: Node) -> list[Leaf]:
+def made_of(runs: list[TextRun], block: HtmlElement) -> list[Leaf]:
     """The leaves that the text of a block makes, with none of white space alone at its end."""
-    while pieces and pieces[-1].format is not BREAK and not pieces[-1].text.strip(SPACES):
-        pieces.pop()  # white space between an element and the end of its line
-    if not pieces:
+    while runs and runs[-1].format is not BREAK and not runs[-1].text.strip(SPACES):
+        runs.pop()  # white space between an element and the end of its line
+    if not runs:
         return []
-    if len(pieces) == 1 and (piece := pieces[0]).format is not BREAK:
-        return [single(piece.text, piece.format, block, piece.gloss)]
-    return [_text_leaf(group, block) for group in _paragraphs(_lines(pieces), block)]
+    if len(runs) == 1 and (run := runs[0]).format is not BREAK:
+        return [single(run.text, run.format, block, run.gloss)]
+    return [_text_leaf(group, block) for group in _paragraphs(_lines(runs), block)]
 
 
-class _Line(NamedTuple):
-    """A line's text and pieces with white space collapsed, cut at `<br>`; a blank one has no text."""
+class _RunLine(NamedTuple):
+    """A line's text and runs with white space collapsed, cut at `<br>`; a blank one has no text."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    runs: tuple[TextRun, ...]
     lead: str
     trail: str
 
@@ -101,13 +101,13 @@ class _Line(NamedTuple):
         return sum(2 if char == "\u3000" else 1 for char in self.lead if char in "\u3000\u00a0\u2002\u2003") >= 2
 
 
-def _line(pieces: list[Piece]) -> _Line:
-    whole = "".join([piece.text for piece in pieces])
+def _line(runs: list[TextRun]) -> _RunLine:
+    whole = "".join([run.text for run in runs])
     bare = whole.strip(EDGES)
     if len(bare) == len(whole):
-        return _Line(whole, tuple(pieces), "", "")
+        return _RunLine(whole, tuple(runs), "", "")
     start = len(whole) - len(whole.lstrip(EDGES)) if bare else len(whole)
-    return _Line(bare, cut_pieces(pieces, start, start + len(bare)), whole[:start], whole[start + len(bare) :])
+    return _RunLine(bare, cut_runs(runs, start, start + len(bare)), whole[:start], whole[start + len(bare) :])
 
 
 def collapsed(text: str) -> str:
@@ -117,58 +117,58 @@ def collapsed(text: str) -> str:
     return text
 
 
-def cut_pieces(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
-    """The pieces between two offsets of their joined text."""
-    out: list[Piece] = []
+def cut_runs(runs: Sequence[TextRun], start: int, end: int) -> tuple[TextRun, ...]:
+    """The runs between two offsets of their joined text."""
+    out: list[TextRun] = []
     at = 0
-    for piece in pieces:
-        text = piece.text[max(0, start - at) : max(0, end - at)]
-        at += len(piece.text)
+    for run in runs:
+        text = run.text[max(0, start - at) : max(0, end - at)]
+        at += len(run.text)
         if text:
-            out.append(Piece(text, piece.format, piece.gloss))
+            out.append(TextRun(text, run.format, run.gloss))
     return tuple(out)
 
 
-def _lines(pieces: list[Piece]) -> list[_Line]:
-    lines: list[_Line] = []
-    current: list[Piece] = []
+def _lines(runs: list[TextRun]) -> list[_RunLine]:
+    lines: list[_RunLine] = []
+    current: list[TextRun] = []
     space = True  # white space at a line's start disappears
-    for piece in pieces:
-        if piece.format is BREAK:
+    for run in runs:
+        if run.format is BREAK:
             lines.append(_line(_without_last_space(current)))
             current, space = [], True
             continue
-        text = collapsed(piece.text.lstrip(SPACES) if space else piece.text)
+        text = collapsed(run.text.lstrip(SPACES) if space else run.text)
         if text:
             space = text[-1] == " "
-            _add(current, text, piece)
+            _add(current, text, run)
     lines.append(_line(_without_last_space(current)))
     return lines
 
 
-def _add(pieces: list[Piece], text: str, piece: Piece) -> None:
-    """Adds a text with the format of its piece; to the piece before it, where that has the same format."""
-    last, form = pieces[-1] if pieces else None, piece.format
-    if last is not None and (last.format is form or last.format == form) and not last.gloss and not piece.gloss:
-        pieces[-1] = Piece(last.text + text, form)
+def _add(runs: list[TextRun], text: str, run: TextRun) -> None:
+    """Adds a text with the format of its run; to the run before it, where that has the same format."""
+    last, form = runs[-1] if runs else None, run.format
+    if last is not None and (last.format is form or last.format == form) and not last.gloss and not run.gloss:
+        runs[-1] = TextRun(last.text + text, form)
     else:
-        pieces.append(piece if text is piece.text else Piece(text, form, piece.gloss))
+        runs.append(run if text is run.text else TextRun(text, form, run.gloss))
 
 
-def _without_last_space(pieces: list[Piece]) -> list[Piece]:
-    if pieces and pieces[-1].text.endswith(" "):
-        last = pieces[-1]
-        return [*pieces[:-1], Piece(last.text[:-1], last.format, last.gloss)] if len(last.text) > 1 else pieces[:-1]
-    return pieces
+def _without_last_space(runs: list[TextRun]) -> list[TextRun]:
+    if runs and runs[-1].text.endswith(" "):
+        last = runs[-1]
+        return [*runs[:-1], TextRun(last.text[:-1], last.format, last.gloss)] if len(last.text) > 1 else runs[:-1]
+    return runs
 
 
-def _paragraphs(lines: list[_Line], block: Node) -> list[list[_Line]]:
+def _paragraphs(lines: list[_RunLine], block: HtmlElement) -> list[list[_RunLine]]:
     """Lines grouped into paragraphs.
 
     On Chinese pages `<br>` ends a paragraph more often than a line.  It is a line break within one only in a heading,
     in a table cell, and in verse: unindented lines of one length, all short.
     """
-    groups: list[list[_Line]] = [[]]
+    groups: list[list[_RunLine]] = [[]]
     together = block.tag in HEADINGS or block.tag in ("td", "th", "caption", "figcaption") or _verse(lines)
     for line in lines:
         if not line.text:
@@ -180,23 +180,23 @@ def _paragraphs(lines: list[_Line], block: Node) -> list[list[_Line]]:
     return [group for group in groups if group]
 
 
-def _verse(lines: list[_Line]) -> bool:
+def _verse(lines: list[_RunLine]) -> bool:
     lengths = [len(line.text) for line in lines if line.text]
     return len(lengths) > 1 and max(lengths) <= 16 and max(lengths) - min(lengths) <= 2 and min(lengths) >= 4
 
 
-def _text_leaf(lines: list[_Line], block: Node) -> Leaf:
+def _text_leaf(lines: list[_RunLine], block: HtmlElement) -> Leaf:
     first = lines[0]
-    text, pieces = first.text, first.pieces
+    text, runs = first.text, first.runs
     if len(lines) > 1:
         text = "\n".join([line.text for line in lines])
-        parts = list(pieces)
+        parts = list(runs)
         for line in lines[1:]:
-            parts.append(Piece("\n", BREAK))
-            parts.extend(line.pieces)
-        pieces = tuple(parts)
+            parts.append(TextRun("\n", BREAK))
+            parts.extend(line.runs)
+        runs = tuple(parts)
     linked = 0
-    for piece in pieces:
-        if piece.format.link is not None:
-            linked += len(piece.text)
-    return Leaf("text", block, block.hidden, text, pieces, first.lead, lines[-1].trail, linked)
+    for run in runs:
+        if run.format.link is not None:
+            linked += len(run.text)
+    return Leaf("text", block, block.hidden, text, runs, first.lead, lines[-1].trail, linked)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from .html_node import SPACES, Node, text_of
-from .html_pieces import BREAK, EDGES, HEADINGS, PLAIN, Format, Kind, Leaf, Piece, collapsed, made_of, single
+from .dom import SPACES, HtmlElement, text_of
+from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
 
-_KIND_OF_TAG: dict[str, Kind] = {
+_KIND_OF_TAG: dict[str, EmphasisKind] = {
     "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis",
     "var": "emphasis", "u": "underline", "ins": "underline", "s": "strike", "strike": "strike", "del": "strike",
     "sup": "sup", "sub": "sub",
@@ -21,7 +21,7 @@ _IMAGES = frozenset(("img", "image", "amp-img"))
 _SPECIAL = _IMAGES | {"br", "hr", "pre", "q", "ruby"}
 _FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
-_STYLES: tuple[tuple[re.Pattern[str], Kind], ...] = (
+_STYLES: tuple[tuple[re.Pattern[str], EmphasisKind], ...] = (
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), "emphasis"),
     (re.compile(r"text-decoration[\w-]*\s*:[^;]*underline", re.I), "underline"),
     (re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I), "strike"),
@@ -35,10 +35,10 @@ _MORE = re.compile("返回[^\uff0c,]{1,10}[\uff0c,]\\s*查看更多")
 _HAN_TEXT = re.compile(r"[\u4e00-\u9fff]{6}")
 
 
-def cut(body: Node) -> tuple[list[Leaf], list[Node]]:
+def cut(body: HtmlElement) -> tuple[list[Leaf], list[HtmlElement]]:
     """The leaves of a page, and the elements that hold any, roughly in document order, the outer before the inner.
 
-    Sets `Node.span` of these: their leaves are `leaves[first:last]`.
+    Sets `HtmlElement.span` of these: their leaves are `leaves[first:last]`.
     """
     cutter = _Cutter()
     cutter.walk(body, PLAIN, body)
@@ -53,18 +53,18 @@ def cut(body: Node) -> tuple[list[Leaf], list[Node]]:
 class _Cutter:
     def __init__(self) -> None:
         self.leaves: list[Leaf] = []
-        self.nodes: list[Node] = []
-        self.pieces: list[Piece] = []
-        self.unseen: list[tuple[Node, str]] = []  # hidden text inside a line: it follows the line
-        self.styles: dict[str, tuple[bool | None, tuple[Kind, ...]]] = {}
+        self.nodes: list[HtmlElement] = []
+        self.runs: list[TextRun] = []
+        self.unseen: list[tuple[HtmlElement, str]] = []  # hidden text inside a line: it follows the line
+        self.styles: dict[str, tuple[bool | None, tuple[EmphasisKind, ...]]] = {}
         self.controls = 0  # elements around that are controls
 
-    def walk(self, node: Node, form: Format, block: Node) -> None:
-        pieces, leaves = self.pieces, self.leaves
+    def walk(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
+        runs, leaves = self.runs, self.leaves
         for child in node.children:
             if isinstance(child, str):
-                if pieces or child.strip(SPACES):
-                    pieces.append(Piece(child, form))
+                if runs or child.strip(SPACES):
+                    runs.append(TextRun(child, form))
                 continue
             tag = child.tag
             if tag in _SPECIAL and self.special(child, form, block):
@@ -74,15 +74,15 @@ class _Cutter:
                 inner = self.formatted(form, child)
             children = child.children
             if child.block or (node.hidden and not child.hidden) or (tag == "a" and _leads_to_more(children)):
-                if pieces or self.unseen:
+                if runs or self.unseen:
                     self.flush(block)  # what was gathered before a block ends there
                 if children:
                     self.own_lines(child, inner)
             elif child.hidden and not node.hidden and not _has_block(child):
                 self.unseen.append((child, child.text()))
             elif len(children) == 1 and isinstance(text := children[0], str):
-                if pieces or text.strip(SPACES):
-                    pieces.append(Piece(text, inner))
+                if runs or text.strip(SPACES):
+                    runs.append(TextRun(text, inner))
             elif children:
                 first = len(leaves)
                 self.controls += tag in _CONTROLS
@@ -92,7 +92,7 @@ class _Cutter:
                     self.nodes.append(child)
                     child.span = (first, len(leaves))
 
-    def own_lines(self, node: Node, form: Format) -> None:
+    def own_lines(self, node: HtmlElement, form: RunFormat) -> None:
         """What is in a block stands for itself."""
         leaves = self.leaves
         first = len(leaves)
@@ -105,34 +105,34 @@ class _Cutter:
                 leaves.append(leaf)
         else:
             self.walk(node, form, node)
-            if self.pieces or self.unseen:
+            if self.runs or self.unseen:
                 self.flush(node)
         self.controls -= node.tag in _CONTROLS
         node.span = (first, len(leaves))
 
-    def formatted(self, form: Format, node: Node) -> Format:
+    def formatted(self, form: RunFormat, node: HtmlElement) -> RunFormat:
         """The format inside an element."""
         tag, attrs = node.tag, node.attrs
         if tag in _KIND_OF_TAG:
             form = _with(form, _KIND_OF_TAG[tag])
         elif tag == "a" and "href" in attrs:
-            form = Format(node, form.language, form.kinds, form.code)
+            form = RunFormat(node, form.language, form.kinds, form.code)
         elif tag in _CODE_TAGS:
-            form = Format(form.link, form.language, form.kinds, True)
+            form = RunFormat(form.link, form.language, form.kinds, True)
         if style := attrs.get("style"):
             strong, kinds = self.said(style)
             if strong:
                 form = _with(form, "strong") if tag not in HEADINGS else form
             elif strong is not None:
                 left = tuple(kind for kind in form.kinds if kind != "strong")
-                form = Format(form.link, form.language, left, form.code)
+                form = RunFormat(form.link, form.language, left, form.code)
             for kind in () if node.block else kinds:
                 form = _with(form, kind)
         if (language := attrs.get("lang") or attrs.get("xml:lang")) and not node.block:
-            form = Format(form.link, language, form.kinds, form.code)
+            form = RunFormat(form.link, language, form.kinds, form.code)
         return form
 
-    def said(self, style: str) -> tuple[bool | None, tuple[Kind, ...]]:
+    def said(self, style: str) -> tuple[bool | None, tuple[EmphasisKind, ...]]:
         """What a style says of the text's weight and kinds; each style of the page is read once."""
         known = self.styles.get(style)
         if known is None:
@@ -142,10 +142,10 @@ class _Cutter:
             self.styles[style] = known
         return known
 
-    def special(self, node: Node, form: Format, block: Node) -> bool:
+    def special(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> bool:
         """Elements that are no text; False for one that is to be read as any other."""
         if node.tag == "br":
-            self.pieces.append(Piece("\n", BREAK))
+            self.runs.append(TextRun("\n", BREAK))
         elif node.tag in _IMAGES:
             self.picture(node, form, block)
         elif node.tag == "hr":
@@ -162,70 +162,70 @@ class _Cutter:
             self.ruby(node, form)
         return True
 
-    def picture(self, node: Node, form: Format, block: Node) -> None:
+    def picture(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
         self.flush(block)
-        self.leaves.append(Leaf("image", block, node.hidden, pieces=(Piece("", form),), image=node))
+        self.leaves.append(Leaf("image", block, node.hidden, runs=(TextRun("", form),), image=node))
 
-    def preformatted(self, node: Node) -> None:
+    def preformatted(self, node: HtmlElement) -> None:
         first = len(self.leaves)
         text = node.text().replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n").rstrip()
         if _HAN_TEXT.search(text):
             for line in text.split("\n"):  # an article that was pasted as it is, not code
-                self.pieces.append(Piece(line, PLAIN))
+                self.runs.append(TextRun(line, PLAIN))
                 self.flush(node)
         elif text.strip():
             self.leaves.append(Leaf("pre", node, node.hidden, text))
         node.span = (first, len(self.leaves))
 
-    def quoted(self, node: Node, form: Format, block: Node) -> None:
+    def quoted(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
         """`<q>`: browsers show quotation marks around it, single ones where it stands within another."""
         outer = sum(place.tag == "q" for place in node.up()) % 2
         opening, closing = "\u201c\u201d" if outer else "\u2018\u2019"
-        self.pieces.append(Piece(opening, form))
+        self.runs.append(TextRun(opening, form))
         self.walk(node, form, block)
-        self.pieces.append(Piece(closing, form))
+        self.runs.append(TextRun(closing, form))
 
-    def ruby(self, node: Node, form: Format) -> None:
+    def ruby(self, node: HtmlElement, form: RunFormat) -> None:
         """Each base with the gloss that follows it; `<rp>` is for browsers without ruby."""
         base = ""
         for child in node.children:
             if isinstance(child, str):
                 base += child
             elif child.tag == "rt":
-                self.pieces.append(Piece(base.strip(SPACES), form, child.text().strip(SPACES)))
+                self.runs.append(TextRun(base.strip(SPACES), form, child.text().strip(SPACES)))
                 base = ""
             elif child.tag == "rtc":
                 continue
             elif child.tag != "rp":
                 base += child.text()
         if base.strip(SPACES):
-            self.pieces.append(Piece(base.strip(SPACES), form))
+            self.runs.append(TextRun(base.strip(SPACES), form))
 
-    def flush(self, block: Node) -> None:
+    def flush(self, block: HtmlElement) -> None:
         """Ends the line: what was gathered becomes leaves."""
-        for leaf in made_of(self.pieces, block):
+        for leaf in made_of(self.runs, block):
             if leaf.text:
                 leaf.control = self.controls > 0
                 self.leaves.append(leaf)
-        self.pieces.clear()
+        self.runs.clear()
         if not self.unseen:
             return
         unseen, self.unseen = self.unseen, []
         for node, text in unseen:
             if text := collapsed(text).strip(EDGES):
-                self.leaves.append(Leaf("text", block, node.hidden, text, (Piece(text, PLAIN),)))
+                self.leaves.append(Leaf("text", block, node.hidden, text, (TextRun(text, PLAIN),)))
 
 
-def _leads_to_more(inside: list[Node | str]) -> bool:
+def _leads_to_more(inside: list[HtmlElement | str]) -> bool:
     """Whether this is the text of the link to more, which is a line of its own."""
     if len(inside) == 1 and isinstance(inside[0], str):
         return "查看更多" in inside[0] and _MORE.fullmatch(inside[0].strip(SPACES)) is not None
     return 0 < len(inside) <= 3 and _MORE.fullmatch(text_of(inside).strip(SPACES)) is not None
 
 
-def _has_block(node: Node) -> bool:
+def _has_block(node: HtmlElement) -> bool:
     return any(inner.block for inner in node.elements())
 
 
-def _with(form: Format, kind: Kind) -> Format:
-    return form if kind in form.kinds else Format(form.link, form.language, (*form.kinds, kind), form.code)
+def _with(form: RunFormat, kind: EmphasisKind) -> RunFormat:
+    return form if kind in form.kinds else RunFormat(form.link, form.language, (*form.kinds, kind), form.code)

@@ -1,66 +1,62 @@
-"""Tables of data: told from tables for layout, and read with their spans as the HTML standard forms them.
+"""Tables of data: told from tables for layout, and their cells placed as the HTML standard forms a table.
 
-In: a `<table>`.  Out: whether it holds data, and the model's `Table`: every cell once, at its upper left corner, rows
-filled up so that the grid has no holes.
+In: a `<table>`.  Out: whether it holds data, and then its grid: each cell with its column, width and height, and the
+columns of each row that no cell reaches.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import NamedTuple
 
-from ..model import Align, Block, Cell, Inline, Row, Table
-from .html_node import Node
+from .dom import HtmlElement
 
 MAX_COLUMNS = 60
 MAX_ROWS = 2_000
 MAX_CELLS = 40_000
 _LONG_CELL = 150  # characters: a table with many of these lays out text
 _CELLS = ("td", "th")
-_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)", re.I)
 
 
-def rows_of(table: Node) -> list[tuple[Node, str]]:
+def rows_of(table: HtmlElement) -> list[tuple[HtmlElement, str]]:
     """The rows of a table itself with the section they stand in, head first, foot last, as they are shown."""
-    found: list[tuple[Node, str]] = []
+    found: list[tuple[HtmlElement, str]] = []
     for child in table.children:
-        if not isinstance(child, Node):
+        if not isinstance(child, HtmlElement):
             continue
         if child.tag == "tr":
             found.append((child, "tbody"))
         elif child.tag in ("thead", "tbody", "tfoot"):
-            found.extend((row, child.tag) for row in child.children if isinstance(row, Node) and row.tag == "tr")
+            found.extend((row, child.tag) for row in child.children if isinstance(row, HtmlElement) and row.tag == "tr")
     order = {"thead": 0, "tbody": 1, "tfoot": 2}
     if found != sorted(found, key=lambda entry: order[entry[1]]):
         return []  # sections out of order: lines could not be counted in document order
     return found
 
 
-def cells_of(row: Node) -> list[Node]:
-    return [cell for cell in row.children if isinstance(cell, Node) and cell.tag in _CELLS]
+def cells_of(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row.children if isinstance(cell, HtmlElement) and cell.tag in _CELLS]
 
 
-class Grid(NamedTuple):
+class DataGrid(NamedTuple):
     """A table of data.  rows: each row's cells with column, width and height; header: whether a row is a head."""
 
-    rows: list[list[tuple[Node, int, int, int]]]
+    rows: list[list[tuple[HtmlElement, int, int, int]]]
     header: list[bool]
     holes: list[list[int]]
 
 
-def grid_of(table: Node) -> Grid | None:
+def grid_of(table: HtmlElement) -> DataGrid | None:
     """A table that holds data, None for one that lays out its page; found out once.
 
     Data: two rows and two columns at least, most cells short, no other table or form inside, all text in cells.
     """
     if table.grid is False:
         table.grid = _grid(table)
-    found: Grid | None = table.grid
+    found: DataGrid | None = table.grid
     return found
 
 
-def _grid(table: Node) -> Grid | None:
+def _grid(table: HtmlElement) -> DataGrid | None:
     if table.get("role") in ("presentation", "none") or not table.block:
         return None
     rows = rows_of(table)
@@ -76,21 +72,21 @@ def _grid(table: Node) -> Grid | None:
         return None
     if any(inner.tag in ("table", "input", "select", "textarea") for inner in table.elements()):
         return None
-    heads = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"][:1]
+    heads = [child for child in table.children if isinstance(child, HtmlElement) and child.tag == "caption"][:1]
     held = sum(part.span[1] - part.span[0] for part in (*heads, *(cell for row in cells for cell in row)))
     if held != table.span[1] - table.span[0]:
         return None  # text that stands in no cell
     return _placed(cells, [_is_header(rows, at) for at in range(len(rows))])
 
 
-def _placed(cells: list[list[Node]], header: list[bool]) -> Grid | None:
+def _placed(cells: list[list[HtmlElement]], header: list[bool]) -> DataGrid | None:
     """Every cell at its place, as the HTML standard forms a table; None where it grows beyond all measure."""
     taken: set[tuple[int, int]] = set()
-    rows: list[list[tuple[Node, int, int, int]]] = []
+    rows: list[list[tuple[HtmlElement, int, int, int]]] = []
     width = 0
     for at, row in enumerate(cells):
         column = 0
-        placed: list[tuple[Node, int, int, int]] = []
+        placed: list[tuple[HtmlElement, int, int, int]] = []
         for node in row:
             while (at, column) in taken:
                 column += 1
@@ -103,10 +99,10 @@ def _placed(cells: list[list[Node]], header: list[bool]) -> Grid | None:
             width = max(width, column)
         rows.append(placed)
     holes = [[column for column in range(width) if (at, column) not in taken] for at in range(len(cells))]
-    return Grid(rows, header, holes)
+    return DataGrid(rows, header, holes)
 
 
-def _spans(node: Node, taken: set[tuple[int, int]], at: int, column: int, rows: int) -> tuple[int, int]:
+def _spans(node: HtmlElement, taken: set[tuple[int, int]], at: int, column: int, rows: int) -> tuple[int, int]:
     """How far a cell reaches without covering another one."""
     wide = min(_count(node.get("colspan")), MAX_COLUMNS - column)
     while wide > 1 and any((at, column + right) in taken for right in range(wide)):
@@ -124,29 +120,7 @@ def _count(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def make_table(
-    table: Node, blocks: Callable[[Node], list[Block]], caption: Callable[[Node], tuple[Inline, ...]]
-) -> Table:
-    """The model's table.  blocks: the content of a cell, without origins."""
-    grid = grid_of(table)
-    assert grid is not None
-    out: list[Row] = []
-    for row, header, holes in zip(grid.rows, grid.header, grid.holes, strict=True):
-        line = [(column, _cell(node, blocks, wide, high)) for node, column, wide, high in row]
-        line += [(column, Cell(())) for column in holes]  # an empty cell wherever nothing reaches
-        out.append(Row(tuple(cell for _, cell in sorted(line, key=lambda entry: entry[0])), header))
-    head = next((child for child in table.children if isinstance(child, Node) and child.tag == "caption"), None)
-    return Table(tuple(out), caption(head) if head is not None else ())
-
-
-def _cell(node: Node, blocks: Callable[[Node], list[Block]], wide: int, high: int) -> Cell:
-    found = _ALIGN.search(node.get("style"))
-    word = (found[1] if found else node.get("align")).lower()
-    align: Align | None = "right" if word == "right" else "center" if word == "center" else None
-    return Cell(tuple(blocks(node)), wide, high, node.tag == "th", align)
-
-
-def _is_header(rows: list[tuple[Node, str]], at: int) -> bool:
+def _is_header(rows: list[tuple[HtmlElement, str]], at: int) -> bool:
     """A row of `<thead>`, or one of the first rows that has only `<th>`; never the whole table."""
     if at == len(rows) - 1:
         return False

@@ -1,7 +1,7 @@
 """What of a page is seen: elements that are hidden, off the screen, without size, or in the colour of their ground.
 
-In: elements as they are built, the outer before the inner, and the page's style sheets.  Out: `Node.hidden`, the reason
-why a reader does not see an element, and `Node.block` where a style changes it.
+In: elements as they are built, the outer before the inner, and the page's style sheets.  Out: `HtmlElement.hidden`, the
+reason why a reader does not see an element, and `HtmlElement.block` where a style changes it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .html_node import Node, words
+from .dom import HtmlElement, words
 
 HIDDEN = "hidden on the page"
 BY_SHEET = "hidden by the page's style sheet"
@@ -38,7 +38,7 @@ _FLAT = re.compile(r"[01](?:px)?\s*")
 _PADDED = re.compile(r"[1-9.]")  # keeps a picture's proportions
 
 
-class _Style(NamedTuple):
+class _SightStyle(NamedTuple):
     """What a `style` attribute says of sight.  display, visibility: empty where not said.  size: of the font, in any
     unit.  reason: why it hides the element.  colour, ground: as written."""
 
@@ -50,13 +50,13 @@ class _Style(NamedTuple):
     ground: str = ""
 
 
-_NOTHING = _Style()
+_NOTHING = _SightStyle()
 
 
-def _style(text: str) -> _Style:
+def _style(text: str) -> _SightStyle:
     said: dict[str, str] = dict(_DECLARATION.findall(text.lower()))  # of two for one property the last holds
     size = _FONT_SIZE.match(said.get("font-size", ""))
-    return _Style(
+    return _SightStyle(
         _word(said, "display"),
         _word(said, "visibility"),
         float(size[0]) if size else None,
@@ -101,8 +101,8 @@ _HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})\b", re.I)
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?", re.I)
 
 
-class Sight:
-    """Looks at the elements of one page; each style is read once."""
+class Visibility:
+    """Features at the elements of one page; each style is read once."""
 
     LOOKED_AT = frozenset(("style", "hidden", "bgcolor", "color", "lang", "xml:lang"))
     """An element with one of these attributes is looked at, and one whose tag is in CLOSED."""
@@ -110,10 +110,10 @@ class Sight:
     CLOSED = frozenset(("dialog", "noscript"))
 
     def __init__(self) -> None:
-        self._styles: dict[str, _Style] = {"": _NOTHING}
+        self._styles: dict[str, _SightStyle] = {"": _NOTHING}
         self._grounds: set[Colour] = {_WHITE}  # of the elements seen so far: what is around an element came before it
 
-    def look(self, node: Node) -> None:
+    def look(self, node: HtmlElement) -> None:
         """Sets what the element's own attributes say of its display."""
         style = self._style(node)
         if style.display in _MADE_BLOCK:
@@ -132,14 +132,14 @@ class Sight:
             else:
                 node.hidden = style.reason or (SAME_COLOUR if self._blends(node, style) else None)
 
-    def _style(self, node: Node) -> _Style:
+    def _style(self, node: HtmlElement) -> _SightStyle:
         text = node.attrs.get("style") or ""
         known = self._styles.get(text)
         if known is None:
             known = self._styles[text] = _style(text)
         return known
 
-    def _blends(self, node: Node, style: _Style) -> bool:
+    def _blends(self, node: HtmlElement, style: _SightStyle) -> bool:
         """Whether the element sets a text colour that equals the ground it stands on."""
         said = style.colour or node.attrs.get("color")
         text = _rgb(said) if said else None

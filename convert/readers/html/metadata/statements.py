@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from .html_lines import (
+from ..sight.dom import WebPage
+from .lines import (
     IN_LINE,
     NAME_MEDIUM,
     WRAPPING,
@@ -22,13 +23,12 @@ from .html_lines import (
     pairs,
     people,
 )
-from .html_node import Page
 
 _C = "[:\uff1a]"
 _ISO = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 
 
-class Known:
+class Statements:
     """What lines have said so far; the first to say a thing is right, by the strength of its label."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Known:
         )
 
 
-def from_head(page: Page, known: Known) -> None:
+def from_head(page: WebPage, known: Statements) -> None:
     """What the head says and no line did."""
     if known.medium:
         known.values.setdefault("source", known.medium)
@@ -116,7 +116,7 @@ def _date_in_head(value: str) -> str | None:
     return iso_date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def _json(page: Page) -> Iterable[dict[str, Any]]:
+def _json(page: WebPage) -> Iterable[dict[str, Any]]:
     import msgspec
 
     for text in page.json_ld:
@@ -134,12 +134,12 @@ def _json(page: Page) -> Iterable[dict[str, Any]]:
                 stack.extend(item)
 
 
-def headline(page: Page) -> str:
+def headline(page: WebPage) -> str:
     """What JSON-LD calls the article."""
     return next((item["headline"] for item in _json(page) if isinstance(item.get("headline"), str)), "")
 
 
-def _json_author(page: Page) -> str:
+def _json_author(page: WebPage) -> str:
     for item in _json(page):
         authors = item.get("author")
         for author in authors if isinstance(authors, list) else [authors]:
@@ -148,7 +148,7 @@ def _json_author(page: Page) -> str:
     return ""
 
 
-def _json_date(page: Page) -> str:
+def _json_date(page: WebPage) -> str:
     keys = ("datePublished", "pubDate", "dateCreated")
     return next((item[key] for item in _json(page) for key in keys if isinstance(item.get(key), str)), "")
 
