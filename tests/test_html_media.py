@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from convert.model import Document, Figure
+from convert.readers.html import thresholds
 from convert.readers.html.build import media
 from convert.readers.html.sight import pictures
 from convert.readers.html.sight.parse import parse
@@ -116,7 +117,7 @@ def test_formats_are_told_by_content_and_made_to_fit(kind: str, mode: str, made:
         (picture("PNG")[:-40], "its data is broken or of no known format"),
         (picture("JPEG")[:400], "its data is broken or of no known format"),
         (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>', "SVG drawings are not supported"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * (media.MAX_BYTES + 1), "it is larger than 20 MB"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * (thresholds.MAX_PICTURE_BYTES + 1), "it is larger than 20 MB"),
     ],
 )
 def test_what_is_no_good_picture_is_refused(data: bytes, reason: str) -> None:

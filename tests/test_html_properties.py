@@ -18,7 +18,7 @@ from convert import source
 from convert.errors import ConvertError, SourceError
 from convert.model import Document, from_json, ledger, replay, to_json
 from convert.readers import html
-from convert.readers.html import reader
+from convert.readers.html import thresholds
 from convert.readers.html.sight import dom, parse
 from convert.source import Source
 
@@ -229,7 +229,7 @@ def test_a_page_without_text_says_what_to_do(content: str) -> None:
 
 
 def test_a_page_beyond_all_measure_is_refused() -> None:
-    page = source.from_bytes(b"<p>x</p>" * (reader.MAX_TAGS // 2 + 1), "huge.html")
+    page = source.from_bytes(b"<p>x</p>" * (thresholds.MAX_PAGE_TAGS // 2 + 1), "huge.html")
     with pytest.raises(SourceError, match="more than 600,000 tags") as caught:
         html.read(page)
     assert "Split it" in str(caught.value)

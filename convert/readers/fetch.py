@@ -17,7 +17,7 @@ import msgspec
 
 from ..errors import UsageError
 from ..source import Source
-from .html.build.media import MAX_BYTES, MAX_TOTAL_BYTES
+from .html.thresholds import MAX_MEDIA_BYTES, MAX_PICTURE_BYTES
 
 MAX_PICTURES = 200
 MAX_REDIRECTS = 4
@@ -44,7 +44,7 @@ def with_pictures(source: Source, *, timeout: float = 10.0) -> Source:
         for choices in wanted[:MAX_PICTURES]:
             for reference, address in choices:
                 data = parts.get(reference) or _get(client, address, own)
-                if data is not None and total + len(data) <= MAX_TOTAL_BYTES:
+                if data is not None and total + len(data) <= MAX_MEDIA_BYTES:
                     parts[reference] = data
                     total += len(data)
                     break
@@ -70,7 +70,7 @@ def _get(client: object, address: str, own: str | None) -> bytes | None:
                 data = b""
                 for piece in response.iter_bytes():
                     data += piece
-                    if len(data) > MAX_BYTES:
+                    if len(data) > MAX_PICTURE_BYTES:
                         return None
                 return data
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):

@@ -27,15 +27,10 @@ from .sight.leaves import cut
 from .sight.parse import parse
 from .sight.runs import Leaf
 from .sight.visibility import SAME_COLOUR
+from .thresholds import LITTLE_PROSE, MAX_PAGE_TAGS
 from .weigh.article import Article, candidate_of, core_of, find
 from .weigh.features import Features
 from .weigh.titles import find_title, without_site
-
-MAX_TAGS = 600_000
-"""Pages have a few thousand; this many take some 20 seconds and 500 MB."""
-
-LITTLE_PROSE = 40
-"""An article with less prose than this may be a login or an error page: worth a notice."""
 
 
 def read(source: Source) -> Document:
@@ -87,9 +82,11 @@ class _Reading:
         decoded = decode(source)
         self.charset = decoded.charset
         self.notices: list[Notice] = list(decoded.notices)
-        if len(decoded.text) > MAX_TAGS and decoded.text.count("<") > MAX_TAGS:
+        if len(decoded.text) > MAX_PAGE_TAGS and decoded.text.count("<") > MAX_PAGE_TAGS:
             raise SourceError(
-                f"the page has more than {MAX_TAGS:,} tags", where=source.path, remedy="Split it into several pages"
+                f"the page has more than {MAX_PAGE_TAGS:,} tags",
+                where=source.path,
+                remedy="Split it into several pages",
             )
         self.page = parse(decoded.text, decoded.utf8)
         self.leaves, self.nodes = cut(self.page.body)

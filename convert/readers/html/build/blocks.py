@@ -37,10 +37,9 @@ from ..sight.runs import BREAK, RunFormat, EmphasisKind, Leaf, TextRun, cut_runs
 from ..sight.grid import grid_of
 from .tables import make_table
 from .media import PictureReader
+from ..thresholds import LONGEST_HEADING, MAX_NESTING
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_LONGEST_HEADING = 80
-_MAX_NESTING = 6  # lists and quotes nested deeper are their lines
 
 
 class BlockBuilder:
@@ -141,7 +140,7 @@ class BlockBuilder:
         index = node.span[0]
         while index < node.span[1]:
             leaf = self.leaves[index]
-            inner = self._inner(leaf, node) if depth < _MAX_NESTING else None
+            inner = self._inner(leaf, node) if depth < MAX_NESTING else None
             if leaf.hidden is not None or index in captions:
                 index += 1
             elif inner is not None:
@@ -251,7 +250,7 @@ class BlockBuilder:
         return {tag: rank for rank, tag in enumerate(sorted(used), 1)}
 
     def _heading_tag(self, leaf: Leaf) -> str:
-        if leaf.kind != "text" or leaf.index in self.labels.roles or not 1 < len(leaf.text) <= _LONGEST_HEADING:
+        if leaf.kind != "text" or leaf.index in self.labels.roles or not 1 < len(leaf.text) <= LONGEST_HEADING:
             return ""
         for node in leaf.node.up():
             if node.tag in _HEADINGS:
@@ -272,7 +271,7 @@ class BlockBuilder:
         items: list[ListItem] = []
         for entry, mark in zip(entries, marks, strict=True):
             if entry.tag in ("ul", "ol") and items:  # a list that stands between the items belongs to the one before
-                whole = depth < _MAX_NESTING and _covered(entry, _entries(entry))
+                whole = depth < MAX_NESTING and _covered(entry, _entries(entry))
                 blocks = (self._list(entry, depth + 1),) if whole else tuple(self._inside(entry, depth + 1))
                 last = items[-1]
                 items[-1] = ListItem((*last.children, *blocks), last.marker, last.counted, last.origin)

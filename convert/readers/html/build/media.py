@@ -19,11 +19,8 @@ from ....model import Media
 from ....source import Source, beside
 from ..sight.dom import HtmlElement
 from ..sight.pictures import references
+from ..thresholds import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MAX_MEDIA_BYTES
 
-MAX_BYTES = 20 * 2**20
-MAX_PIXELS = 30_000_000
-MAX_TOTAL_BYTES = 100 * 2**20
-"""Of all pictures of a document: more would not fit in a worker's memory."""
 
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 _CONVERTED = ("WEBP", "AVIF", "BMP", "TIFF", "MPO")
@@ -66,7 +63,7 @@ class PictureReader:
             digest = hashlib.sha256(picture.media.data).digest()
             key = self._by_digest.get(digest)
             if key is None:
-                if self._total + len(picture.media.data) > MAX_TOTAL_BYTES:
+                if self._total + len(picture.media.data) > MAX_MEDIA_BYTES:
                     return None, LoadedPicture(None, address, "the document's pictures are too large together")
                 self._total += len(picture.media.data)
                 ending = next(end for kind, end in _KEPT.values() if kind == picture.media.media_type)
@@ -99,7 +96,7 @@ class PictureReader:
 
 def _data_uri(uri: str) -> bytes | None:
     found = _DATA.match(uri)
-    if found is None or len(uri) > MAX_BYTES * 4 // 3 + 200:
+    if found is None or len(uri) > MAX_PICTURE_BYTES * 4 // 3 + 200:
         return None
     body = uri[found.end() :]
     if not found[3]:
@@ -114,21 +111,21 @@ def checked(data: bytes, address: str) -> LoadedPicture:
     """A picture in a format every edition can hold, within the limits."""
     from PIL import Image
 
-    if len(data) > MAX_BYTES:
-        return LoadedPicture(None, address, f"it is larger than {MAX_BYTES // 2**20} MB")
+    if len(data) > MAX_PICTURE_BYTES:
+        return LoadedPicture(None, address, f"it is larger than {MAX_PICTURE_BYTES // 2**20} MB")
     if re.match(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg\b", data[:4096], re.S | re.I):
         return LoadedPicture(None, address, "SVG drawings are not supported")
     try:
         with Image.open(io.BytesIO(data), formats=(*_KEPT, *_CONVERTED)) as image:
             width, height = image.size
-            if width * height > MAX_PIXELS:
-                return LoadedPicture(None, address, f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
+            if width * height > MAX_PICTURE_PIXELS:
+                return LoadedPicture(None, address, f"it has more than {MAX_PICTURE_PIXELS // 1_000_000} million pixels")
             if image.format in _KEPT:
                 image.load()  # a picture cut off or broken inside would fail in the writers
                 return LoadedPicture(Media(data, _KEPT[image.format][0], width, height), address)
             return LoadedPicture(_converted(image), address)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return LoadedPicture(None, address, f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
+        return LoadedPicture(None, address, f"it has more than {MAX_PICTURE_PIXELS // 1_000_000} million pixels")
     except Exception:  # whatever a decoder raises on broken data
         return LoadedPicture(None, address, "its data is broken or of no known format")
 

@@ -10,6 +10,7 @@ import re
 
 from ..sight.dom import HtmlElement, WebPage
 from ..sight.runs import EDGES, Leaf
+from ..thresholds import MAX_NOTE_LINES
 
 _MARK = re.compile(
     "[\\[\uff3b(\uff08\u3014\u3010]?\\s*(?:\u6ce8\\s*)?(?:\\d{1,3}|[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[*\u2020\u2021\u00a7]+|[a-z]|[ivx]{1,5})\\s*"
@@ -22,7 +23,6 @@ _BACK = re.compile(
 _DIGITS = re.compile(r"\w+|[*\u2020\u2021\u00a7]+")
 
 
-_LONGEST = 12  # lines in one note
 
 
 class NoteFinder:
@@ -49,7 +49,7 @@ class NoteFinder:
         if place is None or place.tag in ("body", "ul", "ol", "table", "article", "section", "main"):
             return
         body = [at for at in range(*place.span) if leaves[at].kind == "text" and leaves[at].hidden is None]
-        if not body or body[0] <= index or any(at in self.of_leaf for at in body) or len(body) > _LONGEST:
+        if not body or body[0] <= index or any(at in self.of_leaf for at in body) or len(body) > MAX_NOTE_LINES:
             return
         mark, begins = _DIGITS.search(text), _DIGITS.search(leaves[body[0]].text[:8])
         same = mark is not None and begins is not None and mark[0] == begins[0]

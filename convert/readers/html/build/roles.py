@@ -20,12 +20,9 @@ from .leafroles import LeafRoles
 from ..weigh.titles import sites_of_head
 from ..weigh.furniture import kind_of_line
 from ..weigh.names import parts_of_name
+from ..thresholds import HEAD, FOOT
 
-HEAD = 15
-"""Lines before the article that are looked at where the page shows no title."""
 
-FOOT = 15
-"""Lines after the article's region in which its credits may stand."""
 
 _SUBTITLE_NAMES = words("subtitle sub subhead ftitle futitle fubiaoti fbt secondtitle shoulder pre yinti pretitle")
 _SOURCE_NAMES = words("source sources laiyuan ly media mediaid from nickname origin")

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..thresholds import LONG_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from .dom import HtmlElement
 
-MAX_COLUMNS = 60
-MAX_ROWS = 2_000
-MAX_CELLS = 40_000
-_LONG_CELL = 150  # characters: a table with many of these lays out text
 _CELLS = ("td", "th")
 
 
@@ -67,7 +64,7 @@ def _grid(table: HtmlElement) -> DataGrid | None:
     if max(map(len, cells)) < 2 or sum(map(len, cells)) > MAX_CELLS or (len(rows) < 2 and not marked):
         return None
     sizes = [len(cell.text().strip()) for row in cells for cell in row]
-    long, filled = sum(size > _LONG_CELL for size in sizes), sum(map(bool, sizes))
+    long, filled = sum(size > LONG_CELL for size in sizes), sum(map(bool, sizes))
     if filled < 2 or (long > 0.3 * filled and not marked) or filled * 4 < len(sizes):
         return None
     if any(inner.tag in ("table", "input", "select", "textarea") for inner in table.elements()):

@@ -9,17 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_PARSED_DEPTH
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
 from .visibility import BY_SHEET, Visibility, hidden_by_sheet
-
-MAX_DEPTH = 150
-"""Elements nested deeper become children of the last one that is not: pages go down to about 40."""
-
-MAX_TAGS = 20_000
-"""From here on nesting is looked at before parsing: the parser's time grows with tags times depth."""
-
-_PARSED_DEPTH = 2_000
-
 
 # --- Parsing ----------------------------------------------------------------------------------------------------
 
@@ -56,14 +48,14 @@ def parse(text: str, utf8: bytes | None = None) -> WebPage:
 
 def _parsable(text: str) -> str:
     """The source without what would take the parser more than a time linear in its length."""
-    if len(text) > MAX_TAGS and text.count("<") > MAX_TAGS:
+    if len(text) > MANY_TAGS and text.count("<") > MANY_TAGS:
         text = _shallow(text)
     return _LONG_TAG.sub(_few_attributes, text) if _has_full_tag(text) else text
 
 
 def _has_full_tag(text: str) -> bool:
-    """Whether a tag longer than `_LONG`, which spans a whole window of half that length, has too many attributes."""
-    inside, size, at = False, _LONG // 2, 0
+    """Whether a tag longer than `LONG_TAG`, which spans a whole window of half that length, has too many attributes."""
+    inside, size, at = False, LONG_TAG // 2, 0
     while at < len(text):
         opened, closed = text.rfind("<", at, at + size), text.rfind(">", at, at + size)
         end = at + size
@@ -88,20 +80,18 @@ def _shallow(text: str) -> str:
             return match[0]
         depth = depth - 1 if match[1] else depth + 1
         depth = max(depth, 0)
-        return "" if depth > _PARSED_DEPTH else match[0]
+        return "" if depth > MAX_PARSED_DEPTH else match[0]
 
     return _ANY_TAG.sub(keep, text)
 
 
-_LONG = 4000  # characters
 _NO_BRACKET = re.compile("[^<>]*")
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
-_MAX_ATTRIBUTES = 500  # the parser compares each with all before it
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}")
 
 
 def _is_full(tag: str) -> bool:
     """More attributes than is reasonable: a long tag is mostly a picture in a `data:` address."""
-    return len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+    return len(tag.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
 
 
 def _few_attributes(tag: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..thresholds import SMALL_PICTURE, THIN_PICTURE
 from .dom import HtmlElement
 
 _LAZY = (
@@ -67,7 +68,6 @@ _ICON = re.compile(
     r"tracking|counter|stat|count|hm|filetype|fileicon)s?\d*(?:[_.-][\w-]*)?\.(?:gif|png|jpe?g|svg|bmp|php|asp)",
     re.I,
 )
-_SMALL = 50  # pixels: an icon has both sides below, a line or a tracking picture one below 5
 
 
 def is_picture(image: HtmlElement) -> bool:
@@ -80,6 +80,6 @@ def is_picture(image: HtmlElement) -> bool:
         found = styled or _LENGTH.match(image.get(name))
         sizes.append(float(found[1]) if found else None)
     known = [size for size in sizes if size is not None]
-    if (len(known) == 2 and max(known) <= _SMALL) or (known and min(known) < 5):
+    if (len(known) == 2 and max(known) <= SMALL_PICTURE) or (known and min(known) < THIN_PICTURE):
         return False
     return _ICON.search(image.get("src").partition("?")[0]) is None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..thresholds import MAX_RULES
 from .dom import HtmlElement, words
 
 HIDDEN = "hidden on the page"
@@ -21,7 +22,6 @@ NO_SIZE = "text without size"
 CLOSED_UP = "text in a box without height or width"
 _UNSEEN = "hidden on the page (visibility)"
 
-_MAX_RULES = 400  # selectors of the page's own style sheets that are looked at
 
 _MADE_INLINE = words("div p li h1 h2 h3 h4 h5 h6 section")
 _MADE_BLOCK = frozenset(("block", "flex", "grid", "list-item", "table"))
@@ -189,7 +189,7 @@ def hidden_by_sheet(parser: Any) -> set[int]:
     selectors: list[str] = []
     for sheet in parser.css("style"):
         selectors.extend(selector for selector in _not_shown(sheet.text()[:500_000]) if _SIMPLE.fullmatch(selector))
-    selectors = list(dict.fromkeys(selectors))[:_MAX_RULES]
+    selectors = list(dict.fromkeys(selectors))[:MAX_RULES]
     try:
         return {node.mem_id for node in parser.css(", ".join(selectors))} if selectors else set()
     except SelectolaxError:

@@ -20,6 +20,17 @@ from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
 from ..sight.pictures import is_picture
 from ..sight.runs import Leaf
+from ..thresholds import (
+    BEFORE_TITLE,
+    CONTROL_COST,
+    CORE_SHARE,
+    LINK_COST,
+    LINK_COST_PER_CHARACTER,
+    LITTLE,
+    NAMED,
+    OVER,
+    SHORT,
+)
 from .features import Features, home
 from .furniture import END_KINDS, kind_of_line, promotion
 from .names import kind_above
@@ -28,17 +39,6 @@ from .score import Scorer, named_within
 # --- The weights ------------------------------------------------------------------------------------------------
 
 # Step 1, in characters.
-LINK_COST = 4.0  # what a link takes away, and for each of its characters
-LINK_COST_PER_CHARACTER = 0.3
-SHORT = 1.0  # what a short text outside links gives
-CONTROL_COST = 2.0
-BEFORE_TITLE = 0.1  # what prose before the title is worth
-NAMED = 0.3  # what prose is worth inside an element whose name says furniture
-
-LITTLE = 100  # characters: with less prose the title says where the article is
-
-CORE_SHARE = 0.1  # a parent is one of the core's from this share of its best parent's prose on
-OVER = 0.6  # share of the core after which an end mark ends the article
 
 
 class Article:

@@ -11,17 +11,14 @@ from itertools import islice
 
 from ..sight.dom import HtmlElement
 from ..sight.runs import Leaf
+from ..thresholds import MAX_ITEM, MAX_SIBLINGS, MOSTLY, PROSE
 from .names import name_of
 
-PROSE = 16  # from this many characters outside links, with a punctuation mark, a leaf is prose
-MOSTLY = 0.5  # links make a leaf a link from this share on
 _TIME = re.compile(
     "(?:发[布表]于|时间)?\\s*[:\uff1a]?\\s*(?:\\d+\\s*(?:秒|分钟|小时|天|周|个月|月|年)前|(?:今天|昨天|前天|"
     "刚刚)\\s*(?:\\d{1,2}:\\d{2})?"
     "|(?:(?:19|20)\\d{2}[-/.年])?\\d{1,2}[-/.月]\\d{1,2}日?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?)"
 )
-_ITEM = 20  # lines and pictures at most in an item of a feed, or in a comment with its buttons
-_SIBLINGS = 40  # elements of a feed that are compared with an item
 _SPACES = " \n\u00a0\u3000\u200b"
 _PUNCTUATION = re.compile(
     "[\uff0c\u3002\uff1b\uff01\uff1f\uff1a\u3001\u2026]|[,.;!?](?=\\s|$|[\"'\u201d\u4e00-\u9fff\uac00-\ud7af])"
@@ -66,10 +63,10 @@ class Features:
         """The text of an item of a feed or of a comment: a few lines, one of them a link or a time, beside other items
         of the same make."""
         for item in home(self.leaves[index]).up():
-            if item.parent is None or item.span[1] - item.span[0] > _ITEM:
+            if item.parent is None or item.span[1] - item.span[0] > MAX_ITEM:
                 return False
             if self._is_item(item):
-                near = (child for child in islice(item.parent.children, _SIBLINGS) if isinstance(child, HtmlElement))
+                near = (child for child in islice(item.parent.children, MAX_SIBLINGS) if isinstance(child, HtmlElement))
                 if any(self._is_alike(child, item) for child in near if child is not item):
                     return True
         return False
@@ -79,7 +76,7 @@ class Features:
 
     def _is_item(self, node: HtmlElement) -> bool:
         first, last = node.span
-        if not 2 <= last - first <= _ITEM or sum(self.prose[first:last]) > 2:
+        if not 2 <= last - first <= MAX_ITEM or sum(self.prose[first:last]) > 2:
             return False
         return any(self._marks_item(at) for at in range(first, last))
 

@@ -13,22 +13,24 @@ from itertools import accumulate
 
 from ..sight.dom import HtmlElement
 from ..sight.runs import Leaf
-from .features import MOSTLY, Features, home
+from ..thresholds import (
+    ADJOINS,
+    BETWEEN,
+    EDGE,
+    FOREIGN,
+    HEADING,
+    IS_PROSE,
+    LINKED,
+    LONG,
+    MOSTLY,
+    NAMED_FURNITURE,
+    PEER,
+    PROMOTION,
+    SAYS_FURNITURE,
+)
+from .features import Features, home
 from .furniture import EVERYWHERE, kind_of_line, promotion
 from .names import kind_above, kind_of
-
-PEER = 2.0  # it stands in a parent of the core
-BETWEEN = 1.5  # core stands before and after it
-IS_PROSE = 2.0  # from LONG characters on, less below
-LONG = 80
-EDGE = -1.0  # no core follows it, or none precedes it
-FOREIGN = -1.5  # in a part of the region that holds no core
-NAMED_FURNITURE = -2.5  # an element between it and the region has a name that says so
-LINKED = -4.0  # most of it is links
-PROMOTION = -1.5  # for each word of advertising
-SAYS_FURNITURE = -9.0
-ADJOINS = 4.0  # a picture right before or after what is kept
-HEADING = 1.5  # it is bold or a heading, and short
 
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
 

@@ -14,6 +14,17 @@ from ..metadata.lines import find_date, is_meta_line
 from ..metadata.statements import headline
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import Leaf
+from ..thresholds import (
+    DATE_FOLLOWS,
+    ENOUGH,
+    FAR,
+    SAME,
+    SET_AS_TITLE,
+    TITLE_IN_FURNITURE,
+    TITLE_LINKED,
+    TITLE_NAMED,
+    TITLE_REACH,
+)
 from .furniture import kind_of_line
 from .names import kind_above, parts_of_name
 from .score import is_strong
@@ -29,16 +40,7 @@ _NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitle
 """What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
 
-SAME = 3.0  # a leaf says what the head says
-NAMED_TITLE = 0.6
-SET_AS_TITLE = 1.1  # bold and centred right before the text, as where a page has no headings
-DATE_FOLLOWS = 1.2
-LINKED = -1.2
-NAMED_FURNITURE = -1.2  # the logo of a site is often its largest heading
-FAR = -0.015  # for each leaf between it and the article, down to -1.5
-ENOUGH = 1.0
 _STOPS = "\u3002\uff1b\uff1a;:"
-_REACH = 1_000  # leaves before the article that are looked at
 
 
 def titles_of_head(page: WebPage) -> list[str]:
@@ -76,7 +78,7 @@ def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int 
     date_lines: dict[int, bool] = {}
     best, best_score = None, ENOUGH
     upto = max(first, 0) + 3 if last > first else len(leaves)
-    for leaf in leaves[max(0, upto - _REACH) : upto]:
+    for leaf in leaves[max(0, upto - TITLE_REACH) : upto]:
         if leaf.kind != "text" or leaf.hidden or leaf.control or not 2 <= len(leaf.text) <= 150:
             continue
         if 2 * leaf.linked > len(leaf.text) and not _in_heading(leaf):
@@ -101,7 +103,7 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int, da
     around = list(_inner(leaf))
     tag = next((node.tag for node in around if node.tag in _TAG_BONUS), "")
     named = any(node.attrs and _TITLE_NAMES & parts_of_name(node) for node in around)
-    score = _TAG_BONUS.get(tag, 0.0) + (NAMED_TITLE if named else 0.0)
+    score = _TAG_BONUS.get(tag, 0.0) + (TITLE_NAMED if named else 0.0)
     score += SAME * _likeness(text, said, bool(tag) or named)
     if score < 0.5:
         if leaf.text[-1] in _STOPS or leaf.index > first >= 0:
@@ -112,11 +114,11 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int, da
     if _date_follows(leaf, leaves, date_lines):
         score += DATE_FOLLOWS
     if leaf.linked > len(leaf.text) // 2:
-        score += LINKED
+        score += TITLE_LINKED
     if find_date(leaf.text) and len(text) < 24:
-        score += LINKED
+        score += TITLE_LINKED
     if kind_above(leaf.node):
-        score += NAMED_FURNITURE
+        score += TITLE_IN_FURNITURE
     return score + max(FAR * max(first - leaf.index, 0), -1.5)
 
 

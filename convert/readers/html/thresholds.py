@@ -1,0 +1,124 @@
+"""Every number that the HTML reader decides by, in one place.
+
+Limits keep one page from taking the time or memory of many; a limit warns, and nothing is dropped for it.  Weights say
+where the article is and which short lines belong to it.  Characters are counted without white space, weights are in
+characters of prose (`weigh.article`) or in points (`weigh.score`, `weigh.titles`).
+"""
+
+# --- sight: the page as it is parsed and cut ---------------------------------------------------------------------
+
+MAX_PAGE_TAGS = 600_000
+"""Tags of a page.  Pages have a few thousand; this many take some 20 seconds and 500 MB."""
+MAX_DEPTH = 150
+"""Elements nested deeper become children of the last one that is not: pages go down to about 40."""
+MANY_TAGS = 20_000
+"""From here on nesting is looked at before parsing: the parser's time grows with tags times depth."""
+MAX_PARSED_DEPTH = 2_000
+"""Tags nested deeper are a fault of the page: they are passed over before it is parsed."""
+LONG_TAG = 4_000
+"""Characters: a longer tag is looked at for its attributes."""
+MAX_ATTRIBUTES = 500
+"""Of one tag: the parser compares each with all before it."""
+MAX_RULES = 400
+"""Selectors of the page's own style sheets that are looked at."""
+SMALL_PICTURE = 50
+"""Pixels: an icon has both sides below this."""
+THIN_PICTURE = 5
+"""Pixels: a line or a tracking picture has one side below this."""
+
+MAX_COLUMNS = 60
+MAX_ROWS = 2_000
+MAX_CELLS = 40_000
+LONG_CELL = 150
+"""Characters: a table with many such cells lays out text."""
+
+# --- weigh: features of leaves -----------------------------------------------------------------------------------
+
+PROSE = 16
+"""Characters outside links from which on a leaf with a punctuation mark is prose."""
+MOSTLY = 0.5
+"""Share of a leaf from which on links make it a link."""
+MAX_ITEM = 20
+"""Lines and pictures in an item of a feed, or in a comment with its buttons."""
+MAX_SIBLINGS = 40
+"""Elements of a feed that are compared with an item."""
+
+# --- weigh: where the article is, in characters of prose ---------------------------------------------------------
+
+LINK_COST = 4.0
+"""What a link takes away, and LINK_COST_PER_CHARACTER for each of its characters."""
+LINK_COST_PER_CHARACTER = 0.3
+SHORT = 1.0
+"""What a short text outside links gives."""
+CONTROL_COST = 2.0
+BEFORE_TITLE = 0.1
+"""What prose before the title is worth."""
+NAMED = 0.3
+"""What prose is worth inside an element whose name says furniture."""
+LITTLE = 100
+"""Characters: with less prose the title says where the article is."""
+CORE_SHARE = 0.1
+"""A parent is one of the core's from this share of its best parent's prose on."""
+OVER = 0.6
+"""Share of the core after which an end mark ends the article."""
+LITTLE_PROSE = 40
+"""Characters: an article with less may be a login or an error page, which is worth a notice."""
+
+# --- weigh: the lines that are not core, in points; kept with more than 0 ----------------------------------------
+
+PEER = 2.0
+"""It stands in a parent of the core."""
+BETWEEN = 1.5
+"""Core stands before and after it."""
+IS_PROSE = 2.0
+"""From LONG characters on, less below."""
+LONG = 80
+EDGE = -1.0
+"""No core follows it, or none precedes it."""
+FOREIGN = -1.5
+"""In a part of the region that holds no core."""
+NAMED_FURNITURE = -2.5
+"""An element between it and the region has a name that says so."""
+LINKED = -4.0
+"""Most of it is links."""
+PROMOTION = -1.5
+"""For each word of advertising."""
+SAYS_FURNITURE = -9.0
+ADJOINS = 4.0
+"""A picture right before or after what is kept."""
+HEADING = 1.5
+"""It is bold or a heading, and short."""
+
+# --- weigh: which line is the title, in points -------------------------------------------------------------------
+
+SAME = 3.0
+"""A leaf says what the head says."""
+TITLE_NAMED = 0.6
+SET_AS_TITLE = 1.1
+"""Bold and centred right before the text, as where a page has no headings."""
+DATE_FOLLOWS = 1.2
+TITLE_LINKED = -1.2
+TITLE_IN_FURNITURE = -1.2
+"""The logo of a site is often its largest heading."""
+FAR = -0.015
+"""For each leaf between it and the article, down to -1.5."""
+ENOUGH = 1.0
+TITLE_REACH = 1_000
+"""Leaves before the article that are looked at."""
+
+# --- build -------------------------------------------------------------------------------------------------------
+
+HEAD = 15
+"""Lines before the article that are looked at where the page shows no title."""
+FOOT = 15
+"""Lines after the article's region in which its credits may stand."""
+LONGEST_CAPTION = 120
+LONGEST_HEADING = 80
+MAX_NOTE_LINES = 12
+MAX_NESTING = 6
+"""Lists and quotes nested deeper are their lines."""
+
+MAX_PICTURE_BYTES = 20 * 2**20
+MAX_PICTURE_PIXELS = 30_000_000
+MAX_MEDIA_BYTES = 100 * 2**20
+"""Of all pictures of a document: more would not fit in a worker's memory."""
