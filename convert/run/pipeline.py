@@ -1,7 +1,7 @@
 """One document through the house: a source in, finished and checked editions in the output folder out.
 
 In: a `Job` (which source, under which name, with which options).  Out: a `Result`.  The editions of a document are
-all made and checked in memory before the first is published, so a document is published whole or not at all.
+all made and checked in memory before the first is published; one that fails its check does not hold up the others.
 """
 
 from __future__ import annotations
@@ -105,9 +105,9 @@ def run(job: Job) -> Result:
 def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     """One document: read, clean, write, check.  Returns its result and its editions by name.
 
-    Raises ConvertError: what is wrong with a document is wrong with all its editions, and none of them is published.  A
-    writer that meets something unforeseen says nothing of the others: the document is `partial`, or `failed` where
-    there is no other edition.
+    Raises ConvertError: the document cannot be read, or none of its editions could be made.  Each edition stands alone:
+    where one cannot be drawn, or does not hold the text when it is read back, the others are made, and the document is
+    `partial`; where a writer fails in a way that nobody foresaw and there is no other edition, it is `failed`.
     """
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
@@ -120,17 +120,32 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         document = _with_sources(document, (job.path, *job.pages))
     composed = writers.compose(document, look)
 
-    notices, files, error = list(document.notices), dict[str, bytes](), None
+    notices, files = list(document.notices), dict[str, bytes]()
+    first: ConvertError | None = None
+    error: Failure | None = None
     for name in options.formats:
         try:
             files[name], more = timed(name, _in_memory, writers.find(name), composed, look)
             notices.extend(notice for notice in more if notice not in notices)
-        except (ConvertError, MemoryError):
+        except MemoryError:
             raise
+        except ConvertError as refusal:
+            first = first or refusal
+            error = error or Failure.of(refusal)
         except Exception as fault:
             error = error or _fault_of_writer(name, fault, job.path)
     wanted = timed("check", _wanted, composed)
-    checked = timed("check", check, files, wanted, job.path) if options.check else frozenset[str]()
+    checked = frozenset[str]()
+    if options.check:
+        for name in tuple(files):
+            try:
+                checked |= timed("check", check, {name: files[name]}, wanted, job.path)
+            except FidelityError as difference:
+                del files[name]
+                first = first or difference
+                error = error or Failure.of(difference)
+    if first is not None and not files:
+        raise first
 
     beside = tuple(sorted({reference for one in sources for reference in one.asked}))
     language, choices = document.metadata.language, options.choices
