@@ -1,14 +1,16 @@
 # make dist   source/ -> dist/ (creates .venv at the first call)      make test   the same, then the tests
 # make lint   ruff and mypy                                           make bench  times against the peer chain
 # make accept the validators over everything, which takes some minutes
+# make mutants  changes one condition or constant at a time and counts what the fast tests notice
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WENBAN_FLAGS ?=
 # One worker for each core; a debugger needs them off: make test PYTEST_FLAGS='-n0 -k name'.
 PYTEST_FLAGS ?= -n logical --dist worksteal
+MUTANTS ?=
 
-.PHONY: dist test accept lint bench wheel clean
+.PHONY: dist test accept lint bench mutants wheel clean
 
 dist: $(VENV)/installed
 	$(BIN)/wenban convert source -o dist $(WENBAN_FLAGS)
@@ -27,6 +29,10 @@ lint: $(VENV)/installed-test
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m tests.bench
+
+# Which sample, and of what: make mutants MUTANTS='--seed 2 --count 200 --only convert/zh'.
+mutants: $(VENV)/installed-test
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 wheel: $(VENV)/installed-test
 	$(BIN)/python -m build --wheel --outdir build .

@@ -1,0 +1,243 @@
+"""`make mutants`: changes conditions and constants one at a time, and counts how many the fast tests notice.
+
+Each mutant is made in a copy of the tree, where no shared corpus is at hand, and meets the tests that reach it: those
+that noticed most so far first, then the shortest.  What survives is printed: a rule no test feels is tested or deleted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import textwrap
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import session
+from .reach import Reach
+from .sites import KINDS, Mutant, mutants
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("convert/clean", "convert/readers", "convert/zh", "convert/typography")
+SLOW = 2.0
+"""Seconds of processor time that a fast test takes at most; three times as many while its calls are noted."""
+NOT_FAST = (
+    "_browser",
+    "_office",
+    "_validators",
+    "bench",
+    "test_corpus_clean",
+    "test_html_corpus",
+    "test_batch",
+    "test_cli",
+    "test_cluster",
+    "test_remote",
+    "test_dist",
+    "test_house",
+    "test_readme",
+    "test_ci_files",
+    "test_preview",
+    "test_html_edition",
+    "test_pipeline",
+    "test_rebuild",
+    "test_pack",
+    "test_verify_folder",
+    "test_plugins",
+    "test_catalogue",
+    "test_docx_specimens",
+    "test_warm",
+)
+"""Parts of names of test files that start processes, browsers or whole runs, or test files and not rules."""
+
+
+@dataclass
+class Tally:
+    """killed: mutants that a test noticed.  survivors: the others, with how many tests they met."""
+
+    killed: list[Mutant] = field(default_factory=list)
+    survivors: list[tuple[Mutant, int]] = field(default_factory=list)
+    endless: int = 0
+
+
+def main() -> int:
+    """Returns 1 where fewer mutants are killed than `--floor` asks for."""
+    options = arguments()
+    tree = options.tree.resolve()
+    chosen = sample(tree, options.only or ROOMS, options.count, options.seed)
+    with tempfile.TemporaryDirectory(prefix="wenban-mutants-") as folder:
+        copies = [copied(tree, Path(folder) / str(at) / "tree") for at in range(options.jobs)]
+        found = baseline(copies[0], options.tests)
+        tally = run(chosen, copies, found)
+    return told(tally, options.floor)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--seed", type=int, default=1, help="of the sample; the same seed gives the same mutants")
+    parser.add_argument("--count", type=int, default=100, help="mutants to make")
+    parser.add_argument("--only", action="append", metavar="PATH", help="a file or folder to change; may be repeated")
+    parser.add_argument("--tests", action="append", metavar="FILE", help="test files to run instead of the fast ones")
+    parser.add_argument("--jobs", type=int, default=1, help="mutants at the same time")
+    parser.add_argument("--floor", type=float, default=0, help="fail where fewer per cent are killed")
+    parser.add_argument("--tree", type=Path, default=ROOT, help="the checkout to change a copy of")
+    return parser.parse_args()
+
+
+def sample(tree: Path, places: tuple[str, ...] | list[str], count: int, seed: int) -> list[Mutant]:
+    """Mutants drawn by kind, at most one for each place."""
+    files = [tree / place for place in places]
+    files = sorted({path for place in files for path in ([place] if place.is_file() else place.rglob("*.py"))})
+    by_kind: dict[str, list[Mutant]] = {kind: [] for kind in KINDS}
+    for path in files:
+        for mutant in mutants(path, tree):
+            by_kind[mutant.kind].append(mutant)
+    draw = random.Random(seed)
+    print(f"{sum(map(len, by_kind.values()))} possible changes in {len(files)} files", flush=True)
+    chosen: dict[tuple[str, int], Mutant] = {}
+    tries = 0
+    while len(chosen) < count and tries < count * 50:
+        tries += 1
+        (kind,) = draw.choices(list(KINDS), list(KINDS.values()))
+        if by_kind[kind]:
+            mutant = draw.choice(by_kind[kind])
+            chosen.setdefault((mutant.path, mutant.start), mutant)
+    return list(chosen.values())
+
+
+def copied(tree: Path, to: Path) -> Path:
+    """A copy of what tests read.  Its parent holds nothing else, so that the shared corpora are absent."""
+
+    def unwanted(folder: str, names: list[str]) -> set[str]:
+        top = {".git", ".venv", "build", "dist", ".hypothesis"} if Path(folder) == tree else set()
+        return {name for name in names if name in top or name.endswith(("__pycache__", "_cache"))}
+
+    shutil.copytree(tree, to, ignore=unwanted, symlinks=True)
+    (to / "dist").mkdir()
+    return to
+
+
+@dataclass
+class Baseline:
+    """What the tests do in an unchanged tree.  seconds: of processor time, for each fast test."""
+
+    seconds: dict[str, float]
+    reach: Reach
+
+
+def baseline(tree: Path, tests: list[str] | None) -> Baseline:
+    """Runs the fast tests once, to learn how long each takes and which functions it calls."""
+    every = sorted(str(path.relative_to(tree)) for path in (tree / "tests").glob("test_*.py"))
+    files = tests or [path for path in every if not any(part in path for part in NOT_FAST)]
+    start = time.monotonic()
+    child, reader = session.start(tree, files, None, 1800, 3 * SLOW)
+    with open(reader, "rb") as stream:
+        found = session.result(child, stream.read())
+    if not found["seconds"]:
+        sys.exit(f"the tests of the unchanged tree did not run: {found['failed'] or found.get('ended')}")
+    failed = set(found["failed"])
+    seconds = {test: took for test, took in found["seconds"].items() if test not in failed}
+    calls = {test: {(path, line) for path, line in found["calls"][test]} for test in seconds}
+    session.preload(found["libraries"])
+    left = len(found["seconds"]) - len(seconds)
+    took = time.monotonic() - start
+    print(f"{len(seconds)} fast tests in {len(files)} files; {left} slow, skipped or failing; {took:.0f} s", flush=True)
+    return Baseline(seconds, Reach(tree, calls))
+
+
+def run(chosen: list[Mutant], copies: list[Path], found: Baseline) -> Tally:
+    """Each mutant against its tests, as many at a time as there are copies."""
+    tally, kills, todo, free = Tally(), Counter[str](), list(reversed(chosen)), list(copies)
+    running = selectors.DefaultSelector()
+    while todo or running.get_map():
+        while todo and free:
+            mutant = todo.pop()
+            tests = sorted(found.reach.of(mutant), key=lambda test: (-kills[test], found.seconds[test]))
+            if not tests:
+                finish(tally, mutant, 0, None, kills, len(chosen))
+                continue
+            tree = free.pop()
+            path = tree / mutant.path
+            source = path.read_bytes()
+            path.write_bytes(mutant.applied(source))
+            limit = 20 + 10 * sum(found.seconds[test] for test in tests)
+            files = list(dict.fromkeys(test.split("::")[0] for test in tests))
+            child, reader = session.start(tree, files, tests, limit)
+            work = Work(mutant, tree, source, child, len(tests), time.monotonic() + 10 * limit)
+            running.register(reader, selectors.EVENT_READ, work)
+        for key, _ in running.select(timeout=5):
+            data = os.read(key.fd, 1 << 20)
+            work = key.data
+            work.data += data
+            if not data:
+                running.unregister(key.fd)
+                os.close(key.fd)
+                outcome = session.result(work.child, work.data)
+                (work.tree / work.mutant.path).write_bytes(work.source)
+                free.append(work.tree)
+                finish(tally, work.mutant, work.tests, outcome, kills, len(chosen))
+        for key in list(running.get_map().values()):
+            if time.monotonic() > key.data.until:
+                os.kill(key.data.child, signal.SIGKILL)
+    return tally
+
+
+@dataclass
+class Work:
+    """A mutant under test.  until: the time at which a child that waits for ever is ended."""
+
+    mutant: Mutant
+    tree: Path
+    source: bytes
+    child: int
+    tests: int
+    until: float
+    data: bytes = b""
+
+
+def finish(
+    tally: Tally, mutant: Mutant, tests: int, outcome: dict[str, Any] | None, kills: Counter[str], count: int
+) -> None:
+    """Notes what became of a mutant and prints a line about it."""
+    if outcome and outcome["code"] != 0:
+        tally.killed.append(mutant)
+        tally.endless += "ended" in outcome
+        kills.update(outcome["failed"])
+        what = f"killed by {outcome['failed'][0] if outcome['failed'] else outcome.get('ended', 'an error')}"
+    else:
+        tally.survivors.append((mutant, tests))
+        what = f"SURVIVED {tests} tests"
+    done = len(tally.killed) + len(tally.survivors)
+    print(f"{done:4}/{count} {mutant.path}:{mutant.line} {mutant.kind}: {what}", flush=True)
+
+
+def told(tally: Tally, floor: float) -> int:
+    """Prints survivors and figures."""
+    for mutant, tests in sorted(tally.survivors, key=lambda pair: (pair[0].path, pair[0].line)):
+        reached = f"{tests} tests reach it" if tests else "no fast test reaches it"
+        print(f"\n{mutant.path}:{mutant.line} in {mutant.owner} ({mutant.kind}; {reached})")
+        for sign, text in (("-", mutant.before), ("+", mutant.after)):
+            print(textwrap.shorten(f"  {sign} {text}", 400) if len(text) > 400 else f"  {sign} {text}")
+    print()
+    for title, name in (
+        ("kind", lambda mutant: mutant.kind),
+        ("room", lambda mutant: "/".join(mutant.path.split("/")[:2])),
+    ):
+        killed, survived = Counter(map(name, tally.killed)), Counter(name(mutant) for mutant, _ in tally.survivors)
+        for each in sorted(killed | survived):
+            print(f"{title} {each:24} {killed[each]:4} of {killed[each] + survived[each]}")
+    total = len(tally.killed) + len(tally.survivors)
+    rate = 100 * len(tally.killed) / total if total else 0.0
+    print(f"killed {len(tally.killed)} of {total}: {rate:.1f} % ({tally.endless} by a limit of time or memory)")
+    return int(rate < floor)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

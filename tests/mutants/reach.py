@@ -1,0 +1,102 @@
+"""Which tests can feel a change: those that call the function it is in, or one that uses the name it gives a value.
+
+In: the tree, and for each test the functions it called.  Out: for a mutant, the tests to run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from .sites import Mutant
+
+Function = tuple[str, str]
+"""Path within the tree and dotted name."""
+
+
+class Reach:
+    """The names that functions and tests mention, over a whole tree."""
+
+    def __init__(self, tree: Path, calls: dict[str, set[tuple[str, int]]]) -> None:
+        self.users: dict[str, set[Function]] = defaultdict(set)  # name -> functions that mention it
+        self.derived: dict[str, set[str]] = defaultdict(set)  # name -> names whose values are made with it
+        self.files: dict[str, set[str]] = defaultdict(set)  # name -> test files that mention it
+        self.cached: set[Function] = set()
+        at: dict[tuple[str, int], Function] = {}
+        for path in sorted((tree / "convert").rglob("*.py")):
+            self._module(str(path.relative_to(tree)), ast.parse(path.read_bytes()), at)
+        for path in sorted((tree / "tests").glob("*.py")):
+            for name in _names(ast.parse(path.read_bytes())):
+                self.files[name].add(str(path.relative_to(tree)))
+        self.tests: dict[Function, set[str]] = defaultdict(set)
+        for test, places in calls.items():
+            for place in places:
+                if place in at:
+                    self.tests[at[place]].add(test)
+        self.all_tests = set(calls)
+
+    def _module(self, path: str, module: ast.Module, at: dict[tuple[str, int], Function]) -> None:
+        def inside(body: list[ast.stmt], owner: str) -> None:
+            for node in body:
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    function = path, f"{owner}.{node.name}" if owner else node.name
+                    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+                    at[path, first] = function
+                    for name in _names(node):
+                        self.users[name].add(function)
+                    if any("cache" in ast.unparse(decorator) for decorator in node.decorator_list):
+                        self.cached.add(function)
+                    for child in ast.walk(node):  # functions within functions and lambdas belong to it
+                        if isinstance(child, ast.FunctionDef | ast.Lambda) and child is not node:
+                            at.setdefault((path, child.lineno), function)
+                elif isinstance(node, ast.ClassDef):
+                    inside(node.body, node.name)
+                elif isinstance(node, ast.Assign | ast.AnnAssign):
+                    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                    made = {part.id for to in targets for part in ast.walk(to) if isinstance(part, ast.Name)}
+                    for name in _names(node.value) if node.value else ():
+                        self.derived[name] |= made
+
+        inside(module.body, "")
+
+    def of(self, mutant: Mutant) -> set[str]:
+        """The tests to run for a mutant; empty where none reaches it."""
+        parts = mutant.owner.split(".")
+        function = next(
+            (
+                found
+                for end in range(len(parts), 0, -1)
+                if (found := (mutant.path, ".".join(parts[:end]))) in self.tests
+            ),
+            None,
+        )
+        tests = set(self.tests[function]) if function else set()
+        if function is None or function in self.cached:
+            tests |= self._through(parts[-1] if len(parts) == 1 or function else parts[0])
+        return tests
+
+    def _through(self, name: str) -> set[str]:
+        """Tests of everything whose value depends on a name of a module."""
+        names, todo = {name}, [name]
+        while todo:
+            for made in self.derived[todo.pop()] - names:
+                names.add(made)
+                todo.append(made)
+        tests: set[str] = set()
+        for each in names:
+            for function in self.users[each]:
+                tests |= self.tests.get(function, set())
+            tests |= {test for test in self.all_tests if test.split("::")[0] in self.files[each]}
+        return tests
+
+
+def _names(node: ast.AST) -> Iterable[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
+        elif isinstance(part, ast.alias):
+            yield part.name

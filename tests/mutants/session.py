@@ -1,0 +1,136 @@
+"""One run of pytest in a process of its own, forked from one that has the libraries imported already."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import hypothesis
+import pytest
+
+
+class TooSlow(BaseException):
+    """Raised in a test of the first run that takes too long: it is left out of all runs."""
+
+
+class Chosen:
+    """Runs the tests named, in that order, and stops at the first that fails; without names, all that are collected."""
+
+    def __init__(self, names: Sequence[str] | None, tree: Path, slow: float) -> None:
+        self.order = None if names is None else {name: at for at, name in enumerate(names)}
+        self.tree, self.slow, self.traced = f"{tree}/", slow, slow > 0
+        self.failed: list[str] = []
+        self.seconds: dict[str, float] = {}
+        self.calls: dict[str, list[tuple[str, int]]] = {}
+        self._seen: dict[int, CodeType] = {}
+
+    def pytest_configure(self) -> None:
+        hypothesis.settings.register_profile("mutants", derandomize=True, database=None, deadline=None)
+        hypothesis.settings.load_profile("mutants")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self.order is not None:
+            items[:] = sorted((item for item in items if item.nodeid in self.order), key=self._place)
+
+    def _place(self, item: pytest.Item) -> int:
+        assert self.order is not None
+        return self.order[item.nodeid]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
+        start = time.process_time()
+        self._seen = {}
+        if self.traced:
+            signal.signal(signal.SIGVTALRM, self._too_slow)
+            signal.setitimer(signal.ITIMER_VIRTUAL, self.slow)
+            sys.settrace(self._called)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            self.seconds[item.nodeid] = time.process_time() - start
+            places = [(code.co_filename, code.co_firstlineno) for code in self._seen.values()]
+            inside = [(name.removeprefix(self.tree), line) for name, line in places if name.startswith(self.tree)]
+            self.calls[item.nodeid] = [place for place in inside if place[0].startswith("convert/")]
+
+    def _too_slow(self, number: int, frame: object) -> None:
+        raise TooSlow
+
+    def _called(self, frame: FrameType, event: str, argument: object) -> None:
+        self._seen[id(frame.f_code)] = frame.f_code
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed or (report.skipped and self.traced):
+            self.failed.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+
+def start(
+    tree: Path, files: Sequence[str], names: Sequence[str] | None, seconds: float, slow: float = 0
+) -> tuple[int, int]:
+    """Forks a run of tests in `tree`; returns the child's id and the file descriptor its findings come from.
+
+    seconds: of processor time, after which the child is ended: a change that makes a loop endless is noticed so.
+    slow: not 0 for the first run, which notes the functions that each test calls; a test of more seconds fails there.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writer)
+        return child, reader
+    code = 1
+    with contextlib.suppress(BaseException):
+        os.close(reader)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(quiet, stream)
+        os.chdir(tree)
+        sys.path[:] = [str(tree), str(tree / "tests"), *(path for path in sys.path if path not in ("", *_OWN))]
+        os.environ.update(PYTHONPATH=str(tree), PYTHONDONTWRITEBYTECODE="1")
+        os.environ.pop("CI", None)
+        sys.dont_write_bytecode = True
+        chosen = Chosen(names, tree, slow)
+        stop = [] if slow else ["-x"]
+        options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *stop, "--rootdir", str(tree), "--tb=no"]
+        code = int(pytest.main([*options, *files], plugins=[chosen]))
+        told = {"code": code, "failed": chosen.failed, "seconds": chosen.seconds, "calls": chosen.calls if slow else {}}
+        libraries = {name for name in sys.modules if slow and not name.startswith(("convert", "test", "_"))}
+        with open(writer, "w", encoding="utf-8") as out:
+            json.dump({**told, "libraries": sorted(libraries)}, out)
+    os._exit(code)
+
+
+_OWN = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+
+
+def result(child: int, data: bytes) -> dict[str, Any]:
+    """What an ended child found; `ended` names the signal where one ended it."""
+    _, status = os.waitpid(child, 0)
+    with contextlib.suppress(ValueError):
+        found: dict[str, Any] = json.loads(data)
+        return found
+    ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "no result"
+    return {"code": -1, "failed": [], "seconds": {}, "calls": {}, "libraries": [], "ended": ended}
+
+
+def preload(libraries: Sequence[str]) -> None:
+    """Imports what the first run imported, once for all runs; nothing of the tree."""
+    for name in libraries:
+        if name not in sys.modules and not name.startswith(("conftest", "tests", "__")):
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
