@@ -1,0 +1,77 @@
+"""Which line is the caption of a picture: by its element, its name, what it says, and how it is set."""
+
+from __future__ import annotations
+
+import re
+
+from ..sight.dom import HtmlElement, words
+from ..sight.runs import HEADINGS, Leaf
+from ..sight.styles import alignment, is_grey
+from ..weigh.names import parts_of_name
+from ..weigh.score import is_strong
+from .leafroles import LeafRoles
+from ..thresholds import LONGEST_CAPTION
+
+_CAPTION_NAMES = words(
+    "caption figcaption descr desc picintro imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit "
+    "picture txtpic tushuo"
+)
+_CAPTION = re.compile(
+    "[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*"
+    "(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|"
+    "图片(?:来源|说明)?[:\uff1a]).*"
+    "|[\u25b2\u25b3\u2191].*"
+    "|.*(?:摄|摄影|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|"
+    "社发)[)\uff09\u3011\\]]?[\u3002.]?"
+    "|[^\u3002]{2,60}(?:摄影|拍摄|供图|图|摄)\\s*[/\uff0f|\uff5c]\\s*\\S.{1,12}",
+    re.S,
+)
+
+
+def find_captions(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> None:
+    for index in sorted(labels.kept):
+        if leaves[index].kind != "image":
+            continue
+        after = _next(leaves, index)
+        if after is None or (after.index in labels.roles and labels.roles[after.index] != "meta"):
+            continue
+        credited = labels.roles.get(after.index) == "meta" and after.text.startswith("图")
+        near = labels.reasons.get(after.index) == "outside the article"
+        if (after.index in labels.kept or credited or near) and _is_caption(leaves, leaves[index], after, region):
+            labels.captions[index] = after.index
+            labels.roles.pop(after.index, None)
+            labels.reasons.pop(after.index, None)
+            labels.kept.add(after.index)
+
+
+def _next(leaves: list[Leaf], index: int) -> Leaf | None:
+    """The leaf that is seen after another, if it is text."""
+    for leaf in leaves[index + 1 : index + 4]:
+        if leaf.hidden is None:
+            return leaf if leaf.kind == "text" and not leaf.control else None
+    return None
+
+
+def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: HtmlElement | None) -> bool:
+    assert image.image is not None
+    figure = next((node for node in leaf.node.up() if node.tag == "figure"), None)
+    if figure is not None and figure in image.image.up():
+        return True
+    if len(leaf.text) > 2 * LONGEST_CAPTION or any(node.tag in HEADINGS for node in leaf.node.up()):
+        return False
+    if _CAPTION_NAMES & parts_of_name(leaf.node) or any(
+        _CAPTION_NAMES & parts_of_name(n) for n in leaf.node.elements()
+    ):
+        return True
+    if _CAPTION.fullmatch(leaf.text):
+        return True
+    if len(leaf.text) > LONGEST_CAPTION:
+        return False
+    if is_strong(leaf) or leaf.lead.count("\u3000") >= 2:
+        return False
+    if leaf.node is image.node and image.node is not region and image.node.tag not in ("div", "td", "section"):
+        return len(leaf.text) <= 60  # in the picture's own paragraph
+    after = _next(leaves, leaf.index)
+    if after is not None and alignment(after.node, region) == "center" and not is_strong(after):
+        return False
+    return alignment(leaf.node, region) == "center" or is_grey(leaf)
