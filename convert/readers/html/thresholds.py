@@ -19,8 +19,10 @@ LONG_TAG = 4_000
 """Characters: a longer tag is looked at for its attributes."""
 MAX_ATTRIBUTES = 500
 """Of one tag: the parser compares each with all before it."""
-MAX_RULES = 400
-"""Selectors of the page's own style sheets that are looked at."""
+MAX_SHEET = 1_000_000
+"""Characters of one style sheet that are read: saved pages hold sheets of up to half of that."""
+SCREEN_WIDTH = 1280
+"""Pixels: what media queries are asked for."""
 SMALL_PICTURE = 50
 """Pixels: an icon has both sides below this."""
 THIN_PICTURE = 5

@@ -1,4 +1,4 @@
-"""PictureReader of a page: where it says they are -> bytes that an edition can hold, or the reason why there are none.
+"""Pictures of a page: where it says they are -> bytes that an edition can hold, or the reason why there are none.
 
 Read are `data:` URIs, the parts of an MHTML file, and files in the page's own folder; never the network, never
 anything outside that folder.  Formats are told by content.  JPEG, PNG and GIF are kept as they are; WebP, AVIF, BMP

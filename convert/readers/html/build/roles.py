@@ -33,7 +33,7 @@ _FROM = re.compile("^(?:来自|来源于|源自|转自)\\s*[:\uff1a]?\\s*")
 
 
 def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | None) -> tuple[LeafRoles, Statements]:
-    """LeafRoles of all leaves, and what their lines said."""
+    """Labels of all leaves, and what their lines said."""
     labels = LeafRoles()
     labels.kept = set(article.kept)
     labels.reasons = dict(article.reasons)

@@ -10,8 +10,9 @@ import re
 from typing import Any
 
 from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_PARSED_DEPTH
+from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
-from .visibility import BY_SHEET, Visibility, hidden_by_sheet
+from .visibility import Visibility
 
 # --- Parsing ----------------------------------------------------------------------------------------------------
 
@@ -34,14 +35,15 @@ def parse(text: str, utf8: bytes | None = None) -> WebPage:
     if root is None:
         return page
     page.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
-    hidden = hidden_by_sheet(parser)
+    sheets = [sheet.text() for sheet in parser.css("style")]
+    cascade = Cascade(sheets, HtmlElement("html", root.attributes, None, []))
     child = root.child
     while child is not None:
         if child.tag == "head":
             _read_head(page, child)
         elif child.tag in ("body", "frameset"):
             page.body.attrs.update(child.attributes)
-            _build(page, child, hidden)
+            _build(page, child, cascade)
         child = child.next
     return page
 
@@ -131,9 +133,10 @@ def _kind_of(tag: str | None) -> tuple[int, str, bool]:
     return kind, tag, tag in BLOCK_TAGS
 
 
-def _build(page: WebPage, body: Any, hidden_by_sheet: set[int]) -> None:
+def _build(page: WebPage, body: Any, cascade: Cascade) -> None:
     """Copies the body without recursion.  White space that starts a line is dropped, as browsers do."""
     look, looked_at = Visibility().look, Visibility.LOOKED_AT
+    sheeted, nothing = not cascade.empty, ("", "")
     kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
     waiting: list[tuple[Any, HtmlElement, int]] = []  # what follows the elements that the walk is in
     ids = page.ids
@@ -160,16 +163,15 @@ def _build(page: WebPage, body: Any, hidden_by_sheet: set[int]) -> None:
         elif kind != _NOTHING:
             attrs = found.attributes
             node = HtmlElement(tag, attrs, parent, [], hidden, block)
-            if attrs:
-                if not looked_at.isdisjoint(attrs):
-                    node.styled = True
-                    look(node)
+            said = cascade.of(node) if sheeted else nothing
+            if attrs or said is not nothing:
+                if (styled := not looked_at.isdisjoint(attrs)) or said != nothing:
+                    node.styled = styled
+                    look(node, said)
                 if name := attrs.get("id") or (tag == "a" and attrs.get("name")):
                     ids.setdefault(name, node)
             if kind == _CLOSED:
-                look(node)
-            if hidden_by_sheet and node.hidden is None and found.mem_id in hidden_by_sheet:
-                node.hidden = BY_SHEET
+                look(node, said)
             children.append(node)
             starts = node.block
             inner = found.child

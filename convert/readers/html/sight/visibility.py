@@ -1,17 +1,15 @@
 """What of a page is seen: elements that are hidden, off the screen, without size, or in the colour of their ground.
 
-In: elements as they are built, the outer before the inner, and the page's style sheets.  Out: `HtmlElement.hidden`, the
-reason why a reader does not see an element, and `HtmlElement.block` where a style changes it.
+In: elements as they are built, the outer before the inner, and what `cascade` says of each.  Out:
+`HtmlElement.hidden`, the reason why a reader does not see an element, and `block` where a style changes it.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..thresholds import MAX_RULES
 from .dom import HtmlElement, words
 
 HIDDEN = "hidden on the page"
@@ -67,7 +65,7 @@ def _style(text: str) -> _SightStyle:
 
 
 def _word(said: dict[str, str], name: str) -> str:
-    return said.get(name, "").split(" ")[0].rstrip()
+    return said.get(name, "").partition("!")[0].split(" ")[0].rstrip()
 
 
 def _reason(said: dict[str, str]) -> str | None:
@@ -102,7 +100,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?"
 
 
 class Visibility:
-    """Features at the elements of one page; each style is read once."""
+    """Looks at the elements of one page; each style is read once."""
 
     LOOKED_AT = frozenset(("style", "hidden", "bgcolor", "color", "lang", "xml:lang"))
     """An element with one of these attributes is looked at, and one whose tag is in CLOSED."""
@@ -113,9 +111,11 @@ class Visibility:
         self._styles: dict[str, _SightStyle] = {"": _NOTHING}
         self._grounds: set[Colour] = {_WHITE}  # of the elements seen so far: what is around an element came before it
 
-    def look(self, node: HtmlElement) -> None:
-        """Sets what the element's own attributes say of its display."""
+    def look(self, node: HtmlElement, sheet: tuple[str, str] = ("", "")) -> None:
+        """Sets what the element's own attributes say of its display, and the page's sheets: ordinary and important."""
         style = self._style(node)
+        if sheet != ("", ""):
+            style = self._cascaded(node.attrs.get("style") or "", style, sheet)
         if style.display in _MADE_BLOCK:
             node.block = node.tag not in ("img", "br", "input")
         elif style.display == "inline" and node.tag in _MADE_INLINE:
@@ -127,10 +127,24 @@ class Visibility:
             self._grounds.add(colour)
         if node.hidden is None:
             tag = node.tag
-            if "hidden" in attrs or tag == "noscript" or (tag == "dialog" and "open" not in attrs):
+            closed = "hidden" in attrs or (tag == "dialog" and "open" not in attrs)
+            if tag == "noscript" or (closed and (style.display in ("", "none") or tag == "dialog")):
                 node.hidden = HIDDEN
             else:
                 node.hidden = style.reason or (SAME_COLOUR if self._blends(node, style) else None)
+
+    def _cascaded(self, own: str, style: _SightStyle, sheet: tuple[str, str]) -> _SightStyle:
+        """The element's own style with what the sheets say: an ordinary rule before it, an important one after it."""
+        ordinary, important = sheet
+        last = own if "!" in own else ""
+        text = f"{ordinary}{own};{important}{last}"
+        known = self._styles.get(text)
+        if known is None:
+            known = _style(text)
+            if known.reason == HIDDEN and style.reason is None:
+                known = known._replace(reason=BY_SHEET)
+            self._styles[text] = known
+        return known
 
     def _style(self, node: HtmlElement) -> _SightStyle:
         text = node.attrs.get("style") or ""
@@ -172,46 +186,3 @@ def _rgb(colour: str) -> Colour | None:
         digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     return None
-
-
-# --- Style sheets -----------------------------------------------------------------------------------------------
-
-_NOT_SHOWN = re.compile(r"display\s*:\s*none")  # without flags, so that the search runs at C speed
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_SIMPLE = re.compile(r"[\w\s.#>\-\[\]=\"'*+~]+")
-
-
-def hidden_by_sheet(parser: Any) -> set[int]:
-    """Elements that the page's own style sheets do not display.  Media queries, which may not apply, and selectors with
-    states are passed over."""
-    from selectolax.lexbor import SelectolaxError
-
-    selectors: list[str] = []
-    for sheet in parser.css("style"):
-        selectors.extend(selector for selector in _not_shown(sheet.text()[:500_000]) if _SIMPLE.fullmatch(selector))
-    selectors = list(dict.fromkeys(selectors))[:MAX_RULES]
-    try:
-        return {node.mem_id for node in parser.css(", ".join(selectors))} if selectors else set()
-    except SelectolaxError:
-        pass  # one of them the parser does not know
-    found: set[int] = set()
-    for selector in selectors:
-        try:
-            found.update(node.mem_id for node in parser.css(selector))
-        except SelectolaxError:
-            continue
-    return found
-
-
-def _not_shown(sheet: str) -> Iterator[str]:
-    """The selectors of the rules with `display: none` that stand outside at-rules.  Time is linear in the sheet."""
-    depth = at = 0
-    for match in _NOT_SHOWN.finditer(sheet):
-        opened = sheet.rfind("{", at, match.start())
-        if opened < 0:
-            continue  # a second declaration in a rule that was seen
-        start = max(sheet.rfind("}", at, opened), sheet.rfind("{", at, opened), at - 1) + 1
-        depth += sheet.count("{", at, start) - sheet.count("}", at, start)
-        at = opened
-        if depth <= 0:
-            yield from map(str.strip, _CSS_COMMENT.sub("", sheet[start:opened]).rpartition(";")[2].split(","))

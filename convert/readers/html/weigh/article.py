@@ -227,7 +227,7 @@ def _tables(nodes: list[HtmlElement], region: HtmlElement) -> dict[int, HtmlElem
 
 
 def _drop_codes(of: Features, article: Article) -> None:
-    """PictureReader after the article beside a line that asks to scan or to follow are such codes."""
+    """Pictures after the article beside a line that asks to scan or to follow are such codes."""
     core = article.core
     for index in sorted(article.kept):
         if of.leaves[index].kind == "image" and core and index > core[-1]:

@@ -1,0 +1,282 @@
+"""What the style sheets of a page say of an element's display: the cascade (W3C CSS Cascading Level 4, section 6).
+
+In: the texts of the `<style>` elements in order; then elements as they are built, the outer before the inner.  Out: the
+declarations that apply to an element, the weakest first, so that of two for one property the last holds.  Read are the
+properties that show or hide; a rule applies where its selector is made of tags, classes, ids, attributes, `:not()`,
+`:first-child`, `:root` and combinators.  A selector with a state, such as `:hover`, never applies, and a media query
+does where a screen 1,280 pixels wide would match it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..thresholds import MAX_SHEET, SCREEN_WIDTH
+from .dom import HtmlElement
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
+_BRACE = re.compile("[{}]")
+_SHOWING = re.compile(r"(?:^|[;{\s])(display|visibility|opacity)\s*:\s*([^;!]*)(!\s*important)?", re.I)
+_SIMPLE = re.compile(
+    r"\*|\.((?:[\w\u0080-\uffff-]|\\.)+)|#((?:[\w\u0080-\uffff-]|\\.)+)"
+    r"|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*(\"[^\"]*\"|'[^']*'|[^\]\s]+)\s*(?:[is]\s*)?)?\]|(::?[\w-]+)(?:\(([^()]*)\))?"
+)
+_TAG = re.compile(r"[a-z][\w-]*", re.I)
+_COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
+_WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)(px|em|rem)?\s*\)")
+
+
+class _Simple(NamedTuple):
+    """A compound selector.  tag: empty where it does not matter; first: it is its parent's first element."""
+
+    tag: str = ""
+    id: str = ""
+    classes: frozenset[str] = frozenset()
+    attributes: tuple[tuple[str, str, str], ...] = ()
+    nots: tuple[_Simple, ...] = ()
+    first: bool = False
+    root: bool = False
+
+
+class _Rule(NamedTuple):
+    """A selector with what it declares.  parts: compounds from the inside out, each with the combinator before it."""
+
+    parts: tuple[tuple[str, _Simple], ...]
+    weight: tuple[int, int, int, int]  # specificity, then order
+    declarations: tuple[tuple[str, str, bool], ...]
+
+
+class Cascade:
+    """The rules of a page's style sheets by what an element must have for them to apply.  root: the `<html>`."""
+
+    def __init__(self, sheets: list[str], root: HtmlElement) -> None:
+        self._by_id: dict[str, list[_Rule]] = {}
+        self._by_class: dict[str, list[_Rule]] = {}
+        self._by_tag: dict[str, list[_Rule]] = {}
+        self.empty = True
+        rules: list[_Rule] = []
+        for sheet in sheets:
+            for prelude, declarations in _rules(sheet[:MAX_SHEET]):
+                for text in _selectors(prelude):
+                    rule = _rule(text, len(rules), declarations)
+                    if rule is not None and (rule := _below(rule, root)) is not None:
+                        rules.append(rule)
+        if not any(_hides(rule) for rule in rules):
+            return  # a rule that shows matters only where another hides
+        for rule in rules:
+            inner = rule.parts[0][1]
+            if inner.id:
+                self._by_id.setdefault(inner.id, []).append(rule)
+            elif inner.classes:
+                self._by_class.setdefault(min(inner.classes), []).append(rule)
+            else:
+                self._by_tag.setdefault(inner.tag, []).append(rule)
+            self.empty = False
+
+    def of(self, node: HtmlElement) -> tuple[str, str]:
+        """What the sheets declare of an element, as the text of a style: ordinary, and `!important`."""
+        attrs = node.attrs
+        rules = [*self._by_tag.get("", ()), *self._by_tag.get(node.tag, ())]
+        if name := attrs.get("id"):
+            rules += self._by_id.get(name, ())
+        if classes := attrs.get("class"):
+            for name in classes.split():
+                rules += self._by_class.get(name, ())
+        if not rules:
+            return "", ""
+        rules = sorted((rule for rule in rules if _matches(node, rule)), key=lambda rule: rule.weight)
+        said: tuple[list[str], list[str]] = ([], [])
+        for rule in rules:
+            for name, value, important in rule.declarations:
+                said[important].append(f"{name}:{value};")
+        return "".join(said[0]), "".join(said[1])
+
+
+def _hides(rule: _Rule) -> bool:
+    return any(value in ("none", "hidden", "collapse", "0") for _, value, _ in rule.declarations)
+
+
+# --- Sheets -----------------------------------------------------------------------------------------------------
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, tuple[tuple[str, str, bool], ...]]]:
+    """The rules of a sheet that show or hide: prelude and declarations.  Time is linear in the sheet."""
+    if not _SHOWING.search(sheet):
+        return
+    sheet = _STRING.sub(_braceless, _COMMENT.sub("", sheet))
+    around: list[str] = []
+    at = 0
+    for brace in _BRACE.finditer(sheet):
+        inside, at = sheet[at : brace.start()], brace.end()
+        if brace[0] == "{":
+            around.append(inside.rpartition(";")[2].strip())
+        elif around:
+            prelude = around.pop()
+            if prelude.startswith("@") or not all(map(_applies, around)):
+                continue
+            found = tuple(
+                (name.lower(), value.strip().lower(), bool(important))
+                for name, value, important in _SHOWING.findall(inside)
+            )
+            if found:
+                yield prelude, found
+
+
+def _braceless(string: re.Match[str]) -> str:
+    return '""' if "{" in string[0] or "}" in string[0] else string[0]
+
+
+def _applies(prelude: str) -> bool:
+    """Whether an at-rule applies on a screen of the usual width."""
+    name, _, query = prelude.lower().partition(" ")
+    if name in ("@supports", "@layer"):
+        return True
+    return name == "@media" and any(map(_is_screen, query.split(",")))
+
+
+def _is_screen(query: str) -> bool:
+    for bound, size, unit in _WIDTH.findall(query):
+        pixels = float(size) * (1 if unit in ("px", "") else 16)
+        if (pixels > SCREEN_WIDTH) if bound == "min" else (pixels < SCREEN_WIDTH):
+            return False
+    rest = _WIDTH.sub("", query).split()
+    return set(rest) <= {"only", "screen", "all", "and"}
+
+
+def _selectors(prelude: str) -> list[str]:
+    """The selectors of a list; a comma within brackets separates nothing."""
+    if "(" not in prelude and "[" not in prelude:
+        return prelude.split(",")
+    return re.split(r",(?![^(\[]*[)\]])", prelude)
+
+
+# --- Selectors --------------------------------------------------------------------------------------------------
+
+
+def _rule(text: str, order: int, declarations: tuple[tuple[str, str, bool], ...]) -> _Rule | None:
+    """A selector with what it declares, None for one that never applies or is not understood."""
+    text = text.strip()
+    parts: list[tuple[str, _Simple]] = []
+    combinator, at = "", 0
+    while at < len(text):
+        compound, end = _compound(text, at)
+        if compound is None or end == at:
+            return None
+        parts.append((combinator, compound))
+        found = _COMBINATOR.match(text, end)
+        if found is None and end < len(text):
+            return None
+        combinator, at = (found[1] or " ", found.end()) if found else ("", end)
+    if not parts or combinator:
+        return None
+    ids = classes = tags = 0
+    for _, part in parts:
+        for one in (part, *part.nots):
+            ids += bool(one.id)
+            classes += len(one.classes) + len(one.attributes) + one.first + one.root
+            tags += bool(one.tag)
+    links = [combinator for combinator, _ in parts[1:]] + [""]
+    linked = tuple((link, part) for link, (_, part) in zip(links, parts, strict=True))
+    return _Rule(linked[::-1], (ids, classes, tags, order), declarations)
+
+
+def _compound(text: str, at: int) -> tuple[_Simple | None, int]:
+    """The compound selector at an offset, and where it ends; None for one with a state or what is not known."""
+    tag, id = "", ""
+    classes: list[str] = []
+    attributes: list[tuple[str, str, str]] = []
+    nots: list[_Simple] = []
+    first = root = False
+    if found := _TAG.match(text, at):
+        tag, at = found[0].lower(), found.end()
+    while found := _SIMPLE.match(text, at):
+        at = found.end()
+        if found[1]:
+            classes.append(found[1].replace("\\", ""))
+        elif found[2]:
+            id = found[2].replace("\\", "")
+        elif found[3]:
+            attributes.append((found[3].lower(), found[4] or "", (found[5] or "").strip("\"'")))
+        elif found[6] == ":not" and found[7]:
+            inner, end = _compound(found[7].strip(), 0)
+            if inner is None or end < len(found[7].strip()):
+                return None, at
+            nots.append(inner)
+        elif found[6] == ":first-child":
+            first = True
+        elif found[6] == ":root":
+            root = True
+        elif found[6]:
+            return None, at
+    return _Simple(tag, id, frozenset(classes), tuple(attributes), tuple(nots), first, root), at
+
+
+def _below(rule: _Rule, root: HtmlElement) -> _Rule | None:
+    """The rule without what it asks of the root, which is no part of the tree; None where the root is not so."""
+    outer = rule.parts[-1][1]
+    if len(rule.parts) == 1 or (outer.tag != "html" and not outer.root):
+        return rule
+    return rule._replace(parts=rule.parts[:-1]) if _is(root, outer._replace(root=False)) else None
+
+
+def _matches(node: HtmlElement, rule: _Rule) -> bool:
+    return _is(node, rule.parts[0][1]) and (len(rule.parts) == 1 or _stands(node, rule.parts, 1))
+
+
+def _stands(node: HtmlElement, parts: tuple[tuple[str, _Simple], ...], at: int) -> bool:
+    """Whether an element that matches the part before stands where the others say."""
+    if at == len(parts):
+        return True
+    combinator, part = parts[at]
+    if combinator in (">", " "):
+        outer = node.parent
+        while outer is not None:
+            if _is(outer, part) and _stands(outer, parts, at + 1):
+                return True
+            if combinator == ">":
+                return False
+            outer = outer.parent
+        return False
+    before = [child for child in node.parent.children if isinstance(child, HtmlElement)] if node.parent else []
+    if node in before:
+        before = before[: before.index(node)]
+    near = before[-1:] if combinator == "+" else before
+    return any(_is(sibling, part) and _stands(sibling, parts, at + 1) for sibling in near)
+
+
+def _is(node: HtmlElement, part: _Simple) -> bool:
+    attrs = node.attrs
+    if (part.tag and part.tag != node.tag) or (part.id and part.id != attrs.get("id")) or part.root:
+        return False  # the tree begins at the body
+    if part.classes and not part.classes <= set((attrs.get("class") or "").split()):
+        return False
+    if not all(_has(attrs.get(name) if name in attrs else None, sign, value) for name, sign, value in part.attributes):
+        return False
+    if part.first and node.parent is not None:
+        ahead = next((child for child in node.parent.children if isinstance(child, HtmlElement)), node)
+        if ahead is not node:
+            return False
+    return not any(_is(node, inner) for inner in part.nots)
+
+
+def _has(said: str | None, sign: str, value: str) -> bool:
+    """Whether an attribute is as a selector asks; said: its value, None where it is absent."""
+    if said is None:
+        return False
+    match sign:
+        case "":
+            return True
+        case "=":
+            return said == value
+        case "~=":
+            return value in said.split()
+        case "^=":
+            return bool(value) and said.startswith(value)
+        case "$=":
+            return bool(value) and said.endswith(value)
+        case "*=":
+            return bool(value) and value in said
+    return said == value or said.startswith(value + "-")
