@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from convert.clean import OPTIONAL, PASSES, clean
-from convert.clean.fields import iso_date, pairs
-from convert.clean.numbering import mark_of
 from convert.errors import NoContentError
 from convert.model import Document, Emphasis, Heading, Origin, Paragraph, SourceInfo, Text, ledger, plain, replay
 from convert.readers.text import parse
+from convert.zh.dates import iso_date
+from convert.zh.labels import pairs
+from convert.zh.marks import mark_of
 
 
 def text_of(text: str, **options: frozenset[str]) -> str:
@@ -133,6 +134,10 @@ def test_no_marks(text: str) -> None:
         ("\uff12\uff10\uff12\uff11年1月5日", "2021-01-05"),
         ("20210105", "2021-01-05"),
         ("2021-13-05", None),
+        ("2021-02-31", None),
+        ("2021年2月31日\uff0c后来是2021年3月1日", "2021-03-01"),
+        ("民國110年12月31日", "2021-12-31"),
+        ("中华民国一百一十年十二月三十一日", "2021-12-31"),
         ("昨天", None),
     ],
 )
@@ -151,10 +156,11 @@ def test_dates(text: str, date: str | None) -> None:
         ("他说资料来源\uff1a不明", []),
         ("大会时间\uff1a明天", []),
         ("来源不明\uff1a四川", []),
+        ("日期\uff1a5月6日\uff0c县里召开会议\u3002", []),
     ],
 )
 def test_pairs(text: str, found: list[tuple[str, str]]) -> None:
-    assert pairs(text) == found
+    assert [(pair.label, pair.value) for pair in pairs(text)] == found
 
 
 def _html(*blocks: Paragraph | Heading) -> Document:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import subprocess
 import sys
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,13 +156,45 @@ def test_only_publish_writes_files(path: Path) -> None:
 )
 def test_confusable_marks_are_escapes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    free = prose(text) if path.suffix == ".py" else set()
     found = [
         f"line {number}: U+{ord(char):04X}"
-        for number, line in enumerate(text.splitlines(), 1)
-        for char in line
-        if char in CONFUSABLE
+        for number, line in enumerate(lines, 1)
+        for column, char in enumerate(line)
+        if char in CONFUSABLE and (number, column) not in free
     ]
     assert not found
+
+
+def prose(text: str) -> set[tuple[int, int]]:
+    """Lines and columns of a module that hold docstrings and comments, in which marks stand as they are read.
+
+    A docstring is an expression statement of nothing but a string, also the one below a constant.
+    """
+    starts = {
+        (node.value.lineno, node.value.col_offset)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+    found: set[tuple[int, int]] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        lead = len(token.line[: token.start[1]].encode())  # ast counts bytes
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and (token.start[0], lead) in starts):
+            width = max(map(len, text.splitlines()), default=0)
+            for line in range(token.start[0], token.end[0] + 1):
+                first = token.start[1] if line == token.start[0] else 0
+                last = token.end[1] if line == token.end[0] else width
+                found.update((line, column) for column in range(first, last))
+    return found
+
+
+def test_marks_are_free_in_prose_and_in_nothing_else() -> None:
+    stop = "\u3002"
+    source = f'"""A{stop}"""\nX = 1  # b{stop}\n"""c\n{stop}"""\nY = "{stop}"\nf("x")\n'
+    lines = source.splitlines()
+    marks = {(row, column) for row, line in enumerate(lines, 1) for column, char in enumerate(line) if char == stop}
+    assert marks - prose(source) == {(5, 5)}
 
 
 def test_help_imports_no_writer() -> None:

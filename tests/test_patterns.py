@@ -10,7 +10,9 @@ from conftest import ROOT
 
 from convert.zh.patterns import pattern
 
-MODULES = sorted(path.stem for path in (ROOT / "convert" / "clean").glob("[a-z]*.py"))
+MODULES = sorted(
+    f"{room}.{path.stem}" for room in ("clean", "zh") for path in (ROOT / "convert" / room).glob("[a-z]*.py")
+)
 
 
 def test_a_late_pattern_finds_what_a_pattern_finds() -> None:
@@ -25,8 +27,8 @@ def test_a_late_pattern_finds_what_a_pattern_finds() -> None:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_every_pattern_of_cleaning_compiles(name: str) -> None:
-    module = importlib.import_module(f"convert.clean.{name}")
+def test_every_pattern_compiles(name: str) -> None:
+    module = importlib.import_module(f"convert.{name}")
     for value in vars(module).values():
         if type(value) is type(pattern("")):
             value.search("")

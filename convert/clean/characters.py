@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..errors import Notice
+from ..zh.characters import CJK, MARKS, SPACE
 from ..zh.patterns import pattern
-from .context import CJK, MARKS, SPACE, chinese
+from .context import chinese
 from .draft import Draft
 from .inlines import Edit
 

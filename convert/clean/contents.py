@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..zh.characters import key
 from ..zh.patterns import pattern
+from ..zh.sections import is_contents
 from .draft import Draft
-from .furniture import key
 
-_LABEL = frozenset({"目录", "目次", "本文目录", "文章目录", "contents"})
 _PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 _STOPS = "\u3002\uff1b\uff0c\uff1a;,:"
 _LONGEST = 80
@@ -32,7 +32,7 @@ def contents(draft: Draft) -> None:
             end += 1
         marked = sum(unit.mark is not None for unit in units[at:end])
         if end - at >= _FEWEST and marked >= _FEWEST and all(last[said] >= end for said in keys[at:end]):
-            labelled = at > 0 and keys[at - 1] in _LABEL
+            labelled = at > 0 and is_contents(units[at - 1].text)
             for unit in units[at - labelled : end]:
                 unit.remove("the page's own table of contents")
         at = max(end, at + 1)

@@ -1,49 +1,12 @@
-"""What characters are to the repairs: the classes, and where a half-width mark stands among Chinese."""
+"""Where a repair of the text has to stay away: what is no Chinese, and what is written as it is on purpose."""
 
 from __future__ import annotations
 
 import bisect
 import re
 
+from ..zh.characters import count_cjk, has_cjk
 from ..zh.patterns import pattern
-
-_RANGES = (
-    ("\u3005", "\u3005"), ("\u3007", "\u3007"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"),
-    ("\U00020000", "\U000323af"), ("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u30fc", "\u30fc"),
-)  # fmt: skip
-CJK = "".join(f"{first}-{last}" for first, last in _RANGES)
-"""Ideographs and kana, for a character class of a regular expression.  Such a class takes long to compile: where each
-character can be looked at alone, `is_cjk` is the quicker way."""
-
-MARKS = (
-    "\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\uff08\uff09\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011"
-    "\u3014\u3015\u3016\u3017\uff3b\uff3d\u2018\u2019\u201c\u201d\u2014\u2026"
-)
-"""Full-width punctuation, and what is shared with Latin text but Chinese next to Han."""
-
-SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
-
-
-class _Known(dict[str, bool]):
-    """Character -> whether it is an ideograph or kana, found out once."""
-
-    def __missing__(self, char: str) -> bool:
-        found = self[char] = any(first <= char <= last for first, last in _RANGES)
-        return found
-
-
-is_cjk = _Known().__getitem__
-
-
-def has_cjk(text: str) -> bool:
-    """Whether a text has any ideograph or kana."""
-    return any(map(is_cjk, text))
-
-
-def count_cjk(text: str) -> int:
-    """How many ideographs and kana a text has."""
-    return sum(map(is_cjk, text))
-
 
 _LETTERS = pattern("[A-Za-z]")
 

@@ -30,11 +30,15 @@ from ..model import (
     Table,
     Text,
 )
+from ..zh.labels import DATE_FIELDS, Pair, value_of
+from ..zh.marks import Mark, mark_of
 from .edits import Passage
-from .numbering import Mark, mark_of
 
 _BREAK = "\n"
 _LINES = (Paragraph, Heading)
+
+DATES = (DATE_FIELDS[0], "bare", *DATE_FIELDS[1:])
+"""What says when a page appeared, the one with most right first; `bare`: a date that stands alone."""
 
 
 class Unit:
@@ -188,6 +192,7 @@ class Draft:
             [piece for block in note.children for piece in _note_pieces(block)] for note in document.notes
         ]
         self.notices: list[Notice] = []
+        self._dated = -1 if document.metadata.published else len(DATES)
         self._listed: list[Passage] | None = None
 
     def passages(self, *, code: bool = False) -> Iterator[Passage]:
@@ -219,6 +224,30 @@ class Draft:
             for piece in pieces:
                 if isinstance(piece, Passage):
                     yield piece
+
+    def know_pair(self, pair: Pair) -> None:
+        """Puts what a label says into the metadata: into its field, or under the label where it has none or where the
+        field takes another type of value, as a date that the calendar does not have."""
+        value = value_of(pair.takes, pair.value)
+        if not pair.value or pair.field == "control":
+            return
+        if pair.field in DATES:
+            if value is not None:
+                self.know_date(pair.field, value)
+            if value is None or pair.field == "written":
+                self.know_more(pair.label, pair.value)
+        elif pair.field in ("extra", "credit", "original"):
+            self.know_more(pair.label, pair.value)
+        else:
+            self.know(**{pair.field: value})
+
+    def know_date(self, said: str, date: str) -> None:
+        """When the page appeared.  said: the field of the label, or `bare`; one with more right takes the place of one
+        with less."""
+        rank = DATES.index(said)
+        if rank < self._dated:
+            self._dated = rank
+            self.metadata = msgspec.structs.replace(self.metadata, published=date)
 
     def know_more(self, label: str, value: str) -> None:
         """Adds a pair of the page's own table that has no field."""

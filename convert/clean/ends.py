@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from ..zh.dates import is_date
+from ..zh.labels import pairs
 from ..zh.patterns import pattern
-from . import fields
+from ..zh.sections import ANNEX, is_issue_note
 from .draft import Draft, Unit
 from .series import is_law
 
-_ATTACHMENT = pattern(
-    "附[ \u3000]?(?:件|表|图|录)?[ \u3000]?[0-9\uff10-\uff19一二三四五六七八九十]{0,3}[ \u3000]?(?:[:\uff1a]."
-    "{0,120})?|附(?:件|表|录)[0-9一二三四五六七八九十]{1,3}[ \u3000].{1,60}"
-)
 _ORGAN = pattern("[^\u3002\uff0c\uff1b\uff1a,;:]{2,40}")
 _BRACKETED = pattern("[\uff08(][^\uff08\uff09()]{2,80}[\uff09)]")
-_ISSUED = pattern("(?:抄[送报]|主送|分送|报送|印发|信息公开选项|公开方式)[:\uff1a].{2,200}|.{2,40}[ \u3000].{4,20}印发")
 _STOPS = "\u3002\uff01\uff1f\uff1b\uff1a"
 
 _NEAR = 24
@@ -26,11 +23,11 @@ def ends(draft: Draft) -> None:
     law = is_law([unit.mark for unit in units])
     _attachments(units, law)
     tail = [unit for unit in units[-_NEAR:] if unit.plain and unit.role is None]
-    date = next((at for at in range(len(tail) - 1, -1, -1) if fields.is_date(tail[at].text)), None)
+    date = next((at for at in range(len(tail) - 1, -1, -1) if is_date(tail[at].text)), None)
     if date is not None and date and not law:
         _signed(draft, tail, date)
     for unit in tail[-3:] if not law else ():
-        if unit.role is None and (_ISSUED.fullmatch(unit.text) or _BRACKETED.fullmatch(unit.text)):
+        if unit.role is None and (is_issue_note(unit.text) or _BRACKETED.fullmatch(unit.text)):
             unit.role, unit.run_in = "note", 0
     _credits(draft, units)
 
@@ -39,9 +36,9 @@ def _attachments(units: list[Unit], law: bool) -> None:
     """Labels of annexes, and the list of them above the signature, whose further lines carry numbers."""
     listing = False
     for at, unit in enumerate(units):
-        if unit.role == "heading" and not _ATTACHMENT.fullmatch(unit.text):
+        if unit.role == "heading" and not ANNEX.fullmatch(unit.text):
             listing = False
-        elif at and len(unit.text) <= 130 and _ATTACHMENT.fullmatch(unit.text) and not _in_sentence(unit.text):
+        elif at and len(unit.text) <= 130 and ANNEX.fullmatch(unit.text) and not _in_sentence(unit.text):
             unit.role, unit.run_in, unit.level = "attachment", 0, 0
             listing = not law and len(unit.text) > 4
             if not law and len(unit.text) <= 6:
@@ -89,10 +86,8 @@ def _credits(draft: Draft, units: list[Unit]) -> None:
     for unit in units[-6:]:
         if not unit.plain or unit.role is not None or len(unit.text) > 60:
             continue
-        found = fields.pairs(unit.text.strip("\uff08\uff09()"))
-        if found and all(fields.field_of(word) for word, _ in found):
+        found = pairs(unit.text.strip("\uff08\uff09()"))
+        if found and all(pair.field not in ("extra", "title", "original", "control") for pair in found):
             unit.role = "meta"
-            for word, said in found:
-                field = fields.field_of(word)
-                if field and said:
-                    draft.know(**{field: fields.value_of(field, said)})
+            for pair in found:
+                draft.know_pair(pair)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..zh.characters import is_cjk
 from ..zh.patterns import pattern
-from .context import is_cjk
 from .draft import Draft, Unit
 from .series import is_law, sentences
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..zh.characters import columns, has_cjk
 from ..zh.patterns import pattern
-from .context import has_cjk
 from .draft import Draft, Unit
 
 RULE = "line-join"
@@ -122,16 +122,10 @@ def _is_rest(text: str, following: str) -> bool:
 _ENOUGH = 8
 _WIDEST = 160
 """Columns: wider lines are paragraphs."""
-_NARROW = pattern("[\x00-\u02ff\u0370-\u05ff\u2000-\u200f]")
 
 
 def _columns(unit: Unit) -> int:
     return len(unit.lead.expandtabs(8)) + unit.lead.count("\u3000") + columns(unit.text.rsplit("\n", 1)[-1])
-
-
-def columns(text: str) -> int:
-    """Width in columns of half an em."""
-    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def _wrapped_at(draft: Draft) -> int:

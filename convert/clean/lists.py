@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from ..zh import marks
+from ..zh.marks import Mark
 from ..zh.patterns import pattern
 from .draft import Draft, Unit
-from .numbering import FAMILIES, Mark
 from .series import is_law
 
-_ITEMS = frozenset({"han_paren", "arabic", "arabic_paren", "circled", "stem", "dash"})
 _BULLET = pattern("([\u2022\u25cf\u25a0\u25c6\u25aa\u25b6\u2605\u27a2\u25cb\u25a1\u25c7])[ \u00a0\u3000\t]*")
-_RANK = {family: rank for rank, family in enumerate(FAMILIES)}
 
 
 def lists(draft: Draft) -> None:
@@ -32,21 +31,21 @@ def lists(draft: Draft) -> None:
 def _mark(unit: Unit) -> Mark | None:
     mark = unit.mark
     if mark is not None:
-        return mark if mark.family in _ITEMS and mark.end < len(unit.text) else None
+        return mark if mark.family in marks.items() and mark.end < len(unit.text) else None
     found = _BULLET.match(unit.text)
-    return Mark("bullet", 0, found.end()) if found and found.end() < len(unit.text) else None
+    return Mark("bullet", (0,), found.end()) if found and found.end() < len(unit.text) else None
 
 
 def _series(run: list[Unit], law: bool) -> None:
     if len(run) < 2 and not law:
         return
-    marks = [mark for unit in run if (mark := _mark(unit))]
+    found = [mark for unit in run if (mark := _mark(unit))]
     clauses = sum(unit.text[-1] in "\uff1b;" for unit in run)
-    bulleted = all(mark.family == "bullet" for mark in marks)
+    bulleted = all(mark.family == "bullet" for mark in found)
     if not law and not bulleted and clauses < len(run) - 1:
         return
     open_families: list[str] = []
-    for unit, mark in zip(run, marks, strict=True):
+    for unit, mark in zip(run, found, strict=True):
         if mark.family in open_families:
             del open_families[open_families.index(mark.family) + 1 :]
         else:

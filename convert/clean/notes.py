@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from ..zh.marks import follows
 from ..zh.patterns import pattern
+from ..zh.sections import heads_notes
 from .draft import Draft, Unit
-from .language import simplified
-from .series import STOP, follows, is_law
+from .series import STOP, is_law
 
-_TITLE = pattern(
-    ".{0,20}(?:名词|术语|用语|词语|词汇|缩略语|概念).{0,8}(?:解释|注释|释义|说明|注解|简释|诠释).{0,6}"
-    "|附?[:\uff1a]?(?:注释|注解|附注|尾注|脚注|注|参考文献|参考资料|参考书目|引用文献)"
-)
 _MARK = pattern(
     "[\uff3b\\[\u3010\u3014\uff08(]?[0-9\uff10-\uff19]{1,3}[\uff3d\\]\u3011\u3015\uff09)][^\u3002]{1,40}"
     "|[\u2460-\u2473\u203b*]|注[0-9:\uff1a]"
@@ -55,8 +52,7 @@ def _opens(units: list[Unit], at: int) -> bool:
     """A glossary's title: at least half of the lines that follow name a term first."""
     if len(units[at].text) > _LONGEST_TITLE:
         return False
-    text = simplified(units[at].text).strip("\uff08\uff09() \u3000\uff1a:\u3010\u3011")
-    if not _TITLE.fullmatch(text) or STOP.search(text):
+    if not heads_notes(units[at].text) or STOP.search(units[at].text):
         return False
     following = [unit.text for unit in units[at + 1 : at + 9]]
     return bool(following) and sum(_names_term(line) for line in following) * 2 >= len(following)

@@ -7,22 +7,14 @@ is skipped.  Where a text has articles, only divisions are headings.  What stand
 
 from __future__ import annotations
 
+from ..zh import marks as families
+from ..zh.marks import Mark
 from ..zh.patterns import pattern
+from ..zh.sections import named_division
 from .draft import Draft, Unit
-from .language import simplified
-from .numbering import DIVISIONS, FAMILIES, Mark
 from .series import LONGEST_HEADING, LONGEST_SENTENCE, STOP, Series, is_law
 
 _OPEN_END = "\uff1b;\uff1a:\uff0c,\u3001"
-_RANK = {family: rank for rank, family in enumerate(FAMILIES)}
-
-_LEAVES = frozenset({"ordinal", "dash"})
-"""Families whose run-in headings head their own paragraph and nothing after it."""
-
-_NAMED_PART = pattern("(?:总|分)[ \u2002\u3000]*则|\\S{1,8}编")
-_NAMED_BESIDE = pattern("附[ \u2002\u3000]*则|序[ \u2002\u3000]*言")
-"""Divisions of a code that carry no number, and what stands before the first or after the last."""
-
 _ELEMENT = pattern("h[1-6]")
 
 
@@ -53,9 +45,10 @@ class Levels:
 
 def _narrower(family: str, than: str) -> bool:
     """Both are ranked, and `family` cannot hold `than`."""
-    if than in _LEAVES or family in _LEAVES:
+    leaves = families.leaves()
+    if than in leaves or family in leaves:
         return False
-    return _RANK.get(family, 0) > _RANK.get(than, 99)
+    return families.rank_of(family, 0) > families.rank_of(than, 99)
 
 
 def outline(draft: Draft) -> None:
@@ -73,13 +66,16 @@ def outline(draft: Draft) -> None:
         if unit.role == "heading" or _is_heading(series, at, mark):
             unit.role, unit.level = "heading", levels.enter(mark.family)
         elif _is_run_in(series, at, mark):
-            unit.run_in, unit.level = series.first_end[at], levels.enter(mark.family, leaf=mark.family in _LEAVES)
+            unit.run_in, unit.level = (
+                series.first_end[at],
+                levels.enter(mark.family, leaf=mark.family in families.leaves()),
+            )
 
 
 def _law(units: list[Unit], marks: list[Mark | None], levels: Levels) -> None:
     """Divisions are headings; another mark is one where its line is no sentence and an article follows at once."""
     found = {mark.family for mark in marks if mark}
-    widest = next((family for family in DIVISIONS if family in found), "chapter")
+    widest = next((family for family in families.divisions() if family in found), "chapter")
     for at, (unit, mark) in enumerate(zip(units, marks, strict=True)):
         text = unit.text
         if mark is None:
@@ -91,7 +87,7 @@ def _law(units: list[Unit], marks: list[Mark | None], levels: Levels) -> None:
             continue
         following = marks[at + 1] if at + 1 < len(marks) else None
         heads = mark.family in ("han", "han_paren") and following is not None and following.family == "article"
-        if mark.family in DIVISIONS or heads:
+        if mark.family in families.divisions() or heads:
             unit.role, unit.level = "heading", levels.enter(mark.family)
 
 
@@ -99,12 +95,8 @@ def _named(text: str, widest: str) -> str | None:
     """The family of a division without a number; what stands beside the widest divisions is as wide as these."""
     if len(text) > 12:
         return None
-    text = simplified(text)
-    return "part" if _NAMED_PART.fullmatch(text) else widest if _NAMED_BESIDE.fullmatch(text) else None
-
-
-_STRONG = frozenset({*DIVISIONS, "han", "han_paren", "dash", "ordinal"})
-"""Marks that are hardly anything else; the others count only in a series, or as its first."""
+    division = named_division(text)
+    return widest if division == "beside" else division
 
 
 def _is_heading(series: Series, at: int, mark: Mark) -> bool:
@@ -132,7 +124,7 @@ _SHORTEST_DASHED = 8
 
 
 def _founded(series: Series, at: int, mark: Mark) -> bool:
-    return mark.family in _STRONG or mark.value == 1 or series.size(at) > 1
+    return mark.family in families.strong() or mark.value == 1 or series.size(at) > 1
 
 
 def _is_run_in(series: Series, at: int, mark: Mark) -> bool:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..zh.characters import CJK, MARKS, has_cjk, is_cjk
 from ..zh.patterns import pattern
-from .context import CJK, MARKS, Spans, chinese, has_cjk, is_cjk, verbatim
+from .context import Spans, chinese, verbatim
 from .draft import Draft
 from .inlines import Edit
 

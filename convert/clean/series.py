@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..zh.marks import Mark, follows
 from ..zh.patterns import pattern
 from .draft import Unit
-from .numbering import Mark
 
 STOP = pattern("[\u3002\uff01\uff1f][\u201d\u2019\uff09\u300b]*")
 
@@ -123,10 +123,3 @@ class Series:
             end = self.first_end[at]
             leads += (end <= LONGEST_SENTENCE and len(_COMMA.findall(text, 0, end)) <= 2) if end else True
         return leads * 10 >= len(members) * 7
-
-
-def follows(before: Mark | None, after: Mark | None) -> bool:
-    """The marks are of one family and count on."""
-    if before is None or after is None or before.family != after.family:
-        return False
-    return after.value == before.value + 1 or before.family == "dash"

@@ -1,0 +1,230 @@
+"""Dates of every form -> ISO 8601: digits, Han numerals, years of the Republic and of Japanese eras.
+
+A date has to exist: 31 February is no date, in whatever form.  One row a form, one row an era.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from .characters import EDGES, HAN, plain_form
+from .numerals import HAN_ZERO, han_number
+from .patterns import pattern
+from .rows import Rows
+
+
+class Era(NamedTuple):
+    """A reckoning of years, with a name of two characters.
+
+    before: the year before its first.  example: a date of it, and what that is in ISO 8601.
+    """
+
+    name: str
+    before: int
+    example: tuple[str, str]
+
+
+ERAS: Rows[Era] = Rows(
+    Era("民国", 1911, ("民国110年12月31日", "2021-12-31")),  # the Republic's official reckoning, used in Taiwan
+    Era("令和", 2018, ("令和3年1月5日", "2021-01-05")),  # Japan's, Era Name Act of 1979
+    Era("平成", 1988, ("平成元年1月8日", "1989-01-08")),
+    Era("昭和", 1925, ("昭和六十三年一月五日", "1988-01-05")),
+)
+
+
+class Form(NamedTuple):
+    """A form of dates.
+
+    words: a regular expression with the groups year, month, day and time.  year: what its year is.  example: such a
+    date, and what it is in ISO 8601.
+    """
+
+    name: str
+    words: str
+    year: Callable[[re.Match[str]], int]
+    example: tuple[str, str]
+
+
+_HAN_YEAR = f"[{HAN_ZERO}O一二三四五六七八九]"
+_HAN_PART = "[一二三四五六七八九十廿卅]{1,3}"
+_DAY = "[日号]"
+_CLOCK = (
+    "(?:[T\\s]*[0-9]{1,2}\\s*[:时点]\\s*[0-9]{1,2}\\s*(?:[:分]\\s*(?:[0-9]{1,2}(?:\\.[0-9]+)?\\s*秒?)?)?(?:Z"
+    "|[+-][0-9]{2}:?[0-9]{2})?)"
+)
+_AFTER = f"(?:\\s*(?:星期|周)[一二三四五六日天])?(?P<time>{_CLOCK})?"
+"""What may follow a date and belong to it: the day of the week, the time."""
+
+
+def _western(found: re.Match[str]) -> int:
+    return int(found["year"])
+
+
+def _han_year(found: re.Match[str]) -> int:
+    return han_number(found["year"].replace("O", "\u3007"))
+
+
+def _before_first(rows: Rows[Era]) -> dict[str, int]:
+    return {era.name: era.before for era in rows}
+
+
+def _era_year(found: re.Match[str]) -> int:
+    """0, which no date has, where the two characters before the year name no era."""
+    year, before = found["year"], ERAS.made(_before_first).get(found["era"])
+    return 0 if before is None else before + (1 if year == "元" else _part(year))
+
+
+def _short_year(found: re.Match[str]) -> int:
+    """Two digits: up to 49 of this century, as POSIX and ISO C leave it to be agreed; pages began in the 1990s."""
+    return int(found["year"]) + (2000 if found["year"] < "50" else 1900)
+
+
+def _part(text: str) -> int:
+    return int(text) if text.isdecimal() else han_number(text)
+
+
+FORMS: Rows[Form] = Rows(
+    Form(
+        "digits",
+        "(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})\\s*(?:[-/.\u2013]|年)\\s*(?P<month>[0-9]{1,2})\\s*(?:[-/.\u2013]|月)\\s*"
+        "(?P<day>[0-9]{1,2})(?![0-9])\\s*" + _DAY + "?" + _AFTER,
+        _western,
+        ("2021年1月5日 星期二", "2021-01-05"),
+    ),
+    Form(
+        "compact",
+        "(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?![0-9])(?P<time>)",
+        _western,
+        ("20210105", "2021-01-05"),
+    ),
+    Form(
+        "han",
+        f"(?P<year>{_HAN_YEAR}{{4}})年(?P<month>{_HAN_PART})月(?P<day>{_HAN_PART}){_DAY}(?P<time>)",
+        _han_year,
+        ("二\u3007二一年十二月三十一日", "2021-12-31"),
+    ),
+    Form(
+        "era",
+        f"(?:中华)?(?P<era>{HAN}{{2}})\\s*(?P<year>[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,6}}|元)\\s*年\\s*(?P<month>[0-9]{{1,2}}|{_HAN_PART})\\s*月"
+        f"\\s*(?P<day>[0-9]{{1,2}}|{_HAN_PART})\\s*{_DAY}" + _AFTER,
+        _era_year,
+        ("民国一百一十年十二月三十一日", "2021-12-31"),
+    ),
+)
+SHORT = Form(
+    "two digits",
+    "(?P<year>[0-9]{2})(?P<gap>[-/.年])(?P<month>[0-9]{2})(?:(?P=gap)|月)(?P<day>[0-9]{2})" + _DAY + "?" + _AFTER,
+    _short_year,
+    ("21-12-31 08:30", "2021-12-31"),
+)
+"""The form that is a date only where a label says so: a year of two digits, with two for month and day."""
+
+_Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], int]]
+
+
+def _readers(forms: Rows[Form]) -> list[_Reader]:
+    return [(pattern(form.words), form.year) for form in forms]
+
+
+class Found(NamedTuple):
+    """A date in a text, in its plain form: from start to end, its time included.
+
+    iso: ISO 8601.  stamp: written by a machine: with a time, in hyphens or with leading zeros, as no document is dated.
+    """
+
+    start: int
+    end: int
+    iso: str
+    stamp: bool
+
+
+_LONGEST_DATE = 100
+"""Characters: a longer text is not a date alone."""
+_MAY_HOLD = pattern("[0-9\uff10-\uff19]{2}|年")
+
+
+def iso(year: int, month: int, day: int) -> str | None:
+    """The day in ISO 8601, None where the calendar has no such day."""
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _read(found: re.Match[str], year: Callable[[re.Match[str]], int]) -> str | None:
+    return iso(year(found), _part(found["month"]), _part(found["day"]))
+
+
+def _all(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The dates in a text in its plain form, form by form, each with its ISO form; what is no day is passed over."""
+    for sought, year in FORMS.made(_readers):
+        for found in sought.finditer(text):
+            if date := _read(found, year):
+                yield found, date
+
+
+def find(text: str) -> Found | None:
+    """The first date in a text, None where it has none.
+
+    >>> find("时间: 2021-12-31 08:30").iso
+    '2021-12-31'
+    """
+    if not _MAY_HOLD.search(text):
+        return None
+    best = min(_all(plain_form(text)), key=lambda pair: pair[0].start(), default=None)
+    return _found(*best) if best else None
+
+
+def whole(text: str) -> Found | None:
+    """The date that a text is, with or without a time, and nothing else; None where it is more, or no date."""
+    if len(text) > _LONGEST_DATE or not _MAY_HOLD.search(text):
+        return None
+    text = plain_form(text).strip(EDGES + "()")
+    for sought, year in FORMS.made(_readers):
+        if (match := sought.fullmatch(text)) and (date := _read(match, year)):
+            return _found(match, date)
+    return None
+
+
+def _found(match: re.Match[str], date: str) -> Found:
+    padded = "0" in (match["month"][0], match["day"][0])
+    return Found(match.start(), match.end(), date, bool(match["time"] or "年" not in match[0] or padded))
+
+
+def iso_date(text: str) -> str | None:
+    """The first date in a text as ISO 8601.
+
+    >>> iso_date("2026年02月10日 07时41分"), iso_date("二〇二一年十二月三十一日"), iso_date("2021-02-31")
+    ('2026-02-10', '2021-12-31', None)
+    """
+    found = find(text)
+    return found.iso if found else None
+
+
+def stated_date(text: str) -> str | None:
+    """The date in the value of a label that says it is one: also with a year of two digits.
+
+    >>> stated_date("21-12-31"), stated_date("21-12")
+    ('2021-12-31', None)
+    """
+    if date := iso_date(text):
+        return date
+    found = _SHORT.fullmatch(plain_form(text).strip(EDGES + "()"))
+    return _read(found, SHORT.year) if found else None
+
+
+_SHORT = pattern(SHORT.words)
+
+
+def is_date(text: str) -> bool:
+    """The text is a date and nothing else."""
+    return whole(text) is not None
+
+
+SIGNED = (
+    f"(?:(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR}{{4}})年(?:[0-9]{{1,2}}|{_HAN_PART})月(?:[0-9]{{1,2}}|{_HAN_PART}){_DAY})"
+)
+"""A date as people write it into a sentence, for a regular expression."""

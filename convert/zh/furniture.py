@@ -1,0 +1,270 @@
+"""Page furniture: what lines say that are no part of a text, each phrase with the reason it is left out for.
+
+A phrase is compared with a line's `key`, which has no width, spaces, brackets and colons.  One row a phrase, or a group
+of phrases made alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple, get_args
+
+from .characters import key, plain_form
+from .patterns import pattern
+from .rows import Rows
+
+Reason = Literal[
+    "page tools",
+    "share bar",
+    "counter",
+    "navigation",
+    "related items",
+    "keywords",
+    "comments",
+    "advertisement",
+    "footer",
+    "credits",
+    "disclaimer",
+    "newspaper jump",
+    "original title",
+    "end mark",
+]
+"""What kind of furniture a line is, as `Removed.reason` says it."""
+REASONS: frozenset[str] = frozenset(get_args(Reason))
+
+Place = Literal["anywhere", "around", "before", "after"]
+"""Where a phrase is furniture: wherever it stands; before and after the text; before it; after it."""
+
+
+class Phrase(NamedTuple):
+    """Phrases of one kind.
+
+    words: a regular expression for how the line's key begins; with `$` for the whole of it.  example: a line.
+    """
+
+    reason: Reason
+    place: Place
+    words: str
+    example: str
+
+
+PHRASES: Rows[Phrase] = Rows(
+    # --- wherever it stands, unless the line is a sentence
+    Phrase(
+        "share bar",
+        "anywhere",
+        "(?:微信|请|用)?(?:使用)?(?:手机|微信)?(?:扫一扫|扫描?.{0,6}二维码|扫码(?:关注|查看|阅读|分享|下载))|长按.{0,6}二维码",
+        "扫一扫在手机上查看当前页面",
+    ),
+    Phrase("share bar", "anywhere", "手机(?:上)?(?:查看|浏览|打开|阅读)(?:当前|本|此)?页", "手机查看本页"),
+    Phrase("newspaper jump", "anywhere", "(?:上接|下转|紧接|转|接)第?.{1,8}版.{0,12}$", "(下转第三版)"),
+    Phrase("page tools", "anywhere", "字[体号](?:大小$|大中小|小中大|默认|调整)", "字体:大 中 小"),
+    Phrase(
+        "page tools",
+        "anywhere",
+        "(?:字[体号])?(?:(?:特|超)?大|(?:特|超)?小|中|加大|减小|放大|缩小|还原|默认|正常|标准){3,}$",
+        "加大 还原 减小",
+    ),
+    Phrase(
+        "footer",
+        "anywhere",
+        ".{0,24}(?:(?:公安|公网)(?:安)?备案?号?\\d|icp备)|网站标识码|版权所有|copyright|\u00a9|网站地图",
+        "蜀ICP备12345678号",
+    ),
+    Phrase("footer", "anywhere", "技术支持.{0,16}(?:公司|中心|科技)", "技术支持:某某科技有限公司"),
+    Phrase("footer", "anywhere", "建议使用.{0,30}(?:分辨率|浏览器)", "建议使用1024*768分辨率浏览"),
+    Phrase("footer", "anywhere", "(?:本站|网站)?已?支持ipv6|ipv6$", "本站已支持IPv6"),
+    Phrase(
+        "counter",
+        "anywhere",
+        "(?:本[文页])?(?:浏览|访问|阅读|点击|查看|人气)(?:次数|数|量|率)\\d*次?$|(?:阅读|浏览|点击)\\d+次?$",
+        "浏览次数:1234次",
+    ),
+    Phrase("counter", "anywhere", "已?有?\\d+人?次?(?:浏览|阅读|访问|点击|参与|评论|点赞)", "已有120人参与"),
+    # --- before and after the text
+    Phrase(
+        "navigation",
+        "around",
+        "(?:当前|[您你](?:当前|现在)?(?:的|所在的?)?|所在)位置|[您你]现在(?:的位置)?|首页.{1,60}|位置首页",
+        "您的位置:首页 > 政务公开",
+    ),
+    # --- before the text
+    Phrase(
+        "page tools",
+        "before",
+        "(?:语音播报|无障碍(?:浏览|模式|阅读|版)?|长者(?:模式|专区|版)|适老化.{0,4}|智能问答|个人中心|用户登录|站内搜索"
+        "|设为首页|加入收藏|收藏本[站页])$",
+        "无障碍浏览",
+    ),
+    Phrase("share bar", "before", "分享(?:到|至)?(?:$|微|qq|新浪|朋友)", "分享到:微信"),
+    # --- after the text
+    Phrase(
+        "related items",
+        "after",
+        "(?:相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联)(?:报道|链接|阅读|新闻|附件|文章|文件|稿件|信息|内容|解读"
+        "|推荐|专题|资讯|政策|喜欢|精彩|回顾|视频|图集|下载).{0,12}$",
+        "相关报道",
+    ),
+    Phrase("related items", "after", "政策解读|图解|解读(?:链接|材料)|附件下载", "附件下载:"),
+    Phrase("keywords", "after", "关键词|标签", "关键词:改革"),
+    Phrase("navigation", "after", "[0-9]?(?:上|下|前|后)一(?:篇|条|页|则|张|个)(?!路)", "上一篇:政府工作报告"),
+    Phrase(
+        "page tools",
+        "after",
+        "(?:打印|关闭|返回|收藏|保存|下载|分享|举报|纠错|我要纠错|复制)(?:本|此|当前|该)?(?:页|文|窗口|页面|网页|文章|首页"
+        "|顶部|列表|上级|上一?级|链接|到|至).{0,10}$",
+        "关闭本页",
+    ),
+    Phrase(
+        "disclaimer",
+        "after",
+        "(?:免责|版权|本站|特别|郑重)声明|声明(?:本|以上|该|凡)|凡(?:本网|本站|注明)|转载(?:请|须|自|时)"
+        "|本[文网站].{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)|来源网站|本文来源",
+        "免责声明:本文仅代表作者观点。",
+    ),
+    Phrase(
+        "footer",
+        "after",
+        "(?:网站|本站|本网|法律|免责|隐私|版权)(?:声明|提示|说明|保护|政策)|联系我们|关于我们|友情链接|网站(?:首页|导航|管理)",
+        "友情链接",
+    ),
+    Phrase(
+        "footer",
+        "after",
+        "(?:主办|承办|协办|主管|维护|运维|运营)(?:单位)?.{2,40}(?:政府|办公室|局|中心|委员会|公司|厅|报社|集团)",
+        "主办单位:县人民政府办公室",
+    ),
+)
+
+
+class Control(NamedTuple):
+    """Words of which a line of controls is made, and of nothing else.  example: such a line."""
+
+    reason: Reason
+    words: str
+    example: str
+
+
+CONTROLS: Rows[Control] = Rows(
+    Control(
+        "page tools",
+        "字体 字号 字 大小 大 中 小 特大 超大 默认 标准 正常 加大 还原 减小 放大 缩小 缩放 调整 设置 选择 "
+        "视力保护 视力保护色",
+        "放大 缩小 默认",
+    ),
+    Control(
+        "page tools",
+        "打印 下载 保存 收藏 全屏 关闭 关注 订阅 转发 推荐 推送 点赞 举报 纠错 评论 留言 复制 链接 网址 返回 "
+        "顶部 首页 上页 下页 "
+        "列表 上一级 网页 本页 窗口 页面 此页 这页 当前 正文 文章 本文 全文 内容 我要 我的 点击 请",
+        "打印本页 关闭窗口",
+    ),
+    Control(
+        "page tools",
+        "繁体 简体 繁 简 版 英文 english en 无障碍 长者 适老化 老年 关怀 模式 浏览 通道 专区 辅助 阅读 语音 播报 "
+        "朗读 听 读 暂停 "
+        "播放 停止 重播 手机 电脑 移动 客户端 看 查看 打开 导出 word pdf doc docx 更多 登录 注册 搜索 搜一搜 "
+        "退出 展开 收起 "
+        "隐藏 显示 图 文 a x t 和 或 与 \u3001 \uff0c ,",
+        "无障碍 长者模式",
+    ),
+    Control(
+        "share bar",
+        "分享 到 至 微信 微博 新浪 腾讯 qq 空间 好友 朋友圈 人人 人人网 豆瓣 知乎 抖音 快手 今日头条 百度贴吧",
+        "分享到 微信 微博",
+    ),
+)
+
+_SHARING = pattern("分享|微信|微博|朋友圈")
+
+_Finder = tuple[re.Pattern[str], tuple[Reason, ...]]
+
+
+def _finder(rows: list[Phrase]) -> _Finder:
+    """One pattern for phrases, and their reasons by the number of the group that matched."""
+    return pattern("|".join(f"({row.words})" for row in rows)), tuple(row.reason for row in rows)
+
+
+def _anywhere(rows: Rows[Phrase]) -> _Finder:
+    return _finder([row for row in rows if row.place == "anywhere"])
+
+
+def _before(rows: Rows[Phrase]) -> _Finder:
+    return _finder([row for row in rows if row.place != "after"])
+
+
+def _after(rows: Rows[Phrase]) -> _Finder:
+    return _finder([row for row in rows if row.place != "before"])
+
+
+def _notices(rows: Rows[Phrase]) -> _Finder:
+    return _finder([row for row in rows if row.reason == "disclaimer"])
+
+
+_FINDERS = {"anywhere": _anywhere, "around": _after, "before": _before, "after": _after}
+
+
+def phrase(said: str, place: Place) -> Reason | None:
+    """The reason for which a line with this key is furniture at a place, by the phrase it begins with."""
+    sought, reasons = PHRASES.made(_FINDERS[place])
+    found = sought.match(said)
+    return reasons[(found.lastindex or 1) - 1] if found else None
+
+
+def _widget(rows: Rows[Control]) -> re.Pattern[str]:
+    words = sorted({word for row in rows for word in row.words.split()}, key=len, reverse=True)
+    return pattern(f"(?:{'|'.join(map(re.escape, words))})++")
+
+
+def controls(said: str) -> Reason | None:
+    """The reason for a line whose key holds names of controls and nothing else, or nothing at all."""
+    if said and not CONTROLS.made(_widget).fullmatch(said):
+        return None
+    return "share bar" if _SHARING.match(said) else "page tools"
+
+
+def reason(text: str, place: Place) -> Reason | None:
+    """Why a line is furniture at a place; None where it is not.
+
+    >>> reason("【字体\uff1a大 中 小】", "anywhere"), reason("分享到:微信", "before"), reason("上一篇:报告", "anywhere")
+    ('page tools', 'share bar', None)
+    """
+    said = key(text)
+    return phrase(said, place) or (None if place == "anywhere" else controls(said))
+
+
+# --- Credits, addresses, notices --------------------------------------------------------------------------------
+
+_DUTIES = (
+    "编辑|编审|责编|校对|审核|审定|初审|复审|终审|一审|二审|三审|审校|审签|监制|排版|美编|录入|核稿|签发|统筹|策划|制作|供稿"
+    "|撰稿|摄影"
+)
+_CREDIT = pattern(
+    f"(?:(?:责任|本期|网络|网站|执行|版面|文字|图文|值班|本网)?(?:{_DUTIES})(?:人员?|单位|部门)?[:/|].{{0,60}}"
+    "|(?:责任编辑|责编|编辑|校对)[\u4e00-\u9fff]{2,4})"
+)
+_BRACKETS = pattern("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
+_ADDRESS = pattern(
+    "(?:联系|单位|办公)?(?:地址|邮编|邮政编码|传真|电话|邮箱|热线|网址|邮件)[^\u3002]{3,60}$|(?:投稿|举报|新闻)(?:邮箱|热线|电话)"
+)
+_RELATED = pattern("相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联|(?:上|下|前|后)一|附件下载")
+
+
+def is_credit(text: str) -> bool:
+    """The line names who edited, checked or made the page.  `责任编辑` U+FF1A `王伟`."""
+    return bool(_CREDIT.fullmatch(_BRACKETS.sub("", plain_form(text))))
+
+
+def is_notice(said: str) -> bool:
+    """A line with this key is the site's notice on rights or on what it vouches for, also as a sentence."""
+    return bool(PHRASES.made(_notices)[0].match(said))
+
+
+def is_address(said: str) -> bool:
+    """A line with this key is an address or a telephone.  It is the site's only where its footer stands beside it."""
+    return bool(_ADDRESS.match(said))
+
+
+def opens_list(said: str) -> bool:
+    """A line with this key heads or belongs to a list of other pages, which go on below it."""
+    return bool(_RELATED.match(said))

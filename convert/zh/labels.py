@@ -1,0 +1,279 @@
+"""Labels of metadata and their values: `来源` U+FF1A `四川日报`.  One row a field and type of value, with its words.
+
+Words stand in any form, simplified, traditional, Japanese or Korean; they are compared as `simplified` gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from . import dates
+from .characters import BULLETS, EDGES, plain_form, simplified
+from .names import is_name
+from .organs import is_organ
+from .patterns import pattern
+from .rows import Rows
+
+Field = Literal[
+    "title", "original", "source", "editor", "author", "published", "dated", "updated", "written", "document_number",
+    "issuing_body", "index_number", "extra", "credit", "control",
+]  # fmt: skip
+"""What a label tells.  A field of `Metadata` by its name; `dated`, `updated`, `written`: a date that is `published`
+where none says so with more right; `original`: the title it had first; `extra`: kept under its label; `credit`: who
+else had a hand in it, kept likewise; `control`: nothing of the document, but of the page."""
+
+Type = Literal["name", "organ", "date", "number", "code", "text"]
+"""`number`: a document's number, as `is_document_number` knows it; `code`: letters, digits and marks of ASCII."""
+
+
+class Label(NamedTuple):
+    """Labels of one field that take one type of value.  example: a value of the type."""
+
+    field: Field
+    takes: Type
+    words: str
+    example: str
+
+
+LABELS: Rows[Label] = Rows(
+    Label(
+        "source",
+        "organ",
+        "来源 信息来源 稿源 稿件来源 文章来源 新闻来源 消息来源 内容来源 资料来源 本文来源 来源网站 来源单位 "
+        "出处 文章出处 转自 出典",
+        "四川日报",
+    ),
+    Label("editor", "name", "编辑 责任编辑 责编 网络编辑 本网编辑 文章编辑 本文编辑 责任编校 编辑人", "王伟"),
+    Label(
+        "author",
+        "name",
+        "作者 文章作者 撰稿 撰稿人 撰文 供稿 供稿人 投稿 投稿人 著者 报告人 主讲人 发言人 演讲人 讲话人 记者 通讯员",
+        "王伟",
+    ),
+    Label(
+        "published",
+        "date",
+        "发布时间 发布日期 发表时间 发表日期 发布于 发表于 发布 公开日期 公开时间 公布日期 公布时间 颁布日期 "
+        "刊发时间 刊登时间 "
+        "信息时间 新闻时间 录入时间 添加时间 添加日期 上传时间 上传日期 发稿时间 稿件时间 创建时间 公開日 掲載日 "
+        "投稿日 "
+        "등록일 작성일 입력",
+        "2021-12-31",
+    ),
+    Label("dated", "date", "时间 日期 日付", "2021-12-31"),
+    Label("updated", "date", "更新时间 更新日期 修改时间 最后更新 更新日", "2021-12-31"),
+    Label(
+        "written",
+        "date",
+        "成文日期 成文时间 发文日期 发文时间 印发日期 制发日期 生成日期 形成日期 签发日期",
+        "2021年12月31日",
+    ),
+    Label(
+        "document_number",
+        "number",
+        "发文字号 发文文号 文号 文件编号 文件号 发文号 发布文号 公文字号",
+        "国发[2024]1号",
+    ),
+    Label(
+        "issuing_body",
+        "organ",
+        "发文机关 颁布单位 发布机构 发布机关 发文单位 发文机构 发布单位 制定机关 制发机关 公开机构 公开机关 公开主体 "
+        "信息公开机构 公开责任部门 责任部门 责任单位 成文机关",
+        "国务院办公厅",
+    ),
+    Label(
+        "index_number",
+        "code",
+        "索引号 索引编号 信息索引 信息索引号 公开索引号 统一编号 备案号",
+        "000014349/2024-00001",
+    ),
+    Label("title", "text", "标题 名称 信息名称 文件名称 文件标题 信息标题", "关于加强管理的通知"),
+    Label("original", "text", "原标题 原题 原文标题", "关于加强管理的通知"),
+    Label("extra", "date", "施行日期 实施日期 生效日期 失效日期 终止日期 废止日期", "2022年1月1日"),
+    Label("extra", "code", "规范性文件登记号 规范性文件编号 登记号 统一登记号 字数 页数", "ZF-2024-001"),
+    Label(
+        "extra",
+        "text",
+        "主题分类 主题词 主题 主题类别 所属主题 关键词 关键字 体裁 体裁分类 文种 有效性 有效期 时效性 效力状态 "
+        "效力 是否有效 "
+        "公开方式 公开形式 公开范围 公开时限 公开类别 公开类型 公开程序 公开目录 公开属性 信息类别 信息分类 "
+        "信息类型 信息格式 "
+        "文章分类 所属分类 内容分类 分类 类别 类型 栏目 所属栏目 组配分类 服务对象 服务对象分类 内容概述 概述 "
+        "内容摘要 语种 "
+        "载体类型 记录形式 隶属关系 所属机构",
+        "综合政务",
+    ),
+    Label("credit", "name", "审核 审核人 校对 监制 摄影 录入 录入人 文章录入 发布人", "王伟"),
+    Label(
+        "control",
+        "text",
+        "浏览字号 下载地址 字号 字体 字体大小 字号大小 浏览量 浏览次数 浏览 点击数 点击次数 点击量 点击 阅读 "
+        "阅读量 阅读次数 "
+        "访问量 访问次数 人气 分享到 分享 打印 关闭 收藏 保存 大小 保护视力色 扫一扫",
+        "大 中 小",
+    ),
+)
+
+DATE_FIELDS: tuple[Field, ...] = ("published", "dated", "updated", "written")
+"""Labels of dates, the one with most right to say when a page appeared first."""
+
+
+class Pair(NamedTuple):
+    """A label with its value; the value is empty where the label stands alone."""
+
+    label: str
+    value: str
+    field: Field
+    takes: Type
+
+
+def _by_word(rows: Rows[Label]) -> dict[str, Label]:
+    found: dict[str, Label] = {}
+    for row in rows:
+        for word in row.words.split():
+            found.setdefault(simplified(word), row)
+    return found
+
+
+def _longest(rows: Rows[Label]) -> int:
+    return max(map(len, rows.made(_by_word)))
+
+
+def label_of(word: str) -> Label | None:
+    """The row of a label, in whatever script; None for a word that is none."""
+    return LABELS.made(_by_word).get(simplified(word))
+
+
+def kept(field: Field) -> bool:
+    """The label says something of the document, not of the page's controls."""
+    return field != "control"
+
+
+# --- Lines made of labels and values ----------------------------------------------------------------------------
+
+_LONGEST_LINE = 300
+"""Characters: a longer line is no line of labels."""
+_KEY_END = pattern("[\\s\u3000]*[:\uff1a]+|[\u3011\uff3d\\]]+[:\uff1a]?|[\\s\u3000]+(?=(?:19|20)[0-9]{2}[-/.年])")
+"""What ends a label: a colon, the bracket it stands in, or the space before a date."""
+_OPENING = "\u3010[\uff3b\uff08("
+_BEFORE_KEY = BULLETS + "|\u3011\uff3d]\uff09)\uff1b;\uff0c,"
+"""What may stand before a label, beside white space; then bullets and opening brackets may follow."""
+
+
+def pairs(text: str) -> list[Pair]:
+    """The labels and values of a line that is made of them, else none.
+
+    >>> [(pair.label, pair.value) for pair in pairs("来 源:四川日报 发布时间:2026-02-10")]
+    [('来源', '四川日报'), ('发布时间', '2026-02-10')]
+    """
+    if len(text) > _LONGEST_LINE:
+        return []
+    found = list(_keys(simplified(text)))
+    if not found:
+        return []
+    before = text[: found[0].start].strip(EDGES)
+    if before and not dates.is_date(before):
+        return []
+    ends = [key.start for key in found[1:]] + [len(text)]
+    out = [Pair("发布时间", before, "published", "date")] if before else []
+    for key, end in zip(found, ends, strict=True):
+        out.append(Pair(key.word, text[key.end : end].strip(EDGES), key.row.field, key.row.takes))
+    # `日期` U+FF1A `5月6日` U+FF0C `县里召开会议` U+3002 is a sentence that begins with such a word.
+    return [] if any(pair.takes != "text" and "\u3002" in pair.value for pair in out) else out
+
+
+class _Key(NamedTuple):
+    """A label of a line: it stands, with what is around it, from start to end."""
+
+    start: int
+    end: int
+    word: str
+    row: Label
+
+
+def _keys(text: str) -> Iterator[_Key]:
+    """The labels in a line, in order."""
+    words, longest = LABELS.made(_by_word), LABELS.made(_longest)
+    done = 0
+    for ending in _KEY_END.finditer(text):
+        last = ending.start()
+        best: _Key | None = None
+        word, at = "", last
+        while at > done and len(word) < longest:
+            at -= 1
+            if not text[at].isspace():
+                word = text[at] + word
+                row = words.get(word)
+                if row is not None and (start := _start(text, at, done)) is not None:
+                    best = _Key(start, ending.end(), word, row)
+            elif not word:  # also `来 源` is a label, but white space does not end one
+                break
+        if best is not None:
+            yield best
+            done = best.end
+
+
+def _start(text: str, at: int, done: int) -> int | None:
+    """Where what belongs to a label at `at` begins; None where no label can begin there."""
+    found = None
+    while True:
+        if at == 0 or text[at - 1].isspace() or text[at - 1] in _BEFORE_KEY:
+            found = at
+        if at == done or not (text[at - 1].isspace() or text[at - 1] in BULLETS + "|" + _OPENING):
+            return found
+        at -= 1
+
+
+def says_something(text: str) -> bool:
+    """The line has a label that says something of the document, with its value."""
+    return any(pair.value and kept(pair.field) for pair in pairs(text))
+
+
+# --- Values -----------------------------------------------------------------------------------------------------
+
+_NUMBER = pattern(
+    "[\u4e00-\u9fff]{1,16}[\u3014\\[\uff3b\u3010\uff08(](?:19|20)[0-9]{2}[\u3015\\]\uff3d\u3011\uff09)]第?[0-9]{1,5}号"
+)
+_CODE = pattern("[!-~]{4,60}")
+
+
+def is_document_number(text: str) -> bool:
+    """`国发` U+3014 `2024` U+3015 `1号` (GB/T 9704-2012, 7.2.5)."""
+    return bool(_NUMBER.fullmatch(text.strip(EDGES + "\uff08\uff09()")))
+
+
+def fits(takes: Type, text: str, *, within: bool) -> bool:
+    """A text that stands alone, on the line after its label, can be a value of the type.
+
+    within: a label stands on the line after it too, as in a table that lost its columns.
+    """
+    match takes:
+        case "date":
+            return len(text) <= 40 and dates.iso_date(text) is not None
+        case "number":
+            return is_document_number(text)
+        case "code":
+            return bool(_CODE.fullmatch(text))
+        case "name":
+            return len(text) <= 8 and is_name(text)
+        case "organ":
+            return len(text) <= 40 and (within or is_organ(text))
+        case "text":
+            return len(text) <= 40 and is_organ(text)
+
+
+def value_of(takes: Type, said: str) -> str | None:
+    """A value as the metadata have it: dates in ISO 8601, names without the date that follows them.
+
+    None where the label asks for a date and what it says is none.
+
+    >>> value_of("date", "2021年12月31日"), value_of("date", "2021-02-31"), value_of("organ", "四川日报 2021-12-31")
+    ('2021-12-31', None, '四川日报')
+    """
+    if takes == "date":
+        return dates.stated_date(said)
+    if takes in ("name", "organ") and (found := dates.find(said)):
+        plain = plain_form(said)
+        said = (said if len(said) == len(plain) else plain)[: found.start]
+    return said.strip(EDGES) or None

@@ -1,0 +1,118 @@
+"""Organs, offices, media, schools and firms: how their names end.  One row an ending."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from .characters import HAN, simplified
+from .patterns import pattern
+from .rows import Rows
+
+Kind = Literal["office", "medium", "body", "place"]
+"""`office`: an organ of the state or the party; `medium`: a paper, a site, a broadcaster; `body`: a school, a hospital,
+a firm; `place`: a division of the country, whose name stands at the beginning of its organs' names."""
+
+
+class Ending(NamedTuple):
+    """How names of a kind end.  site: a page shows names with this end as its own, above what it publishes.
+
+    example: a name that ends so.
+    """
+
+    word: str
+    kind: Kind
+    site: bool
+    example: str
+
+
+ENDINGS: Rows[Ending] = Rows(
+    Ending("政府", "office", True, "随县人民政府"),
+    Ending("府", "office", False, "区公所暨镇府"),
+    Ending("部", "office", False, "财政部"),
+    Ending("委", "office", False, "国家发展改革委"),
+    Ending("委员会", "office", False, "国家卫生健康委员会"),
+    Ending("会", "office", False, "中国人民银行货币政策委员会"),
+    Ending("厅", "office", False, "四川省教育厅"),
+    Ending("局", "office", False, "国家统计局"),
+    Ending("署", "office", False, "国家审计署"),
+    Ending("院", "office", False, "最高人民法院"),
+    Ending("处", "office", False, "高新区街道办事处"),
+    Ending("室", "office", False, "县政府研究室"),
+    Ending("办", "office", False, "国务院台办"),
+    Ending("办公室", "office", False, "国务院办公室"),
+    Ending("中心", "office", False, "县政务服务中心"),
+    Ending("报", "medium", False, "北京日报"),
+    Ending("网", "medium", True, "中国政府网"),
+    Ending("网站", "medium", True, "县政府网站"),
+    Ending("门户", "medium", True, "政务门户"),
+    Ending("社", "medium", False, "中国新闻社"),
+    Ending("新华", "medium", False, "新华"),
+    Ending("台", "medium", False, "中央广播电视总台"),
+    Ending("刊", "medium", False, "经济月刊"),
+    Ending("周刊", "medium", False, "中国新闻周刊"),
+    Ending("杂志", "medium", False, "读者杂志"),
+    Ending("志", "medium", False, "地方志"),
+    Ending("传媒", "medium", False, "封面传媒"),
+    Ending("融媒体中心", "medium", False, "县融媒体中心"),
+    Ending("频道", "medium", True, "财经频道"),
+    Ending("栏目", "medium", True, "政策解读栏目"),
+    Ending("在线", "medium", True, "四川在线"),
+    Ending("客户端", "medium", True, "新闻客户端"),
+    Ending("端", "medium", False, "学习强国平台端"),
+    Ending("公众号", "medium", True, "县发布公众号"),
+    Ending("号", "medium", False, "政务头条号"),
+    Ending("大学", "body", False, "四川大学"),
+    Ending("学院", "body", False, "国际关系学院"),
+    Ending("中学", "body", False, "成都市石室中学"),
+    Ending("小学", "body", False, "实验小学"),
+    Ending("医院", "body", False, "县人民医院"),
+    Ending("公司", "body", False, "中国石油天然气股份有限公司"),
+    Ending("集团", "body", False, "中国建材集团"),
+    Ending("省", "place", False, "四川省"),
+    Ending("市", "place", False, "成都市"),
+    Ending("县", "place", False, "随县"),
+    Ending("区", "place", False, "朝阳区"),
+)
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _organs(rows: Rows[Ending]) -> re.Pattern[str]:
+    return pattern(f"(?:{_alternatives([row.word for row in rows if row.kind != 'place'])})$")
+
+
+def _offices(rows: Rows[Ending]) -> re.Pattern[str]:
+    return pattern(f"(?:{_alternatives([row.word for row in rows if row.kind in ('office', 'place')])})$")
+
+
+def _sites(rows: Rows[Ending]) -> re.Pattern[str]:
+    return pattern(f"(?:{_alternatives([row.word for row in rows if row.site])})$")
+
+
+def _sources(rows: Rows[Ending]) -> re.Pattern[str]:
+    """The media, and what else publishes under a name of its own; not endings of one character that words have too."""
+    kept = [row.word for row in rows if row.kind == "medium" or len(row.word) > 1 or row.word in "局厅院"]
+    return pattern(f"{HAN}{{1,16}}(?:{_alternatives(kept)})")
+
+
+def is_organ(text: str) -> bool:
+    """The text ends like the name of an organ, a medium, a school or a firm."""
+    return bool(ENDINGS.made(_organs).search(simplified(text)))
+
+
+def ends_like_office(text: str) -> bool:
+    """The text ends like the name of an office, or of the place it is an office of."""
+    return bool(ENDINGS.made(_offices).search(simplified(text)))
+
+
+def is_site(text: str) -> bool:
+    """The text ends like the name a site shows above its pages."""
+    return bool(ENDINGS.made(_sites).search(simplified(text)))
+
+
+def is_source(text: str) -> bool:
+    """The whole text, of Chinese characters, is called as media and offices are that publish."""
+    return bool(ENDINGS.made(_sources).fullmatch(simplified(text)))
