@@ -45,7 +45,7 @@ def test_every_line_is_labelled(document: Document) -> None:
 
 def test_removed_lines_have_reasons(document: Document) -> None:
     removed = {entry.lines: entry.reason for entry in ledger(document) if entry.kind == "removed"}
-    assert removed == {(5, 5): "font size widget", (69, 69): "QR code prompt"}
+    assert removed == {(5, 5): "page tools", (69, 69): "share bar"}
 
 
 def test_run_in_headings_end_at_the_first_stop(document: Document) -> None:

@@ -89,8 +89,6 @@ def _after(units: list[Unit], end: int) -> None:
         if words.is_credit(unit.text):
             unit.remove("credits")
             waiting = bool(_LABEL_ALONE.search(unit.text))
-        elif words.is_notice(said):
-            unit.remove("disclaimer")
         elif reason := words.reason(unit.text, "after"):
             unit.remove(reason)
             related = related or words.opens_list(said)
