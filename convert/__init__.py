@@ -1,6 +1,7 @@
 """wenban: scraped Chinese web pages -> publication-grade DOCX, PDF and EPUB editions.
 
-The public names: `convert` one source, `batch` many, `read` one without writing, and the types they deal in.
+The public names: `convert` one source, `batch` many, `read` one without writing; `with_metadata` and `map_blocks`
+change what was read, `write` makes one edition of it; and the types they deal in.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .model import Document
-    from .run.pipeline import read
+    from .run.api import map_blocks, read, with_metadata, write
     from .style import Style
 
-__all__ = ["ConvertError", "Document", "Style", "batch", "convert", "read"]
+__all__ = ["ConvertError", "Document", "Style", "batch", "convert", "map_blocks", "read", "with_metadata", "write"]
 __version__ = VERSION
 
-_LATER = {"Document": "model", "Style": "style", "read": "run.pipeline"}
+_LATER = {
+    "Document": "model",
+    "Style": "style",
+    **dict.fromkeys(("map_blocks", "read", "with_metadata", "write"), "run.api"),
+}
 
 
 def __getattr__(name: str) -> Any:

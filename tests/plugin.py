@@ -1,7 +1,7 @@
 """A small writer package for tests: built as a wheel, installed by pip into a folder of its own.
 
 Its writer `plain` gives the text; `fault` does what the document's title says: it loops, exits, raises, prints, takes
-all memory or returns what cannot be sent between processes.
+all memory or returns what cannot be sent between processes.  Its pass `stamp` names the editor.
 """
 
 from __future__ import annotations
@@ -42,6 +42,16 @@ def fault(document, style, stream):
         print("garbage " * 1000)
         sys.stdout.flush()
     return write(document, style, stream)
+
+
+def stamp(document):
+    import convert
+
+    return convert.with_metadata(document, editor="wenban-plain")
+
+
+def spoilt(document):
+    pass
 """
 _FILES = {
     "wenban_plain.py": _CODE,
@@ -49,6 +59,7 @@ _FILES = {
     "wenban_plain-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     "wenban_plain-1.0.dist-info/entry_points.txt": (
         "[wenban.writers]\nplain = wenban_plain:write\nfault = wenban_plain:fault\nbroken = wenban_plain:nothing\n"
+        "[wenban.passes]\nstamp = wenban_plain:stamp\nspoilt = wenban_plain:spoilt\nmissing = wenban_plain:nothing\n"
     ),
 }
 

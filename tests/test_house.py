@@ -227,8 +227,9 @@ def test_help_imports_no_writer() -> None:
 def test_public_names() -> None:
     script = (
         "import convert.run.batch, convert\n"
-        "assert sorted(convert.__all__) == ['ConvertError', 'Document', 'Style', 'batch', 'convert', 'read']\n"
-        "assert callable(convert.batch) and callable(convert.convert) and callable(convert.read)\n"
+        "functions = ['batch', 'convert', 'map_blocks', 'read', 'with_metadata', 'write']\n"
+        "assert sorted(convert.__all__) == ['ConvertError', 'Document', 'Style', *functions]\n"
+        "assert all(callable(getattr(convert, name)) for name in functions)\n"
         "assert isinstance(convert.Document, type) and isinstance(convert.Style, type)\n"
         "try: convert.nothing\n"
         "except AttributeError: print('fine')"

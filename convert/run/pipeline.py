@@ -23,7 +23,7 @@ from .. import publish, style, writers
 from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
 from ..model import Attachment, Document, Metadata
 from ..publish import Edition, Entry, Face, Making
-from . import fingerprint
+from . import fingerprint, passes
 
 if TYPE_CHECKING:
     from ..source import Source
@@ -53,7 +53,8 @@ class Options(msgspec.Struct, frozen=True):
     @property
     def choices(self) -> tuple[object, ...]:
         """What of them changes what an edition holds, besides style and formats."""
-        return (self.language, self.skip, self.also, self.fetch)
+        added = [passes.package(name) for name in _of_packages(self.also)]
+        return (self.language, self.skip, self.also, self.fetch, *added)
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -229,17 +230,30 @@ def read(
     skip: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
     *,
+    data: bytes | str | None = None,
     pages: Iterable[str | Path] = (),
     fetch: bool = False,
 ) -> Document:
     """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
 
     language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
-    also: optional repairs to make (`clean.OPTIONAL`).  pages: files with further pages of the same article, in order.
+    also: optional repairs to make (`clean.OPTIONAL`) and passes of other packages.  data: the page itself, where
+    `path` is only its name.  pages: files with further pages of the same article, in order.
     fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
     Raises SourceError, NoContentError, UsageError.
     """
-    return _document(_load((path, *pages)), language, skip, also, fetch)
+    first = _load([path]) if data is None else [_given(str(path), data)]
+    return _document([*first, *_load(pages)], language, skip, also, fetch)
+
+
+def _given(name: str, data: bytes | str) -> Source:
+    """The source in a page that is at hand already."""
+    from .. import source
+
+    with _at(name, name):
+        if isinstance(data, str):
+            return source.from_bytes(data.encode(), name, charset="utf-8")
+        return source.from_bytes(data, name)
 
 
 def _document(
@@ -255,7 +269,8 @@ def _document(
     if language is not None:
         document = _in_language(document, language)
     with _at(sources[0].path, document.source.name):
-        return clean.clean(document, skip=frozenset(skip), also=frozenset(also))
+        document = clean.clean(document, skip=frozenset(skip), also=frozenset(also))
+        return passes.applied(document, added) if (added := _of_packages(also)) else document
 
 
 def _raw(found: Source, fetch: bool) -> Document:
@@ -286,14 +301,26 @@ def _at(path: str | Path, name: str) -> Iterator[None]:
 
 
 def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
-    """Raises UsageError where a rule to leave out, or an optional one to add, is none we have."""
+    """Raises UsageError where a name to leave out, or an optional one to add, is not the name of a rule or pass."""
     from .. import clean
 
-    for names, passes in ((skip, clean.PASSES), (also, clean.OPTIONAL)):
-        known = [name for name, _ in passes]
-        for name in names:
-            if name not in known:
-                raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
+    _check_names(skip, [name for name, _ in clean.PASSES])
+    if added := _of_packages(also):
+        _check_names(added, [*(name for name, _ in clean.OPTIONAL), *passes.names()])
+
+
+def _check_names(given: Iterable[str], known: list[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
+
+
+def _of_packages(also: Iterable[str]) -> list[str]:
+    """The names in `also` that are not repairs of ours: passes of other packages, or unknown."""
+    from .. import clean
+
+    ours = {name for name, _ in clean.OPTIONAL}
+    return [name for name in also if name not in ours]
 
 
 def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:

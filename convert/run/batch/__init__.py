@@ -12,7 +12,8 @@ import the script.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...errors import SourceError
@@ -44,8 +45,11 @@ def batch(
     wait: bool = False,
     cluster: str | None = None,
     wanted: Wanted | None = None,
-) -> Iterator[Result]:
-    """Converts files and folders into `out` and yields a result for each document, in order.
+) -> Batch:
+    """Converts files and folders into `out` and gives a result for each document, in order, as it is iterated.
+
+    Nothing is done before the first result is asked for: write `for result in convert.batch(...)`, or `list(...)`.
+    A batch that is thrown away before that says so with a RuntimeWarning.
 
     sources: paths as the command line takes them: files, folders, archives, patterns, `@FILE` for a list, `-` for a
     list on standard input.
@@ -72,7 +76,32 @@ def batch(
     settings = Settings(
         jobs, timeout, memory, fail_fast, join, force, prune, wait, cluster=cluster, wanted=wanted or PAGES
     )
-    return run(sources, out, options, settings)
+    return Batch(run(sources, out, options, settings))
+
+
+class Batch(Iterator["Result"]):
+    """The results of a run, each when its document is done.  Leaving early ends the run; what is done stays done."""
+
+    def __init__(self, results: Generator[Result, None, None]) -> None:
+        self._results = results
+        self._begun = False
+
+    def __next__(self) -> Result:
+        self._begun = True
+        return next(self._results)
+
+    def close(self) -> None:
+        """Ends the run here: no further document is begun, and the folder's manifest is written."""
+        self._begun = True
+        self._results.close()
+
+    def __del__(self) -> None:
+        if not self._begun:
+            warnings.warn(
+                "convert.batch(...) was not iterated, so no document was made: use a loop or list() around it",
+                RuntimeWarning,
+                stacklevel=2,
+            )
 
 
 def convert(
