@@ -6,29 +6,22 @@ is said; it stops nothing.
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..errors import Notice
 from ..publish import Edition, Wrong, contents
+from ..publish.pool import spread
 from . import pictures, search
 from .items import Item, shown
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 TEXTS = ("epub", "html", "docx", "pdf")
 """Formats to take the text from, the quickest first."""
 _SUMMARY = 120  # characters
 _FEW = 8  # documents that are done before a worker has started
-_AHEAD = 4  # tasks handed out for each worker
-_TIME_LIMIT = 120.0  # seconds for one document
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -54,33 +47,11 @@ def examine_all(tasks: Sequence[Task], jobs: int) -> Iterator[Examined]:
     if count <= 1 or len(tasks) <= _FEW:
         yield from map(examine, tasks)
         return
-    import multiprocessing
-
-    from pebble import ProcessPool
-
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["convert.catalogue.examine", "convert.verify", "pypdfium2", "PIL.Image"])
-    pool = ProcessPool(count, context=context)
-    todo, waiting = iter(tasks), deque[tuple[Task, "Future[Examined]"]]()
-    try:
-        while True:
-            for task in itertools.islice(todo, _AHEAD * count - len(waiting)):
-                waiting.append((task, pool.schedule(examine, (task,), timeout=_TIME_LIMIT)))
-            if not waiting:
-                break
-            yield _awaited(*waiting.popleft())
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-
-
-def _awaited(task: Task, future: Future[Examined]) -> Examined:
-    try:
-        return future.result()
-    except Exception as error:  # it took too long, or ended its process
-        return Examined(notices=(_unread(task.item.stem, f"{type(error).__name__}: {error}"),))
+    preload = ("convert.catalogue.examine", "convert.verify", "pypdfium2", "PIL.Image")
+    for (task,), found in spread(examine, ((task,) for task in tasks), count, preload):
+        if isinstance(found, Exception):  # it took too long, or ended its process
+            found = Examined(notices=(_unread(task.item.stem, f"{type(found).__name__}: {found}"),))
+        yield found
 
 
 def _processors() -> int:

@@ -7,15 +7,20 @@ too long, brings its worker down or raises gives that as its result, and the oth
 from __future__ import annotations
 
 import itertools
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
 
 R = TypeVar("R")
 T = TypeVar("T", bound=tuple[Any, ...])
+
+_SAFE_PATH = "PYTHONSAFEPATH"
+"""Python puts the working folder before all others on the path of a child, unless this is set."""
 
 TIME_LIMIT = 600.0
 """Seconds a worker may take for one task."""
@@ -43,16 +48,10 @@ def spread(
 def _in_workers(
     function: Callable[..., R], todo: Iterator[T], jobs: int, preload: Sequence[str]
 ) -> Iterator[tuple[T, R | Exception]]:
-    import multiprocessing
-
     from pebble import ProcessPool
 
-    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(kind)
-    if kind == "forkserver":
-        context.set_forkserver_preload(list(preload))
     waiting: deque[tuple[T, Future[R]]] = deque()
-    pool = ProcessPool(jobs, context=context)
+    pool = ProcessPool(jobs, context=context(preload))
     try:
         while True:
             for task in itertools.islice(todo, _AHEAD * jobs - len(waiting)):
@@ -68,3 +67,29 @@ def _in_workers(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def context(preload: Sequence[str], *, fork: bool = True) -> BaseContext:
+    """What worker processes are started with; nothing that lies in the working folder is imported by them.
+
+    preload: modules the process has from which all workers are forked.  fork: False where no such process can be had,
+    besides systems that cannot fork: each worker then starts anew.
+    """
+    import multiprocessing
+    from multiprocessing import forkserver
+
+    if not fork or "forkserver" not in multiprocessing.get_all_start_methods():
+        os.environ[_SAFE_PATH] = "1"
+        return multiprocessing.get_context("spawn")
+    found = multiprocessing.get_context("forkserver")
+    found.set_forkserver_preload(list(preload))
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+    return found

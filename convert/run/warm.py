@@ -33,6 +33,7 @@ def prepare(style_name: str, formats: tuple[str, ...]) -> None:
 
 
 if said := os.environ.get(WARM):
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a worker that is ended while it starts has nothing to say
     with contextlib.suppress(Exception):
         prepare(said.split("\n")[0], tuple(said.split("\n")[1:]))
     gc.freeze()  # a search for garbage would write to, and so copy, all that is shared

@@ -74,7 +74,7 @@ def _child() -> subprocess.Popen[bytes]:
         while (child := _idle.get_nowait()).poll() is not None:
             pass
         return child
-    command = [sys.executable, "-c", f"from {__name__} import serve; serve()"]
+    command = [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 

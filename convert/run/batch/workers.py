@@ -190,16 +190,11 @@ def _physical_memory() -> int:
 def _context(options: Options) -> BaseContext:
     """Workers come from a clean process that is ready for the run's documents: they are quick to start, share its
     memory, and no thread is copied."""
-    import multiprocessing
-
     from ... import writers
+    from ...publish import pool
     from .. import warm
 
     too_long = len(os.fsencode(tempfile.gettempdir())) > _LONGEST_PLACE
-    if too_long or "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
     own = [name for name in options.formats if name in writers.WRITERS]  # a plug-in could end that process
     os.environ[warm.WARM] = "\n".join((options.style, *own))
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([warm.__name__])
-    return context
+    return pool.context([warm.__name__], fork=not too_long)
