@@ -99,3 +99,12 @@ def test_a_style_that_does_not_fit(tmp_path: Path, text: str) -> None:
     error = broken(tmp_path / "s.toml", text)
     assert error.exit_code == 2
     assert error.where
+
+
+def test_the_same_path_is_another_file_in_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "house.toml").write_text(f'extends = "report"\ndescription = "{name}"\n', encoding="utf-8")
+        monkeypatch.chdir(tmp_path / name)
+        assert style.load("house.toml").description == name
+        assert style.load("house.toml") is style.load("house.toml")

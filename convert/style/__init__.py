@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterable
@@ -284,12 +285,22 @@ def names() -> list[str]:
     return sorted(path.stem for path in styles_folder().glob("*.toml"))
 
 
-@functools.lru_cache(maxsize=32)
 def load(name: str) -> Style:
     """The style called `name`, or the one in the file `name` where that ends in `.toml`.
 
     Raises UsageError: no such style, TOML that cannot be read, an unknown key, a value of the wrong kind.
     """
+    return _load(name, os.getcwd() if name.endswith(".toml") else "")
+
+
+def forget() -> None:
+    """Forgets the styles that were loaded: their files may have changed."""
+    _load.cache_clear()
+
+
+@functools.lru_cache(maxsize=32)
+def _load(name: str, folder: str) -> Style:
+    """Loads a style once.  folder: from which its path counts, for the same path is another file elsewhere."""
     path, raw = _with_parents(name, ())
     try:
         style = msgspec.convert(raw, Style, dec_hook=_decode)

@@ -80,7 +80,7 @@ class Build:
     def _made(self, changed: set[str]) -> tuple[dict[str, Shown], Failure | None]:
         made: dict[str, Shown] = {}
         taken: set[str] = set()
-        style.load.cache_clear()
+        style.forget()
         try:
             style.load(self._options.style)
             pages = [str(path) for path in source.find([self.given])]
