@@ -11,6 +11,7 @@ import hashlib
 import struct
 import zlib
 
+from convert.clean.found import found
 from convert.model import (
     Block,
     Break,
@@ -52,7 +53,7 @@ def exam_document() -> Document:
     return Document(
         source=SourceInfo("exam.txt", hashlib.sha256(TITLE.encode()).hexdigest(), "text/plain", "utf-8", 0),
         metadata=_metadata(),
-        blocks=blocks,
+        blocks=found(blocks),
         notes=_notes(),
         media={PICTURE: Media(_picture(), "image/png", 480, 240)},
     )

@@ -10,6 +10,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from convert.model import (
+    REMOVAL_REASONS,
     Block,
     Break,
     Cell,
@@ -149,7 +150,11 @@ def documents(text: st.SearchStrategy[str] = chinese) -> st.SearchStrategy[Docum
 
 def noise() -> st.SearchStrategy[Document]:
     """Documents of blocks no reader makes, for JSON: removed lines, rules, any characters."""
-    odd = st.one_of(blocks(anything), st.just(Rule()), st.builds(Removed, anything, anything, origins))
+    odd = st.one_of(
+        blocks(anything),
+        st.just(Rule()),
+        st.builds(Removed, anything, st.sampled_from(sorted(REMOVAL_REASONS)), origins),
+    )
     return st.builds(
         Document,
         st.builds(SourceInfo, anything, anything, anything, anything, st.integers(0, 9)),

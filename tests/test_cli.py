@@ -351,7 +351,7 @@ def test_inspect(wenban: Wenban) -> None:
     removed = wenban("inspect", "--removed", SAMPLE).stdout
     assert len(removed.splitlines()) == 2
     whole = json.loads(wenban("inspect", "--json", SAMPLE).stdout)
-    assert whole["schema"] == "wenban-document/1"
+    assert whole["schema"] == "wenban-document/2"
 
 
 def test_inspect_says_what_is_wrong(wenban: Wenban, tmp_path: Path) -> None:

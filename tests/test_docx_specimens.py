@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from convert import style
+from convert.clean.found import found
 from convert.model import Block, Document, Media, Metadata, Note, SourceInfo
 from convert.writers import docx
 
@@ -43,7 +44,7 @@ class Given(msgspec.Struct):
 
 def written(given: Given) -> dict[str, list[str]]:
     """The parts a specimen is about: each block of the body, each note, each relationship that leads outside."""
-    document = Document(SOURCE, Metadata(language=given.language), given.blocks, given.notes, given.media)
+    document = Document(SOURCE, Metadata(language=given.language), found(given.blocks), given.notes, given.media)
     stream = io.BytesIO()
     docx.write(document, style.load(given.style), stream)
     package = zipfile.ZipFile(stream)
@@ -87,7 +88,7 @@ def test_specimen(path: Path) -> None:
     title, *sections = path.read_text(encoding="utf-8").rstrip("\n").split("\n--- ")
     given, *expected = (section.split("\n", 1) for section in sections)
     assert given[0] == "given"
-    found = written(msgspec.json.decode(given[1], type=Given))
-    assert list(found) == [part for part, _ in expected], title
+    parts = written(msgspec.json.decode(given[1], type=Given))
+    assert list(parts) == [part for part, _ in expected], title
     for part, text in expected:
-        assert found[part] == wanted(part, text), title
+        assert parts[part] == wanted(part, text), title

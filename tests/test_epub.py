@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,8 +17,10 @@ from lxml import etree
 from strategies import documents, noise
 
 from convert import style, verify, writers
+from convert.clean.found import found
 from convert.errors import FidelityError
 from convert.model import (
+    Block,
     Cell,
     Document,
     Figure,
@@ -42,8 +45,8 @@ LOOK = style.load("gongwen")
 REPORT = style.load("report")
 
 
-def document(*blocks: object, **parts: object) -> Document:
-    return Document(SourceInfo("page.txt", "ab" * 32, "text/plain", "utf-8", 1), blocks=blocks, **parts)  # type: ignore[arg-type]
+def document(*blocks: Block, **parts: Any) -> Document:
+    return Document(SourceInfo("page.txt", "ab" * 32, "text/plain", "utf-8", 1), blocks=found(blocks), **parts)
 
 
 def body(text: str) -> Paragraph:
@@ -323,7 +326,7 @@ def test_links_inside_the_book_cross_files() -> None:
 
 def test_signature_and_date_stand_together_and_attachments_hang(exam: Book) -> None:
     page = exam.chapters["chapter-003.xhtml"]
-    closing = [div for div in page.iter(f"{X}div") if div.get("class") == "closing"]
+    closing = [div for div in page.iter(f"{X}div") if div.get("class") == "closing long"]
     assert [[p.get("class") for p in div] for div in closing] == [["signature", "date"]]
     attachment = next(p for p in page.iter(f"{X}p") if str(p.get("class")).startswith("attachment"))
     assert attachment.get("class") == "attachment hang4"  # the word with its colon, and the number

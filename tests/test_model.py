@@ -48,7 +48,7 @@ def test_json_holds_any_text(document: Document) -> None:
 def test_the_contract_of_inspect() -> None:
     """The names other tools rely on (DESIGN, The model)."""
     whole = json.loads(model.to_json(exam_document()))
-    assert whole["schema"] == "wenban-document/1"
+    assert whole["schema"] == "wenban-document/2"
     assert {"name", "sha256", "media_type", "charset", "lines"} <= set(whole["source"])
     wanted = {"title", "subtitle", "source", "editor", "author", "published", "url", "document_number", "issuing_body"}
     assert wanted <= set(whole["metadata"])
@@ -67,7 +67,7 @@ def test_other_json_is_refused(data: bytes) -> None:
 
 
 def test_another_version_is_refused() -> None:
-    data = model.to_json(exam_document()).replace(b"wenban-document/1", b"wenban-document/9")
+    data = model.to_json(exam_document()).replace(b"wenban-document/2", b"wenban-document/9")
     with pytest.raises(msgspec.ValidationError, match="wenban-document/9"):
         model.from_json(data)
 

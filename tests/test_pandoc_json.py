@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies import documents, noise
 
 from convert import style, writers
+from convert.clean.found import found
 from convert.model import (
     Document,
     List,
@@ -46,7 +47,7 @@ def pandoc(data: bytes, to: str, *more: str) -> str:
 
 
 def document(*blocks: Any, notes: tuple[Note, ...] = ()) -> Document:
-    return Document(SourceInfo("page.txt", "0" * 64, "text/plain", "utf-8", 1), blocks=blocks, notes=notes)
+    return Document(SourceInfo("page.txt", "0" * 64, "text/plain", "utf-8", 1), blocks=found(blocks), notes=notes)
 
 
 def nodes(tree: Any, kind: str) -> list[Any]:

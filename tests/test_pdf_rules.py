@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from pdf_audit import RULES, Frame, faults, lines, title_faults
 
 from convert import style, writers
+from convert.clean.found import found
 from convert.model import Block, Document, Heading, Metadata, Paragraph, SourceInfo, Text
 from convert.typography import _CLASSES, breaks, fonts, spacing
 from convert.writers import pdf
@@ -137,7 +138,7 @@ CASES = [
         "enumerator",
         "\u2460abcdefghij中央经济工作会议",
         "\u2460abcd|efghij中央经|济工作会议",
-        name(breaks, "_ENUMERATOR", NEVER),
+        name(breaks, "allowed", lambda *given, known=breaks.allowed: known(*given[:3])),
         cells=6,
         besides=frozenset({"word", "gap"}),
     ),
@@ -273,7 +274,7 @@ def document(text: str, title: str = "") -> Document:
         heading = line.startswith("# ")
         blocks.append(Heading(1, (Text(line[2:]),), f"h{number}") if heading else Paragraph((Text(line),)))
     return Document(
-        SourceInfo("case.txt", "0" * 64, "text/plain", "utf-8", 1), Metadata(language="zh-Hans"), tuple(blocks)
+        SourceInfo("case.txt", "0" * 64, "text/plain", "utf-8", 1), Metadata(language="zh-Hans"), found(tuple(blocks))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 
@@ -16,14 +17,16 @@ from ..model import (
     Origin,
     Paragraph,
     Preformatted,
-    Quote,
+    RemovalReason,
     Removed,
     RunIn,
     Table,
+    map_blocks,
     plain,
 )
 from .draft import Draft, Unit
 from .edits import Passage
+from .found import found
 from .inlines import split
 
 
@@ -42,7 +45,7 @@ def built(draft: Draft) -> tuple[Block, ...]:
         out.append(_made(unit, counters))
     if items:
         out.append(_nested(items))
-    return tuple(out)
+    return found(tuple(out))
 
 
 def noted(draft: Draft) -> tuple[Note, ...]:
@@ -50,7 +53,7 @@ def noted(draft: Draft) -> tuple[Note, ...]:
     out: list[Note] = []
     for note, pieces in zip(draft.document.notes, draft.note_pieces, strict=True):
         passages = iter([piece for piece in pieces if isinstance(piece, Passage)])
-        out.append(msgspec.structs.replace(note, children=_each(note.children, passages)))
+        out.append(msgspec.structs.replace(note, children=found(_rebuilt(note.children, passages))))
     return tuple(out)
 
 
@@ -87,10 +90,11 @@ def _made(unit: Unit, counters: dict[str, int]) -> Block:
     if isinstance(unit.block, Removed):
         return unit.block
     if not isinstance(unit.block, Paragraph | Heading):
-        return rebuilt(unit.block, iter([piece for piece in unit.pieces if isinstance(piece, Passage)]))
+        (block,) = _rebuilt((unit.block,), iter([piece for piece in unit.pieces if isinstance(piece, Passage)]))
+        return block
     children, origin = unit.body.children, _origin(unit)
     if unit.role == "removed" or not unit.text:
-        return Removed(unit.text, unit.reason or "white space", origin)
+        return Removed(unit.text, cast("RemovalReason", unit.reason or "white space"), origin)
     if unit.role == "heading":
         counters["h"] += 1
         return Heading(unit.level, children, f"h{counters['h']}", origin)
@@ -105,38 +109,20 @@ def _made(unit: Unit, counters: dict[str, int]) -> Block:
 # --- Blocks of other types --------------------------------------------------------------------------------------
 
 
-def rebuilt(block: Block, pieces: Iterator[Passage]) -> Block:
-    """The block with the children its passages hold now; takes passages in the order `_pieces` gave them."""
-    match block:
-        case Paragraph() | Heading():
-            return msgspec.structs.replace(block, children=next(pieces).children)
-        case Preformatted():
-            return msgspec.structs.replace(block, text=next(pieces).text)
-        case Figure():
-            return msgspec.structs.replace(block, caption=next(pieces).children)
-        case Table():
-            caption = next(pieces).children if block.caption else ()
-            rows = tuple(
-                msgspec.structs.replace(
-                    row,
-                    cells=tuple(
-                        msgspec.structs.replace(cell, children=_each(cell.children, pieces)) for cell in row.cells
-                    ),
-                )
-                for row in block.rows
-            )
-            return msgspec.structs.replace(block, caption=caption, rows=rows)
-        case Quote():
-            return Quote(_each(block.children, pieces))
-        case List():
-            items = tuple(_same_item(item, pieces) for item in block.items)
-            return msgspec.structs.replace(block, items=items)
-    return block
+def _rebuilt(blocks: tuple[Block, ...], pieces: Iterator[Passage]) -> tuple[Block, ...]:
+    """The blocks with the text their passages hold now; takes passages in the order `_pieces` gave them."""
 
+    def change(block: Block) -> Block:
+        new = msgspec.structs.replace
+        match block:
+            case Paragraph() | Heading():
+                return new(block, children=next(pieces).children)
+            case Preformatted():
+                return new(block, text=next(pieces).text)
+            case Figure():
+                return new(block, caption=next(pieces).children)
+            case Table() if block.caption:
+                return new(block, caption=next(pieces).children)
+        return block
 
-def _each(blocks: tuple[Block, ...], pieces: Iterator[Passage]) -> tuple[Block, ...]:
-    return tuple(rebuilt(block, pieces) for block in blocks)
-
-
-def _same_item(item: ListItem, pieces: Iterator[Passage]) -> ListItem:
-    return msgspec.structs.replace(item, children=_each(item.children, pieces))
+    return map_blocks(blocks, change)

@@ -17,6 +17,7 @@ from .inspection import (
     json_schema,
     to_json,
 )
+from .mapping import map_blocks, map_inlines, map_text
 from .reading import (
     OutlineEntry,
     block_text,
@@ -28,9 +29,11 @@ from .reading import (
     walk,
     walk_inline,
 )
+from .reasons import REMOVAL_REASONS, RemovalReason
 from .types import (
     Align,
     Attachment,
+    AttachmentName,
     Block,
     Break,
     Cell,
@@ -47,6 +50,7 @@ from .types import (
     Metadata,
     Note,
     NoteRef,
+    Ordinal,
     Origin,
     Paragraph,
     Preformatted,
@@ -65,9 +69,11 @@ from .types import (
 )
 
 __all__ = [
+    "REMOVAL_REASONS",
     "SCHEMA",
     "Align",
     "Attachment",
+    "AttachmentName",
     "Block",
     "Break",
     "Cell",
@@ -87,11 +93,13 @@ __all__ = [
     "Metadata",
     "Note",
     "NoteRef",
+    "Ordinal",
     "Origin",
     "OutlineEntry",
     "Paragraph",
     "Preformatted",
     "Quote",
+    "RemovalReason",
     "Removed",
     "Repair",
     "Role",
@@ -109,6 +117,9 @@ __all__ = [
     "item_text",
     "json_schema",
     "ledger",
+    "map_blocks",
+    "map_inlines",
+    "map_text",
     "one_line",
     "outline",
     "plain",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from .reading import block_text, plain, walk_inline
+from .reasons import RemovalReason
 from .types import (
     Block,
     Document,
@@ -37,16 +38,18 @@ _KIND_OF_ROLE: dict[str, Kind] = {"body": "paragraph", "dateline": "date"}
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of some source lines.  lead, trail: see `Origin`; text: as repaired."""
+    """What became of some source lines.  text: as repaired.  lead, trail, sure, why: see `Origin`."""
 
     lines: tuple[int, int]
     kind: Kind = msgspec.field(name="as")
     text: str = ""
     level: int | None = None
     run_in: str | None = None
-    reason: str | None = None
+    reason: RemovalReason | None = None
     lead: str = ""
     trail: str = ""
+    sure: float | None = None
+    why: tuple[str, ...] = ()
 
 
 def ledger(document: Document) -> list[LedgerEntry]:
@@ -108,8 +111,8 @@ def _entry(block: Any, origin: Origin, inside: Kind | None) -> LedgerEntry:
 
 
 def _made(origin: Origin, kind: Kind, text: str, **more: Any) -> LedgerEntry:
-    lines = (origin.first, origin.last)
-    return LedgerEntry(lines=lines, kind=kind, text=text, lead=origin.lead, trail=origin.trail, **more)
+    place: dict[str, Any] = {"lines": (origin.first, origin.last), "lead": origin.lead, "trail": origin.trail}
+    return LedgerEntry(kind=kind, text=text, sure=origin.sure, why=origin.why, **place, **more)
 
 
 def replay(source: SourceInfo, entries: list[LedgerEntry], repairs: tuple[Repair, ...]) -> str:

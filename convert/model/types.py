@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from ..errors import Notice
+from .reasons import RemovalReason
 
 
 class _Node(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
@@ -80,15 +81,43 @@ Inline = Text | Emphasis | Link | Ruby | Code | Span | RunIn | NoteRef | Break
 
 
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a block stood: lines `first` to `last` of the decoded source, from 1, both included.
+    """Where a block stood, lines `first` to `last` of the decoded source, from 1, both included; how sure its kind is.
 
     lead, trail: white space of the first line's start and the last line's end, which is layout and not text.
+    sure: how likely the block is what it is said to be, 0 to 1; None where nobody has weighed it.  why: the evidence
+    that decided, strongest first.
     """
 
     first: int
     last: int
     lead: str = ""
     trail: str = ""
+    sure: float | None = None
+    why: tuple[str, ...] = ()
+
+
+class Ordinal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The number a text begins with: an ordinal mark, an attachment's or a caption's number.
+
+    family: the kind of mark, such as `chapter`, `han_paren`, `arabic`, `table`.  path: its numbers, (1, 2, 1) for
+    `1.2.1`; empty for a mark that does not count, such as a dash or a bullet.  length: characters of the text it takes,
+    with the white space behind it.
+    """
+
+    family: str
+    path: tuple[int, ...] = ()
+    length: int = 0
+
+
+class AttachmentName(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of the note that lists the attachments (GB/T 9704-2012, 7.3.4).
+
+    label: characters of the word before the names, with its colon.  mark: the number of this attachment, behind the
+    label; of family `label` and without length where it is part of the label (U+9644 U+4EF6 `2` and a colon).
+    """
+
+    label: int = 0
+    mark: Ordinal | None = None
 
 
 Role = Literal[
@@ -104,38 +133,50 @@ class Paragraph(_Node, frozen=True, tag="paragraph"):
     `dateline` is a date line under the title, `date` the one under a signature; `meta` lines were read into
     `Metadata` and are not printed; `source_note` is written by us at the end of an edition.
     align: only where the source set it and the role does not say.
+    mark: the ordinal mark the text begins with, or a caption's number.  names: of an attachment note, one for each
+    line of it that holds text.  closing: the closing group (signatories and their date) the paragraph belongs to,
+    counted from 1; 0 outside of any.
     """
 
     children: tuple[Inline, ...]
     role: Role = "body"
     align: Align | None = None
     origin: Origin | None = None
+    mark: Ordinal | None = None
+    names: tuple[AttachmentName, ...] = ()
+    closing: int = 0
 
 
 class Heading(_Node, frozen=True, tag="heading"):
-    """level: 1 is the first below the title.  id: unique in the document, the same on every run."""
+    """level: 1 is the first below the title.  id: unique in the document, the same on every run.  mark: the ordinal
+    mark the text begins with."""
 
     level: int
     children: tuple[Inline, ...]
     id: str = ""
     origin: Origin | None = None
+    mark: Ordinal | None = None
 
 
 class ListItem(_Node, frozen=True, tag="list_item"):
     """marker: the mark as printed, `1.` or a bullet or a Chinese ordinal; writers set it as text.
 
-    counted: the mark was not in the source text but counted by the page (an `<ol>`).
+    counted: the mark was not in the source text but counted by the page (an `<ol>`).  mark: what the marker says.
     """
 
     children: tuple[Block, ...]
     marker: str = ""
     counted: bool = False
     origin: Origin | None = None
+    mark: Ordinal | None = None
 
 
 class List(_Node, frozen=True, tag="list"):
+    """style: the family of its items' marks, where all have one."""
+
     items: tuple[ListItem, ...]
     ordered: bool = False
+    style: str = ""
 
 
 class Quote(_Node, frozen=True, tag="quote"):
@@ -158,20 +199,27 @@ class Row(_Node, frozen=True, tag="row"):
 
 
 class Table(_Node, frozen=True, tag="table"):
-    """Rows hold a cell once, at its upper left corner; spans cover the rest."""
+    """Rows hold a cell once, at its upper left corner; spans cover the rest.  number: the number in its caption."""
 
     rows: tuple[Row, ...]
     caption: tuple[Inline, ...] = ()
     origin: Origin | None = None
+    number: Ordinal | None = None
 
 
 class Figure(_Node, frozen=True, tag="figure"):
-    """media: a key of `Document.media`, or None where the picture could not be had."""
+    """media: a key of `Document.media`, or None where the picture could not be had.  number: the number in its caption.
+
+    width, height: the size at which the page shows the picture, CSS pixels; None where the page does not say.
+    """
 
     media: str | None
     alt: str = ""
     caption: tuple[Inline, ...] = ()
     origin: Origin | None = None
+    number: Ordinal | None = None
+    width: float | None = None
+    height: float | None = None
 
 
 class Preformatted(_Node, frozen=True, tag="preformatted"):
@@ -188,7 +236,7 @@ class Removed(_Node, frozen=True, tag="removed"):
     """Lines of the source that are no part of the document, kept with the reason; never printed."""
 
     text: str
-    reason: str
+    reason: RemovalReason
     origin: Origin | None = None
 
 
@@ -272,7 +320,8 @@ class Attachment(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
-    """attachments: files that editions embed where their style wants it; no part of what `to_json` gives."""
+    """attachments: files that editions embed where their style wants it; no part of what `to_json` gives.
+    metadata_sure: for a field of `metadata` how likely it is right, 0 to 1; empty where nobody has weighed it."""
 
     source: SourceInfo
     metadata: Metadata = Metadata()
@@ -282,3 +331,4 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     repairs: tuple[Repair, ...] = ()
     notices: tuple[Notice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    metadata_sure: dict[str, float] = {}

@@ -15,13 +15,9 @@ import msgspec
 from ..errors import UsageError
 from ..model import (
     Block,
-    Cell,
     Document,
-    Emphasis,
     Figure,
     Inline,
-    Link,
-    List,
     ListItem,
     Media,
     Metadata,
@@ -29,16 +25,15 @@ from ..model import (
     NoteRef,
     Origin,
     Paragraph,
-    Quote,
+    RemovalReason,
     Removed,
-    Row,
-    RunIn,
-    Span,
-    Table,
     block_text,
+    map_blocks,
+    map_inlines,
+    map_text,
 )
 
-REPEATED = "repeated on the next page"
+REPEATED: RemovalReason = "repeated on the next page"
 """The reason given for what an earlier page had already."""
 
 _HEAD_ROLES = frozenset(("title", "subtitle", "byline", "dateline", "meta"))
@@ -58,11 +53,9 @@ def join(documents: Sequence[Document]) -> Document:
     lines = 0
     for number, document in enumerate(documents, 1):
         mover = _Mover(lines, number, _names_of_media(document, media))
-        moved = [mover.block(block) for block in document.blocks]
+        moved = list(mover.blocks(document.blocks))
         blocks.extend(_without_repeats(blocks, moved))
-        notes.extend(
-            Note(mover.note(note.id), note.label, tuple(map(mover.block, note.children))) for note in document.notes
-        )
+        notes.extend(Note(mover.note(note.id), note.label, mover.blocks(note.children)) for note in document.notes)
         notices += [
             msgspec.structs.replace(notice, line=notice.line + lines) if notice.line is not None else notice
             for notice in document.notices
@@ -136,47 +129,22 @@ class _Mover:
     def note(self, id: str) -> str:
         return id if self.page == 1 else f"p{self.page}{id}"
 
-    def _origin(self, origin: Origin | None) -> Origin | None:
-        if origin is None:
-            return None
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return map_blocks(blocks, self._block, self._item)
+
+    def _origin(self, origin: Origin) -> Origin:
         return msgspec.structs.replace(origin, first=origin.first + self.by, last=origin.last + self.by)
 
-    def block(self, block: Block) -> Block:
-        match block:
-            case List():
-                items = tuple(
-                    ListItem(
-                        tuple(map(self.block, item.children)), item.marker, item.counted, self._origin(item.origin)
-                    )
-                    for item in block.items
-                )
-                return List(items, block.ordered)
-            case Quote():
-                return Quote(tuple(map(self.block, block.children)))
-            case Table():
-                rows = tuple(Row(tuple(map(self._cell, row.cells)), row.header) for row in block.rows)
-                return Table(rows, self._inlines(block.caption), self._origin(block.origin))
-            case Figure():
-                key = self.media[block.media] if block.media is not None else None
-                return Figure(key, block.alt, self._inlines(block.caption), self._origin(block.origin))
-        changes: dict[str, object] = {}
-        if hasattr(block, "origin"):
-            changes["origin"] = self._origin(block.origin)
-        if hasattr(block, "children"):
-            changes["children"] = self._inlines(block.children)
-        return msgspec.structs.replace(block, **changes)
+    def _item(self, item: ListItem) -> ListItem:
+        return msgspec.structs.replace(item, origin=self._origin(item.origin)) if item.origin is not None else item
 
-    def _cell(self, cell: Cell) -> Cell:
-        return msgspec.structs.replace(cell, children=tuple(map(self.block, cell.children)))
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Figure) and block.media is not None:
+            block = msgspec.structs.replace(block, media=self.media[block.media])
+        origin = getattr(block, "origin", None)
+        if origin is not None:
+            block = msgspec.structs.replace(block, origin=self._origin(origin))
+        return map_text(block, lambda inlines: map_inlines(inlines, self._inline))
 
-    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        out: list[Inline] = []
-        for node in inlines:
-            match node:
-                case NoteRef():
-                    out.append(NoteRef(self.note(node.id), node.label))
-                case Emphasis() | Link() | Span() | RunIn():
-                    out.append(msgspec.structs.replace(node, children=self._inlines(node.children)))
-                case _:
-                    out.append(node)
-        return tuple(out)
+    def _inline(self, node: Inline) -> Inline:
+        return NoteRef(self.note(node.id), node.label) if isinstance(node, NoteRef) else node

@@ -12,12 +12,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..errors import Notice
-from ..model import Block, Document, Metadata, Origin, Paragraph, Removed, Repair, SourceInfo, Text
+from ..model import Block, Document, Metadata, Origin, Paragraph, RemovalReason, Removed, Repair, SourceInfo, Text
 
 if TYPE_CHECKING:
     from ..source import Source
 
-BLANK = "white space"
+BLANK: RemovalReason = "white space"
 """The reason given for a line of white space alone."""
 
 _NOTHING_KNOWN = Metadata()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from . import Class
@@ -28,16 +29,12 @@ _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 # A URL may break after these (TYPOGRAPHY 2), never inside `://`; an address for mail after its sign too.
 _URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
-_HAN_NUMBER = "一二三四五六七八九十百千零\u3007两"
-_ENUMERATOR = re.compile(
-    rf"(?:第[{_HAN_NUMBER}0-9]+[编章节条款项]|[{_HAN_NUMBER}]+[\u3001\uff0e]|[0-9]+[\u3001.\uff0e)\uff09]"
-    rf"|[\uff08(][{_HAN_NUMBER}0-9]+[\uff09)]|[\u2460-\u249b])[ \u3000]?"
-)
 
 
-def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
+def allowed(text: str, classes: str, level: Level = "gb", held: Sequence[tuple[int, int]] = ()) -> bytearray:
     """For each character 1 where a line may begin with it, else 0 (always 0 for the first).
 
+    held: stretches that stay on one line with the character behind them: ordinal marks (TYPOGRAPHY 2).
     A break the author set is no matter of permission: the breaker sees it by its class.
     """
     not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
@@ -59,13 +56,9 @@ def allowed(text: str, classes: str, level: Level = "gb") -> bytearray:
             may[unit.start()] = 0
     if lead := len(classes) - len(classes.lstrip(Class.SPACE)):
         may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
-    start = 0
-    while start >= 0:
-        if found := _ENUMERATOR.match(text, start):
-            # Between an ordinal mark and its text, and inside the mark.
-            end = min(found.end() + 1, len(text))
-            may[start + 1 : end] = bytes(end - start - 1)
-        start = text.find("\n", start) + 1 or -1
+    for first, end in held:
+        last = min(end + 1, len(text))
+        may[first + 1 : last] = bytes(max(0, last - first - 1))
     return may
 
 

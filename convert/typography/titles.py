@@ -46,22 +46,28 @@ _PARSERS = {
 
 
 def balance(
-    title: str, measure: float, language: str | None = None, *, advance: Callable[[str], float] | None = None
+    title: str,
+    measure: float,
+    language: str | None = None,
+    *,
+    advance: Callable[[str], float] | None = None,
+    mark: int = 0,
 ) -> list[str]:
     """The lines of a title, none longer than `measure` (em of the title) unless a single character is.
 
     A newline in the title is a line end its author set.  White space at a line end is dropped, as it is not drawn.
     language: BCP 47; None is simplified Chinese.  advance: the width of a character in em; without it, an estimate.
+    mark: characters of the ordinal mark it begins with, which stays with what follows.
     """
     lines: list[str] = []
     for part in filter(None, map(str.strip, title.split("\n"))):
-        lines += _balance(part, measure, tuple(map(advance, part)) if advance else None, language)
+        lines += _balance(part, measure, tuple(map(advance, part)) if advance else None, language, 0 if lines else mark)
     return lines
 
 
-def phrases(title: str, language: str | None = None) -> list[str]:
+def phrases(title: str, language: str | None = None, mark: int = 0) -> list[str]:
     """The pieces between which a title may be broken on a display of unknown width; joined, they are the title."""
-    costs = _line_ends(title, language)
+    costs = _line_ends(title, language, mark)
     ends = [at for at, cost in sorted(costs.items()) if cost < _BEFORE_SINGLE]
     return [title[first:last] for first, last in itertools.pairwise([0, *ends, len(title)])]
 
@@ -102,11 +108,13 @@ class _Rule:
 
 
 @functools.lru_cache(maxsize=_KEPT)
-def _balance(title: str, measure: float, widths: tuple[float, ...] | None, language: str | None) -> tuple[str, ...]:
+def _balance(
+    title: str, measure: float, widths: tuple[float, ...] | None, language: str | None, mark: int
+) -> tuple[str, ...]:
     rule = _Rule(title, measure, widths or estimate(title))
     if rule.fits(0, len(title)):
         return (title,)
-    costs = _line_ends(title, language)
+    costs = _line_ends(title, language, mark)
     sure = {at: cost for at, cost in costs.items() if cost < _INSIDE}
     ends = _best(rule, sure) or _best(rule, costs) or _filled(rule, costs)
     return tuple([title[first:last].strip() for first, last in itertools.pairwise((0, *ends, len(title)))])
@@ -116,10 +124,10 @@ def _balance(title: str, measure: float, widths: tuple[float, ...] | None, langu
 
 
 @functools.lru_cache(maxsize=_KEPT)
-def _line_ends(title: str, language: str | None) -> Mapping[int, float]:
+def _line_ends(title: str, language: str | None, mark: int) -> Mapping[int, float]:
     """Offset of a possible line start -> what it costs to break before it."""
     classes = classify(title)
-    may = breaks.allowed(title, classes, "strict")
+    may = breaks.allowed(title, classes, "strict", ((0, mark),) if mark else ())
     bounds = _boundaries(title, language)
     depth = _depths(classes)
     costs: dict[int, float] = {}

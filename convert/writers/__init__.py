@@ -20,17 +20,14 @@ from ..model import (
     Break,
     Document,
     Link,
-    List,
     Note,
     NoteRef,
     Paragraph,
-    Quote,
     Removed,
     Rule,
-    Table,
     Text,
     inlines_of,
-    walk,
+    map_blocks,
 )
 from ..style import Style
 from ..words.labels import label
@@ -109,26 +106,7 @@ def compose(document: Document, style: Style) -> Document:
 
 def _printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks without what is not printed, also inside quotes, lists and tables."""
-    kept = tuple(block for block in blocks if not _unprinted(block))
-    if not any(_unprinted(block) for block in walk(kept)):
-        return kept
-    return tuple(map(_inside, kept))
-
-
-def _inside(block: Block) -> Block:
-    change = msgspec.structs.replace
-    match block:
-        case Quote():
-            return change(block, children=_printed(block.children))
-        case List():
-            return change(block, items=tuple(change(item, children=_printed(item.children)) for item in block.items))
-        case Table():
-            rows = (
-                change(row, cells=tuple(change(cell, children=_printed(cell.children)) for cell in row.cells))
-                for row in block.rows
-            )
-            return change(block, rows=tuple(rows))
-    return block
+    return map_blocks(blocks, lambda block: None if _unprinted(block) else block)
 
 
 def _unprinted(block: Block) -> bool:
@@ -146,7 +124,8 @@ def _attachments(blocks: Iterable[Block]) -> Iterator[Block]:
         elif held is None:
             held = block
         else:
-            held = msgspec.structs.replace(held, children=(*held.children, Break(), *block.children))
+            children = (*held.children, Break(), *block.children)
+            held = msgspec.structs.replace(held, children=children, names=(*held.names, *block.names))
     if held is not None:
         yield held
 

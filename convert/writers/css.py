@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from ..style import Element, Face, Style
 from ..style.once import once_a_style
+from .closing import DATE_STEP
 
 # What reading devices call the faces of a role, by the Windows name the style gives it.
 _DEVICE_NAMES = {
@@ -253,18 +254,21 @@ class _Sheet:
         return rule(f".run-in{level}", self.characters(self.style.run_in(level), True))
 
     def closing(self) -> str:
-        """Signature and date without a seal (GB/T 9704-2012, 7.3.5.2): the date begins two characters right of the
-        signature, the longer of the two ends at the style's distance from the edge."""
+        """Signatories and date without a seal (GB/T 9704-2012, 7.3.5.2), as `closing` has it: the date begins two
+        characters right of the signatories; what it takes beyond them is room the style leaves at the edge, unless it
+        is the longer one, which ends there."""
         element = self.style.elements.signature
         if element.align != "right":
             return ""
         line = self.style.grid.line_pitch / element.size
         above, end = em(element.above * line), em(element.right)
+        after = "margin-bottom" if self.style.composition.vertical else "margin-right"
         sides = ("auto", above, end, "0") if self.style.composition.vertical else (above, end, "0", "auto")
         return (
             rule(".closing", {"display": "table", "margin": " ".join(sides)})
             + rule(".closing p", {"margin": "0", "text-align": "left"})
-            + rule(".closing .date", {"text-indent": "2em"})
+            + rule(".closing .date", {"text-indent": em(DATE_STEP), after: em(-min(DATE_STEP, element.right))})
+            + rule(".closing.long .date", {after: "0"})
         )
 
     def attachments(self) -> str:

@@ -58,8 +58,7 @@ _EMPHASIS = {
 }
 _IN_METADATA = frozenset({"title", "subtitle"})
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25cb\u25a0\u25a1\u25aa\u25ab\u2013-*")
-_COUNTED = re.compile(r"(\()?([0-9]{1,6})([.)])")
-_DELIMITERS = {(False, "."): "Period", (False, ")"): "OneParen", (True, ")"): "TwoParens"}
+_DELIMITERS = {("", "."): "Period", ("", ")"): "OneParen", ("(", ")"): "TwoParens"}
 _ALIGNMENTS = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight", None: "AlignDefault"}
 _WORDS = re.compile(r"( +|\n+)")
 
@@ -274,11 +273,11 @@ class _Syntax:
 
 def _numbering(items: tuple[ListItem, ...]) -> list[Any] | None:
     """pandoc's list attributes where it would count the marks as they are printed: 1. or 1) or (1), one by one."""
-    found = [_COUNTED.fullmatch(item.marker) for item in items]
-    marks = [(bool(mark[1]), mark[3], int(mark[2])) for mark in found if mark]
-    if not marks or len(marks) < len(items):
+    first = items[0].mark if items else None
+    if first is None or len(first.path) != 1:
         return None
-    opened, closed, start = marks[0]
-    if (opened, closed) not in _DELIMITERS or marks != [(opened, closed, start + at) for at in range(len(marks))]:
-        return None
-    return [start, _node("Decimal"), _node(_DELIMITERS[opened, closed])]
+    start = first.path[0]
+    for (opened, closed), delimiter in _DELIMITERS.items():
+        if all(item.marker == f"{opened}{number}{closed}" for number, item in enumerate(items, start)):
+            return [start, _node("Decimal"), _node(delimiter)]
+    return None

@@ -23,7 +23,8 @@ from .contents import write_contents
 from .package import save
 from .pages import heading_pages
 from .runs import write_line
-from .story import Setting, Story
+from .setting import Setting
+from .story import Story
 from .stylesheet import stylesheet
 from .xml import blob, root, sub, text_into
 

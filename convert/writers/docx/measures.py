@@ -10,15 +10,12 @@ import math
 
 from ...style import Element, Length, Style
 from ...style.once import once_a_style
-from ...typography import classify, spacing
 
 TWIP = 20
 """Twips in a point."""
 EMU = 12700
 """English metric units in a point (DrawingML)."""
 
-# Advances of Times New Roman in em, by kind; only where a position depends on the width of Latin text.
-_DIGIT, _LOWER, _UPPER, _MARK = 0.5, 0.45, 0.68, 0.27
 _BELOW_EM = 0.08
 """How far the foot of an exact line lies below the em box: its baseline is a fifth up, that of an em box 0.12."""
 _FIT = 1.5
@@ -88,25 +85,3 @@ def twips(points: float) -> int:
 def sheet(style: Style) -> Sheet:
     """The sheet of a style."""
     return Sheet(style)
-
-
-def width_of(text: str) -> float:
-    """The natural width of a line of text in em of its size, Han at 1 em, gaps between scripts at 1/4 em."""
-    classes = classify(text)
-    total = spacing.GAP * len(spacing.gaps(text, classes))
-    for char, kind in zip(text, classes, strict=True):
-        if kind == "W":
-            total += _western(char)
-        elif kind == "s":
-            total += spacing.GAP
-        elif kind != "B":
-            total += 1
-    return total
-
-
-def _western(char: str) -> float:
-    if char.isdigit():
-        return _DIGIT
-    if char.isalpha():
-        return _UPPER if char.isupper() else _LOWER
-    return _MARK

@@ -27,8 +27,9 @@ from ...model import (
     walk_inline,
 )
 from ...style import Element
+from ...typography.widths import width_of
 from .book import Book, missing_picture
-from .measures import TWIP, width_of
+from .measures import TWIP
 from .pictures import size
 from .stylesheet import LIST_STEP
 from .tables import row_heights

@@ -8,9 +8,10 @@ many lines a title has, how the source aligned a paragraph.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...model import (
+    AttachmentName,
     Block,
     Break,
     Emphasis,
@@ -32,31 +33,19 @@ from ...model import (
 )
 from ...style import Element
 from ...typography.titles import balance
+from ...typography.widths import width_of
 from ...words.labels import label
+from ..closing import Closing, closings
 from .book import MISSING, Book
 from .marks import reference_mark
-from .measures import width_of
 from .pictures import write_picture
 from .runs import write_line
+from .setting import Setting
 from .stylesheet import BODY, ROLES, heading_id, list_id
 from .tables import write_table
 from .xml import sub, text_into
 
-_ATTACHMENT_LABEL = re.compile(r"\w{1,4}[\uff1a:]")
-_ATTACHMENT_NUMBER = re.compile(r"(\w{1,4}[\uff1a:])?([0-9][.\uff0e\u3001])[ \u3000\u00a0]*(?=\S)")
-_DATE_STEP = 2
-"""The date begins so many characters right of the signature (GB/T 9704-2012, 7.3.5.2)."""
 _CLOSED = re.compile("[.,;:)\\]\u3001\u3002\uff0c\uff0e\uff1a\uff09\u3011\u3015]$")
-
-
-class Setting(NamedTuple):
-    """How plain paragraphs look where they stand.  style: a style id.  width: room for them, twips.  header: in the
-    head of a table.  align: of the cell they are in."""
-
-    style: str
-    element: Element
-    width: int
-    align: str | None = None
 
 
 class Story:
@@ -85,13 +74,15 @@ class Story:
 
     def blocks(self, parent: Any, blocks: tuple[Block, ...], setting: Setting) -> None:
         """Write the blocks as children of `parent`."""
-        closing = self._closing(blocks)
+        signed = self.style.elements.signature
+        room = self.sheet.measure / self.sheet.em(signed)
+        closing = closings(blocks, room, signed, lambda line: width_of(plain(line.children)))
         previous: Block | None = None
-        for at, block in enumerate(blocks):
+        for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables that touch become one in Word
             if isinstance(block, Paragraph):
-                self._paragraph(parent, block, setting, previous, closing.get(at))
+                self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
                 self._block(parent, block, setting)
             previous = block
@@ -99,12 +90,12 @@ class Story:
     def _block(self, parent: Any, block: Block, setting: Setting, depth: int = 0) -> None:
         match block:
             case Paragraph():
-                self._paragraph(parent, block, setting, None, None)
+                self._paragraph(parent, block, setting, None)
             case Heading():
                 element = self.style.heading(block.level)
                 node = self.paragraph(parent, heading_id(block.level))
                 number = self.open_bookmark(node, block.id)
-                self._balanced(node, block.children, element)
+                self._balanced(node, block, element)
                 self.close_bookmark(node, number)
             case List():
                 for item in block.items:
@@ -156,19 +147,17 @@ class Story:
             node.remove(own)
         return node
 
-    def _paragraph(
-        self, parent: Any, block: Paragraph, setting: Setting, previous: Block | None, left: int | None
-    ) -> None:
+    def _paragraph(self, parent: Any, block: Paragraph, setting: Setting, closing: Closing | None) -> None:
         if block.role == "attachment":
-            follows = isinstance(previous, Paragraph) and previous.role == "attachment"
-            self._attachment(parent, block, follows=follows)
+            self._attachment(parent, block)
             return
         if block.role == "body" or block.role not in ROLES:
             style, element = setting.style, setting.element
         else:
             style, element = ROLES[block.role][0], self.style.element(block.role)
         align = block.align or (setting.align if block.role == "body" else None)
-        if left is not None:
+        if closing is not None:
+            left = self.sheet.em(self.style.elements.signature, closing.of(block.role))
             indent = {"left": left, "leftChars": 0, "right": 0, "rightChars": 0}
             node = self.paragraph(parent, style, indent=indent, align="left")
         elif align and align != element.align:
@@ -184,22 +173,22 @@ class Story:
 
     def _front(self, parent: Any, block: Paragraph, style: str, element: Element) -> None:
         """A title broken between words: its height is made whole lines, of which Word does not know the number."""
-        inlines, lines = self._broken(block.children, element)
+        inlines, lines = self._broken(block, element)
         below = self.sheet.below(element, lines)
         node = self.paragraph(parent, style, after=None if below == self.sheet.below(element) else below)
         write_line(node, inlines, self, element)
 
-    def _balanced(self, node: Any, inlines: tuple[Inline, ...], element: Element) -> None:
-        write_line(node, self._broken(inlines, element)[0] if element.balanced else inlines, self, element)
+    def _balanced(self, node: Any, block: Heading, element: Element) -> None:
+        write_line(node, self._broken(block, element)[0] if element.balanced else block.children, self, element)
 
-    def _broken(self, inlines: tuple[Inline, ...], element: Element) -> tuple[tuple[Inline, ...], int]:
+    def _broken(self, block: Paragraph | Heading, element: Element) -> tuple[tuple[Inline, ...], int]:
         """A title with its line ends set (GB/T 9704-2012, 7.3.1), and the number of its lines.
 
         Only where the whole of it is text: a word that is emphasised or linked keeps the breaks Word finds.
         """
-        text = plain(inlines)
+        inlines, mark = block.children, block.mark.length if block.mark is not None else 0
         measure = self.sheet.measure / self.sheet.em(element) - element.left - element.right
-        lines = balance(text, measure, self.book.language)
+        lines = balance(plain(inlines), measure, self.book.language, mark=mark)
         if len(lines) < 2 or not all(isinstance(node, Text | Break) for node in inlines):
             return inlines, max(1, len(lines))
         broken: list[Inline] = [Text(lines[0])]
@@ -209,42 +198,18 @@ class Story:
 
     # --- Roles that stand apart ---
 
-    def _attachment(self, parent: Any, block: Paragraph, *, follows: bool) -> None:
+    def _attachment(self, parent: Any, block: Paragraph) -> None:
         """Each name in a paragraph of its own, turned lines under its first character (GB/T 9704-2012, 7.3.4)."""
         element = self.style.elements.attachment
         for at, inlines in enumerate(_lines(block.children)):
-            text = plain(inlines)
-            style = "AttachmentItem" if at or (follows and not _ATTACHMENT_LABEL.match(text)) else "Attachment"
-            found = _ATTACHMENT_NUMBER.match(text)
-            if found and isinstance(inlines[0], Text) and len(inlines[0].text) >= found.end():
-                style = "AttachmentFirst" if found[1] else style
-                first = Text(text[: found.end(2)] + "\t" + inlines[0].text[found.end() :])
-                inlines = (first, *inlines[1:])
+            name = block.names[at] if at < len(block.names) else AttachmentName()
+            style = "AttachmentItem" if at and not name.label else "Attachment"
+            number = name.mark if name.mark is not None and name.mark.family == "arabic" else None
+            if number is not None and number.path < (10,):  # the room before a name is that of one digit
+                end = name.label + number.length
+                style = "AttachmentFirst" if name.label else style
+                inlines = _tabbed(inlines, end)
             write_line(self.paragraph(parent, style), inlines, self, element)
-
-    def _closing(self, blocks: tuple[Block, ...]) -> dict[int, int]:
-        """Where signatures and the date under them begin: index -> twips from the left (GB/T 9704-2012, 7.3.5.2).
-
-        The signature ends two characters before the right edge and the date begins two characters right of it; a date
-        that is longer ends two characters before the edge, and the signature makes room.
-        """
-        element = self.style.elements.signature
-        measure = self.sheet.measure / self.sheet.em(element)
-        places: dict[int, int] = {}
-        signatures: dict[int, float] = {}  # index -> width, em
-        for at, block in enumerate(blocks):
-            if isinstance(block, Paragraph) and block.role == "signature":
-                signatures[at] = width_of(plain(block.children))
-                continue
-            if isinstance(block, Paragraph) and block.role == "date" and signatures:
-                signed = max(signatures.values())
-                dated = width_of(plain(block.children))
-                date = measure - element.right - (dated if dated > signed else signed - _DATE_STEP)
-                if date >= _DATE_STEP:
-                    places |= dict.fromkeys(signatures, self.sheet.em(element, date - _DATE_STEP))
-                    places[at] = self.sheet.em(element, date)
-            signatures = {}
-        return places
 
     # --- Lists and pictures ---
 
@@ -315,6 +280,14 @@ class Story:
             reference_mark(run, node.label)
         else:
             text_into(run, node.label)
+
+
+def _tabbed(inlines: tuple[Inline, ...], end: int) -> tuple[Inline, ...]:
+    """A line whose first `end` characters are its label and number, with a tab for the space behind them."""
+    first = inlines[0]
+    if not isinstance(first, Text) or len(first.text) < end:
+        return inlines
+    return (Text(first.text[:end].rstrip() + "\t" + first.text[end:]), *inlines[1:])
 
 
 def _led(marker: str, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from ...model import Cell, Table, block_text, plain
 from ...style import Element
-from .measures import Sheet, width_of
+from ...typography.widths import width_of
+from .measures import Sheet
+from .setting import Setting, Teller
 from .stylesheet import CELL_MARGIN, TABLE
 from .xml import clean, name, sub
-
-if TYPE_CHECKING:
-    from .story import Setting, Story
 
 _PIECES = re.compile(r"[\x21-\x7e]+")
 _RULES = 0.2
@@ -40,7 +39,7 @@ class _Placed(NamedTuple):
     continued: bool
 
 
-def write_table(story: Story, parent: Any, table: Table, setting: Setting) -> None:
+def write_table(story: Teller, parent: Any, table: Table, setting: Setting) -> None:
     """A table with its caption above, as children of `parent`, its columns filling the room there is."""
     if table.caption:
         story.caption(parent, table.caption, keep_next=True)
@@ -202,7 +201,7 @@ def _shares(widths: list[float], total: int) -> list[int]:
 
 
 def _row(
-    story: Story, node: Any, row: list[_Placed], twips: list[int], setting: Setting, *, head: bool, header: bool
+    story: Teller, node: Any, row: list[_Placed], twips: list[int], setting: Setting, *, head: bool, header: bool
 ) -> None:
     line = sub(node, "w:tr")
     own = sub(line, "w:trPr")
@@ -222,7 +221,7 @@ def _row(
         _content(story, cell, placed, width, setting, header=header or placed.cell.header)
 
 
-def _content(story: Story, cell: Any, placed: _Placed, width: int, setting: Setting, *, header: bool) -> None:
+def _content(story: Teller, cell: Any, placed: _Placed, width: int, setting: Setting, *, header: bool) -> None:
     """The blocks of a cell; Word wants a paragraph in every cell, at its end."""
     style = "TableHeading" if header else setting.style
     room = max(1, width - 2 * story.sheet.em(setting.element, CELL_MARGIN))

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from ...model import OutlineEntry, Paragraph, Text, outline
 from ...style import Element
 from ...words.labels import label
+from .frame import Frame
 from .justify import Measure
-from .layout import Layout, Place
+from .layout import Layout
 from .linebreak import break_lines
 from .paginate import Page
 from .rows import Row, TextItem
@@ -63,10 +64,10 @@ def _front_rows(layout: Layout, rows: list[Row]) -> int:
 def _rows(layout: Layout, entries: list[OutlineEntry]) -> list[Row]:
     toc = layout.root.child("TOC")
     layout.root.kids.remove(toc)
-    place = Place(0, layout.width, "contents", toc)
+    frame = Frame(0, layout.width, "contents", toc)
     heading = layout.style.elements.heading1
     centred = layout.text(
-        (Text(label("contents", layout.shaper.language)),), _plain(heading), place, toc.child("Caption")
+        (Text(label("contents", layout.shaper.language)),), _plain(heading), frame, toc.child("Caption")
     )
     rows = [replace(row, above=layout.pitch, anchors=(), new_page=False) for row in centred]
     for entry in entries:
@@ -97,10 +98,10 @@ def _entry_rows(layout: Layout, entry: OutlineEntry, node: Node) -> list[Row]:
     indent = (entry.level - 1) * em
     lines = break_lines(shaped, Measure(layout.width - 4 * em, indent, indent + 2 * em, justify=False))
     baseline = layout._baseline(element)
-    place = Place(0, layout.width, "contents", node)
+    frame = Frame(0, layout.width, "contents", node)
     rows = []
     for number, line in enumerate(lines):
-        item = TextItem(place.x + line.x, baseline, shaped, line, node)
+        item = TextItem(frame.x + line.x, baseline, shaped, line, node)
         more = {"anchors": (f"@{entry.id}",)} if number == len(lines) - 1 else {}
         rows.append(Row(layout.pitch, [item], keep=number < len(lines) - 1, **more))  # type: ignore[arg-type]
     return rows

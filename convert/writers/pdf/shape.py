@@ -118,8 +118,11 @@ class Shaper:
 
     # --- Glyphs -------------------------------------------------------------------------------------------------
 
-    def shape(self, runs: list[Run], size: float) -> Shaped:
-        """Shape a paragraph.  size: of its element, points.  Raises FontError naming what no face can draw."""
+    def shape(self, runs: list[Run], size: float, held: tuple[tuple[int, int], ...] = ()) -> Shaped:
+        """Shape a paragraph.  size: of its element, points.  held: see `breaks.allowed`.
+
+        Raises FontError naming what no face can draw.
+        """
         text = "".join([run.text for run in runs])
         classes = _kept(runs, classify(text))
         composition = self.style.composition
@@ -128,7 +131,7 @@ class Shaper:
         glyph, advance, stretches = drawn
         shift = [0.0] * len(text)
         glosses: list[Gloss] = []
-        may = breaks.allowed(text, classes, composition.breaks)
+        may = breaks.allowed(text, classes, composition.breaks, held)
         at = 0
         for run in runs:
             end = at + len(run.text)

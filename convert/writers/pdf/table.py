@@ -8,18 +8,16 @@ turned onto pages of its own.  None is ever cut.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from ...errors import Notice
 from ...model import Cell, Table, block_text
+from .frame import Frame, Setter
 from .rows import Item, PictureItem, Row, RuleItem, TurnedItem
 from .tags import Node
-
-if TYPE_CHECKING:
-    from .layout import Layout, Place
 
 PADDING = 0.35  # em on each side of a cell's text
 BORDER = 0.5  # points
@@ -30,7 +28,7 @@ _PIECES = re.compile(r"[\x21-\x7e]+|\S")
 
 
 class _Laid(NamedTuple):
-    """A cell with its place in the grid of columns and its rows of text."""
+    """A cell with its frame in the grid of columns and its rows of text."""
 
     cell: Cell
     row: int
@@ -39,50 +37,50 @@ class _Laid(NamedTuple):
     height: float
 
 
-def table_rows(layout: Layout, table: Table, place: Place) -> list[Row]:
+def table_rows(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     """The rows of a table with its caption above it."""
-    if _has_to_turn(layout, table, place):
-        return _turned(layout, table, place)
-    return _upright(layout, table, place)
+    if _has_to_turn(layout, table, frame):
+        return _turned(layout, table, frame)
+    return _upright(layout, table, frame)
 
 
-def _upright(layout: Layout, table: Table, place: Place) -> list[Row]:
-    node = place.node.child("Table")
+def _upright(layout: Setter, table: Table, frame: Frame) -> list[Row]:
+    node = frame.node.child("Table")
     rows: list[Row] = []
     if table.caption:
         element = layout.style.elements.caption
-        caption = layout.text(table.caption, element, place, node.child("Caption"))
+        caption = layout.text(table.caption, element, frame, node.child("Caption"))
         rows.extend(replace(row, keep=True) for row in caption)
     grid = _grid(table)
     if not grid:
         return rows
     columns = max(column + cell.colspan for _, column, cell in grid)
     element = layout.style.elements.table
-    widths, scale = _column_widths(grid, columns, place.width, element.size)
+    widths, scale = _column_widths(grid, columns, frame.width, element.size)
     if scale < 1:
         layout.notices.append(
             Notice("table-scaled", f"a table of {columns} columns is wider than the page and was set at {scale:.0%}")
         )
     with _sized(layout, scale):
-        laid = _lay(layout, table, grid, widths, place, node)
-        body = _rows(layout, table, laid, widths, place)
+        laid = _lay(layout, table, grid, widths, frame, node)
+        body = _rows(layout, table, laid, widths, frame)
     if body:
         # The body goes on below on the line grid.
         body[-1] = replace(body[-1], height=body[-1].height + layout.pitch * 0.4, keep=False)
     return rows + body
 
 
-def _has_to_turn(layout: Layout, table: Table, place: Place) -> bool:
+def _has_to_turn(layout: Setter, table: Table, frame: Frame) -> bool:
     """Whether a table in the whole measure would be set too small to read."""
     grid = _grid(table)
-    if place.cell or place.width < layout.width or layout.type_height <= layout.width or not grid:
+    if frame.cell or frame.width < layout.width or layout.type_height <= layout.width or not grid:
         return False
     size = layout.style.elements.table.size
     columns = max(column + cell.colspan for _, column, cell in grid)
-    return _column_widths(grid, columns, place.width, size)[1] * size < READABLE - 0.001
+    return _column_widths(grid, columns, frame.width, size)[1] * size < READABLE - 0.001
 
 
-def _turned(layout: Layout, table: Table, place: Place) -> list[Row]:
+def _turned(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     """A table over the height of the page, in rows that take a page each."""
     columns = max(column + cell.colspan for _, column, cell in _grid(table))
     layout.notices.append(
@@ -90,7 +88,7 @@ def _turned(layout: Layout, table: Table, place: Place) -> list[Row]:
     )
     upright = layout.page_height
     layout.page_height = layout.width
-    rows = _upright(layout, table, place._replace(width=layout.type_height))
+    rows = _upright(layout, table, frame._replace(width=layout.type_height))
     layout.page_height = upright
     pages: list[Row] = []
     at = 0
@@ -130,7 +128,7 @@ def _page_of(held: list[tuple[Row, bool]], height: float) -> Row:
 class _sized:
     """The table element at a smaller size while a table is laid out."""
 
-    def __init__(self, layout: Layout, scale: float) -> None:
+    def __init__(self, layout: Setter, scale: float) -> None:
         self.layout = layout
         self.scale = scale
         self.style = layout.style
@@ -207,15 +205,15 @@ def _extent(text: str) -> tuple[float, float]:
 
 
 def _lay(
-    layout: Layout,
+    layout: Setter,
     table: Table,
     grid: list[tuple[int, int, Cell]],
     widths: list[float],
-    place: Place,
+    frame: Frame,
     node: Node,
 ) -> list[_Laid]:
     padding = PADDING * layout.style.elements.table.size
-    lefts = [place.x + sum(widths[:at]) for at in range(len(widths))]
+    lefts = [frame.x + sum(widths[:at]) for at in range(len(widths))]
     nodes = [node.child("TR") for _ in table.rows]
     out: list[_Laid] = []
     for number, column, cell in grid:
@@ -223,7 +221,7 @@ def _lay(
         own = nodes[number].child("TH" if header else "TD")
         own.attributes = _attributes(cell, header=header, column=header and table.rows[number].header)
         width = sum(widths[column : column + cell.colspan])
-        inner = place._replace(
+        inner = frame._replace(
             x=lefts[column] + padding,
             width=width - 2 * padding,
             body="table",
@@ -247,7 +245,7 @@ def _attributes(cell: Cell, *, header: bool, column: bool) -> dict[str, object]:
     return {"O": "/Table", **found} if found else {}
 
 
-def _rows(layout: Layout, table: Table, laid: list[_Laid], widths: list[float], place: Place) -> list[Row]:
+def _rows(layout: Setter, table: Table, laid: list[_Laid], widths: list[float], frame: Frame) -> list[Row]:
     element = layout.style.elements.table
     padding = PADDING * element.size * 0.6
     least = element.leading * layout.pitch + 2 * padding
@@ -268,7 +266,7 @@ def _rows(layout: Layout, table: Table, laid: list[_Laid], widths: list[float], 
         for cell in (cell for cell in laid if cell.row == number):
             total = sum(heights[number : number + cell.cell.rowspan])
             _place_cell(cell, total, padding, items, notes, anchors)
-        items.extend(_borders(layout, laid, widths, place, number, heights, len(table.rows)))
+        items.extend(_borders(layout, laid, widths, frame, number, heights, len(table.rows)))
         leading_heads = leading_heads and row.header
         made = _row(heights[number], items, notes, anchors, keep=row.header or number in joined)
         if not leading_heads:
@@ -306,10 +304,10 @@ def _lowered(item: Item, by: float) -> Item:
 
 
 def _borders(
-    layout: Layout,
+    layout: Setter,
     laid: list[_Laid],
     widths: list[float],
-    place: Place,
+    frame: Frame,
     number: int,
     heights: list[float],
     count: int,
@@ -320,10 +318,10 @@ def _borders(
         return []
     out: list[Item] = []
     bottom = heights[number]
-    lefts = [place.x + sum(widths[:at]) for at in range(len(widths) + 1)]
+    lefts = [frame.x + sum(widths[:at]) for at in range(len(widths) + 1)]
     if rules == "horizontal":
         if number == 0:
-            out.append(RuleItem(place.x, 0, lefts[-1], 0, 2 * BORDER))
+            out.append(RuleItem(frame.x, 0, lefts[-1], 0, 2 * BORDER))
         weight = 2 * BORDER if number == count - 1 else BORDER
         for cell in laid:  # not through a cell that goes on below
             if number == cell.row + cell.cell.rowspan - 1:

@@ -30,22 +30,22 @@ from ...model import (
 )
 from ...style import Style
 from ...typography import Class, classify
+from ...typography.widths import width_of
 from ...words.labels import label
+from ..closing import has_long_date
 from ..markup import escape, language_of
 from .inlines import Inlines, class_of
 
 _CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
 _INTERNAL = re.compile('href="\0([^"]*)"')
 _FRONT_ROLES = frozenset({"title", "subtitle", "byline", "dateline"})
-# The word before attachments and the number of the first, as in U+9644 U+4EF6 U+FF1A 1.
-_ATTACHMENT = re.compile("([^\n\uff1a:]{1,5}[\uff1a:])\\s*([0-9]{1,2}[.\uff0e\u3001])?")
 
 
 class Piece(NamedTuple):
     """A block of the top level, drawn.
 
-    level: of a heading, else 0.  group: `front` (title and what belongs to it), `closing` (signature and date),
-    `colophon` (the source note) or empty.
+    level: of a heading, else 0.  group: `front` (title and what belongs to it), `closing` and the number of its
+    closing group, `colophon` (the source note) or empty.
     notes: ids of the notes first referred to here.  ids: the XML ids that stand here.  source: the block.
     """
 
@@ -62,15 +62,17 @@ def resolve(html: str, where: Callable[[str], str]) -> str:
     return _INTERNAL.sub(lambda found: f'href="{where(found[1])}"', html)
 
 
-def grouped(pieces: list[Piece], *, epub: bool) -> str:
+def grouped(drawn: list[Piece], *, epub: bool) -> str:
     """The markup of pieces, what belongs together in an element of its own."""
     parts = []
-    for group, some in itertools.groupby(pieces, key=lambda piece: piece.group):
-        html = "".join(piece.html for piece in some)
+    for group, some in itertools.groupby(drawn, key=lambda piece: piece.group):
+        pieces = list(some)
+        html = "".join(piece.html for piece in pieces)
         if group == "front" and epub:
             html = f"<header>\n{html}</header>\n"
-        elif group == "closing":
-            html = f'<div class="closing">\n{html}</div>\n'
+        elif group.startswith("closing"):
+            long = has_long_date((piece.source for piece in pieces), lambda line: width_of(plain(line.children)))
+            html = f'<div class="closing{" long" if long else ""}">\n{html}</div>\n'
         elif group == "colophon" and epub:
             html = f'<section epub:type="colophon" role="doc-colophon">\n{html}</section>\n'
         parts.append(html)
@@ -172,10 +174,12 @@ class Generator:
             extra = self._line.semantics("subtitle", "doc-subtitle")
         balanced = block.role in _FRONT_ROLES and self._style.element(block.role).balanced
         if block.role == "attachment":
-            classes.append(_hanging(plain(block.children)))
+            classes.append(_hanging(block))
             text = lead + self._attachments(block.children)
         else:
-            text = lead + (self._line.phrased(block.children) if balanced else self._line.inline(block.children))
+            text = lead + (
+                self._line.phrased(block.children, block.mark) if balanced else self._line.inline(block.children)
+            )
         return f"<{name}{class_of(classes)}{extra}>{text}</{name}>\n"
 
     def _attachments(self, inlines: tuple[Inline, ...]) -> str:
@@ -193,7 +197,7 @@ class Generator:
         if self._first_level == 1 and self._open_levels[0] > 1:
             rank += 1  # before the first chapter: under the title
         balanced = self._style.heading(block.level).balanced
-        text = self._line.phrased(block.children) if balanced else self._line.inline(block.children)
+        text = self._line.phrased(block.children, block.mark) if balanced else self._line.inline(block.children)
         classes = class_of([f"heading{min(block.level, 4)}"])
         if not plain(block.children).strip():
             return f"<p{classes}{self._line.id(block.id)}>{text}</p>\n"  # an empty heading heads nothing
@@ -280,10 +284,13 @@ class Generator:
         return f"<td{class_of([align] if align else [])}{spans}>{content}</td>"
 
 
-def _hanging(text: str) -> str:
+def _hanging(block: Paragraph) -> str:
     """The class that sets turned lines under the name's first character (GB/T 9704-2012, 7.3.4)."""
-    found = _ATTACHMENT.match(text)
-    return f"hang{len(found[1]) + bool(found[2])}" if found else ""
+    name = block.names[0] if block.names else None
+    if name is None or not name.label:
+        return ""
+    mark = name.mark.length if name.mark is not None else 0
+    return f"hang{name.label + (1 if mark and name.mark is not None and name.mark.family == 'arabic' else mark)}"
 
 
 def _group(block: Block) -> str:
@@ -292,8 +299,8 @@ def _group(block: Block) -> str:
             return "front"
         if block.role == "source_note":
             return "colophon"
-        if block.role in ("signature", "date"):
-            return "closing"
+        if block.closing:
+            return f"closing {block.closing}"
     return ""
 
 

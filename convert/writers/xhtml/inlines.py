@@ -12,6 +12,7 @@ from ...model import (
     Inline,
     Link,
     NoteRef,
+    Ordinal,
     Ruby,
     RunIn,
     Span,
@@ -81,10 +82,10 @@ class Inlines:
                 parts.append(self._inline(node))
         return "".join(parts)
 
-    def phrased(self, inlines: tuple[Inline, ...]) -> str:
-        """A title: it may break between words only, on a display of any width (TYPOGRAPHY 6)."""
-        ends = 0
-        self._cut_at = [ends := ends + len(piece) for piece in phrases(plain(inlines), self._language)][:-1]
+    def phrased(self, inlines: tuple[Inline, ...], mark: Ordinal | None) -> str:
+        """A title: it may break between words only, on a display of any width (TYPOGRAPHY 6).  mark: it begins with."""
+        ends, held = 0, mark.length if mark is not None else 0
+        self._cut_at = [ends := ends + len(piece) for piece in phrases(plain(inlines), self._language, held)][:-1]
         self._cursor = 0
         html = self.inline(inlines)
         self._cut_at = []

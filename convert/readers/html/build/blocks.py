@@ -8,6 +8,9 @@ of a table at least one.  Lists, quotes and tables of data keep their structure;
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
+
+from msgspec.structs import replace
 
 from ....errors import Notice
 from ....model import (
@@ -22,10 +25,12 @@ from ....model import (
     Paragraph,
     Preformatted,
     Quote,
+    RemovalReason,
     Removed,
     Rule,
     Table,
     block_text,
+    map_blocks,
 )
 from .inlines import InlineMaker
 from ..sight.styles import alignment
@@ -193,7 +198,7 @@ class BlockBuilder:
         whole = "\n".join(leaf.lead + leaf.text + leaf.trail for leaf in left_out)
         lead, trail = left_out[0].lead, left_out[-1].trail
         text = whole[len(lead) : len(whole) - len(trail)]
-        return Removed(text, self._reason(left_out[0]), self._origin(text, lead, trail))
+        return Removed(text, cast("RemovalReason", self._reason(left_out[0])), self._origin(text, lead, trail))
 
     def _kept(self, leaf: Leaf) -> Block | None:
         if leaf.kind == "image":
@@ -295,9 +300,7 @@ class BlockBuilder:
 
     def _table(self, node: HtmlElement) -> Table:
         saved, self.lines = self.lines, []  # what cells hold is counted as the table's lines, at its end
-        table = make_table(
-            node, lambda cell: [_without_origin(block) for block in self._inside(cell, 1)], self._caption
-        )
+        table = make_table(node, lambda cell: list(_without_origins(tuple(self._inside(cell, 1)))), self._caption)
         self.lines = saved
         origin = self._origin(block_text(table))
         return Table(table.rows, table.caption, origin)
@@ -326,26 +329,15 @@ def _covered(node: HtmlElement, parts: list[HtmlElement]) -> bool:
     return at == node.span[1]
 
 
-def _without_origin(block: Block) -> Block:
-    match block:
-        case Paragraph():
-            return Paragraph(block.children, block.role, block.align)
-        case Heading():
+def _without_origins(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What a cell holds: its lines are the table's, and no heading stands in it."""
+
+    def change(block: Block) -> Block:
+        if isinstance(block, Heading):
             return Paragraph(block.children)
-        case Preformatted():
-            return Preformatted(block.text, block.language)
-        case Figure():
-            return Figure(block.media, block.alt, block.caption)
-        case Quote():
-            return Quote(tuple(map(_without_origin, block.children)))
-        case List():
-            items = tuple(
-                ListItem(tuple(map(_without_origin, item.children)), item.marker, item.counted) for item in block.items
-            )
-            return List(items, block.ordered)
-        case Table():
-            return Table(block.rows, block.caption)
-    return block
+        return replace(block, origin=None) if getattr(block, "origin", None) is not None else block
+
+    return map_blocks(blocks, change, lambda item: replace(item, origin=None))
 
 
 def _unstyled(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:

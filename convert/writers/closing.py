@@ -1,0 +1,56 @@
+"""Where a closing group stands: signatories and the date under them, without a seal (GB/T 9704-2012, 7.3.5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ..model import Block, Paragraph
+from ..style import Element
+
+DATE_STEP = 2.0
+"""The date begins so many characters right of the signatories, em."""
+
+
+class Closing(NamedTuple):
+    """Where the lines of a closing group begin, em from the left: those of the signatories, and the date's."""
+
+    signatory: float
+    date: float
+
+    def of(self, role: str) -> float:
+        return self.date if role == "date" else self.signatory
+
+
+def closings(
+    blocks: Iterable[Block], room: float, element: Element, width: Callable[[Paragraph], float]
+) -> dict[int, Closing]:
+    """The closing groups among the blocks that fit the room (em), by their number.  width: of a line, em.
+
+    Signatories stand under one another, the first of them first.  The longest ends at the element's distance from the
+    right edge and the date begins two characters right of them.  A date longer than every signatory ends there, and
+    they move left with it.
+    """
+    places: dict[int, Closing] = {}
+    for number, (signed, dated) in _widths(blocks, width).items():
+        begins = room - element.right - (dated + DATE_STEP if dated > signed else signed)
+        begins = min(begins, room - dated - DATE_STEP) if dated else begins
+        if signed and begins >= 0:
+            places[number] = Closing(begins, begins + DATE_STEP)
+    return places
+
+
+def has_long_date(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> bool:
+    """Whether the date of a closing group is longer than each of its signatories."""
+    return any(dated > signed for signed, dated in _widths(blocks, width).values())
+
+
+def _widths(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> dict[int, tuple[float, float]]:
+    """The longest signatory and the longest date of each group."""
+    found: dict[int, tuple[float, float]] = {}
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.closing:
+            signed, dated = found.get(block.closing, (0.0, 0.0))
+            own = width(block)
+            found[block.closing] = (signed, max(dated, own)) if block.role == "date" else (max(signed, own), dated)
+    return found
