@@ -150,11 +150,8 @@ def documents(text: st.SearchStrategy[str] = chinese) -> st.SearchStrategy[Docum
 
 def noise() -> st.SearchStrategy[Document]:
     """Documents of blocks no reader makes, for JSON: removed lines, rules, any characters."""
-    odd = st.one_of(
-        blocks(anything),
-        st.just(Rule()),
-        st.builds(Removed, anything, st.sampled_from(sorted(REMOVAL_REASONS)), origins),
-    )
+    removed = st.builds(Removed, anything, st.sampled_from(sorted(REMOVAL_REASONS)), origins)
+    odd = st.one_of(blocks(anything), st.just(Rule()), removed)
     return st.builds(
         Document,
         st.builds(SourceInfo, anything, anything, anything, anything, st.integers(0, 9)),

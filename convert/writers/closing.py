@@ -29,28 +29,30 @@ def closings(
 
     Signatories stand under one another, the first of them first.  The longest ends at the element's distance from the
     right edge and the date begins two characters right of them.  A date longer than every signatory ends there, and
-    they move left with it.
+    they move left with it.  A line alone stands where its element says.
     """
     places: dict[int, Closing] = {}
-    for number, (signed, dated) in _widths(blocks, width).items():
+    for number, (signed, dated, count) in _widths(blocks, width).items():
         begins = room - element.right - (dated + DATE_STEP if dated > signed else signed)
         begins = min(begins, room - dated - DATE_STEP) if dated else begins
-        if signed and begins >= 0:
+        if signed and count > 1 and begins >= 0:
             places[number] = Closing(begins, begins + DATE_STEP)
     return places
 
 
 def has_long_date(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> bool:
     """Whether the date of a closing group is longer than each of its signatories."""
-    return any(dated > signed for signed, dated in _widths(blocks, width).values())
+    return any(dated > signed for signed, dated, _ in _widths(blocks, width).values())
 
 
-def _widths(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> dict[int, tuple[float, float]]:
-    """The longest signatory and the longest date of each group."""
-    found: dict[int, tuple[float, float]] = {}
+def _widths(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> dict[int, tuple[float, float, int]]:
+    """The longest signatory, the longest date and the number of lines of each group."""
+    groups: dict[int, tuple[float, float, int]] = {}
     for block in blocks:
         if isinstance(block, Paragraph) and block.closing:
-            signed, dated = found.get(block.closing, (0.0, 0.0))
+            signed, dated, count = groups.get(block.closing, (0.0, 0.0, 0))
             own = width(block)
-            found[block.closing] = (signed, max(dated, own)) if block.role == "date" else (max(signed, own), dated)
-    return found
+            dates = block.role == "date"
+            signed, dated = (signed, max(dated, own)) if dates else (max(signed, own), dated)
+            groups[block.closing] = (signed, dated, count + 1)
+    return groups
