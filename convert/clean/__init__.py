@@ -26,7 +26,7 @@ from .lines import joined
 from .lists import lists
 from .notes import notes
 from .outline import outline
-from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops
+from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .tables import tables
 
 REPAIRS: tuple[tuple[str, Rule], ...] = (
@@ -58,6 +58,7 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("lists", lists),
     ("tables", tables),
     ("unbalanced", unbalanced),
+    ("undecided", undecided),
     ("characters", warn_characters),
 )
 OPTIONAL: tuple[tuple[str, Rule], ...] = (("close-quotes", close_quotes),)

@@ -2,18 +2,21 @@
 
 Comma, semicolon, colon, question and exclamation marks are judged by their neighbours, brackets in pairs, straight
 quotes in pairs.  Numbers, times, ratios, addresses, e-mail and Latin phrases keep their own.  Whether a document
-writes half-width brackets by intention is decided over the whole document.
+means its brackets to be half-width is decided over the whole document.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
+from ..errors import Notice
 from ..zh.characters import CJK, MARKS, has_cjk, is_cjk
 from ..zh.patterns import pattern
 from .context import Spans, chinese, verbatim
 from .draft import Draft
+from .edits import Passage
 from .inlines import Edit
 
 _FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01"}
@@ -150,44 +153,57 @@ _BRACKETS = {kind: pattern(f"[{re.escape(kind)}]") for kind in (_ROUND, _SQUARE)
 def brackets(draft: Draft) -> None:
     """Brackets that hold Chinese or stand beside it become full-width, both of a pair.
 
-    `报告(2021)` -> `报告` U+FF08 `2021` U+FF09; `f(x)` stays, and so do brackets that the document's publisher meant
-    to be half-width (`_half_width_meant`).
+    `报告(2021)` -> `报告` U+FF08 `2021` U+FF09; `f(x)` stays, and so do brackets that the document means to be
+    half-width, or of which nothing in it says how they were meant (`_meant`).
     """
     if not _chinese_language(draft, japanese=True):
         return
     for kind in (_ROUND, _SQUARE):
-        passages = [passage for passage in draft.passages() if kind[0] in passage.text or kind[1] in passage.text]
-        if not passages:
-            continue
-        if not _half_width_meant(draft, kind):
+        passages = _with_brackets(draft, kind)
+        if passages and _meant(draft, kind) == "full":
             for passage in passages:
-                if chinese(passage.text):
-                    passage.change("brackets", _bracket_edits(passage.text, kind))
+                passage.change("brackets", _bracket_edits(passage.text, kind))
 
 
-def _half_width_meant(draft: Draft, kind: str) -> bool:
-    """Decided over the document.  Where most of its commas are full-width, nothing was lost, and what most brackets are
-    is what they were meant to be.  Where the commas were lost, the brackets were lost with them, unless the
-    publisher is known to have set them half-width."""
+def undecided(draft: Draft) -> None:
+    """`通知(试行)` in a text without commas: nothing tells how its brackets were meant; a notice counts them."""
+    if "brackets" in draft.skip or not _chinese_language(draft, japanese=True):
+        return
+    for kind in (_ROUND, _SQUARE):
+        passages = {id(passage) for passage in _with_brackets(draft, kind)}
+        if not passages or _meant(draft, kind) is not None:
+            continue
+        found = [
+            (len(edits), place(edits[0].start))
+            for passage, place in draft.places()
+            if id(passage) in passages and (edits := _bracket_edits(passage.text, kind))
+        ]
+        if found:
+            count = sum(number for number, _ in found)
+            said = f"{count} half-width brackets stay: nothing in the text tells which width was meant"
+            draft.notices.append(Notice("undecided-brackets", said, *found[0][1]))
+
+
+def _with_brackets(draft: Draft, kind: str) -> list[Passage]:
+    """The passages of Chinese text that have half-width brackets of a kind."""
+    found = [passage for passage in draft.passages() if kind[0] in passage.text or kind[1] in passage.text]
+    return [passage for passage in found if chinese(passage.text)]
+
+
+def _meant(draft: Draft, kind: str) -> Literal["half", "full"] | None:
+    """How wide the document means its brackets, judged by its own marks; None where these do not tell.
+
+    Where most commas beside Chinese are full-width nothing was lost, and what most brackets are is what they were meant
+    to be: regulations of the State Council had half-width ones beside full-width commas until 2019.  Where most commas
+    are half-width they were lost, and the brackets with them (GB/T 15834-2011, 4.9).
+    Where there are as many of both, or none, the brackets alone are asked.
+    """
     text = "\n".join(passage.text for passage in draft.passages())
     lost, kept = _half_by_han(text), len(_FULL_COMMA_CLASS.findall(text))
     half, full = (sum(map(text.count, pair)) for pair in (kind[:2], kind[2:]))
     if kept > lost:
-        return half > full
-    return kind == _ROUND and not full and _old_regulation(text)
-
-
-_ARTICLE_ONE = pattern("^第一[条章]", re.MULTILINE)
-_YEAR = pattern("((?:19|20)[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
-
-
-def _old_regulation(text: str) -> bool:
-    """A regulation of the State Council whose last date before its first article is of 2019 or earlier: until then
-    the official collections set them with half-width brackets beside full-width commas."""
-    found = _ARTICLE_ONE.search(text)
-    head = text[: found.start()] if found else ""
-    years = [int(year) for year in _YEAR.findall(head)]
-    return "国务院" in head and bool(years) and max(years) < 2020
+        return "half" if half > full else "full"
+    return "full" if lost > kept or full > half else None
 
 
 def _bracket_edits(text: str, kind: str) -> list[Edit]:

@@ -385,6 +385,7 @@ TABLE: dict[str, str] = {
     "it is no document of pandoc's": "不是 pandoc 的文档",
     # Notices
     "{} more quotes and brackets stand alone": "另有 {} 个引号或括号不成对",
+    "{} half-width brackets stay: nothing in the text tells which width was meant": "{} 个半角括号保持原样\uff1a正文中没有可据以判断原来宽度的标点",
     "{} {}; the first here": "{}\uff08{} 处\uff09\uff0c第一处在此",
     "The page says it is in {}, but it is in {}.": "网页自称编码是 {}\uff0c实际是 {}\u3002",
     "{} bytes are not valid {} and are shown as U+FFFD; the first is byte {}.": "有 {} 个字节不是有效的 {}\uff0c显示为 U+FFFD\uff1b第一个是第 {} 字节\u3002",
