@@ -79,7 +79,7 @@ def test_contents_are_no_text_of_the_document(name: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_is_removed_is_nowhere(name: str) -> None:
     """Removed and meta lines are not printed, at the top or inside a quote, a list item or a cell."""
-    gone = (Removed("\u5220\u53bb", "page widget"), Paragraph((Text("\u5220\u53bb"),), "meta"))
+    gone = (Removed("\u5220\u53bb", "page tools"), Paragraph((Text("\u5220\u53bb"),), "meta"))
     kept = Paragraph((Text("\u7559\u4e0b"),))
     blocks = (
         *gone,
@@ -210,7 +210,7 @@ def test_a_note_nothing_refers_to_is_printed_all_the_same(name: str) -> None:
         Note("b", "2", (Paragraph((Text("乙"), NoteRef("c", "3"))),)),
         Note("c", "3", (Paragraph((Text("丙"),)),)),
     )
-    blocks = (Removed("打印", "page widget"), Paragraph((Text("文"), NoteRef("b", "2"))))
+    blocks = (Removed("打印", "page tools"), Paragraph((Text("文"), NoteRef("b", "2"))))
     document = Document(SourceInfo("a.txt", "0" * 64, "text/plain", "utf-8", 2), blocks=blocks, notes=notes)
     composed = writers.compose(document, LOOK)
     assert verify.expected(composed) == ("文21甲3丙", "乙3", "")

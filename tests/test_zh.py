@@ -12,7 +12,7 @@ from conftest import ROOT
 
 from convert import readers, source
 from convert.clean import clean
-from convert.model import Document, LedgerEntry, ledger
+from convert.model import REMOVAL_REASONS, Document, LedgerEntry, ledger
 from convert.readers.text import parse
 from convert.zh import dates, furniture, labels, marks, names, numerals, organs, sections
 from convert.zh.characters import SIMPLIFIED, TRADITIONAL, columns, is_cjk, key, simplified
@@ -134,6 +134,10 @@ def read(*lines: str, html: bool) -> Document:
 
 def entry(document: Document, text: str) -> LedgerEntry:
     return next(found for found in ledger(document) if text in found.text)
+
+
+def test_reasons_are_those_of_the_model() -> None:
+    assert furniture.REASONS <= REMOVAL_REASONS
 
 
 def test_a_new_furniture_phrase_is_one_row() -> None:
