@@ -192,6 +192,24 @@ def test_marks_are_free_in_prose_and_in_nothing_else() -> None:
     assert marks - prose(source) == {(5, 5)}
 
 
+def undocumented(node: ast.Module | ast.ClassDef, within: str = "") -> Iterator[str]:
+    """Line and name of each public function, class and method without a docstring."""
+    for inner in node.body:
+        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or inner.name.startswith("_"):
+            continue
+        if not ast.get_docstring(inner):
+            yield f"line {inner.lineno}: {within}{inner.name}"
+        if isinstance(inner, ast.ClassDef):
+            yield from undocumented(inner, f"{inner.name}.")
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_everything_public_has_a_docstring(path: Path) -> None:
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(module)
+    assert not list(undocumented(module))
+
+
 def test_help_imports_no_writer() -> None:
     heavy = [
         "docx",

@@ -66,6 +66,7 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def year(self) -> str:
+        """The year it was published in."""
         return self.published[:4]
 
 

@@ -95,6 +95,7 @@ class Index:
 
     @property
     def shard_count(self) -> int:
+        """How many files the index is written to, a power of two."""
         # About three characters for each posting: its gap, and its share of the pair's own name.
         wanted = 3 * sum(map(len, self._buckets)) // _SHARD
         return min(_BUCKETS, 1 << max(wanted, 1).bit_length() - 1)

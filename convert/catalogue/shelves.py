@@ -37,14 +37,17 @@ class Library(NamedTuple):
 
     @property
     def name(self) -> str:
+        """What the page is headed with: its title, or the word for a library."""
         return self.title or say("library", self.language)
 
     @property
     def updated(self) -> str:
+        """The latest time an item was made, ISO 8601."""
         return max(item.updated for item in self.items)
 
     @property
     def everything(self) -> Shelf:
+        """The shelf of all items."""
         return Shelf("all", say("all", self.language), self.items)
 
 

@@ -119,6 +119,7 @@ class Unit:
         return self.passage
 
     def remove(self, reason: str) -> None:
+        """Sets the unit aside as no part of the document.  reason: of the closed set."""
         self.role, self.reason = "removed", reason
 
 

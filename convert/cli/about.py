@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 def fonts(style: str, lang: str) -> None:
+    """Prints a row for each typeface role."""
     from .. import style as styles
     from ..run.pipeline import language_tag
     from ..typography import fonts
@@ -44,6 +45,7 @@ def fonts(style: str, lang: str) -> None:
 
 @app.command(help="List the styles.")
 def styles() -> None:
+    """Prints a row for each style."""
     from .. import style
 
     table((tr("name"), tr("description")), [(name, style.load(name).description) for name in style.names()])
@@ -52,6 +54,7 @@ def styles() -> None:
 @app.command(help="Print the JSON Schema of `inspect --json`.")
 @click.option("--manifest", is_flag=True, help="That of manifest.json instead.")
 def schema(manifest: bool) -> None:
+    """Prints a schema as JSON."""
     import json
 
     from .. import model, publish
@@ -61,6 +64,7 @@ def schema(manifest: bool) -> None:
 
 @app.command(help="Check this machine: Python, packages, fonts, folders, optional programs.")
 def doctor() -> int:
+    """Prints what was found on this machine.  Returns 1 where something is missing that is needed."""
     from ..run import doctor
 
     words = {"ok": tr("ok"), "note": tr("note"), "bad": tr("bad")}

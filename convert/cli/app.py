@@ -61,4 +61,5 @@ def _run(arguments: Sequence[str] | None) -> int:
 )
 @click.version_option(VERSION, message="%(prog)s %(version)s")
 def app() -> None:
+    """The group that all commands belong to."""
     pass

@@ -66,6 +66,7 @@ EVERY = 60.0
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
 def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
+    """Makes editions and prints a line for each document.  Returns the exit code."""
     from .. import warc
     from ..run.batch.loop import Run, Settings, check_usage
     from ..run.pipeline import Options, language_tag, moment

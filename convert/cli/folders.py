@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
 @click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
 def verify(folder: str, as_json: bool, jobs: int, sources: tuple[str, ...], style: str | None, fetch: bool) -> int:
+    """Checks a folder and prints what is wrong.  Returns the exit code."""
     from pathlib import Path
 
     from .. import publish
@@ -73,6 +74,7 @@ def _show_report(report: Report) -> None:
 )
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
 def pack(folder: str, out: str | None, jobs: int) -> None:
+    """Packs a folder and prints the name of the file."""
     from pathlib import Path
 
     from .. import publish
@@ -92,6 +94,7 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port at 127.0.0.1; 0: a free one.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 def preview(source: str, style: str, lang: str, port: int, no_open: bool, **rules: tuple[str, ...]) -> None:
+    """Serves a page with the editions until it is interrupted."""
     import tempfile
     import webbrowser
     from pathlib import Path
@@ -126,6 +129,7 @@ def _show_preview(build: Build) -> None:
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def catalogue(folder: str, title: str, base_url: str, jobs: int, quiet: bool) -> None:
+    """Makes the catalogue of a folder and prints its notices."""
     from pathlib import Path
 
     from .. import catalogue

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
 def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, fetch: bool, **rules: Any) -> None:
+    """Prints what was understood of a page."""
     from .. import model
     from ..run.pipeline import check_rules, language_tag, read
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
+    """Prints a line to standard error."""
     click.echo(text, err=True)
 
 
@@ -35,6 +36,7 @@ def complain(failure: Failure, source: str | None = None, verbose: bool = False)
 
 
 def warning(notice: Notice, path: str) -> str:
+    """A notice as one line: place, message, code."""
     place = ":".join(str(part) for part in (path, notice.line, notice.column) if part is not None)
     return tr("warning: ") + f"{place}: {messages.of_error(notice.message)} [{notice.code}]"
 
@@ -45,10 +47,12 @@ def plain(text: str) -> str:
 
 
 def size(count: int) -> str:
+    """A number of bytes as kB or MB."""
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
 def json(value: Any) -> str:
+    """A value as JSON on one line."""
     import msgspec
 
     return msgspec.json.encode(value).decode()

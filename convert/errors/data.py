@@ -38,6 +38,7 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @classmethod
     def of(cls, error: ConvertError, detail: str = "") -> Failure:
+        """An error as data.  detail: a trace, where there is one."""
         return cls(error.exit_code, type(error).__name__, error.message, error.where, error.line, error.remedy, detail)
 
     def error(self) -> ConvertError:

@@ -21,6 +21,8 @@ class _Node(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
 
 
 class Text(_Node, frozen=True, tag="text"):
+    """A run of characters."""
+
     text: str
 
 
@@ -46,6 +48,8 @@ class Ruby(_Node, frozen=True, tag="ruby"):
 
 
 class Code(_Node, frozen=True, tag="code"):
+    """A run of characters in a face of even widths."""
+
     text: str
 
 
@@ -180,10 +184,14 @@ class List(_Node, frozen=True, tag="list"):
 
 
 class Quote(_Node, frozen=True, tag="quote"):
+    """Blocks that are quoted."""
+
     children: tuple[Block, ...]
 
 
 class Cell(_Node, frozen=True, tag="cell"):
+    """A cell of a table.  colspan, rowspan: columns and rows it covers.  header: it heads a row or column."""
+
     children: tuple[Block, ...]
     colspan: int = 1
     rowspan: int = 1
@@ -223,6 +231,8 @@ class Figure(_Node, frozen=True, tag="figure"):
 
 
 class Preformatted(_Node, frozen=True, tag="preformatted"):
+    """Text whose lines and spaces stay as they are.  language: of a program, where the page says so."""
+
     text: str
     language: str = ""
     origin: Origin | None = None

@@ -47,6 +47,7 @@ class Report(msgspec.Struct, omit_defaults=True):
     rebuilt: int | None = None
 
     def add(self, looked: Looked) -> None:
+        """Takes in what was found of one document."""
         self.findings.extend(looked.findings)
         for name, tally in looked.tallies.items():
             self.formats.setdefault(name, Tally()).add(tally)

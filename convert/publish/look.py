@@ -53,6 +53,7 @@ class Tally(msgspec.Struct):
     unread: int = 0
 
     def add(self, other: Tally) -> None:
+        """Adds the counts of another tally."""
         for name in self.__struct_fields__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 

@@ -29,10 +29,12 @@ class JsonLines:
         self._stream = stream
 
     def add(self, result: Result) -> None:
+        """Writes the line of a result."""
         self._stream.write(msgspec.json.encode(result).decode() + "\n")
         self._stream.flush()
 
     def close(self) -> None:
+        """Ends the report."""
         self._stream.close()
 
 
@@ -50,6 +52,7 @@ class JUnit:
         stream.write(self._HEAD + " " * self._ROOM + ">\n")
 
     def add(self, result: Result) -> None:
+        """Writes the test case of a result."""
         from xml.sax.saxutils import escape  # imports Python's network clients, for a report few ask for
 
         self._states[result.state] += 1
@@ -70,6 +73,7 @@ class JUnit:
         self._stream.write(f"{case}>{inside}</testcase>\n" if inside else f"{case}/>\n")
 
     def close(self) -> None:
+        """Ends the report and writes the numbers in its head."""
         states = self._states
         self._stream.write("</testsuite>\n</testsuites>\n")
         self._stream.seek(len(self._HEAD))
@@ -113,6 +117,7 @@ class Tally:
         self.size = 0
 
     def add(self, result: Result) -> None:
+        """Counts a result."""
         self.states[result.state] += 1
         if result.error is not None:
             self.codes.add(result.error.code)

@@ -237,6 +237,8 @@ class Docx(_Table, frozen=True):
 
 
 class Style(_Table, frozen=True):
+    """All values of a style, whatever file they come from."""
+
     name: str
     description: str
     page: Page
@@ -263,6 +265,7 @@ class Style(_Table, frozen=True):
         return self.element(f"heading{min(level, 4)}")
 
     def run_in(self, level: int) -> Element:
+        """The element of a run-in heading's level; levels below the fourth look like the fourth."""
         return self.element(f"run_in{min(level, 4)}")
 
     @property

@@ -19,6 +19,7 @@ class Closing(NamedTuple):
     date: float
 
     def of(self, role: str) -> float:
+        """The indent of a paragraph of this role, em."""
         return self.date if role == "date" else self.signatory
 
 

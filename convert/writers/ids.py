@@ -33,12 +33,15 @@ class Ids:
         return id
 
     def of(self, id: str) -> str:
+        """The id in the edition of a heading, run-in heading or note; empty where it has none."""
         return self._anchors.get(id) or self._notes.get(id, "")
 
     def of_note(self, id: str) -> str:
+        """The id in the edition of a note."""
         return self._notes[id]
 
     def of_reference(self, id: str, count: int) -> str:
+        """The id of the reference to a note.  count: which of several, from 1."""
         suffix = f"-{count}" if count > 1 else ""
         return f"ref.{self._notes[id]}{suffix}"
 

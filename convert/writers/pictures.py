@@ -55,6 +55,7 @@ class Pictures:
         return self._shown[key]
 
     def shown(self) -> list[Picture]:
+        """The pictures that the document shows, in order."""
         return [picture for picture in self._shown.values() if picture is not None]
 
 

@@ -76,9 +76,11 @@ class Cluster:
 
     @property
     def busy(self) -> int:
+        """How many documents have been begun and not yet given back."""
         return len(self._held) + sum(map(len, self._begun.values()))
 
     def begin(self, ordinal: int, job: Job) -> None:
+        """Gives a document to the cluster."""
         self._held.append((ordinal, job))
         if len(self._held) >= self._size:
             self._submit()
@@ -92,6 +94,7 @@ class Cluster:
         future.add_done_callback(self._ended.put)
 
     def finished(self) -> list[Done]:
+        """Documents that are done; waits for one where none is."""
         if self._held and len(self._begun) < self._slots:
             self._submit()
         ended = [self._ended.get()] if self._begun else []
@@ -123,12 +126,15 @@ class Cluster:
             return [Made(fault(job, message, remedy)) for _, job in shard]
 
     def cancel(self) -> None:
+        """Takes back what no worker has begun."""
         self._held.clear()
 
     def wake(self) -> None:
+        """Ends a wait of `finished`."""
         self._ended.put(None)
 
     def stop(self) -> None:
+        """Drops all, also what is being made."""
         if self._client.status in ("closing", "closed"):
             return
         self._held.clear()

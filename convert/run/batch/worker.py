@@ -107,6 +107,7 @@ def failed(job: Job, failure: Failure) -> Result:
 
 
 def fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
+    """The result of a document that something other than itself has ended."""
     return failed(job, Failure(ConvertError.exit_code, "ConvertError", message, job.path, None, remedy, detail))
 
 

@@ -73,16 +73,20 @@ class Alone:
 
     @property
     def busy(self) -> int:
+        """How many documents wait to be given back."""
         return len(self._done)
 
     def begin(self, ordinal: int, job: Job) -> None:
+        """Makes a document at once."""
         self._done.append((ordinal, job, attempt_here(job, self._parts)))
 
     def finished(self) -> list[Done]:
+        """The documents made since the last call."""
         done, self._done = self._done, []
         return done
 
     def cancel(self) -> None:
+        """Nothing: what was begun is done."""
         return
 
     wake = stop = cancel
@@ -115,9 +119,11 @@ class Workers:
 
     @property
     def busy(self) -> int:
+        """How many documents have been begun and not yet given back."""
         return len(self._begun)
 
     def begin(self, ordinal: int, job: Job) -> None:
+        """Gives a document to a worker, or to the queue before them."""
         future = self._pool.schedule(worker.attempt, (job, self._parts, self._memory), timeout=self._timeout)
         self._begun[ordinal] = (job, future)
         future.add_done_callback(lambda _: self._ended.put(ordinal))
@@ -157,15 +163,18 @@ class Workers:
             return Made(fault(job, f"its result was lost: {error}", "Please report this with the source file"))
 
     def cancel(self) -> None:
+        """Takes back what no worker has begun."""
         self._cancelled = True
         for _, future in list(self._begun.values()):
             if not future.running():
                 future.cancel()
 
     def wake(self) -> None:
+        """Ends a wait of `finished`."""
         self._ended.put(None)
 
     def stop(self) -> None:
+        """Ends the workers; what they were making is dropped."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self._begun.clear()

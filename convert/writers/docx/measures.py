@@ -78,6 +78,7 @@ class Sheet:
 
 
 def twips(points: float) -> int:
+    """Points as twentieths of a point."""
     return round(points * TWIP)
 
 

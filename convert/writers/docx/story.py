@@ -249,13 +249,16 @@ class Story:
     # --- What a line refers to (runs.Place) ---
 
     def relation(self, address: str) -> str:
+        """The id of the relation to an address, the same for the same address."""
         return self.addresses.setdefault(address, f"rIdLink{len(self.addresses) + 1}")
 
     def target(self, id: str) -> str | None:
+        """The name of the bookmark of an id, or None where there is none."""
         found = self.book.bookmarks.get(id)
         return found[1] if found else None
 
     def open_bookmark(self, parent: Any, id: str) -> str | None:
+        """Begins the bookmark of an id and returns its number; None where nothing refers to it."""
         found = self.book.open_bookmark(id)
         if found is None:
             return None
@@ -263,6 +266,7 @@ class Story:
         return str(found[0])
 
     def close_bookmark(self, parent: Any, number: str | None) -> None:
+        """Ends the bookmark of that number."""
         if number is not None:
             sub(parent, "w:bookmarkEnd", id=number)
 

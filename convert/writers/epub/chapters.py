@@ -41,6 +41,7 @@ class Chapter(NamedTuple):
 
     @property
     def ids(self) -> Iterable[str]:
+        """The ids in the file, in order."""
         return itertools.chain.from_iterable(piece.ids for piece in (*self.pieces, *self.notes))
 
     def text(self) -> str:

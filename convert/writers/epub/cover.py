@@ -34,6 +34,8 @@ _SMALL = 46
 
 
 class Cover(NamedTuple):
+    """The cover as SVG, and as PNG for readers that take no other."""
+
     svg: bytes
     png: bytes
 

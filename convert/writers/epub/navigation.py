@@ -41,6 +41,8 @@ _NCX = """\
 
 
 class Landmark(NamedTuple):
+    """A part of the book that readers can go to.  kind: its `epub:type`."""
+
     kind: str
     text: str
     address: str

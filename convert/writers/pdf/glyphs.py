@@ -115,6 +115,7 @@ class Glyphs(NamedTuple):
     stretches: list[Stretch]
 
     def add(self, first: int, last: int, look: Look, drawn: Drawn) -> None:
+        """Takes in glyphs that draw the characters `first` to `last`."""
         self.stretches.append(Stretch(first, last, drawn.font, look, drawn.embolden))
         self.glyph.extend(drawn.glyphs)
         self.advance.extend(drawn.advances)

@@ -103,6 +103,7 @@ class Setter:
         return opened
 
     def indent(self, start: int) -> float:
+        """The indent of the line that begins at a character, points."""
         return self.m.first_indent if start == 0 else self.m.indent
 
     def visible_end(self, start: int, end: int) -> int:

@@ -82,10 +82,12 @@ class Layout:
         self.note_nodes: dict[str, Node] = {}
 
     def rows(self) -> list[Row]:
+        """The rows of the whole document."""
         frame = Frame(0, self.width, "body", self.root)
         return self.blocks(self.document.blocks, frame)
 
     def blocks(self, blocks: tuple[Block, ...], frame: Frame) -> list[Row]:
+        """The rows of some blocks."""
         out: list[Row] = []
         previous: Block | None = None
         signed = self.style.elements.signature

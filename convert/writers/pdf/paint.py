@@ -63,6 +63,7 @@ class PagePainter:
         self._span: Span | None = None
 
     def placed(self, rows: list[Placed]) -> None:
+        """Paints rows in their places."""
         for placed in rows:
             for item in placed.row.items:
                 self.item(item, placed.y, furniture=placed.furniture)
@@ -73,12 +74,14 @@ class PagePainter:
         self._decorations.append(f"0.5 w {self.left:.2f} {at:.2f} m {self.left + width / 4:.2f} {at:.2f} l S")
 
     def finish(self) -> str:
+        """The operators of the whole page."""
         self._close()
         if self._decorations:
             self.code += ["/Artifact BMC", *self._decorations, "EMC"]
         return "\n".join(self.code)
 
     def item(self, item: Item, y: float, *, furniture: bool = False) -> None:
+        """Paints one item.  y: of its row, from the top of the text area, points."""
         match item:
             case TextItem():
                 self._text(item, self.top - y - item.y, furniture)

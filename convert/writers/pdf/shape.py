@@ -76,6 +76,7 @@ class Shaper:
     # --- Runs ---------------------------------------------------------------------------------------------------
 
     def base(self, element: Element) -> Look:
+        """The look of an element's text."""
         return Look(element.face, element.size, self._bold(element))
 
     def _bold(self, element: Element) -> bool:

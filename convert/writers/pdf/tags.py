@@ -31,6 +31,7 @@ class Node:
         self.number = -1
 
     def child(self, kind: str) -> Node:
+        """A new node at the end of this one."""
         node = Node(kind, self)
         self.kids.append(node)
         return node
@@ -56,6 +57,7 @@ class Levels:
         self._open: list[int] = []
 
     def next(self, level: int) -> int:
+        """The level of the next heading, without gaps."""
         while self._open and self._open[-1] >= level:
             self._open.pop()
         self._open.append(level)

@@ -138,6 +138,7 @@ class Generator:
     # --- Blocks -------------------------------------------------------------------------------------------------
 
     def block(self, block: Block) -> str:
+        """The markup of a block."""
         match block:
             case Paragraph():
                 return self._paragraph(block)

@@ -68,6 +68,7 @@ class BlockBuilder:
     # --- The whole page ---
 
     def build(self) -> list[Block]:
+        """The blocks of all leaves, in document order."""
         blocks: list[Block] = []
         captions = set(self.labels.captions.values())
         left_out: list[Leaf] = []  # leaves left out one after the other for one reason

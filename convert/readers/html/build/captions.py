@@ -29,6 +29,7 @@ _CAPTION = re.compile(
 
 
 def find_captions(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> None:
+    """Notes in `labels` which lines are captions of which pictures."""
     for index in sorted(labels.kept):
         if leaves[index].kind != "image":
             continue

@@ -44,6 +44,7 @@ class InlineMaker:
         self.note = note
 
     def make(self, runs: Sequence[TextRun]) -> tuple[Inline, ...]:
+        """The inlines of some runs of text."""
         if len(runs) == 1 and runs[0].text and is_plain(runs[0].format) and not runs[0].gloss:
             return (Text(runs[0].text),)
         out: list[Inline] = []

@@ -54,6 +54,7 @@ def find_date(text: str) -> str | None:
 
 
 def iso_date(year: int, month: int, day: int) -> str | None:
+    """The date as ISO 8601, or None where there is no such day."""
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError:

@@ -52,6 +52,7 @@ class Statements:
             self.values.setdefault("source", found[2])
 
     def pair(self, kind: str, label: str, value: str) -> None:
+        """Takes in a label and its value.  kind: what the label is for, as in the vocabulary of labels."""
         value = value.strip(WRAPPING)
         if not value:
             return
@@ -72,6 +73,7 @@ class Statements:
 
     @property
     def published(self) -> str | None:
+        """The date of publishing, ISO 8601: of several dates the one whose label says most."""
         return next(
             (self.dates[kind] for kind in ("published", "bare", "dated", "updated", "written") if kind in self.dates),
             None,

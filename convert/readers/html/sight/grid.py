@@ -31,6 +31,7 @@ def rows_of(table: HtmlElement) -> list[tuple[HtmlElement, str]]:
 
 
 def cells_of(row: HtmlElement) -> list[HtmlElement]:
+    """The cells of a row."""
     return [cell for cell in row.children if isinstance(cell, HtmlElement) and cell.tag in _CELLS]
 
 

@@ -56,10 +56,12 @@ class Article:
 
     @property
     def first(self) -> int:
+        """Index of the first leaf that is kept; -1 where none is."""
         return min(self.kept, default=-1)
 
     @property
     def last(self) -> int:
+        """Index of the last leaf that is kept; -1 where none is."""
         return max(self.kept, default=-1)
 
 

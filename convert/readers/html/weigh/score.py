@@ -47,6 +47,7 @@ class Scorer:
 
     @functools.cached_property
     def parts(self) -> set[int]:
+        """The elements that hold a part of the article's core."""
         return _parts_with_core(self.nodes, self.region, self.core)
 
     def _place(
@@ -67,6 +68,7 @@ class Scorer:
         return any(id(place) in self.parts for place in node.up())
 
     def leaf(self, leaf: Leaf, kept: set[int]) -> tuple[float, str]:
+        """The score of a leaf, above 0 for the article, and the strongest reason against it."""
         if leaf.control:
             return -1.0, "form"
         of, index = self.of, leaf.index
