@@ -11,6 +11,7 @@ import msgspec
 
 from ..errors import NoContentError
 from ..model import Block, Document, List, Paragraph, Removed, walk
+from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
 from .characters import compatibility, control, edges, invisible, spaces, warn_characters
@@ -66,9 +67,6 @@ OPTIONAL: tuple[tuple[str, Rule], ...] = (("close-quotes", close_quotes),)
 PASSES = REPAIRS + LABELS + OPTIONAL
 """Every pass by name; those a document gets run in this order, the optional ones among the repairs."""
 
-_ROUNDS = 8
-"""Rounds of repairs; the second finds nothing in ordinary text."""
-
 
 def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()) -> Document:
     """The document repaired and labelled.  skip: names of passes to leave out; also: of optional passes to run.
@@ -77,7 +75,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
     """
     draft = Draft(document, skip)
     repairs = REPAIRS + tuple(rule for rule in OPTIONAL if rule[0] in also)
-    for _ in range(_ROUNDS):
+    for _ in range(limits.ROUNDS):
         before = draft.changed
         draft.reset()
         _run(draft, repairs)

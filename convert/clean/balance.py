@@ -6,6 +6,7 @@ from collections import Counter
 
 from ..errors import Notice
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Draft
 from .inlines import Edit
 
@@ -29,10 +30,6 @@ _ENUMERATOR = pattern(r"[0-9A-Za-z一二三四五六七八九十]{1,3}$")
 _APOSTROPHE = pattern("[A-Za-z]\u2019[A-Za-z]|[A-Za-z]s\u2019")
 
 
-_MOST = 30
-"""Notices of one kind: more help nobody."""
-
-
 def unbalanced(draft: Draft) -> None:
     """`入选` U+201C `全省` ... U+3002: the quote is not closed before its paragraph ends.
 
@@ -47,10 +44,12 @@ def unbalanced(draft: Draft) -> None:
         following = found[position + 1][0].text[:1] if position + 1 < len(found) else ""
         for at in alone(passage.text, following):
             reported += 1
-            if reported <= _MOST:
+            if reported <= limits.UNBALANCED:
                 _report(draft, passage.text[at], *place(at))
-    if reported > _MOST:
-        draft.notices.append(Notice("unbalanced", f"{reported - _MOST} more quotes and brackets stand alone"))
+    if reported > limits.UNBALANCED:
+        draft.notices.append(
+            Notice("unbalanced", f"{reported - limits.UNBALANCED} more quotes and brackets stand alone")
+        )
 
 
 def alone(text: str, following: str = "") -> list[int]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from ..zh.characters import key
 from ..zh.patterns import pattern
 from ..zh.sections import is_contents
+from . import limits
 from .draft import Draft
 
 _PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 _STOPS = "\u3002\uff1b\uff0c\uff1a;,:"
-_LONGEST = 80
-_FEWEST = 3
 
 
 def _key(text: str) -> str:
     """What tells a line again; empty for one that no contents list has."""
-    if len(text) > _LONGEST or text[-1] in _STOPS:
+    if len(text) > limits.HEADING or text[-1] in _STOPS:
         return ""
     return key(_PAGE.sub("", text) or text)
 
@@ -31,7 +30,11 @@ def contents(draft: Draft) -> None:
         while end < len(units) and keys[end] and last[keys[end]] > end:
             end += 1
         marked = sum(unit.mark is not None for unit in units[at:end])
-        if end - at >= _FEWEST and marked >= _FEWEST and all(last[said] >= end for said in keys[at:end]):
+        if (
+            end - at >= limits.CONTENTS
+            and marked >= limits.CONTENTS
+            and all(last[said] >= end for said in keys[at:end])
+        ):
             labelled = at > 0 and is_contents(units[at - 1].text)
             for unit in units[at - labelled : end]:
                 unit.remove("the page's own table of contents")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from ..model import Emphasis, Text
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Draft, Unit
 from .outline import Levels
 from .series import is_law, sentences
 
-_LONGEST = 60
 _ENDS = "\u3002\uff1b;\uff0c,"
 _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
 
@@ -54,7 +54,7 @@ def _is_bold_heading(units: list[Unit], at: int) -> bool:
     text = unit.text
     if (
         not unit.plain
-        or len(text) > _LONGEST
+        or len(text) > limits.HEADING_SENTENCE
         or text[-1] in _ENDS
         or _NO_HEADING.match(text)
         or _bold(unit) < len(text)
@@ -72,7 +72,7 @@ def _bold_leads(units: list[Unit]) -> None:
             level = unit.level
         elif unit.plain and unit.role is None and not unit.run_in and (end := _bold(unit)):
             ends = sentences(unit.text)
-            if len(ends) > 1 and ends[0] == end <= _LONGEST:
+            if len(ends) > 1 and ends[0] == end <= limits.HEADING_SENTENCE:
                 found.append(unit)
                 levels.append(level + 1)
     if len(found) > 1:

@@ -15,6 +15,7 @@ from ..zh.names import is_byline, said_by
 from ..zh.organs import ends_like_office, is_organ, is_site
 from ..zh.patterns import pattern
 from ..zh.sections import LETTERHEAD, ends_history, is_history, is_salutation, names_paper, occasion
+from . import limits
 from .draft import Draft, Unit
 from .lines import RULE
 
@@ -26,10 +27,6 @@ _OPENED = pattern("关于|\u300a[^\u300b]*$")
 """What a title begins and has to end: its matter (the end names the kind of paper), a name in book-title marks."""
 _STOPS = "\u3002\uff01\uff1f\uff1b"
 _AROUND = BULLETS + " \u3000\t\u00a0"
-
-_LONGEST_TITLE = 150
-_DEEPEST = 80
-"""Lines before the body at most: pages with all their menus have no more."""
 
 
 def front(draft: Draft) -> None:
@@ -51,7 +48,7 @@ def front(draft: Draft) -> None:
 
 
 def _could_be_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and text[-1] not in "\u3002\uff1b\uff0c\uff1a" and not _is_sentence(text)
+    return len(text) <= limits.TITLE and text[-1] not in "\u3002\uff1b\uff0c\uff1a" and not _is_sentence(text)
 
 
 def _zone(units: list[Unit], titled: bool) -> list[Unit]:
@@ -61,35 +58,35 @@ def _zone(units: list[Unit], titled: bool) -> list[Unit]:
     """
     sentences = 0
     end: int | None = None
-    for at, unit in enumerate(units[:_DEEPEST]):
+    for at, unit in enumerate(units[: limits.FRONT_LINES]):
         text = unit.text
         if (at or titled) and _is_salutation(text):
             return units[: at + 1]
         if _is_sentence(text) and not pairs(text) and not is_history(text):
             end = at if end is None else end
             sentences += 1
-            if sentences > 3 or len(text) > 120:
+            if sentences > limits.SUMMARIES:
                 break
         elif (unit.mark and not _is_subtitle(text, at > 0 or titled)) or (titled and unit.role == "heading"):
             end = at if end is None else end
             break
     if end is None:
-        return units if len(units) <= _DEEPEST else units[:1]
+        return units if len(units) <= limits.FRONT_LINES else units[:1]
     return units[:end]
 
 
 def _is_salutation(text: str) -> bool:
-    return len(text) <= 80 and is_salutation(text) and not pairs(text.strip(_AROUND))
+    return len(text) <= limits.SALUTATION and is_salutation(text) and not pairs(text.strip(_AROUND))
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > 15 and (text[-1] in _STOPS or text[-1] == "." or "\u3002" in text[:-1])
+    return len(text) > limits.SENTENCE and (text[-1] in _STOPS or text[-1] == "." or "\u3002" in text[:-1])
 
 
 def _is_subtitle(text: str, titled: bool) -> bool:
     bare = simplified(_DASHED.sub("", text).strip("\uff08\uff09() "))
     spoken = occasion(bare)
-    return (spoken > 0 and spoken >= len(bare) - 24) or (
+    return (spoken > 0 and spoken >= len(bare) - limits.SUBTITLE_TAIL) or (
         titled and bool(_DASHED.match(text)) and text[-1] not in _STOPS
     )
 
@@ -256,7 +253,10 @@ def _around(draft: Draft, title: Unit, rest: list[Unit]) -> None:
         if unit.role is None and _BRACKETED.fullmatch(unit.text):
             unit.role = "subtitle"
         elif (
-            unit.role is None and history and len(unit.text) <= 20 and (is_organ(unit.text) or ends_history(unit.text))
+            unit.role is None
+            and history
+            and len(unit.text) <= limits.SIGNATURE
+            and (is_organ(unit.text) or ends_history(unit.text))
         ):
             unit.role = "dateline"
 
@@ -265,7 +265,7 @@ def _repeats(units: list[Unit], said: str) -> None:
     """The title said again, on one line or over several."""
     for at in range(len(units)):
         whole = ""
-        for end in range(at, min(at + 4, len(units))):
+        for end in range(at, min(at + limits.REPEATED_OVER, len(units))):
             whole += key(units[end].text)
             if whole == said:
                 for unit in units[at : end + 1]:

@@ -11,12 +11,12 @@ from ..zh.characters import key
 from ..zh.labels import says_something
 from ..zh.names import PHOTO_CREDIT
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Draft, Unit
 
 _SCRIPT = pattern("function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}")
 _LABEL_ALONE = pattern("[:\uff1a]\\s*$")
 _HASH = pattern("[0-9a-f]{16,64}")
-_LONGEST_CAPTION = 160
 _SENTENCE = pattern("[\u3002\uff0c]")
 _STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
@@ -31,13 +31,13 @@ def furniture(draft: Draft) -> None:
         if reason := words.reason(unit.text, "before"):
             unit.remove(reason)
     for unit in units[begin:end]:
-        if len(unit.text) > 40 or unit.text[-1] in _STOPS or unit.mark:
+        if len(unit.text) > limits.WIDGET_IN_BODY or unit.text[-1] in _STOPS or unit.mark:
             continue
         if reason := words.reason(unit.text, "anywhere"):
             unit.remove(reason)
     for unit in units:
         if (
-            len(unit.text) <= _LONGEST_CAPTION
+            len(unit.text) <= limits.PHOTO_CREDIT
             and unit.text[-1] in "\u6444\u5f71\u56fe\u7247)\uff09"
             and PHOTO_CREDIT.search(unit.text)
         ):
@@ -69,11 +69,13 @@ def _openings(units: list[Unit], count: int) -> list[str]:
 
 
 def _is_sentence(text: str) -> bool:
-    if len(text) < 12 or not (text[-1] in _STOPS or text[-2] in _STOPS):
+    if len(text) < limits.SHORTEST_SENTENCE or not (text[-1] in _STOPS or text[-2] in _STOPS):
         return False
     said = key(text[:80])
     return not (
-        words.is_notice(said) or PHOTO_CREDIT.search(text[-40:]) or (len(said) < 40 and words.phrase(said, "anywhere"))
+        words.is_notice(said)
+        or PHOTO_CREDIT.search(text[-40:])
+        or (len(said) < limits.WIDGET_IN_BODY and words.phrase(said, "anywhere"))
     )
 
 
@@ -81,7 +83,9 @@ def _after(units: list[Unit], end: int) -> None:
     """What follows the body: known furniture, what belongs to a label before it, and what the page says again."""
     if end == len(units):
         return
-    before = {said for unit in units[:end] if len(unit.text) < 200 and len(said := key(unit.text)) > 5}
+    before = {
+        said for unit in units[:end] if len(unit.text) < 200 and len(said := key(unit.text)) > limits.REPEATED_WHOLE
+    }
     openings = _openings(units[:end], 12)
     related = waiting = footer = False
     for unit in units[end:]:
@@ -95,9 +99,9 @@ def _after(units: list[Unit], end: int) -> None:
             footer = footer or reason == "footer"
         elif _HASH.fullmatch(said) or (_SCRIPT.search(unit.text) and not _SENTENCE.search(unit.text)):
             unit.remove("script or identifier of the page")
-        elif said in before or (len(said) >= 20 and any(opening.startswith(said) for opening in openings)):
+        elif said in before or (len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings)):
             unit.remove("repeats the page's own text")
-        elif waiting and len(unit.text) <= 12:
+        elif waiting and len(unit.text) <= limits.EDITOR:
             unit.remove("credits")
             waiting = False
         elif related:

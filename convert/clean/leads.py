@@ -11,11 +11,10 @@ from collections import Counter
 
 from ..zh.characters import is_cjk
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Draft, Unit
 from .series import is_law, sentences
 
-_LONGEST_LEAD = 60
-_LONGEST_BARE = 45
 _OPENER = pattern("([^\uff0c\u3002]{2,12})\uff0c")
 _PLAIN_LEAD = pattern("[^\uff0c\uff1a\uff01\uff1f0-9]{4,36}\u3002")
 _PART_TITLE = pattern("[^\u3002\uff0c\uff1a\uff1b\uff01\uff1f,:;!?.]{2,30}")
@@ -135,8 +134,8 @@ def _is_lead(unit: Unit) -> bool:
     return (
         text[-1] == "\u3002"
         and len(ends) <= 2
-        and ends[0] <= _LONGEST_LEAD
-        and len(text) <= _LONGEST_LEAD + 20
+        and ends[0] <= limits.LEAD
+        and len(text) <= limits.LEAD + limits.LEAD_AND_FIRST
         and not unit.run_in
         and unit.mark is None
     )
@@ -160,7 +159,7 @@ def _bare(section: list[Unit], level: int) -> None:
         end = at
         while end < len(section) and kinds[end] is not None and kinds[end] == kinds[at]:
             end += 1
-        if end - at >= (2 if kinds[at] == _PLAIN else _FEWEST_ALIKE):
+        if end - at >= (2 if kinds[at] == _PLAIN else limits.ALIKE):
             for unit in section[at:end]:
                 unit.run_in, unit.level = sentences(unit.text)[0], level + 1
         at = max(end, at + 1)
@@ -170,16 +169,12 @@ def _kind(unit: Unit) -> str | None:
     """What the lead of a paragraph has in common with others: its opening phrase, or that it is plain."""
     text = unit.text
     ends = sentences(text)
-    if unit.run_in or len(ends) < 2 or ends[0] > _LONGEST_BARE or len(text) < ends[0] * 2 or unit.mark:
+    if unit.run_in or len(ends) < 2 or ends[0] > limits.BARE_LEAD or len(text) < ends[0] * 2 or unit.mark:
         return None
     first = text[: ends[0]]
     if _PLAIN_LEAD.fullmatch(first):
         return _PLAIN
-    return text[:_REFRAIN] if first[-1] == "\u3002" else None
+    return text[: limits.REFRAIN] if first[-1] == "\u3002" else None
 
 
 _PLAIN = "plain"
-_FEWEST_ALIKE = 3
-"""Paragraphs: two that begin alike may do so by chance, as five pairs in a hundred texts of other kinds did."""
-_REFRAIN = 3
-"""Characters with which neighbouring paragraphs begin alike: `这五年` U+FF0C `我们` ..., `五年来` U+FF0C ..."""

@@ -6,10 +6,9 @@ of a sentence, and a whole text was wrapped at one width.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ..zh.characters import columns, has_cjk
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Draft, Unit
 
 RULE = "line-join"
@@ -25,11 +24,6 @@ _OPENING = {"\u201d": "\u201c", "\uff09": "\uff08", "\u300b": "\u300a", "\u300d"
 _PAIRED = pattern("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
 _BULLET = pattern("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]")
 
-_MOST = 20_000
-"""Characters of a joined paragraph: a text without a stop stays in pieces of this size."""
-_LONG = 40
-"""Characters: a longer line without a stop is no heading, title or name."""
-
 
 def joined(draft: Draft) -> None:
     """`坚持以人民为` / `中心的发展思想` U+3002 -> one paragraph."""
@@ -41,7 +35,7 @@ def joined(draft: Draft) -> None:
         before = out[-1] if out else None
         if (
             before is not None
-            and len(before.text) < _MOST
+            and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
             and _continues(before, unit, width)
@@ -75,13 +69,13 @@ def _continues(before: Unit, unit: Unit, width: int) -> bool:
         return unit.first <= before.last + 2 and _closes(text, following)
     if not near or unit.lead.startswith(("\u3000", "    ", "\t")) or unit.mark:
         return False
-    if width and _columns(before) >= width - 3 and (has_cjk(text) or following[0].islower()):
+    if width and _columns(before) >= width - limits.WRAP_SLACK and (has_cjk(text) or following[0].islower()):
         return not _FINISHED.search(text[-8:]) or bool(before.lead.strip("\t ") and not unit.lead)
     if _FINISHED.search(text[-8:]) or _BULLET.match(following):
         return False
     if _unclosed(text) and _closed_by(following):
         return True
-    return len(text) >= _LONG and bool(_SENTENCE.search(text)) and _is_rest(text, following)
+    return len(text) >= limits.NOT_A_NAME and bool(_SENTENCE.search(text)) and _is_rest(text, following)
 
 
 def _mark_alone(unit: Unit) -> bool:
@@ -109,19 +103,17 @@ def _unclosed(text: str) -> list[str]:
 def _closed_by(following: str) -> bool:
     """What follows is the missing part: it closes more than it opens, or is a word on its way there."""
     marks = _PAIRED.findall(following)
-    return (bool(marks) and marks[0] in _OPENING) or (not marks and len(following) <= 12)
+    return (bool(marks) and marks[0] in _OPENING) or (not marks and len(following) <= limits.REST)
 
 
 def _is_rest(text: str, following: str) -> bool:
     """A long text without a stop goes on: it ends in what cannot end one, or the rest is short or a sentence."""
-    return bool(_CANNOT_END.search(text[-4:])) or bool(_FINISHED.search(following[-8:])) or len(following) <= 12
+    return (
+        bool(_CANNOT_END.search(text[-4:])) or bool(_FINISHED.search(following[-8:])) or len(following) <= limits.REST
+    )
 
 
 # --- A text wrapped at one width --------------------------------------------------------------------------------
-
-_ENOUGH = 8
-_WIDEST = 160
-"""Columns: wider lines are paragraphs."""
 
 
 def _columns(unit: Unit) -> int:
@@ -134,13 +126,16 @@ def _wrapped_at(draft: Draft) -> int:
     In a wrapped text no line is wider, many are just as wide, and most of those stop in mid-sentence.
     """
     units = [unit for unit in draft.units if _open(unit) and unit.first == unit.last]
-    if len(units) < _ENOUGH or max(len(unit.text) for unit in units) > _WIDEST:
+    if len(units) < limits.WRAPPED_LINES or max(len(unit.text) for unit in units) > limits.WRAPPED_WIDTH[1]:
         return 0
     widths = [_columns(unit) for unit in units]
     width = max(widths)
-    full = [unit for unit, wide in zip(units, widths, strict=True) if wide >= width - 3]
+    full = [unit for unit, wide in zip(units, widths, strict=True) if wide >= width - limits.WRAP_SLACK]
     cut = sum(not _FINISHED.search(unit.text[-8:]) for unit in full)
-    common = Counter(wide for wide in widths if wide >= width - 3)
-    if width < 20 or len(full) < max(_ENOUGH // 2, len(units) // 3) or cut * 10 < len(full) * 7 or not common:
+    if (
+        width < limits.WRAPPED_WIDTH[0]
+        or len(full) < max(limits.WRAPPED_LINES // 2, len(units) // 3)
+        or cut * 10 < len(full) * 7
+    ):
         return 0
     return width

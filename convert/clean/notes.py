@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..zh.marks import follows
 from ..zh.patterns import pattern
 from ..zh.sections import heads_notes
+from . import limits
 from .draft import Draft, Unit
 from .series import STOP, is_law
 
@@ -15,10 +16,6 @@ _MARK = pattern(
 _SIGN = "\uff3b[\u3010\u3014\u203b\u2460注"
 _COLON = pattern("[\uff1a:]")
 _ANNEX = pattern("附件[0-9一二三四五六七八九]")
-_LONGEST_TITLE = 40
-_FEWEST = 4
-"""Terms of a glossary that has no heading."""
-_DEEPEST = 400
 
 
 def notes(draft: Draft) -> None:
@@ -32,7 +29,7 @@ def notes(draft: Draft) -> None:
     if title is not None:
         units[title].role, units[title].level, units[title].run_in = "heading", 1, 0
         for unit in units[title + 1 :]:
-            if _ANNEX.match(unit.text) and len(unit.text) <= _LONGEST_TITLE:
+            if _ANNEX.match(unit.text) and len(unit.text) <= limits.HEADING:
                 break
             _note(unit)
         return
@@ -50,8 +47,6 @@ def _note(unit: Unit) -> None:
 
 def _opens(units: list[Unit], at: int) -> bool:
     """A glossary's title: at least half of the lines that follow name a term first."""
-    if len(units[at].text) > _LONGEST_TITLE:
-        return False
     if not heads_notes(units[at].text) or STOP.search(units[at].text):
         return False
     following = [unit.text for unit in units[at + 1 : at + 9]]
@@ -66,7 +61,7 @@ def _names_term(text: str) -> bool:
 def _signed(units: list[Unit]) -> int:
     """Where the last lines begin that carry marks of notes, with up to two lines of text after each."""
     start = len(units)
-    for at in range(len(units) - 1, max(0, len(units) - _DEEPEST), -1):
+    for at in range(len(units) - 1, max(0, len(units) - limits.NOTES_LINES), -1):
         text = units[at].text
         if text[0] in _SIGN and _MARK.match(text):
             start = at
@@ -86,4 +81,4 @@ def _counted(units: list[Unit]) -> int:
             break
         start -= 1
     first = units[start].mark if start < len(units) else None
-    return start if first and first.value == 1 and len(units) - start >= _FEWEST else len(units)
+    return start if first and first.value == 1 and len(units) - start >= limits.GLOSSARY else len(units)

@@ -11,8 +11,9 @@ from ..zh import marks as families
 from ..zh.marks import Mark
 from ..zh.patterns import pattern
 from ..zh.sections import named_division
+from . import limits
 from .draft import Draft, Unit
-from .series import LONGEST_HEADING, LONGEST_SENTENCE, STOP, Series, is_law
+from .series import STOP, Series, is_law
 
 _OPEN_END = "\uff1b;\uff1a:\uff0c,\u3001"
 _ELEMENT = pattern("h[1-6]")
@@ -83,7 +84,7 @@ def _law(units: list[Unit], marks: list[Mark | None], levels: Levels) -> None:
             if family is not None:
                 unit.role, unit.level = "heading", levels.enter(family)
             continue
-        if STOP.search(text) or text[-1] in _OPEN_END or len(text) > LONGEST_HEADING:
+        if STOP.search(text) or text[-1] in _OPEN_END or len(text) > limits.HEADING:
             continue
         following = marks[at + 1] if at + 1 < len(marks) else None
         heads = mark.family in ("han", "han_paren") and following is not None and following.family == "article"
@@ -93,8 +94,6 @@ def _law(units: list[Unit], marks: list[Mark | None], levels: Levels) -> None:
 
 def _named(text: str, widest: str) -> str | None:
     """The family of a division without a number; what stands beside the widest divisions is as wide as these."""
-    if len(text) > 12:
-        return None
     division = named_division(text)
     return widest if division == "beside" else division
 
@@ -109,18 +108,14 @@ def _is_heading(series: Series, at: int, mark: Mark) -> bool:
         or mark.end >= len(text)
     ):
         return False
-    if mark.family == "dash" and len(text) - mark.end < _SHORTEST_DASHED:
+    if mark.family == "dash" and len(text) - mark.end < limits.DASHED_HEADING:
         return False
     if not series.first_end[at]:
-        return len(text) <= LONGEST_HEADING
+        return len(text) <= limits.HEADING
     # A sentence is a heading only where its series has headings and it heads something that is not of the series.
     following = series.marks[at + 1] if at + 1 < len(series.marks) else mark
     other = following is None or following.family != mark.family
-    return len(text) <= LONGEST_SENTENCE and series.is_headed(at) and series.heads(at) and other
-
-
-_SHORTEST_DASHED = 8
-"""Characters after a dash: less is the name of somebody quoted."""
+    return len(text) <= limits.HEADING_SENTENCE and series.is_headed(at) and series.heads(at) and other
 
 
 def _founded(series: Series, at: int, mark: Mark) -> bool:
@@ -128,7 +123,7 @@ def _founded(series: Series, at: int, mark: Mark) -> bool:
 
 
 def _is_run_in(series: Series, at: int, mark: Mark) -> bool:
-    if series.alone[at] or series.first_end[at] > LONGEST_SENTENCE or not series.is_headed(at):
+    if series.alone[at] or series.first_end[at] > limits.HEADING_SENTENCE or not series.is_headed(at):
         return False
     if not _founded(series, at, mark):
         return False

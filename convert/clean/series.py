@@ -9,16 +9,12 @@ from collections.abc import Sequence
 
 from ..zh.marks import Mark, follows
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Unit
 
 STOP = pattern("[\u3002\uff01\uff1f][\u201d\u2019\uff09\u300b]*")
 
 _COMMA = pattern("[\uff0c\uff1b,;]")
-
-LONGEST_HEADING = 80
-"""Characters of a heading that has no stop at its end."""
-LONGEST_SENTENCE = 60
-"""Characters of a heading that is a sentence, and of a run-in heading."""
 
 
 def sentences(text: str) -> list[int]:
@@ -121,5 +117,5 @@ class Series:
         for at in members:
             text = self.units[at].text
             end = self.first_end[at]
-            leads += (end <= LONGEST_SENTENCE and len(_COMMA.findall(text, 0, end)) <= 2) if end else True
+            leads += (end <= limits.HEADING_SENTENCE and len(_COMMA.findall(text, 0, end)) <= 2) if end else True
         return leads * 10 >= len(members) * 7

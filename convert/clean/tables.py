@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..errors import Notice
 from ..zh.patterns import pattern
+from . import limits
 from .draft import Draft, Unit
 
 _CELL = pattern("[^\u3002\uff01\uff1f\uff1b]{1,20}")
 _FIGURE = pattern("[-+]?[0-9][0-9,.]*(?:%|\uff05|[\u4e00-\u9fff]{0,4})")
-_FEWEST = 12
 
 
 def tables(draft: Draft) -> None:
@@ -19,7 +19,7 @@ def tables(draft: Draft) -> None:
         if unit is not None and unit.plain and unit.role is None and unit.text and _CELL.fullmatch(unit.text):
             run.append(unit)
             continue
-        if len(run) >= _FEWEST and sum(bool(_FIGURE.fullmatch(cell.text)) for cell in run) * 4 >= len(run):
+        if len(run) >= limits.TABLE_CELLS and sum(bool(_FIGURE.fullmatch(cell.text)) for cell in run) * 4 >= len(run):
             lines = f"{len(run)} short lines look like a table that lost its columns; they are set as text"
             draft.notices.append(Notice("flattened-table", lines, run[0].first, 1))
         run = []
