@@ -222,3 +222,12 @@ def test_elements_and_marks_share_one_outline_without_gaps() -> None:
     headings = [(block.level, plain(block.children)) for block in document.blocks if isinstance(block, Heading)]
     assert headings == [(1, "回顾"), (2, "成绩"), (3, "\uff08一\uff09经济发展"), (1, "安排")]
     assert [block.id for block in document.blocks if isinstance(block, Heading)] == ["h1", "h2", "h3", "h4"]
+
+
+@pytest.mark.parametrize(("count", "found"), [(2, False), (3, True)])
+def test_three_neighbours_that_begin_alike_have_leads(count: int, found: bool) -> None:
+    body = "我们实施重点行动\uff0c推动重点领域取得新的突破\uff0c群众的满意程度继续提高\u3002"
+    leads = [f"绿化\uff0c{word}\u3002" for word in ("先行", "有序", "见效")][:count]
+    text = "\n".join(["工作报告", body, "一\u3001工作回顾", *(lead + body for lead in leads)])
+    told = [entry.run_in for entry in ledger(clean(parse(text))) if entry.text.startswith("绿化")]
+    assert told == (leads if found else [None] * count)

@@ -215,6 +215,11 @@ def test_text_and_page_give_one_date(name: str, html: bool) -> None:
     assert read(f"发布时间\uff1a{said}", html=html).metadata.published == wanted
 
 
+def test_who_checked_a_page_is_not_its_editor() -> None:
+    metadata = read("审核\uff1a王伟 编辑\uff1a李梅", html=False).metadata
+    assert (metadata.editor, metadata.extra) == ("李梅", (("审核", "王伟"),))
+
+
 def test_a_label_with_more_right_says_when_a_page_appeared() -> None:
     lines = ("更新日期\uff1a2022-01-05", "成文日期\uff1a2021年12月1日", "发布日期\uff1a2021-12-31")
     metadata = read(*lines, html=False).metadata
