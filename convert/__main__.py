@@ -9,7 +9,7 @@ import sys
 from typing import NoReturn
 
 _FEW_COLLECTIONS = 100_000
-"""Objects more before Python looks for circles no one refers to: modules and documents hold none to speak of."""
+"""Objects more before Python looks for unused ones that refer to one another: modules and documents have hardly any."""
 
 
 def command() -> NoReturn:

@@ -248,7 +248,7 @@ def test_a_folder_where_an_edition_should_go(wenban: Wenban, good: Path, tmp_pat
         (["convert", "x.txt", "--nothing"], "--nothing"),
         (["nothing"], "nothing"),
         (["convert", "x.txt", "-t", "docs"], "no writer is called 'docs'"),
-        (["convert", "x.txt", "--lang", "Chinese, please"], "is no language tag"),
+        (["convert", "x.txt", "--lang", "Chinese, please"], "is not a language tag"),
         (["convert", "x.txt", "--no-repair", "nothing"], "no repair rule is called 'nothing'. Known: "),
         (["convert", "x.txt", "-j", "-3"], "-3"),
     ],
@@ -366,7 +366,7 @@ def test_verify(wenban: Wenban, good: Path, tmp_path: Path) -> None:
     wenban("convert", good)
     clean = wenban("verify", "dist")
     assert clean.returncode == 0
-    assert clean.stdout.endswith("5 files, 0 not as they should be\n")
+    assert clean.stdout.endswith("5 files, 0 with faults\n")
     (tmp_path / "dist" / "good.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "dist" / "good.docx").unlink()
     wrong = wenban("verify", "dist")

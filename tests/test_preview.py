@@ -207,7 +207,7 @@ def test_what_cannot_be_shown(wenban: Wenban, folder: Path, shown: Running) -> N
     assert wenban("preview", "--no-open", "pages", "--style", "nothing").returncode == 2
     taken = wenban("preview", "--no-open", "pages", "--port", shown.port)
     assert taken.returncode == 2
-    assert f"port {shown.port} cannot be had" in taken.stderr
+    assert f"port {shown.port} cannot be used" in taken.stderr
 
 
 def test_in_a_browser(folder: Path) -> None:

@@ -145,8 +145,8 @@ def test_options_of_a_stranger(top: Path) -> None:
 
     rewrite(top / "dist", change)
     assert sorted(detail for _, detail in found()) == [
-        "'../x' is no language tag",
-        "its pictures were got from the network: --fetch gets them again",
+        "'../x' is not a language tag",
+        "its pictures came from the network: --fetch gets them again",
         "no repair rule is called 'x'",
     ]
 

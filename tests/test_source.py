@@ -127,7 +127,7 @@ def test_undecodable_text_names_the_byte() -> None:
 
 
 def test_the_users_charset_is_checked() -> None:
-    with pytest.raises(SourceError, match="'klingon' is no charset we know"):
+    with pytest.raises(SourceError, match="'klingon' is not a known charset"):
         source.load(SAMPLE, charset="klingon")
     assert source.decode(source.load(SAMPLE, charset="UTF8")).charset == "utf-8"
 

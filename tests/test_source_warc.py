@@ -219,7 +219,7 @@ def test_the_command_line_chooses_pages(wenban: Wenban, tmp_path: Path) -> None:
     assert line.endswith("-gone.html")
     wrong = wenban("convert", archive.name, "--warc-status", "ok")
     assert wrong.returncode == 2
-    assert "'ok' is no status of HTTP" in wrong.stderr
+    assert "'ok' is not an HTTP status" in wrong.stderr
     assert warc.wanted((), (), ()) == warc.PAGES
 
 

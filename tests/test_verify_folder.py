@@ -362,7 +362,7 @@ def test_the_command(wenban: Wenban, folder: Path) -> None:
     rows = [line.split() for line in clean.stdout.splitlines()]
     assert ["docx", "2", "2", "2", "2"] in rows
     assert ["json", "2", "2", "2", "0", "(+2)"] in rows
-    assert clean.stdout.endswith("13 files, 0 not as they should be\n")
+    assert clean.stdout.endswith("13 files, 0 with faults\n")
     flip(folder / "other.pdf", random.Random(1))
     (folder / "\x1b[31mred").write_bytes(b"")
     wrong = wenban("verify", folder)

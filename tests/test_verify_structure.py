@@ -88,7 +88,7 @@ def test_a_package_packed_again_is_whole() -> None:
         (lambda files: files.update({"word/other.xml": b"<a/>"}), "nothing leads to the part 'word/other.xml'"),
         (lambda files: files.update({"word/other.bin": b""}), "'word/other.bin' has no content type"),
         (lambda files: files.update({"word/../../x.xml": b"<a/>"}), "leads out of the package"),
-        (lambda files: files.update({"word/styles.xml": b"<a>"}), "word/styles.xml is no XML we can read"),
+        (lambda files: files.update({"word/styles.xml": b"<a>"}), "word/styles.xml cannot be read as XML"),
         (
             lambda files: files.update({"word/styles.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
             "it declares entities",
@@ -125,7 +125,7 @@ def test_a_docx_taken_apart(change: Callable[[Files], object], said: str) -> Non
         (replaced("EPUB/chapter-001.xhtml", "</body>", "<script/></body>"), "runs a script"),
         (replaced("EPUB/chapter-001.xhtml", "</body>", '<img src="//a/b"/></body>'), "fetches '//a/b'"),
         (replaced("EPUB/chapter-001.xhtml", "</body>", '<a href="#no"/></body>'), "leads to '#no'"),
-        (replaced("EPUB/chapter-001.xhtml", "</body>", ""), "no XML we can read"),
+        (replaced("EPUB/chapter-001.xhtml", "</body>", ""), "cannot be read as XML"),
     ],
 )
 def test_an_epub_taken_apart(change: Callable[[Files], object], said: str) -> None:
@@ -185,13 +185,13 @@ def test_a_pdf_with_a_script_or_a_password() -> None:
     [
         ("<!DOCTYPE html>", "", "does not begin"),
         (' lang="zh-Hans"', "", "no language"),
-        ("default-src 'none'", "default-src *", "does not forbid itself the network"),
+        ("default-src 'none'", "default-src *", "does not forbid the network"),
         ("</body>", "<script>1</script></body>", "may run or fetch: script"),
         ("</body>", '<p onclick="1">x</p></body>', "may run or fetch: p"),
         ("</body>", '<img src="https://a/b.png"></body>', "fetches 'https://a/b.png'"),
         ("</head>", '<link rel="stylesheet" href="a.css"></head>', "fetches 'a.css'"),
         ("</body>", '<a href="#none">x</a></body>', "leads to '#none'"),
-        ("</body>", '<p id="twice"></p><p id="twice"></p></body>', "'twice' stands twice"),
+        ("</body>", '<p id="twice"></p><p id="twice"></p></body>', "'twice' is used twice"),
     ],
 )
 def test_a_page_taken_apart(old: str, new: str, said: str) -> None:

@@ -137,7 +137,7 @@ def _files(holdings: Library, index: search.Index, base: str) -> Iterator[tuple[
 
 
 def _base(address: str) -> str:
-    """The address feeds begin their links with.  Raises UsageError where it is none."""
+    """The address that links in feeds begin with.  Raises UsageError where it is not the address of a folder."""
     from ..writers.address import web_address
 
     if not address:
@@ -145,6 +145,6 @@ def _base(address: str) -> str:
     found = web_address(address)
     if found is None or found.startswith("mailto:") or "?" in found or "#" in found:
         raise UsageError(
-            f"{address!r} is no address of a folder", remedy="Give one such as https://example.org/library/"
+            f"{address!r} is not the address of a folder", remedy="Give one such as https://example.org/library/"
         )
     return found.rstrip("/") + "/"

@@ -1,7 +1,7 @@
 """What the catalogue knows of each document.
 
 In: the folder's manifest.  Out: one `Item` for each document that has editions, newest first.  Titles, sources and
-dates come from pages nobody vouches for: here they become one line of text without control and direction marks.
+dates come from pages that cannot be trusted: here they become one line of text without control and direction marks.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def unbalanced(draft: Draft) -> None:
                 _report(draft, passage.text[at], *place(at))
     if reported > limits.UNBALANCED:
         draft.notices.append(
-            Notice("unbalanced", f"{reported - limits.UNBALANCED} more quotes and brackets stand alone")
+            Notice("unbalanced", f"{reported - limits.UNBALANCED} more quotes and brackets have no partner")
         )
 
 

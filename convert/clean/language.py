@@ -1,4 +1,4 @@
-"""The language of a text, found in its characters where nobody has said it."""
+"""The language of a text, found in its characters where the page does not say it."""
 
 from __future__ import annotations
 

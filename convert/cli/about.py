@@ -1,4 +1,4 @@
-"""What the program says of itself and its machine: `fonts`, `styles`, `schema`, `doctor`."""
+"""What the program says about itself and its machine: `fonts`, `styles`, `schema`, `doctor`."""
 
 from __future__ import annotations
 

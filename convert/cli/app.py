@@ -44,7 +44,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         say(tr("Interrupted; what was finished is in place."))
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone: nobody is left to be told
+    except BrokenPipeError:  # the reader of our output has gone: no error can be shown
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:

@@ -1,4 +1,4 @@
-"""`wenban convert`: the run as it is told, and how it went."""
+"""`wenban convert`: runs what its options ask for, and says how it went."""
 
 from __future__ import annotations
 
@@ -235,7 +235,12 @@ def _show_gone(path: str, pruned: bool, quiet: bool) -> bool:
 def _show_total(tally: Tally, spent: float, verbose: bool) -> None:
     if tally.faces:
         used = "; ".join(text for _, text in sorted(tally.faces.items()))
-        say(tr("note: drawn with other faces than the style asks for: {faces} (see `wenban fonts`)", faces=used))
+        say(
+            tr(
+                "note: some faces of the style are not installed; drawn with others: {faces} (see `wenban fonts`)",
+                faces=used,
+            )
+        )
     states, total = tally.states, tally.states.total()
     if total > 1 or states["unchanged"]:
         said = tr("{done} done, {failed} failed, {skipped} skipped",

@@ -64,7 +64,7 @@ def _show_report(report: Report) -> None:
     if report.rebuilt is not None:
         click.echo(tr("{count} of {all} documents made again", count=report.rebuilt, all=report.documents))
     bad = len({finding.name for finding in report.findings})
-    click.echo(tr("{count} files, {bad} not as they should be", count=report.files, bad=bad))
+    click.echo(tr("{count} files, {bad} with faults", count=report.files, bad=bad))
 
 
 @app.command(help="Pack an output folder that verifies into one ZIP file: a BagIt bag with a README for the receiver.")

@@ -42,7 +42,7 @@ def warning(notice: Notice, path: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text of strangers for a terminal: what is no printable character becomes an escape."""
+    """A text from a page, made safe for a terminal: a character that cannot be printed becomes an escape."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 

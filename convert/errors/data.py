@@ -13,7 +13,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
 
     code: a stable word for machines, such as `unbalanced-quotes`.
     message: one sentence for people.
-    line, column: place in the decoded source, from 1; None where there is no one place.
+    line, column: place in the decoded source, from 1; None where there is no single place.
     """
 
     code: str

@@ -88,7 +88,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a block stood, lines `first` to `last` of the decoded source, from 1, both included; how sure its kind is.
 
     lead, trail: white space of the first line's start and the last line's end, which is layout and not text.
-    sure: how likely the block is what it is said to be, 0 to 1; None where nobody has weighed it.  why: the evidence
+    sure: how likely the block is what it is said to be, 0 to 1; None where it was not weighed.  why: the evidence
     that decided, strongest first.
     """
 
@@ -331,7 +331,7 @@ class Attachment(msgspec.Struct, frozen=True):
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """attachments: files that editions embed where their style wants it; no part of what `to_json` gives.
-    metadata_sure: for a field of `metadata` how likely it is right, 0 to 1; empty where nobody has weighed it."""
+    metadata_sure: for a field of `metadata` how likely it is right, 0 to 1; empty where it was not weighed."""
 
     source: SourceInfo
     metadata: Metadata = Metadata()

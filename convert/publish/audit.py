@@ -4,8 +4,8 @@ nothing else is there.
 In: a folder, of which nothing is trusted: names that lead out of it, links, files of any size and broken JSON are
 found, not followed.  Out: a report.  `manifest.json` says what there should be; `SHA256SUMS` says it again and has the
 manifest's own sum, so a change to either is found too.  (Whoever changes files and writes both anew can only be found
-out by making the editions again: `rebuild`.)  Memory: the names and sums of all files, and the editions of one document
-in each process.
+out by making the editions again: `rebuild`.)  Memory: the names and sums of all files, and and the editions of one
+document in each process.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _README = "README.md"  # what a person says of the folder is his own
 class Report(msgspec.Struct, omit_defaults=True):
     """What was found in a folder.
 
-    formats: by name.  files: all that were looked at, the folder's own ones too.  rebuilt: documents that were made
-    again from their sources, where that was asked.
+    formats: by name.  files: all that were looked at, those of the folder itself too.  rebuilt: documents that were
+    made again from their sources, where that was asked.
     """
 
     schema: str
@@ -63,7 +63,7 @@ def examine(folder: Path, *, deep: bool = True, jobs: int = 1, done: Callable[[]
     """Looks at a whole folder.
 
     deep: beyond checksums, structure and text too.  jobs: worker processes.  done: called after each document.
-    Raises OutputError: this is no output folder.
+    Raises OutputError: this is not an output folder.
     """
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
         raise OutputError("there is no manifest here", where=str(folder), remedy="Give the folder `convert` wrote to")
@@ -87,7 +87,7 @@ def examine(folder: Path, *, deep: bool = True, jobs: int = 1, done: Callable[[]
 
 
 def _failed(entry: Entry, error: Exception) -> Looked:
-    """Where looking itself failed: the worker was killed, ended or ran out of time."""
+    """The finding where the check itself failed: the worker was killed, ended or ran out of time."""
     said = f"it could not be checked: {type(error).__name__}: {error}"
     return Looked([Finding(one.name, "broken", said) for one in entry.editions], {})
 
@@ -133,7 +133,7 @@ class _Sums:
         self.names.update(self._sums)
 
     def _read(self) -> bool:
-        """Whether there are sums that can be compared; a line that is not as we write it is a finding."""
+        """Whether there are sums that can be compared; a line that `publish` would not write is a finding."""
         path = self._folder / SUMS
         try:
             if path.is_symlink() or not path.is_file():
@@ -143,7 +143,7 @@ class _Sums:
                 while line := stream.readline(2000):
                     found = re.fullmatch(r"([0-9a-f]{64})  ([^\r\n]+)\n", line.decode("utf-8", "replace"))
                     if found is None or not is_safe(found[2]) or found[2] <= before:
-                        self._wrong("changed", "a line of it is not as we write it")
+                        self._wrong("changed", "it has a line that wenban does not write")
                         self._sums.clear()
                         return False
                     before = found[2]
@@ -214,6 +214,6 @@ def _walk(folder: Path, report: Report, known: set[str]) -> Iterator[Finding]:
                 continue
             report.files += 1
             if not one.is_file(follow_symlinks=False):
-                yield Finding(unicode_of(name), "link", "it is no file of its own")
+                yield Finding(unicode_of(name), "link", "it is not a regular file")
             elif name not in known and name != _README:
                 yield Finding(unicode_of(name), "extra")

@@ -1,8 +1,8 @@
 """An output folder at an address that fsspec reaches, such as s3://: objects are put whole by whoever made them.
 
 What a run needs on a disk, its journal and the manifest as it grows, is in a folder of this machine, which goes when
-the run has come to its end; the run after one that was killed finds it there.  Nothing keeps two machines from writing
-to one address at the same time.
+the run has come to its end; the run after one that was killed finds it there.  Two machines can write to
+one address at the same time: nothing prevents it.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def stage(parts: Parts, files: Mapping[str, bytes]) -> tuple[str, ...]:
 def settle(folder: Path, parts: Path, documents: Sequence[Iterable[str]]) -> list[OutputError | None]:
     """Gives staged files their names in the folder: all are on the disk before the first does so.
 
-    documents: the names of each document's files.  Returns for each document what kept it out, None where all is well.
+    documents: the names of each document's files.  Returns an error for each document, None where all is well.
     """
     names = [list(document) for document in documents]
     errors = iter(_flush_all([parts / name for document in names for name in document]))
@@ -118,7 +118,7 @@ def has(folder: str, file: Edition | File) -> bool:
 
 
 def flush_folder(folder: Path) -> None:
-    """Brings the names in a folder to the disk, where the system lets folders be opened."""
+    """Makes the system write the names in a folder to the disk, where it can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -188,8 +188,8 @@ class Journal:
     def publish(self, parts: Parts, made: Sequence[tuple[Entry, Iterable[str]]]) -> list[OutputError | None]:
         """Gives the staged files of some documents their names, and takes their entries in.
 
-        parts: the room of the run; made: entries with the names of their files.  Returns what kept each out.  What is
-        out of date is deleted before the journal says so, for nobody would find it afterwards.
+        parts: the room of the run; made: entries with the names of their files.  Returns for each its error, or
+        None.  What is out of date is deleted before the journal says so, because no later run would find it.
         """
         failures: list[OutputError | None] = [None] * len(made)
         if isinstance(parts, Path):

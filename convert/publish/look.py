@@ -109,7 +109,7 @@ def contents(folder: Path, file: Edition | File, *, keep: bool, most: int = MAX_
         if "/" in file.name and path.parent.resolve() != folder.resolve() / os.path.dirname(file.name):
             return Wrong("link", "a folder on the way to it is a link")
         if not stat.S_ISREG(path.lstat().st_mode):
-            return Wrong("link", "it is no file of its own")
+            return Wrong("link", "it is not a regular file")
         with open(os.open(path, flags), "rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size != file.size:

@@ -155,7 +155,7 @@ def scan(folder: Path) -> Iterator[Entry | File]:
             for item in _items(stream):
                 if strange := [name for name in _names(item) if "/" in name or not is_safe(name)]:
                     # A name that leads out of the folder would be written or deleted there.
-                    said = f"the manifest has a name not of our making: {strange[0]!r}"
+                    said = f"the manifest has a file name that wenban does not give: {strange[0]!r}"
                     raise OutputError(said, where=str(path), remedy=_REMEDY)
                 yield item
     except (FileNotFoundError, NotADirectoryError):

@@ -59,7 +59,7 @@ def address(path: str | os.PathLike[str]) -> str:
 
 
 def unicode_of(name: str) -> str:
-    """A file name for JSON: a byte of it that is no UTF-8, which Python keeps as a surrogate, becomes U+FFFD and its
+    """A file name for JSON: a byte of it that is not UTF-8, which Python keeps as a surrogate, becomes U+FFFD and its
     value, so that two names stay two."""
     return re.sub("[\ud800-\udfff]", lambda found: f"\ufffd{ord(found[0]) & 0xFF:02X}", name)
 

@@ -24,7 +24,7 @@ def of(state: str, look: Style, language: str | None, formats: Sequence[str], ch
     """The fingerprint of a document's editions.
 
     state: of its source.  language: the document's, BCP 47.  formats: those asked for, of which only those of plug-ins
-    count.  choices: what else the user chose that changes what comes out, encodable.
+    matter.  choices: what else the user chose that changes what comes out, encodable.
     """
     parts = (state, program(), _of_style(look, language), _plug_ins(tuple(formats)), choices)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -108,7 +108,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
 
     Raises ConvertError: the document cannot be read, or none of its editions could be made.  Each edition stands alone:
     where one cannot be drawn, or does not hold the text when it is read back, the others are made, and the document is
-    `partial`; where a writer fails in a way that nobody foresaw and there is no other edition, it is `failed`.
+    `partial`; where a writer fails in a way that was not foreseen and there is no other edition, it is `failed`.
     """
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
@@ -376,25 +376,25 @@ def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
 
 
 def language_tag(said: str) -> str | None:
-    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where it is no tag."""
+    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where it is not a tag."""
     if said == "auto":
         return None
     if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in said.split("-")):
-        raise UsageError(f"{said!r} is no language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
+        raise UsageError(f"{said!r} is not a language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
     return said
 
 
 def moment() -> str:
     """The time of this run in UTC, ISO 8601: SOURCE_DATE_EPOCH where it is set, else now.
 
-    Raises UsageError where SOURCE_DATE_EPOCH is no number of seconds.
+    Raises UsageError where SOURCE_DATE_EPOCH is not a number of seconds.
     """
     said = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         when = datetime.fromtimestamp(int(said), UTC) if said else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
         raise UsageError(
-            f"SOURCE_DATE_EPOCH is {said!r}, which is no time", remedy="Set it to seconds since 1970, or unset it"
+            f"SOURCE_DATE_EPOCH is {said!r}, which is not a time", remedy="Set it to seconds since 1970, or unset it"
         ) from None
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 

@@ -66,7 +66,7 @@ Pair = tuple[Entry, tuple[str, ...]]
 
 
 def _matched(folder: Path, found: dict[str, str]) -> tuple[list[Pair], list[str]]:
-    """Documents with the paths of their sources, and the sources that are nobody's."""
+    """Documents with the paths of their sources, and the sources that belong to no document."""
     pairs: list[Pair] = []
     others: list[Entry] = []
     free = dict(found)
@@ -146,7 +146,7 @@ def _options(made: Making | None, editions: Sequence[Edition], styles: dict[str,
     if made.style not in styles:
         raise UsageError("no style at hand has the values it was made with: give it with --style")
     if made.fetch and not fetch:
-        raise UsageError("its pictures were got from the network: --fetch gets them again")
+        raise UsageError("its pictures came from the network: --fetch gets them again")
     pipeline.check_rules(made.skip, made.also)
     language = pipeline.language_tag(made.language or "auto")
     formats = tuple(edition.format for edition in editions)

@@ -132,5 +132,5 @@ class Tally:
 
     @property
     def failed(self) -> int:
-        """Documents with an error: those of which something is missing."""
+        """How many documents have an error."""
         return self.states["failed"] + self.states["partial"]

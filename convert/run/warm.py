@@ -19,8 +19,8 @@ TEXT = "文号的通知\n\n一\u3001总则\n\n(一)范围\n\n文号 a1 的通知
 
 
 def prepare(style_name: str, formats: tuple[str, ...]) -> None:
-    """Reads, writes and checks a small document; publishes nothing.  It is written twice: what writers only make for
-    those who write more than one document is to be there too."""
+    """Reads, writes and checks a small document; publishes nothing.  It is written twice: what writers make only
+    from the second document on has to be there too."""
     from .. import clean, readers, source, style, writers
     from . import pipeline
 

@@ -50,8 +50,8 @@ def find(
 
     What lies on this machine is given as a Path, what fsspec reaches (`places`) as its address.
 
-    A WARC file counts as a folder of its pages.  In folders hidden files, files of no kind we read, links that lead
-    out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.
+    A WARC file counts as a folder of its pages.  In folders hidden files, files of a kind we do not read, links that
+    lead out of the folder, and the folders in which browsers keep the parts of a saved page are passed over.
     wanted: which records of archives are pages.
     failed: told of a path that does not exist and of a folder that cannot be read; without it they raise SourceError.
     """

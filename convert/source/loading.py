@@ -127,7 +127,7 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
     away = places.is_remote(given)
     data = _read_away(given) if away else _read(place)
     if charset is not None and charsets.codec_of(charset) is None:
-        raise SourceError(f"{charset!r} is no charset we know", where=where, remedy="Write utf-8 or gb18030")
+        raise SourceError(f"{charset!r} is not a known charset", where=where, remedy="Write utf-8 or gb18030")
     folder = given.rpartition("/")[0] if away else place.parent
     return from_bytes(data, place.name, path=where, folder=folder, charset=charset)
 
@@ -331,7 +331,7 @@ def decode(source: Source) -> Decoded:
     found = charsets.decide(source.data, declared=source.charset, html=source.media_type == HTML)
     if found.text is None:
         raise SourceError(
-            f"byte {found.bad_byte} is not valid {found.codec}, and the text makes sense in no other charset we know "
+            f"byte {found.bad_byte} is not valid {found.codec}, and the text makes no sense in any other known charset "
             "(UTF-16, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR)",
             where=source.path,
             remedy="Save the file as UTF-8",

@@ -1,6 +1,6 @@
 """Addresses that fsspec reaches (`s3://`, `gs://`, `hdfs://`, `memory://` ...): read, listed and written.
 
-In: addresses.  Out: bytes, names, and objects that are put whole.  Files of this machine never come here.  Needs the
+In: addresses.  Out: bytes, names, and objects that are put whole.  Files of this machine are not read here.  Needs the
 extra `wenban[remote]` and the package that fsspec has for the kind of address, such as s3fs.
 """
 
@@ -109,7 +109,7 @@ def opened(address: str, ahead: int) -> BinaryIO:
 
 
 def state(address: str) -> tuple[int, str]:
-    """Size, and a text that is another when the file is.  Raises SourceError."""
+    """Size, and a text that changes when the file does.  Raises SourceError."""
     with _reading(address):
         fs, path = _place(address)
         found = fs.info(path)
@@ -183,7 +183,9 @@ def _place(address: str) -> tuple[Any, str]:
             f"addresses of kind {kind} need {package}", where=address, remedy=f"Install it: pip install {package}"
         ) from None
     except ValueError as error:
-        raise UsageError(f"not an address we know: {error}", where=address, remedy="Check how it is written") from None
+        raise UsageError(
+            f"not a known kind of address: {error}", where=address, remedy="Check how it is written"
+        ) from None
 
 
 @contextlib.contextmanager

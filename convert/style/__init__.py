@@ -313,7 +313,7 @@ def _load(name: str, folder: str) -> Style:
     for role, element in ((role, style.element(role)) for role in Elements.__struct_fields__):
         if element.face not in style.faces:
             raise UsageError(
-                f"elements.{role}.face is {element.face!r}, which is no face of the style",
+                f"elements.{role}.face is {element.face!r}, which is not a face of the style",
                 where=str(path),
                 remedy=f"Use one of: {', '.join(sorted(style.faces))}",
             )
@@ -340,7 +340,7 @@ def _with_parents(name: str, seen: tuple[Path, ...]) -> tuple[Path, dict[str, An
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"the style cannot be read: {error}", where=str(path), remedy="Mend the file") from None
+        raise UsageError(f"the style cannot be read: {error}", where=str(path), remedy="Correct the file") from None
     parent = raw.pop("extends", None)
     raw.setdefault("name", path.stem)
     if parent is None:

@@ -101,7 +101,7 @@ def load(path: str, index: int, weight: int) -> Loaded:
     face = _face(path, index)
     codes = face.unicodes
     if not len(codes):
-        raise FontError("holds no characters or is no font", where=path, remedy="Reinstall that font")
+        raise FontError("has no characters, or is not a font", where=path, remedy="Reinstall that font")
     font = hb.Font(face)
     if any(axis.tag == "wght" for axis in face.axis_infos):
         font.set_variations({"wght": weight})

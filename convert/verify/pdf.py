@@ -176,7 +176,7 @@ def _boxed(data: bytes) -> bytes:
 
 
 def _without_outlines(font: bytes) -> bytes:
-    """A CFF font, its longer charstrings `_BOX`.  Raises ValueError, IndexError or struct.error where it is none."""
+    """A CFF font, its longer charstrings `_BOX`.  Raises ValueError, IndexError or struct.error for another font."""
     names = _index(font, font[2])
     tops = _index(font, names[-1])
     start = _char_strings(font[tops[0] : tops[1]])

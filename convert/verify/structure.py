@@ -88,7 +88,7 @@ class _Package:
                 try:
                     self.xml(name)
                 except (etree.XMLSyntaxError, ValueError) as error:
-                    yield Fault(f"{name} is no XML we can read: {error}")
+                    yield Fault(f"{name} cannot be read as XML: {error}")
 
 
 def xml(data: bytes) -> Any:
@@ -332,11 +332,11 @@ def _html(edition: bytes) -> Iterator[Fault]:
         yield Fault("it has no language or no title")
     policies = [one.attributes.get("content") or "" for one in tree.css("meta[http-equiv='Content-Security-Policy']")]
     if not any(policy.startswith("default-src 'none'") for policy in policies):
-        yield Fault("it does not forbid itself the network")
+        yield Fault("its policy does not forbid the network")
     ids = Counter(one.attributes.get("id") or "" for one in tree.css("[id]"))
     for name, count in ids.items():
         if count > 1:
-            yield Fault(f"the id {name!r} stands twice")
+            yield Fault(f"the id {name!r} is used twice")
     for one in tree.css("*"):
         name, given = one.tag or "", one.attributes
         if name in ("script", "iframe", "object", "embed", "base") or any(key.startswith("on") for key in given):
@@ -357,7 +357,7 @@ def _json(edition: bytes) -> Iterator[Fault]:
 
     tree = msgspec.json.decode(edition)
     if not isinstance(tree, dict) or not {"pandoc-api-version", "meta", "blocks"} <= set(tree):
-        yield Fault("it is no document of pandoc's")
+        yield Fault("it is not a pandoc document")
 
 
 _CHECKS: dict[str, Callable[[bytes], Iterator[Fault]]] = {

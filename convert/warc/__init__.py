@@ -45,11 +45,14 @@ PAGES = Wanted()
 
 
 def wanted(types: Iterable[str], statuses: Iterable[str], urls: Iterable[str]) -> Wanted:
-    """What a user wants of archives; the usual where nothing is said.  Raises UsageError: a status that is none."""
+    """Which records a user asks for; HTML with status 200 where nothing is said.  Raises UsageError: a status that is
+    not an HTTP status."""
     codes = tuple(one.lower() for one in statuses)
     for code in codes:
         if not re.fullmatch("[1-5][0-9x]{2}", code):
-            raise UsageError(f"{code!r} is no status of HTTP", remedy="Write it as 200, or 2xx for all from 200 to 299")
+            raise UsageError(
+                f"{code!r} is not an HTTP status", remedy="Write it as 200, or 2xx for all from 200 to 299"
+            )
     return Wanted(tuple(one.lower() for one in types) or PAGES.types, codes or PAGES.statuses, tuple(urls))
 
 
@@ -93,7 +96,7 @@ def load(path: Name, limit: int) -> Record:
         raise SourceError(
             f"the archive is damaged: its record at byte {offset} is not whole",
             where=where,
-            remedy="Get the archive again; its other pages are not concerned",
+            remedy="Get the archive again; its other pages are not affected",
         )
     if len(found.data) > limit:
         raise SourceError(f"the page is larger than {limit // 2**20} MB", where=where, remedy="Leave it out")
@@ -109,7 +112,7 @@ def _path(archive: str, found: Found) -> str:
 
 
 def _place(path: str) -> tuple[str, int] | None:
-    """The archive of a virtual path and the record's offset; None where it is none."""
+    """The archive of a virtual path and the record's offset; None for any other path."""
     archive, _, name = path.replace(os.sep, "/").rpartition("/")
     if not archive.lower().endswith(SUFFIXES):
         return None

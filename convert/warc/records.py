@@ -114,7 +114,7 @@ def records(archive: str, offset: int, ahead: int = _PAGE) -> Iterator[Any]:
             raise SourceError(
                 f"the archive is damaged after byte {offset}: {error}",
                 where=archive,
-                remedy="Get the archive again; its other pages are not concerned",
+                remedy="Get the archive again; its other pages are not affected",
             ) from None
 
 

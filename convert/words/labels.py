@@ -115,7 +115,7 @@ _WORDS: dict[str, dict[str, str]] = {
 
 
 def label(word: str, language: str | None) -> str:
-    """The label `word` in the language of a BCP 47 tag; simplified Chinese where the tag is none of ours."""
+    """The label `word` in the language of a BCP 47 tag; simplified Chinese for a language without labels."""
     for tag, words in _WORDS.items():
         if language and language.startswith(tag):
             return words[word]

@@ -12,7 +12,7 @@ _PATH = "/:@!$&'()*+,;=~-._%"
 
 
 def web_address(target: str) -> str | None:
-    """The address ready to print, None where it is none we link to (another scheme, no host, not an address)."""
+    """The address ready to print, None where it is not a link we print (another scheme, no host, not an address)."""
     try:
         parts = urlsplit(_CONTROL.sub(lambda found: quote(found[0]), target.strip()))
         scheme = parts.scheme.lower()

@@ -60,7 +60,7 @@ class Pictures:
 
 
 def media_type_of(data: bytes) -> str | None:
-    """The media type of a picture's bytes, None where it is none we carry."""
+    """The media type of a picture's bytes, None for a kind that editions do not carry."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff"):

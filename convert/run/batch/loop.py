@@ -197,7 +197,9 @@ class Run:
         if not done:
             return
         made = [(_entry(job, one.result), one.files) for _, job, one in done]
-        with uninterrupted():  # between its name in the folder and its entry in the journal a file is nobody's
+        with (
+            uninterrupted()
+        ):  # between its name in the folder and its entry in the journal a file belongs to no document
             failures = self._journal.publish(self._parts, made)
         for (ordinal, job, one), failure in zip(done, failures, strict=True):
             result = one.result

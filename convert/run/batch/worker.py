@@ -45,7 +45,9 @@ def attempt(job: Job, parts: Parts, memory: int) -> Made:
     with _limited(memory):
         made = attempt_here(job, parts, f"it took more than the {memory} MB of memory it may have")
     if said := _said():
-        return Made(fault(job, f"a writer printed to standard output: {said!r}", "Mend the writer, or leave it out"))
+        return Made(
+            fault(job, f"a writer printed to standard output: {said!r}", "Correct the writer, or do not use it")
+        )
     return made
 
 

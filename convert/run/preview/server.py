@@ -56,7 +56,7 @@ class Server(ThreadingHTTPServer):
         try:
             super().__init__((HOST, port), _Handler)
         except (OSError, OverflowError) as error:
-            raise UsageError(f"port {port} cannot be had: {error}", remedy="Choose another --port, or none") from None
+            raise UsageError(f"port {port} cannot be used: {error}", remedy="Choose another --port, or none") from None
         self.hosts = {f"{name}:{self.server_port}" for name in (HOST, "localhost")}
         self.url = f"http://{HOST}:{self.server_port}/"
 

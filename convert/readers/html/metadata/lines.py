@@ -35,7 +35,7 @@ _ERA_DATE = re.compile("(" + "|".join(_ERAS) + r")\s*(\d{1,3}|元)\s*年\s*(\d{1
 
 
 def find_date(text: str) -> str | None:
-    """The first calendar date in a text, as YYYY-MM-DD; a date that is none (31 June) is passed over."""
+    """The first calendar date in a text, as YYYY-MM-DD; a day that does not exist (31 June) is passed over."""
     if "20" in text or "19" in text:
         for found in (*_DATE.finditer(text), *_SPLIT_DATE.finditer(text)):
             if date := iso_date(int(found[1]), int(found[2]), int(found[3])):
