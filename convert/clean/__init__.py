@@ -14,7 +14,7 @@ from ..model import Block, Document, List, Paragraph, Removed, walk
 from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
-from .characters import compatibility, control, edges, invisible, spaces, warn_characters
+from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
 from .contents import contents
 from .draft import Draft, Rule
 from .emphasis import emphasis
@@ -37,6 +37,7 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("edges", edges),
     ("language", language),
     ("furniture", furniture),
+    ("letterspace", letterspaces),
     ("line-join", joined),
     ("nfkc", nfkc),
     ("dash", dashes),

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..errors import Notice
-from ..zh.characters import CJK, MARKS, SPACE
+from ..zh.characters import CJK, MARKS, SPACE, count_cjk
 from ..zh.patterns import pattern
+from . import limits
 from .context import chinese
 from .draft import Draft
 from .inlines import Edit
@@ -99,9 +100,33 @@ _BY_MARK = pattern(
     f"|(?<=[{CJK}\u201d\u300b\u300d\uff09]){SPACE}+(?=[\u3001\u3002\uff0c\uff1b\uff1f\uff01])"
 )
 _BETWEEN_HAN = pattern(f"(?<=[{CJK}])({SPACE}+)(?=[{CJK}])")
+_LETTERSPACE = pattern(
+    f"(?<=[{CJK}])[ \u3000](?=[{CJK}\u3001\u3002\uff0c\uff1b\uff1a,.;:])|(?<=[\uff0c\uff1b\uff1a,;:])[ ](?=[{CJK}])"
+)
+_TOGETHER = pattern(f"(?<=[{CJK}])(?=[{CJK}])")
 _SEGMENT_END = pattern('[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u201c\u201d\u300a\u300b\uff08\uff09,;:?!()"]')
 _SENTENCE = pattern("\u3002")
 _ORDINAL = pattern("第[一二三四五六七八九十百千零〇两0-9]+[编章节条款项篇部集卷回课]$")
+
+
+def letterspaces(draft: Draft) -> None:
+    """Single spaces between nearly all Han of a text, as character recognition leaves them, go; its title's too.
+
+    `负 荷 预 测 方 法` over sentences of that kind -> `负荷预测方法`; `总 则` over ordinary sentences stays.
+    """
+    found = [passage for passage in draft.unsettled() if _is_letterspaced(passage.text)]
+    if not any(count_cjk(passage.text) >= limits.LETTERSPACED_SENTENCE for passage in found):
+        return
+    for passage in found:
+        passage.change("letterspace", [Edit(*match.span(), "") for match in _LETTERSPACE.finditer(passage.text)])
+
+
+def _is_letterspaced(text: str) -> bool:
+    """Most neighbouring Han of the text have a single space between them."""
+    if " " not in text and "\u3000" not in text:
+        return False
+    apart = len(_LETTERSPACE.findall(text))
+    return apart >= 3 and apart > len(_TOGETHER.findall(text))
 
 
 def spaces(draft: Draft) -> None:

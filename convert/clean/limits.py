@@ -86,6 +86,14 @@ SIGNATURE = 30
 SIGNATURE_LINES = 4
 """Lines of a signature above its date.  Labelled: 3.  Felt: 2, 0."""
 
+# --- repairs of characters ----------------------------------------------------------------------------------------
+
+LETTERSPACED_SENTENCE = 15
+"""Han of a passage that shows that a text has spaces between all its characters: titles of ordinary texts are set so up
+to a dozen.  Guard."""
+PARTED = 10
+"""Characters on each side of a Latin full stop inside a paragraph: less is a name such as `约翰.史密斯`.  Guard."""
+
 # --- lines that scraping cut -------------------------------------------------------------------------------------
 
 JOINED = 20_000

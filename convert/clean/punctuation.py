@@ -14,6 +14,7 @@ from typing import Literal
 from ..errors import Notice
 from ..zh.characters import CJK, MARKS, has_cjk, is_cjk
 from ..zh.patterns import pattern
+from . import limits
 from .context import Spans, chinese, verbatim
 from .draft import Draft
 from .edits import Passage
@@ -40,20 +41,39 @@ def punctuation(draft: Draft) -> None:
             passage.change("punctuation", list(_comma_edits(text, verbatim(text))))
 
 
-_FULL_STOP = pattern(f"(?<=[{CJK}])(?<![一二三四五六七八九十])\\.(?=$|[\u201d\u2019\uff09]$)")
+_FULL_STOP = pattern(f"(?<=[{CJK}\u201d\u2019\uff09\u300b])(?<![一二三四五六七八九十])\\.(?=$|[\u201d\u2019\uff09]$)")
+_STOP_INSIDE = pattern(f"(?<=[{CJK}\u201d\u2019\uff09\u300b])(?<![一二三四五六七八九十])\\.(?=[{CJK}\u201c\u300a])")
+_WITHIN = pattern("[\u3002\uff01\uff1f!?.]")
 
 
 def stops(draft: Draft) -> None:
-    """A full stop of Latin after Han, at a paragraph's end, becomes U+3002.
+    """A full stop of Latin after Han or a closing mark, at a paragraph's end, becomes U+3002; inside a paragraph where
+    the whole text has no other kind of full stop and much text stands on both sides, as no name has it.
 
-    `请查收.` -> `请查收` U+3002.
+    `请查收.` -> `请查收` U+3002; `约翰.史密斯` stays.
     """
     if not _chinese_language(draft):
         return
+    latin_only = not any("\u3002" in passage.text for passage in draft.passages())
     for passage in draft.unsettled():
         text = passage.text
-        if "." in text[-2:] and len(text) > 5 and chinese(text):
-            passage.change("full-stop", [Edit(m.start(), m.end(), "\u3002") for m in _FULL_STOP.finditer(text)])
+        if "." not in text or len(text) <= 5 or not chinese(text):
+            continue
+        stops = [match.start() for match in _FULL_STOP.finditer(text)]
+        if latin_only:
+            stops += _stops_inside(text)
+        passage.change("full-stop", [Edit(at, at + 1, "\u3002") for at in sorted(stops)])
+
+
+def _stops_inside(text: str) -> list[int]:
+    """Where full stops of Latin part sentences: enough text stands on both sides of each, up to the next stop."""
+    ends = [match.start() for match in _WITHIN.finditer(text)]
+    edges = [-1, *ends, len(text)]
+    return [
+        at
+        for before, at, after in zip(edges, ends, edges[2:], strict=False)
+        if min(at - before, after - at) > limits.PARTED and _STOP_INSIDE.match(text, at)
+    ]
 
 
 def _on_chinese_side(char: str) -> bool:

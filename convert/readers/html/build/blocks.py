@@ -32,17 +32,17 @@ from ....model import (
     block_text,
     map_blocks,
 )
-from .inlines import InlineMaker
+from ..sight.dom import HtmlElement
+from ..sight.grid import grid_of
+from ..sight.runs import BREAK, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs
 from ..sight.styles import alignment
+from ..thresholds import LONGEST_HEADING, MAX_NESTING
+from .inlines import InlineMaker
 from .leafroles import LeafRoles
 from .lists import marks_of
-from ..sight.dom import HtmlElement
-from .notes import NoteFinder
-from ..sight.runs import BREAK, RunFormat, EmphasisKind, Leaf, TextRun, cut_runs
-from ..sight.grid import grid_of
-from .tables import make_table
 from .media import PictureReader
-from ..thresholds import LONGEST_HEADING, MAX_NESTING
+from .notes import NoteFinder
+from .tables import make_table
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -51,7 +51,13 @@ class BlockBuilder:
     """Builds the blocks.  lines: the page's visible lines so far, as `SourceInfo.lines` counts them."""
 
     def __init__(
-        self, leaves: list[Leaf], region: HtmlElement, labels: LeafRoles, inlines: InlineMaker, pictures: PictureReader, notes: NoteFinder
+        self,
+        leaves: list[Leaf],
+        region: HtmlElement,
+        labels: LeafRoles,
+        inlines: InlineMaker,
+        pictures: PictureReader,
+        notes: NoteFinder,
     ) -> None:
         self.leaves = leaves
         self.region = region

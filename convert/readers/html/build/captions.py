@@ -7,10 +7,10 @@ import re
 from ..sight.dom import HtmlElement, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment, is_grey
+from ..thresholds import LONGEST_CAPTION
 from ..weigh.names import parts_of_name
 from ..weigh.score import is_strong
 from .leafroles import LeafRoles
-from ..thresholds import LONGEST_CAPTION
 
 _CAPTION_NAMES = words(
     "caption figcaption descr desc picintro imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit "

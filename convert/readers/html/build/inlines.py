@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from ....model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, Span, Text
 from ..sight.dom import HtmlElement
-from ..sight.runs import BREAK, RunFormat, EmphasisKind, TextRun
+from ..sight.runs import BREAK, EmphasisKind, RunFormat, TextRun
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -62,9 +62,7 @@ class InlineMaker:
 
     def _spans(self, runs: list[TextRun]) -> tuple[Inline, ...]:
         out: list[Inline] = []
-        for language, group in groupby(
-            runs, key=lambda run: "" if run.format is BREAK else run.format.language
-        ):
+        for language, group in groupby(runs, key=lambda run: "" if run.format is BREAK else run.format.language):
             members = tuple(group)
             inner = _emphases(members, 0)
             foreign = _LANGUAGE.fullmatch(language) and _primary(language) != self.language

@@ -19,12 +19,12 @@ from ....model import Media
 from ....source import Source, beside
 from ..sight.dom import HtmlElement
 from ..sight.pictures import references
-from ..thresholds import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MAX_MEDIA_BYTES
-
+from ..thresholds import MAX_MEDIA_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 _CONVERTED = ("WEBP", "AVIF", "BMP", "TIFF", "MPO")
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+=[^;,]*)*)(;base64)?,", re.I)
+
 
 class LoadedPicture(NamedTuple):
     """media is None where the picture could not be had; reason: why, for a notice."""
@@ -119,7 +119,9 @@ def checked(data: bytes, address: str) -> LoadedPicture:
         with Image.open(io.BytesIO(data), formats=(*_KEPT, *_CONVERTED)) as image:
             width, height = image.size
             if width * height > MAX_PICTURE_PIXELS:
-                return LoadedPicture(None, address, f"it has more than {MAX_PICTURE_PIXELS // 1_000_000} million pixels")
+                return LoadedPicture(
+                    None, address, f"it has more than {MAX_PICTURE_PIXELS // 1_000_000} million pixels"
+                )
             if image.format in _KEPT:
                 image.load()  # a picture cut off or broken inside would fail in the writers
                 return LoadedPicture(Media(data, _KEPT[image.format][0], width, height), address)

@@ -23,8 +23,6 @@ _BACK = re.compile(
 _DIGITS = re.compile(r"\w+|[*\u2020\u2021\u00a7]+")
 
 
-
-
 class NoteFinder:
     """of_leaf: the note a leaf is the body of.  A note's id is made from its place: `n1`, `n2` ..."""
 
@@ -91,9 +89,7 @@ def _same(mark: str, label: str) -> bool:
 
 def _links_back(leaves: list[Leaf], body: list[int], link: HtmlElement) -> bool:
     names = {node.get(key) for node in link.up() for key in ("id", "name") if node.get(key) and not _far(node, link)}
-    hrefs = (
-        run.format.link.get("href") for at in body for run in leaves[at].runs if run.format.link is not None
-    )
+    hrefs = (run.format.link.get("href") for at in body for run in leaves[at].runs if run.format.link is not None)
     return any(href.startswith("#") and href[1:] in names for href in hrefs)
 
 

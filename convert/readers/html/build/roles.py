@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 
 from ....model import Role
-from ..weigh.article import Article
 from ..metadata.lines import ARRANGED, AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
 from ..metadata.statements import Statements
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from .captions import find_captions
-from .leafroles import LeafRoles
-from ..weigh.titles import sites_of_head
+from ..thresholds import FOOT, HEAD
+from ..weigh.article import Article
 from ..weigh.furniture import kind_of_line
 from ..weigh.names import parts_of_name
-from ..thresholds import HEAD, FOOT
-
-
+from ..weigh.titles import sites_of_head
+from .captions import find_captions
+from .leafroles import LeafRoles
 
 _SUBTITLE_NAMES = words("subtitle sub subhead ftitle futitle fubiaoti fbt secondtitle shoulder pre yinti pretitle")
 _SOURCE_NAMES = words("source sources laiyuan ly media mediaid from nickname origin")

@@ -17,7 +17,9 @@ _ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)", re.I)
 
 
 def make_table(
-    table: HtmlElement, blocks: Callable[[HtmlElement], list[Block]], caption: Callable[[HtmlElement], tuple[Inline, ...]]
+    table: HtmlElement,
+    blocks: Callable[[HtmlElement], list[Block]],
+    caption: Callable[[HtmlElement], tuple[Inline, ...]],
 ) -> Table:
     """The model's table.  blocks: the content of a cell, without origins."""
     grid = grid_of(table)
