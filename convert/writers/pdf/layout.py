@@ -96,6 +96,8 @@ class Layout:
             rows = self._block(block, frame, places)
             if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
                 out[-1] = replace(out[-1], keep=True)
+            if rows and _close_up(previous, block):
+                rows[0] = replace(rows[0], above=0)
             if out and rows and isinstance(rows[0].items[0], TurnedItem):
                 out[-1] = replace(out[-1], keep=False)  # what leads to a turned table cannot stand on its page
             out.extend(rows)
@@ -385,6 +387,13 @@ def measure_width(style: Style) -> float:
     """The measure, points: whole cells of the grid, or the page's text width."""
     grid = style.grid
     return float(grid.characters * grid.character_pitch) if grid.characters else float(style.page.text_width)
+
+
+def _close_up(previous: Block | None, block: Block) -> bool:
+    """Whether a block is a further line of a closing group, which has space above it once."""
+    if not isinstance(block, Paragraph) or not isinstance(previous, Paragraph):
+        return False
+    return block.closing > 0 and block.closing == previous.closing
 
 
 def _aligned(element: Element, align: str) -> Element:
