@@ -1,87 +1,137 @@
-"""What the command line says in Chinese: chosen by the locale, and complete."""
+"""What the program says: each message has a code, and each code its English and its Chinese."""
 
 from __future__ import annotations
 
 import ast
+import pickle
 import re
+import string
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLE, Wenban
+from messages import CATALOGUES, compiled, entries
 
-from convert.words import messages
-from convert.words.messages.zh_cn import TABLE
+from convert.errors import Failure, Notice, Said, SourceError
+from convert.words import catalogues, messages
 
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = ("convert", "inspect", "verify", "catalogue", "pack", "preview", "fonts", "styles", "schema", "doctor")
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",
-    "ConvertError", "Fault",
+    "ConvertError", "Fault", "Notice",
 }  # fmt: skip
+ENGLISH, CHINESE = (
+    entries(catalogues.LOCALE / language / "LC_MESSAGES" / "wenban.po")
+    for language in (catalogues.ENGLISH, catalogues.CHINESE)
+)
 
 
 @pytest.fixture
 def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANGUAGE", "zh_CN:en")
-    messages.table.cache_clear()
-    messages._patterns.cache_clear()
+    messages.current.cache_clear()
     yield
-    messages.table.cache_clear()
-    messages._patterns.cache_clear()
+    messages.current.cache_clear()
 
 
-def templates() -> Iterator[tuple[str, str]]:
-    """Every text the program can say, with where it is written: errors, remedies, notices, `tr`, help."""
+def calls() -> Iterator[tuple[str, str, ast.Call]]:
+    """Every call in the code: where, what is called, the call."""
     for path in sorted((ROOT / "convert").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            called = ast.unparse(node.func).rpartition(".")[2]
-            named = {word.arg: word.value for word in node.keywords}
-            texts: list[ast.expr | None] = []
-            if called in ERRORS:
-                texts = [*node.args[:1], named.get("remedy")]
-            elif called == "Notice":
-                texts = [*node.args[1:2], named.get("message")]
-            elif called in ("Finding", "Wrong", "_wrong"):
-                texts = node.args[2:3] if called == "Finding" else node.args[1:2]
-            elif called == "tr":
-                texts = list(node.args[:1])
-            elif called in ("command", "group", "option"):
-                texts = [named.get("help")]
-            for text in texts:
-                if (said := template(text)) and not re.fullmatch(r"[\W\d{}]*", said):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", said
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func).rpartition(".")[2]
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", called, node
 
 
-def template(node: ast.expr | None) -> str | None:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-    return None
+def said() -> Iterator[tuple[str, str, set[str]]]:
+    """Every message that is made: where, its code (with a hole where a name is put in), the names of its values."""
+    for place, called, node in calls():
+        if called == "Said" and node.args and not any(word.arg is None for word in node.keywords):
+            code = node.args[0]
+            if isinstance(code, ast.JoinedStr):
+                yield place, "".join(str(p.value) if isinstance(p, ast.Constant) else "*" for p in code.values), set()
+            elif isinstance(code, ast.Constant):
+                yield place, str(code.value), {str(word.arg) for word in node.keywords}
 
 
-def test_the_search_finds_texts() -> None:
-    found = {text for _, text in templates()}
-    assert {"the file is empty", "Output folder.", "no style is called {}", "ok"} <= found
+def holes(template: str) -> list[str]:
+    return sorted(
+        f"{name}!{conversion}:{form}" for _, name, form, conversion in string.Formatter().parse(template) if name
+    )
+
+
+def names(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_what_is_read_is_what_was_edited(path: object) -> None:
+    assert path.with_suffix(".mo").read_bytes() == compiled(entries(path)), "run python -m tests.messages"  # type: ignore[attr-defined]
+
+
+def test_every_code_has_both_languages_with_the_same_holes() -> None:
+    assert set(ENGLISH) <= set(CHINESE)
+    for code, english in ENGLISH.items():
+        if code:
+            assert HAN.search(CHINESE[code]), code
+            assert holes(english) == holes(CHINESE[code]), code
+    for english, chinese in CHINESE.items():
+        if english not in ENGLISH:
+            assert holes(english) == holes(chinese), english
+
+
+def test_every_message_made_is_in_the_catalogues_with_its_values() -> None:
+    found = list(said())
+    for place, code, given in found:
+        if "*" in code:
+            assert any(re.fullmatch(code.replace("*", ".+"), known) for known in ENGLISH), place
+            continue
+        assert code in ENGLISH, f"{place}: {code} is in no catalogue"
+        assert names(ENGLISH[code]) | names(ENGLISH.get(f"{code}.remedy", "")) == given, f"{place}: {code}"
+    patterns = {re.compile(re.escape(code).replace(r"\*", ".+")) for _, code, _ in found}
+    unused = [
+        code
+        for code in ENGLISH
+        if code and not any(known.fullmatch(code.removesuffix(".remedy")) for known in patterns)
+    ]
+    assert unused == [], "nothing says these"
+
+
+def test_no_error_or_notice_is_made_of_a_text() -> None:
+    for place, called, node in calls():
+        if called in ERRORS:
+            assert not any(isinstance(one, ast.Constant | ast.JoinedStr) for one in node.args[:2]), place
+            assert not any(
+                word.arg in ("remedy", "message") for word in node.keywords if place.startswith("convert/cli")
+            ), place
+
+
+def test_what_the_command_line_says_has_its_chinese() -> None:
+    texts = set()
+    for _, called, node in calls():
+        named = {word.arg: word.value for word in node.keywords}
+        text = node.args[0] if called == "tr" and node.args else named.get("help")
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and re.search(r"[a-z]{2}", text.value):
+            texts.add(text.value)
+    assert {"Output folder.", "ok"} <= texts
+    assert texts - set(CHINESE) == set()
 
 
 @pytest.mark.usefixtures("chinese")
-def test_every_text_has_its_chinese() -> None:
-    missing = []
-    for place, text in templates():
-        said = text.replace("{}", "x")  # as it would be finished
-        if text not in TABLE and messages.of_error(said) == said:
-            missing.append(f"{place}: {text}")
-    assert not missing, "add to convert/words/messages/zh_cn.py:\n" + "\n".join(missing)
-
-
-def test_translations_keep_their_holes() -> None:
-    for english, translated in TABLE.items():
-        assert sorted(re.findall(r"\{[^}]*\}", english)) == sorted(re.findall(r"\{[^}]*\}", translated)), english
-        assert HAN.search(translated) or english in ("{message}. {remedy}",), english
+def test_a_message_is_translated_by_its_code_wherever_it_has_been() -> None:
+    error = SourceError(Said("file-too-large", limit=5), where="a.txt")
+    assert (error.message, error.id, error.values) == ("the file is larger than 5 MB", "file-too-large", {"limit": 5})
+    assert error.remedy == "Split it into pages"
+    for one in (error, pickle.loads(pickle.dumps(error)), Failure.of(error).error()):
+        failure = Failure.of(one)
+        assert type(failure.message) is str
+        assert messages.of_failure(failure) == ("文件大于 5 MB", "请拆成单页")
+    notice = Notice.of(Said("font-not-embeddable", family="F"), 3)
+    assert messages.of_notice(notice) == "F 的许可不准嵌入子集"
+    assert messages.of_notice(Notice("of-a-plug-in", "as it is")) == "as it is"
+    with pytest.raises(KeyError, match="nothing-like-it"):
+        Said("nothing-like-it")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

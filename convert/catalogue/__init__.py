@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from .. import publish
-from ..errors import NoContentError, Notice, OutputError, UsageError
+from ..errors import NoContentError, Notice, OutputError, Said, UsageError
 from . import examine, pages, pictures, search
 from .examine import Task
 from .feeds import atom, opds1, opds2
@@ -46,12 +46,12 @@ def build(folder: Path, title: str = "", base_url: str = "", jobs: int = 1) -> C
     """
     base = _base(base_url)
     if not (folder / publish.MANIFEST).is_file():
-        raise OutputError("there is no manifest here", where=str(folder), remedy="Give the folder `convert` wrote to")
+        raise OutputError(Said("no-manifest"), where=str(folder))
     with publish.held_for_extras(folder) as parts:
         manifest = publish.read_manifest(folder)
         listed, notices = _present(folder, items(manifest.documents))
         if not listed:
-            raise NoContentError("there is no document to list", where=str(folder), remedy="Convert some pages first")
+            raise NoContentError(Said("nothing-to-list"), where=str(folder))
         with publish.replaced(folder, parts, manifest.extras, OURS) as extras:
             index = search.Index()
             listed, drawn = _examined(folder, listed, extras, index, notices, jobs)
@@ -68,11 +68,7 @@ def _present(folder: Path, listed: list[Item]) -> tuple[list[Item], list[Notice]
     notices: list[Notice] = []
     for item in listed:
         there = tuple(one for one in item.editions if _size(folder / one.name) == one.size)
-        notices += [
-            Notice("catalogue-missing", f"{one.name} is missing or changed, so it is not listed; see `wenban verify`")
-            for one in item.editions
-            if one not in there
-        ]
+        notices += [Notice.of(Said("catalogue-missing", name=one.name)) for one in item.editions if one not in there]
         if there:
             found.append(msgspec.structs.replace(item, editions=there))
     return found, notices
@@ -144,7 +140,5 @@ def _base(address: str) -> str:
         return ""
     found = web_address(address)
     if found is None or found.startswith("mailto:") or "?" in found or "#" in found:
-        raise UsageError(
-            f"{address!r} is not the address of a folder", remedy="Give one such as https://example.org/library/"
-        )
+        raise UsageError(Said("not-a-folder-address", address=address))
     return found.rstrip("/") + "/"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import Notice
+from ..errors import Notice, Said
 from ..publish import Edition, Wrong, contents
 from ..publish.pool import spread
 from . import pictures, search
@@ -117,4 +117,4 @@ def _summary(text: str, title: str) -> str:
 
 
 def _unread(name: str, reason: str) -> Notice:
-    return Notice("catalogue-unread", f"{name} cannot be read for the catalogue: {reason}")
+    return Notice.of(Said("catalogue-unread", name=name, reason=reason))

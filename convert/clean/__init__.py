@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..errors import NoContentError
+from ..errors import NoContentError, Said
 from ..model import Block, Document, List, Paragraph, Removed, walk
 from . import limits
 from .balance import close_quotes, unbalanced
@@ -86,11 +86,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
     _run(draft, LABELS)
     blocks = built(draft)
     if not any(_holds_text(block) for block in walk(blocks)):
-        raise NoContentError(
-            "no text to publish was found",
-            where=document.source.name or None,
-            remedy="`wenban inspect --removed` shows what was taken for page furniture; give the page with its text",
-        )
+        raise NoContentError(Said("no-text"), where=document.source.name or None)
     return msgspec.structs.replace(
         document,
         metadata=draft.metadata,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..errors import Notice
+from ..errors import Notice, Said
 from ..zh.patterns import pattern
 from . import limits
 from .draft import Draft
@@ -48,7 +48,7 @@ def unbalanced(draft: Draft) -> None:
                 _report(draft, passage.text[at], *place(at))
     if reported > limits.UNBALANCED:
         draft.notices.append(
-            Notice("unbalanced", f"{reported - limits.UNBALANCED} more quotes and brackets have no partner")
+            Notice.of(Said("unbalanced-more", reported=reported - limits.UNBALANCED), code="unbalanced")
         )
 
 
@@ -100,5 +100,5 @@ def _report(draft: Draft, mark: str, line: int | None, column: int | None) -> No
     kind = "quotes" if mark in _QUOTES else "brackets"
     what = "is not closed" if mark in _OPEN else "was not opened"
     draft.notices.append(
-        Notice(f"unbalanced-{kind}", f"{mark} (U+{ord(mark):04X}) {what} in its paragraph", line, column)
+        Notice.of(Said("unbalanced-mark", mark=mark, ord=ord(mark), what=what), line, column, code=f"unbalanced-{kind}")
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from ..errors import Notice
+from ..errors import Notice, Said
 from ..zh.characters import CJK, MARKS, SPACE, count_cjk
 from ..zh.patterns import pattern
 from . import limits
@@ -202,4 +202,4 @@ def warn_characters(draft: Draft) -> None:
     }
     for code, (count, line, column) in seen.items():
         are = "a character" if count == 1 else f"{count} characters"
-        draft.notices.append(Notice(code, f"{are} {words[code]}; the first here", line, column))
+        draft.notices.append(Notice.of(Said("odd-characters", are=are, words=words[code]), line, column, code=code))

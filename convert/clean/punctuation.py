@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from ..errors import Notice
+from ..errors import Notice, Said
 from ..zh.characters import CJK, MARKS, has_cjk, is_cjk
 from ..zh.patterns import pattern
 from . import limits
@@ -200,8 +200,7 @@ def undecided(draft: Draft) -> None:
         ]
         if found:
             count = sum(number for number, _ in found)
-            said = f"{count} half-width brackets stay: nothing in the text tells which width was meant"
-            draft.notices.append(Notice("undecided-brackets", said, *found[0][1]))
+            draft.notices.append(Notice.of(Said("undecided-brackets", count=count), *found[0][1]))
 
 
 def _with_brackets(draft: Draft, kind: str) -> list[Passage]:

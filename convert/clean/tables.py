@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import Notice
+from ..errors import Notice, Said
 from ..zh.patterns import pattern
 from . import limits
 from .draft import Draft, Unit
@@ -20,6 +20,5 @@ def tables(draft: Draft) -> None:
             run.append(unit)
             continue
         if len(run) >= limits.TABLE_CELLS and sum(bool(_FIGURE.fullmatch(cell.text)) for cell in run) * 4 >= len(run):
-            lines = f"{len(run)} short lines look like a table that lost its columns; they are set as text"
-            draft.notices.append(Notice("flattened-table", lines, run[0].first, 1))
+            draft.notices.append(Notice.of(Said("flattened-table", count=len(run)), run[0].first, 1))
         run = []

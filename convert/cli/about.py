@@ -70,8 +70,8 @@ def doctor() -> int:
     words = {"ok": tr("ok"), "note": tr("note"), "bad": tr("bad")}
     findings = list(doctor.examine())
     for finding in findings:
-        remedy = f"  {messages.of_error(finding.remedy)}" if finding.remedy else ""
-        what, found = map(messages.of_error, (finding.what, finding.found))
+        remedy = f"  {messages.translated(finding.remedy)}" if finding.remedy else ""
+        what, found = map(messages.translated, (finding.what, finding.found))
         click.echo(f"{words[finding.state]}: {what}: {found}{remedy}")
     bad = any(finding.state == "bad" for finding in findings)
     click.echo(tr("This machine cannot convert; see above.") if bad else tr("This machine can convert."))

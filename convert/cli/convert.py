@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import ConvertError, OutputError
+from ..errors import ConvertError, OutputError, Said
 from ..run.batch.given import FORMATS
 from ..words.messages import tr
 from .app import app
@@ -154,9 +154,7 @@ def _report(path: str) -> Iterator[JsonLines | JUnit]:
     from ..run.report import JsonLines, JUnit
 
     def cannot(error: OSError) -> OutputError:
-        return OutputError(
-            f"the report cannot be written: {error.strerror}", where=path, remedy="Choose another --report"
-        )
+        return OutputError(Said("report-unwritable", error=error.strerror), where=path)
 
     try:
         stream = open(path, "w", encoding="utf-8")  # noqa: SIM115  (the report closes it)

@@ -59,7 +59,7 @@ def _show_report(report: Report) -> None:
         "differs": tr("differs"),
     }  # fmt: skip
     for finding in report.findings:
-        detail = f": {messages.of_error(finding.detail)}" if finding.detail else ""
+        detail = f": {messages.translated(finding.detail)}" if finding.detail else ""
         click.echo(plain(f"{words[finding.what]}: {finding.name}{detail}"))
     if report.rebuilt is not None:
         click.echo(tr("{count} of {all} documents made again", count=report.rebuilt, all=report.documents))

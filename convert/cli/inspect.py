@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
+from ..errors import Said, UsageError
 from ..words.messages import tr
 from .app import app
 from .say import json, say, warning
@@ -33,10 +33,7 @@ def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, f
 
     path, *pages = sources
     if pages and not join:
-        raise UsageError(
-            f"{len(sources)} sources, but one document is shown at a time",
-            remedy="Give one, or --join if they are pages of one article",
-        )
+        raise UsageError(Said("several-sources", sources=len(sources)))
     check_rules(rules["skip"], rules["also"])
     document = read(path, language_tag(lang), rules["skip"], rules["also"], pages=pages, fetch=fetch)
     match view:

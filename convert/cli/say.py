@@ -27,9 +27,9 @@ def complain(failure: Failure, source: str | None = None, verbose: bool = False)
         place += f":{failure.line}"
     if source and failure.where and failure.where != source:
         place = f"{source}: {place}"
-    said = messages.of_error(failure.message)
-    if failure.remedy:
-        said = tr("{message}. {remedy}", message=said, remedy=messages.of_error(failure.remedy))
+    said, remedy = messages.of_failure(failure)
+    if remedy:
+        said = tr("{message}. {remedy}", message=said, remedy=remedy)
     say(tr("error: ") + (f"{place}: {said}" if place else said))
     if verbose and failure.detail:
         say(failure.detail.rstrip())
@@ -38,7 +38,7 @@ def complain(failure: Failure, source: str | None = None, verbose: bool = False)
 def warning(notice: Notice, path: str) -> str:
     """A notice as one line: place, message, code."""
     place = ":".join(str(part) for part in (path, notice.line, notice.column) if part is not None)
-    return tr("warning: ") + f"{place}: {messages.of_error(notice.message)} [{notice.code}]"
+    return tr("warning: ") + f"{place}: {messages.of_notice(notice)} [{notice.code}]"
 
 
 def plain(text: str) -> str:
@@ -55,7 +55,7 @@ def json(value: Any) -> str:
     """A value as JSON on one line."""
     import msgspec
 
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value, enc_hook=str).decode()  # a message with a code is a kind of text
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -36,6 +36,7 @@ from .kinds import (
 from .kinds import (
     UsageError as UsageError,
 )
+from .said import Said as Said
 
 if TYPE_CHECKING:
     from .data import Failure as Failure

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from .said import Said, Value, code_of, values_of
+
 
 class ConvertError(Exception):
     """A document, a style or a run that cannot go on.
 
-    message: what happened.  where: the file concerned.  line: from 1.  remedy: what to do next.
+    message: what happened.  where: the file concerned.  line: from 1.  remedy: what to do next.  id: the code of the
+    message, empty where it has none; values: what the message was made of.
     """
 
     exit_code = 1
@@ -16,7 +19,15 @@ class ConvertError(Exception):
         self.message = message
         self.where = where
         self.line = line
-        self.remedy = remedy
+        self.remedy = remedy or (message.remedy() if isinstance(message, Said) else "")
+
+    @property
+    def id(self) -> str:
+        return code_of(self.message)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return values_of(self.message)
 
     def __str__(self) -> str:
         place = self.where or ""

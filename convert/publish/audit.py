@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import OutputError
+from ..errors import OutputError, Said
 from .look import MAX_BYTES, Finding, Looked, Tally, Wrong, contents, look
 from .manifest import Edition, Entry, File, scan
 from .names import MANIFEST, SUMS, is_safe, unicode_of
@@ -66,7 +66,7 @@ def examine(folder: Path, *, deep: bool = True, jobs: int = 1, done: Callable[[]
     Raises OutputError: this is not an output folder.
     """
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
-        raise OutputError("there is no manifest here", where=str(folder), remedy="Give the folder `convert` wrote to")
+        raise OutputError(Said("no-manifest"), where=str(folder))
     report = Report(REPORT, 0, 0, {}, [])
     sums = _Sums(folder, report)
     extras: list[File] = []
@@ -88,7 +88,7 @@ def examine(folder: Path, *, deep: bool = True, jobs: int = 1, done: Callable[[]
 
 def _failed(entry: Entry, error: Exception) -> Looked:
     """The finding where the check itself failed: the worker was killed, ended or ran out of time."""
-    said = f"it could not be checked: {type(error).__name__}: {error}"
+    said = Said("unchecked", kind=type(error).__name__, error=error)
     return Looked([Finding(one.name, "broken", said) for one in entry.editions], {})
 
 
@@ -143,7 +143,7 @@ class _Sums:
                 while line := stream.readline(2000):
                     found = re.fullmatch(r"([0-9a-f]{64})  ([^\r\n]+)\n", line.decode("utf-8", "replace"))
                     if found is None or not is_safe(found[2]) or found[2] <= before:
-                        self._wrong("changed", "it has a line that wenban does not write")
+                        self._wrong("changed", Said("line-not-ours"))
                         self._sums.clear()
                         return False
                     before = found[2]
@@ -152,7 +152,7 @@ class _Sums:
             self._wrong("missing")
             return False
         except OSError as error:
-            self._wrong("changed", f"it cannot be read: {error.strerror}")
+            self._wrong("changed", Said("unreadable", error=error.strerror))
             return False
         return True
 
@@ -164,11 +164,11 @@ class _Sums:
         said = self._sums.pop(name, None)
         if self._there and said is None:
             if name in self.names:
-                self._report.findings.append(Finding(MANIFEST, "broken", f"it names {name!r} twice"))
+                self._report.findings.append(Finding(MANIFEST, "broken", Said("named-twice", name=name)))
             else:
-                self._wrong("changed", f"it does not have {name!r}")
+                self._wrong("changed", Said("sums-without", name=name))
         elif said is not None and said.hex() != sha256:
-            self._wrong("changed", f"it has another sum for {name!r}")
+            self._wrong("changed", Said("other-sum", name=name))
         self.names.add(name)
 
     def left(self) -> Iterator[Finding]:
@@ -181,7 +181,7 @@ class _Sums:
                 yield Finding(MANIFEST, *found)
         for name, said in self._sums.items():
             if not self.manifest_failed:
-                yield Finding(SUMS, "changed", f"{name!r} is not in the manifest")
+                yield Finding(SUMS, "changed", Said("not-in-manifest", name=name))
             elif isinstance(
                 found := contents(self._folder, File(name, self._size(name), said.hex()), keep=False), Wrong
             ):
@@ -205,7 +205,7 @@ def _walk(folder: Path, report: Report, known: set[str]) -> Iterator[Finding]:
         try:
             found = sorted(os.scandir(folder / room), key=lambda one: one.name)
         except OSError as error:
-            yield Finding(unicode_of(room), "link", f"it cannot be read: {error.strerror}")
+            yield Finding(unicode_of(room), "link", Said("unreadable", error=error.strerror))
             continue
         for one in found:
             name = f"{room}{one.name}"
@@ -214,6 +214,6 @@ def _walk(folder: Path, report: Report, known: set[str]) -> Iterator[Finding]:
                 continue
             report.files += 1
             if not one.is_file(follow_symlinks=False):
-                yield Finding(unicode_of(name), "link", "it is not a regular file")
+                yield Finding(unicode_of(name), "link", Said("no-plain-file"))
             elif name not in known and name != _README:
                 yield Finding(unicode_of(name), "extra")

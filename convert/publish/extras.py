@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..errors import OutputError
+from ..errors import OutputError, Said
 from .files import JOURNAL, cannot_write, clear, opened, settle
 from .journal import Journal
 from .look import Wrong, contents
@@ -76,11 +76,7 @@ def held_for_extras(folder: Path) -> Iterator[Path]:
     """
     with opened(folder) as parts:
         if (folder / JOURNAL).exists():
-            raise OutputError(
-                "a run was stopped here before its end",
-                where=str(folder),
-                remedy="Run the same `wenban convert` again first: it goes on where it stopped",
-            )
+            raise OutputError(Said("run-unfinished"), where=str(folder))
         yield parts
 
 
@@ -120,4 +116,4 @@ def _make(folder: Path, room: str) -> None:
     except OSError as error:
         raise cannot_write(path, error) from None
     if path.resolve() != folder.resolve() / room:
-        raise OutputError("is a link to another place", where=str(path), remedy="Move it away")
+        raise OutputError(Said("link-elsewhere"), where=str(path))

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import DiskFullError, OutputError, SourceError
+from ..errors import DiskFullError, OutputError, Said, SourceError
 from ..store import places
 
 if TYPE_CHECKING:
@@ -152,14 +152,8 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     """The error of ours for one of the system's."""
     said = error.strerror or str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFullError(
-            f"cannot be written: {said}",
-            where=str(path),
-            remedy="Free the disk and run the same command again: it goes on where it stopped",
-        )
-    return OutputError(
-        f"cannot be written: {said}", where=str(path), remedy="Free the disk, check permissions, or choose another -o"
-    )
+        return DiskFullError(Said("disk-full", error=said), where=str(path))
+    return OutputError(Said("unwritable", error=said), where=str(path))
 
 
 # --- The room of a run ------------------------------------------------------------------------------------------
@@ -239,11 +233,7 @@ def _lock(folder: Path, wait: bool) -> int | None:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         os.close(handle)
-        raise OutputError(
-            "another run is writing there",
-            where=str(folder),
-            remedy="Wait until it has ended (--wait does), or choose another -o",
-        ) from None
+        raise OutputError(Said("folder-in-use"), where=str(folder)) from None
     except OSError:
         pass  # a file system without locks
     return handle

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from ..errors import Said
 from .manifest import Edition, Entry, File
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def look(folder: str, entry: Entry, deep: bool) -> Looked:
         tally = tallies.setdefault(edition.format, Tally())
         tally.files += 1
         if edition.name != f"{entry.stem}.{edition.format}":
-            findings.append(Finding(edition.name, "broken", "the manifest gives it a name that is not its document's"))
+            findings.append(Finding(edition.name, "broken", Said("other-name")))
             continue
         found = contents(Path(folder), edition, keep=deep)
         if isinstance(found, Wrong):
@@ -107,21 +108,21 @@ def contents(folder: Path, file: Edition | File, *, keep: bool, most: int = MAX_
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         if "/" in file.name and path.parent.resolve() != folder.resolve() / os.path.dirname(file.name):
-            return Wrong("link", "a folder on the way to it is a link")
+            return Wrong("link", Said("folder-is-link"))
         if not stat.S_ISREG(path.lstat().st_mode):
-            return Wrong("link", "it is not a regular file")
+            return Wrong("link", Said("no-plain-file"))
         with open(os.open(path, flags), "rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size != file.size:
-                return Wrong("changed", f"it has {size} bytes, the manifest says {file.size}")
+                return Wrong("changed", Said("other-size", size=size, size2=file.size))
             if size > most:
-                return Wrong("broken", "it is too large to be read")
+                return Wrong("broken", Said("too-large"))
             data = stream.read() if keep else b""
             found = hashlib.sha256(data) if keep else hashlib.file_digest(stream, "sha256")
     except FileNotFoundError:
         return Wrong("missing", "")
     except OSError as error:
-        return Wrong("changed", f"it cannot be read: {error.strerror}")
+        return Wrong("changed", Said("unreadable", error=error.strerror))
     return data if found.hexdigest() == file.sha256 else Wrong("changed", "")
 
 
@@ -135,7 +136,7 @@ def _faults(edition: Edition, data: bytes) -> Iterator[Finding]:
         said, has = (
             "/".join(str(one) for one in pair if one is not None) for pair in ((edition.pages, edition.chapters), found)
         )
-        yield Finding(edition.name, "broken", f"the manifest says {said or 0} pages or chapters, it has {has or 0}")
+        yield Finding(edition.name, "broken", Said("other-page-count", said=said or 0, has=has or 0))
 
 
 def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, Tally]) -> Iterator[Finding]:
@@ -153,7 +154,7 @@ def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, 
         try:
             reading = verify.read(edition.format, data)
         except Exception as error:  # what is wrong with a file decides what its reader raises
-            yield Finding(edition.name, "text", f"it cannot be read back: {type(error).__name__}: {error}")
+            yield Finding(edition.name, "text", Said("unread-back", kind=type(error).__name__, error=error))
             continue
         if verify.digest(reading) == made.text:
             tally.equal += 1
@@ -161,7 +162,5 @@ def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, 
         else:
             wrong.append((edition, made.text, reading))
     for edition, text, reading in wrong:
-        differences = (
-            verify.differences(good[text], reading) if text in good else ["it is not the text that was published"]
-        )
+        differences = verify.differences(good[text], reading) if text in good else [Said("other-text")]
         yield Finding(edition.name, "text", differences[0])

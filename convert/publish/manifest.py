@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal
 
 import msgspec
 
-from ..errors import Failure, Notice, OutputError
+from ..errors import Failure, Notice, OutputError, Said
 from ..model import Metadata
 from ..version import VERSION
 from .names import MANIFEST, is_safe
@@ -155,15 +155,14 @@ def scan(folder: Path) -> Iterator[Entry | File]:
             for item in _items(stream):
                 if strange := [name for name in _names(item) if "/" in name or not is_safe(name)]:
                     # A name that leads out of the folder would be written or deleted there.
-                    said = f"the manifest has a file name that wenban does not give: {strange[0]!r}"
-                    raise OutputError(said, where=str(path), remedy=_REMEDY)
+                    raise OutputError(Said("manifest-strange-name", name=strange[0]), where=str(path))
                 yield item
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise OutputError(f"the manifest cannot be read: {error.strerror}", where=str(path), remedy=_REMEDY) from None
+        raise OutputError(Said("manifest-unreadable", error=error.strerror), where=str(path)) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise OutputError(f"the manifest cannot be understood: {error}", where=str(path), remedy=_REMEDY) from None
+        raise OutputError(Said("manifest-not-understood", error=error), where=str(path)) from None
 
 
 def _items(stream: BinaryIO) -> Iterator[Entry | File]:
@@ -193,7 +192,7 @@ def _items(stream: BinaryIO) -> Iterator[Entry | File]:
 
 def _check_schema(schema: str, path: str) -> None:
     if schema != SCHEMA:
-        raise OutputError(f"the manifest is of schema {schema!r}", where=path, remedy=_REMEDY)
+        raise OutputError(Said("manifest-schema", schema=schema), where=path)
 
 
 def _names(item: Entry | File) -> Iterable[str]:

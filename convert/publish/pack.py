@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ..errors import FidelityError, OutputError, UsageError
+from ..errors import FidelityError, OutputError, Said, UsageError
 from .audit import examine
 from .manifest import Edition, File, Manifest, read_manifest
 from .names import MANIFEST, SUMS, short_hash
@@ -49,15 +49,9 @@ def pack(folder: Path, out: Path | None = None, *, jobs: int = 1) -> Packed:
     here = folder.resolve()
     path = out if out is not None else here.parent / f"{here.name or 'dist'}.zip"
     if path.resolve().is_relative_to(here):
-        raise UsageError(
-            "the bag would be inside the folder it packs", where=str(path), remedy="Choose another -o, outside of it"
-        )
+        raise UsageError(Said("pack-inside-itself"), where=str(path))
     if wrong := examine(folder, jobs=jobs).findings:
-        raise FidelityError(
-            f"the folder does not verify: {wrong[0].name} is {wrong[0].what}",
-            where=str(folder),
-            remedy="`wenban verify` shows all that is wrong; nothing was packed",
-        )
+        raise FidelityError(Said("pack-unverified", name=wrong[0].name, what=wrong[0].what), where=str(folder))
     manifest = read_manifest(folder)
     files: list[Edition | File] = [one for entry in manifest.documents for one in entry.editions]
     files += [*manifest.extras, _own(folder, MANIFEST), _own(folder, SUMS)]
@@ -72,8 +66,7 @@ def pack(folder: Path, out: Path | None = None, *, jobs: int = 1) -> Packed:
         return Packed(path, len(manifest.documents), len(files), path.stat().st_size)
     except OSError as error:
         said = error.strerror or str(error)
-        remedy = "Free the disk, check permissions, or choose another -o"
-        raise OutputError(f"cannot be written: {said}", where=str(path), remedy=remedy) from None
+        raise OutputError(Said("pack-unwritable", error=said), where=str(path)) from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -130,9 +123,7 @@ def _write(stream: BinaryIO, top: str, tags: dict[str, bytes], folder: Path, fil
                     digest.update(piece)
                     part.write(piece)
             if digest.hexdigest() != file.sha256:
-                raise FidelityError(
-                    "the file changed while it was packed", where=str(folder / file.name), remedy="Pack it again"
-                )
+                raise FidelityError(Said("pack-changed"), where=str(folder / file.name))
 
 
 def _info(name: str, size: int) -> ZipInfo:

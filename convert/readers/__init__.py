@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from ..errors import SourceError
+from ..errors import Said, SourceError
 from ..model import Document
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def read(source: Source) -> Document:
     target = READERS.get(source.media_type)
     if target is None:
         raise SourceError(
-            f"no reader for {source.media_type}",
-            where=source.path,
-            remedy=f"Give one of: {', '.join(sorted(READERS))}",
+            Said("no-reader", media_type=source.media_type, READERS=", ".join(sorted(READERS))), where=source.path
         )
     module, _, function = target.partition(":")
     document: Document = getattr(importlib.import_module(module), function)(source)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..errors import UsageError
+from ..errors import Said, UsageError
 from ..source import Source
 from .html.thresholds import MAX_MEDIA_BYTES, MAX_PICTURE_BYTES
 
@@ -31,9 +31,7 @@ def with_pictures(source: Source, *, timeout: float = 10.0) -> Source:
     try:
         import httpx
     except ImportError:
-        raise UsageError(
-            "fetching pictures needs httpx", where=source.path, remedy='Install it: pip install "wenban[fetch]"'
-        ) from None
+        raise UsageError(Said("needs-httpx"), where=source.path) from None
     from .html import missing_pictures
 
     wanted, own = missing_pictures(source), urlsplit(source.url or "").hostname

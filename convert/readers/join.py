@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from ..errors import UsageError
+from ..errors import Said, UsageError
 from ..model import (
     Block,
     Document,
@@ -43,9 +43,9 @@ T = TypeVar("T")
 def join(documents: Sequence[Document]) -> Document:
     """One document of the pages given.  Raises UsageError where there is none, or their lines end differently."""
     if not documents:
-        raise UsageError("there is nothing to join", remedy="Give the pages of one article in order")
+        raise UsageError(Said("nothing-to-join"))
     if len({document.source.newline for document in documents}) > 1:
-        raise UsageError("the pages to join end their lines differently", remedy="Save them in one way")
+        raise UsageError(Said("join-line-ends"))
     blocks: list[Block] = []
     notes: list[Note] = []
     media: dict[str, Media] = {}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..errors import UsageError
+from ..errors import Said, UsageError
 from ..model import Block, Document, Metadata
 from ..model.mapping import map_blocks as _map
 
@@ -89,7 +89,7 @@ def with_metadata(document: Document, **fields: str | None) -> Document:
     for name in fields:
         if name not in Metadata.__struct_fields__:
             known = ", ".join(Metadata.__struct_fields__)
-            raise UsageError(f"no field of the metadata is called {name!r}", remedy=f"Known: {known}")
+            raise UsageError(Said("unknown-field", name=name, known=known))
     return msgspec.structs.replace(document, metadata=msgspec.structs.replace(document.metadata, **fields))
 
 

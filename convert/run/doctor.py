@@ -17,7 +17,7 @@ from typing import Literal
 
 import msgspec
 
-from ..errors import ConvertError
+from ..errors import ConvertError, Said
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -49,13 +49,7 @@ _MODULES = {
     "uharfbuzz": "uharfbuzz",
 }
 # Programs that are never needed to convert, and what they add.
-_PROGRAMS = {
-    "pandoc": "further formats (`-t md`, `-t odt` ...)",
-    "soffice": "looking at the DOCX edition as LibreOffice draws it",
-    "pdftotext": "reading PDF text with poppler",
-    "qpdf": "checking the structure of PDF files",
-    "java": "epubcheck and veraPDF in the tests",
-}
+_PROGRAMS = ("pandoc", "soffice", "pdftotext", "qpdf", "java")
 
 
 def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[Finding]:
@@ -63,15 +57,15 @@ def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[Findi
     yield _python()
     yield from map(_module, _MODULES)
     yield from _fonts(style, language)
-    yield _folder("cache", _cache())
-    yield _folder("temporary folder", Path(tempfile.gettempdir()))
+    yield _folder(Said("doctor-cache"), _cache())
+    yield _folder(Said("doctor-temporary"), Path(tempfile.gettempdir()))
     yield from map(_program, _PROGRAMS)
 
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info[:2] < _PYTHON:
-        return Finding("bad", "Python", version, "Install Python 3.11 or later")
+        return Finding("bad", "Python", version, Said("doctor-python"))
     return Finding("ok", "Python", version)
 
 
@@ -81,7 +75,7 @@ def _module(module: str) -> Finding:
         importlib.import_module(module)
         return Finding("ok", name, importlib.metadata.version(name))
     except Exception as error:  # a broken binary package may raise anything
-        return Finding("bad", name, f"{type(error).__name__}: {error}", f"Run: pip install {name}")
+        return Finding("bad", name, f"{type(error).__name__}: {error}", Said("doctor-pip", name=name))
 
 
 def _fonts(style: str, language: str) -> Iterator[Finding]:
@@ -95,9 +89,14 @@ def _fonts(style: str, language: str) -> Iterator[Finding]:
             if "." in role:  # the bold and Latin companions of a role
                 continue
             if face.substituted:
-                yield Finding("note", f"face {role}", face.family, f"Better: install {face.requested[-1]}")
+                yield Finding(
+                    "note",
+                    Said("doctor-role", role=role),
+                    face.family,
+                    Said("doctor-face", requested=face.requested[-1]),
+                )
             else:
-                yield Finding("ok", f"face {role}", face.family)
+                yield Finding("ok", Said("doctor-role", role=role), face.family)
     except ConvertError as error:
         yield Finding("bad", "fonts", error.message, error.remedy)
 
@@ -114,11 +113,11 @@ def _folder(what: str, folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder):
             return Finding("ok", what, os.fspath(folder))
     except OSError as error:
-        return Finding("note", what, f"{folder}: {error.strerror}", "Make it writable; without it each run is slower")
+        return Finding("note", what, f"{folder}: {error.strerror}", Said("doctor-unwritable"))
 
 
 def _program(name: str) -> Finding:
     path = shutil.which(name)
     if path is None:
-        return Finding("note", name, "not found", f"Optional: {_PROGRAMS[name]}")
+        return Finding("note", name, Said("doctor-not-found"), Said(f"doctor-for-{name}"))
     return Finding("ok", name, path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..errors import UsageError
+from ..errors import Said, UsageError
 from ..model import Document
 
 if TYPE_CHECKING:
@@ -37,16 +37,10 @@ def applied(document: Document, also: Iterable[str]) -> Document:
             try:
                 change = point.load()
             except Exception as error:  # a stranger's package may raise anything
-                raise UsageError(
-                    f"the pass {name!r} of package {point.value} cannot be loaded: {error}",
-                    remedy="Reinstall or remove that package",
-                ) from error
+                raise UsageError(Said("pass-unloadable", name=name, value=point.value, error=error)) from error
             document = change(document)
             if not isinstance(document, Document):
-                raise UsageError(
-                    f"the pass {name!r} of package {point.value} returned {type(document).__name__}, not a document",
-                    remedy="Report this to the makers of that package",
-                )
+                raise UsageError(Said("pass-result", name=name, value=point.value, kind=type(document).__name__))
     return document
 
 

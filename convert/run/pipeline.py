@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from .. import publish, style, writers
-from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, SourceError, UsageError
+from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, Said, SourceError, UsageError
 from ..model import Attachment, Document, Metadata
 from ..publish import Edition, Entry, Face, Making
 from . import fingerprint, passes
@@ -213,15 +213,8 @@ def _load(paths: Iterable[str | Path]) -> list[Source]:
 def _fault_of_writer(name: str, error: Exception, where: str) -> Failure:
     import traceback
 
-    return Failure(
-        ConvertError.exit_code,
-        "ConvertError",
-        f"the {name} edition could not be made: {type(error).__name__}: {error}",
-        where,
-        None,
-        "Please report this with the source file; -v shows where it happened",
-        traceback.format_exc(),
-    )
+    said = Said("edition-not-made", name=name, kind=type(error).__name__, error=error)
+    return Failure.of(ConvertError(said, where=where), traceback.format_exc())
 
 
 def read(
@@ -295,9 +288,7 @@ def _at(path: str | Path, name: str) -> Iterator[None]:
             error.where = str(path)
         raise
     except (UnicodeError, RecursionError) as error:
-        raise SourceError(
-            f"the page cannot be read: {error}", where=str(path), remedy="Save it again as UTF-8"
-        ) from error
+        raise SourceError(Said("page-unreadable", error=error), where=str(path)) from error
 
 
 def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
@@ -312,7 +303,7 @@ def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
 def _check_names(given: Iterable[str], known: list[str]) -> None:
     for name in given:
         if name not in known:
-            raise UsageError(f"no repair rule is called {name!r}", remedy=f"Known: {', '.join(known)}")
+            raise UsageError(Said("unknown-rule", name=name, known=", ".join(known)))
 
 
 def _of_packages(also: Iterable[str]) -> list[str]:
@@ -345,11 +336,7 @@ def check(files: dict[str, bytes], composed: Document | Reading, where: str) -> 
     readable = frozenset(name for name in files if verify.can_read(name))
     for name in files:
         if name in readable and (differences := verify.check(name, files[name], composed)):
-            raise FidelityError(
-                f"the {name} edition does not hold the document's text: {differences[0]}",
-                where=where,
-                remedy="It was not published. Please report this with the source file; --no-verify publishes unchecked",
-            )
+            raise FidelityError(Said("edition-differs", name=name, differences=differences[0]), where=where)
     return readable
 
 
@@ -380,7 +367,7 @@ def language_tag(said: str) -> str | None:
     if said == "auto":
         return None
     if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in said.split("-")):
-        raise UsageError(f"{said!r} is not a language tag", remedy="Write it as zh-Hans, zh-Hant, ja, ko or en")
+        raise UsageError(Said("not-a-language", said=said))
     return said
 
 
@@ -393,9 +380,7 @@ def moment() -> str:
     try:
         when = datetime.fromtimestamp(int(said), UTC) if said else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {said!r}, which is not a time", remedy="Set it to seconds since 1970, or unset it"
-        ) from None
+        raise UsageError(Said("not-a-time", said=said)) from None
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

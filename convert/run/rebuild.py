@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from .. import publish, source, style
-from ..errors import ConvertError, UsageError
+from ..errors import ConvertError, Said, UsageError
 from ..publish import Edition, Entry, Finding, Making
 from ..publish.look import Wrong, contents
 from ..publish.pool import spread
@@ -45,15 +45,13 @@ def rebuild(
     found = {publish.address(path): str(path) for path in source.find(list(sources))}
     pairs, strange = _matched(folder, found)
     if not pairs:
-        raise UsageError(
-            "no document of the folder was made from these sources", where=str(folder), remedy="Give the sources it has"
-        )
-    findings = [Finding(path, "differs", "no document of the folder was made from it") for path in strange]
+        raise UsageError(Said("rebuild-none"), where=str(folder))
+    findings = [Finding(path, "differs", Said("rebuild-unknown-source")) for path in strange]
     tasks = ((str(folder), entry, paths, styles, fetch) for entry, paths in pairs)
     preload = ("convert.run.pipeline", "convert.clean", "lxml.etree")
     for (_, entry, *_), result in spread(_remade, tasks, min(jobs, len(pairs)), preload):
         if isinstance(result, Exception):
-            said = f"it could not be made again: {type(result).__name__}: {result}"
+            said = Said("rebuild-failed", kind=type(result).__name__, error=result)
             findings += [Finding(one.name, "differs", said) for one in entry.editions]
         else:
             findings += result
@@ -129,7 +127,7 @@ def _remade(folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str,
             findings += [Finding(one.name, "differs", error.message) for one in editions]
             continue
         if result.sha256 != entry.source.sha256:
-            findings.append(Finding(paths[0], "differs", "the source is not the one the document was made from"))
+            findings.append(Finding(paths[0], "differs", Said("rebuild-other-source")))
             continue
         reasons = "".join(_reasons(made, entry, result))
         for edition in editions:
@@ -142,11 +140,11 @@ def _remade(folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str,
 def _options(made: Making | None, editions: Sequence[Edition], styles: dict[str, str], fetch: bool) -> pipeline.Options:
     """How to make editions again.  Raises UsageError: the manifest does not say it, or it cannot be done here."""
     if made is None:
-        raise UsageError("the manifest does not say how it was made")
+        raise UsageError(Said("rebuild-unsaid"))
     if made.style not in styles:
-        raise UsageError("no style at hand has the values it was made with: give it with --style")
+        raise UsageError(Said("rebuild-no-style"))
     if made.fetch and not fetch:
-        raise UsageError("its pictures came from the network: --fetch gets them again")
+        raise UsageError(Said("rebuild-needs-fetch"))
     pipeline.check_rules(made.skip, made.also)
     language = pipeline.language_tag(made.language or "auto")
     formats = tuple(edition.format for edition in editions)
@@ -171,7 +169,7 @@ def _compared(folder: Path, edition: Edition, data: bytes, reasons: str) -> Iter
     elif old != data:
         pairs = enumerate(zip(old, data, strict=False))
         at = next((at for at, (one, other) in pairs if one != other), min(len(old), len(data)))
-        yield Finding(edition.name, "differs", f"made again, it differs from byte {at + 1} on{reasons}")
+        yield Finding(edition.name, "differs", Said("rebuild-differs", at=at + 1, reasons=reasons))
 
 
 def _said(entry: Entry, result: pipeline.Result) -> Iterator[Finding]:
@@ -188,4 +186,4 @@ def _said(entry: Entry, result: pipeline.Result) -> Iterator[Finding]:
     }
     for what, same in pairs.items():
         if not same:
-            yield Finding(publish.MANIFEST, "differs", f"of {entry.stem} it has other {what}")
+            yield Finding(publish.MANIFEST, "differs", Said("rebuild-other-record", stem=entry.stem, what=what))

@@ -121,7 +121,7 @@ class Tally:
         self.states[result.state] += 1
         if result.error is not None:
             self.codes.add(result.error.code)
-            said = messages.of_error(result.error.message)
+            said = messages.of_failure(result.error)[0]
             if said in self.reasons or len(self.reasons) < _REASONS:
                 self.reasons[said] += 1
         for stage, spent in result.timings.items():

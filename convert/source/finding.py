@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ..errors import SourceError
+from ..errors import Said, SourceError
 from ..store import places
 from ..warc import PAGES, Wanted
 from .loading import BY_SUFFIX, HTML
@@ -32,9 +32,7 @@ def listed(given: str | os.PathLike[str]) -> Iterator[str | os.PathLike[str]]:
                 names = line.removesuffix(b"\n").removesuffix(b"\r").removeprefix(b"\xef\xbb\xbf").split(b"\0")
                 yield from (os.fsdecode(name) for name in names if name)
     except OSError as error:
-        raise SourceError(
-            f"the list cannot be read: {error.strerror}", where=given[1:] or given, remedy="Check its path"
-        ) from None
+        raise SourceError(Said("list-unreadable", error=error.strerror), where=given[1:] or given) from None
 
 
 def is_pattern(name: str | os.PathLike[str]) -> bool:
@@ -70,7 +68,7 @@ def find(
         elif is_pattern(name):
             yield from _like(name, failed, wanted)
         else:
-            failed(SourceError("no such file or folder", where=name, remedy="Check the path"))
+            failed(SourceError(Said("no-such-path"), where=name))
 
 
 def _find_away(address: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
@@ -83,7 +81,7 @@ def _find_away(address: str, failed: Failed, wanted: Wanted) -> Iterator[Path | 
             for path in _pages_away(address, inside, failed):
                 yield from _unpacked(path, wanted)
         else:
-            failed(SourceError("no such file or folder", where=address, remedy="Check the path"))
+            failed(SourceError(Said("no-such-path"), where=address))
     except SourceError as error:
         failed(error)
 
@@ -92,7 +90,7 @@ def _like(pattern: str, failed: Failed, wanted: Wanted) -> Iterator[Path | str]:
     """What a pattern finds, in path order."""
     names = sorted(map(Path, glob.iglob(pattern, recursive=True)))
     if not names:
-        failed(SourceError("nothing is found for this pattern", where=pattern, remedy="Check it, and quote it"))
+        failed(SourceError(Said("pattern-empty"), where=pattern))
     for name in names:
         yield from find([name], failed, wanted)
 
@@ -137,8 +135,7 @@ def _inside(folder: Path, failed: Failed) -> Iterator[tuple[Path, bool]]:
         with os.scandir(folder) as entries:
             found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
     except OSError as error:
-        said = f"the folder cannot be read: {error.strerror}"
-        failed(SourceError(said, where=str(folder), remedy="Check its permissions"))
+        failed(SourceError(Said("folder-unreadable", error=error.strerror), where=str(folder)))
         return
     for name, is_folder in _shown(found):
         yield folder / name, is_folder

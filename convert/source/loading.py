@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import NoContentError, Notice, SourceError
+from ..errors import NoContentError, Notice, Said, SourceError
 from ..store import places
 from . import charset as charsets
 
@@ -123,11 +123,11 @@ def load(path: str | Path, *, charset: str | None = None) -> Source:
         )
     if warc.is_archive(given):
         next(warc.pages(given), None)
-        raise SourceError("this is an archive of pages", where=where, remedy="Give one of its pages")
+        raise SourceError(Said("archive-of-pages"), where=where)
     away = places.is_remote(given)
     data = _read_away(given) if away else _read(place)
     if charset is not None and charsets.codec_of(charset) is None:
-        raise SourceError(f"{charset!r} is not a known charset", where=where, remedy="Write utf-8 or gb18030")
+        raise SourceError(Said("unknown-charset", charset=charset), where=where)
     folder = given.rpartition("/")[0] if away else place.parent
     return from_bytes(data, place.name, path=where, folder=folder, charset=charset)
 
@@ -144,7 +144,7 @@ def from_bytes(
     """A source from bytes that are at hand already; otherwise as `load`."""
     where = path or name
     if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
-        raise NoContentError("the file is empty", where=where, remedy="Save the page again, with its text")
+        raise NoContentError(Said("file-empty"), where=where)
     kind = _kind(data, Path(name).suffix.lower())
     _refuse_binary(data, kind, where)
     if kind == MHTML:
@@ -186,10 +186,10 @@ def _read(path: Path) -> bytes:
             raise _too_large(str(path))
         return path.read_bytes()
     except FileNotFoundError:
-        raise SourceError("no such file", where=str(path), remedy="Check the path") from None
+        raise SourceError(Said("no-such-file"), where=str(path)) from None
     except OSError as error:
         said = error.strerror or str(error)
-        raise SourceError(f"the file cannot be read: {said}", where=str(path), remedy="Check its permissions") from None
+        raise SourceError(Said("file-unreadable", error=said), where=str(path)) from None
 
 
 def _read_away(address: str) -> bytes:
@@ -201,7 +201,7 @@ def _read_away(address: str) -> bytes:
 
 def _too_large(path: str) -> SourceError:
     limit = MAX_BYTES // 2**20
-    return SourceError(f"the file is larger than {limit} MB", where=path, remedy="Split it into pages")
+    return SourceError(Said("file-too-large", limit=limit), where=path)
 
 
 def _kind(data: bytes, suffix: str) -> str:
@@ -229,9 +229,7 @@ def _refuse_binary(data: bytes, kind: str, where: str) -> None:
         if not few and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             what = "a binary file"
     if what:
-        raise SourceError(
-            f"this is {what}, not text", where=where, remedy="Give a page saved as plain text, HTML or MHTML"
-        )
+        raise SourceError(Said("not-text", what=what), where=where)
 
 
 # --- MHTML ------------------------------------------------------------------------------------------------------------
@@ -248,14 +246,14 @@ def _mhtml(data: bytes, name: str, where: str, folder: Path | str | None) -> Sou
         whole: Message = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = [part for part in whole.walk() if not part.is_multipart()]
     except (RecursionError, ValueError, LookupError) as error:
-        raise SourceError(f"the MHTML cannot be read: {error}", where=where, remedy="Save the page again") from None
+        raise SourceError(Said("mhtml-unreadable", error=error), where=where) from None
     pages = [part for part in parts if part.get_content_type() in (HTML, "application/xhtml+xml")]
     start = whole.get_param("start")
     roots = [part for part in pages if start and part.get("Content-ID") == start] or pages
     root = roots[0] if roots else None
     content = _payload(root) if root is not None else b""
     if root is None or not content.strip():
-        raise NoContentError("the MHTML holds no page", where=where, remedy="Save the page again")
+        raise NoContentError(Said("mhtml-empty"), where=where)
     found: dict[str, bytes] = {}
     for part in parts:
         if part is root:
@@ -330,21 +328,13 @@ def decode(source: Source) -> Decoded:
     """
     found = charsets.decide(source.data, declared=source.charset, html=source.media_type == HTML)
     if found.text is None:
-        raise SourceError(
-            f"byte {found.bad_byte} is not valid {found.codec}, and the text makes no sense in any other known charset "
-            "(UTF-16, GB18030, Big5, Shift_JIS, EUC-JP, EUC-KR)",
-            where=source.path,
-            remedy="Save the file as UTF-8",
-        )
+        raise SourceError(Said("undecodable", bad_byte=found.bad_byte, codec=found.codec), where=source.path)
     same = found.codec == "utf-8" and not found.replaced and not source.data.startswith(b"\xef\xbb\xbf")
     return Decoded(found.text, found.codec, tuple(_notices(found)), source.data if same else None)
 
 
 def _notices(found: charsets.Found) -> Iterator[Notice]:
     if found.declared is not None and found.declared != found.codec:
-        yield Notice("wrong-charset", f"The page says it is in {found.declared}, but it is in {found.codec}.")
+        yield Notice.of(Said("wrong-charset", declared=found.declared, codec=found.codec))
     if found.replaced:
-        yield Notice(
-            "bad-bytes", f"{found.replaced} bytes are not valid {found.codec} and are shown as U+FFFD; "
-            f"the first is byte {found.bad_byte}."
-        )  # fmt: skip
+        yield Notice.of(Said("bad-bytes", replaced=found.replaced, codec=found.codec, bad_byte=found.bad_byte))

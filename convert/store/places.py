@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
-from ..errors import ConvertError, OutputError, SourceError, UsageError
+from ..errors import ConvertError, OutputError, Said, SourceError, UsageError
 
 _WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "memory"})
 """Kinds of address at which an object appears whole or not at all; elsewhere it is written beside and renamed."""
@@ -170,22 +170,16 @@ def _place(address: str) -> tuple[Any, str]:
     try:
         import fsspec.core
     except ImportError:
-        raise UsageError(
-            "addresses such as s3:// need fsspec", where=address, remedy='Install it: pip install "wenban[remote]"'
-        ) from None
+        raise UsageError(Said("needs-fsspec"), where=address) from None
     kind = urlsplit(address).scheme.lower()
     try:
         # Without a memory of its own of what is where: other machines write there too.
         return cast(tuple[Any, str], fsspec.core.url_to_fs(address, use_listings_cache=False))
     except ImportError:
         package = _PACKAGES.get(kind, f"the fsspec package for {kind}")
-        raise UsageError(
-            f"addresses of kind {kind} need {package}", where=address, remedy=f"Install it: pip install {package}"
-        ) from None
+        raise UsageError(Said("needs-package", kind=kind, package=package), where=address) from None
     except ValueError as error:
-        raise UsageError(
-            f"not a known kind of address: {error}", where=address, remedy="Check how it is written"
-        ) from None
+        raise UsageError(Said("unknown-address", error=error), where=address) from None
 
 
 @contextlib.contextmanager
@@ -195,13 +189,9 @@ def _reading(address: str) -> Iterator[None]:
     except ConvertError:
         raise
     except FileNotFoundError:
-        raise SourceError("no such file", where=address, remedy="Check the path") from None
+        raise SourceError(Said("no-such-file"), where=address) from None
     except Exception as error:  # what stands behind an address has kinds of errors of its own
-        raise SourceError(
-            f"the address cannot be read: {_said(error)}",
-            where=address,
-            remedy="Check the address and the rights to it",
-        ) from None
+        raise SourceError(Said("address-unreadable", error=_said(error)), where=address) from None
 
 
 @contextlib.contextmanager
@@ -211,9 +201,7 @@ def _writing(address: str) -> Iterator[tuple[Any, str]]:
     except ConvertError:
         raise
     except Exception as error:
-        raise OutputError(
-            f"cannot be written: {_said(error)}", where=address, remedy="Check the address and the rights to it"
-        ) from None
+        raise OutputError(Said("address-unwritable", error=_said(error)), where=address) from None
 
 
 def _said(error: Exception) -> str:

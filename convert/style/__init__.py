@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from ..errors import UsageError
+from ..errors import Said, UsageError
 
 _UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)")
@@ -309,13 +309,11 @@ def _load(name: str, folder: str) -> Style:
         style = msgspec.convert(raw, Style, dec_hook=_decode)
     except msgspec.ValidationError as error:
         _check_keys(raw, Style, path, "")  # it can say more of them
-        raise UsageError(f"the style does not fit: {error}", where=str(path), remedy="Correct that value") from None
+        raise UsageError(Said("style-misfit", error=error), where=str(path)) from None
     for role, element in ((role, style.element(role)) for role in Elements.__struct_fields__):
         if element.face not in style.faces:
             raise UsageError(
-                f"elements.{role}.face is {element.face!r}, which is not a face of the style",
-                where=str(path),
-                remedy=f"Use one of: {', '.join(sorted(style.faces))}",
+                Said("style-face", role=role, face=element.face, faces=", ".join(sorted(style.faces))), where=str(path)
             )
     return style
 
@@ -336,17 +334,17 @@ def files(name: str) -> list[Path]:
 def _with_parents(name: str, seen: tuple[Path, ...]) -> tuple[Path, dict[str, Any]]:
     path = _find(name, seen[-1].parent if seen else Path())
     if path.resolve() in seen:
-        raise UsageError("the style extends itself", where=str(path), remedy="Break the circle of `extends`")
+        raise UsageError(Said("style-circle"), where=str(path))
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"the style cannot be read: {error}", where=str(path), remedy="Correct the file") from None
+        raise UsageError(Said("style-unreadable", error=error), where=str(path)) from None
     parent = raw.pop("extends", None)
     raw.setdefault("name", path.stem)
     if parent is None:
         return path, raw
     if not isinstance(parent, str):
-        raise UsageError("`extends` is not a name", where=str(path), remedy='Write it as extends = "gongwen"')
+        raise UsageError(Said("style-extends"), where=str(path))
     return path, _merged(_with_parents(parent, (*seen, path.resolve()))[1], raw)
 
 
@@ -355,13 +353,15 @@ def _find(name: str, beside: Path) -> Path:
         path = beside / name
         if path.is_file():
             return path
-        raise UsageError("no such style file", where=name, remedy="Check the path")
+        raise UsageError(Said("no-such-style-file"), where=name)
     path = styles_folder() / f"{name}.toml"
     if path.is_file() and path.parent == styles_folder():
         return path
     near = _nearest(name, names())
-    hint = f"Did you mean {near!r}? " if near else ""
-    raise UsageError(f"no style is called {name!r}", remedy=f"{hint}`wenban styles` lists them: {', '.join(names())}")
+    known = ", ".join(names())
+    raise UsageError(
+        Said("near-style", name=name, near=near, names=known) if near else Said("unknown-style", name=name, names=known)
+    )
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
@@ -384,8 +384,12 @@ def _check_keys(raw: dict[str, Any], kind: Any, path: Path, prefix: str) -> None
     for key, value in raw.items():
         if key not in known:
             near = _nearest(key, known)
-            remedy = f"Did you mean {prefix}{near}?" if near else f"Known here: {', '.join(sorted(known))}"
-            raise UsageError(f"unknown key {prefix}{key}", where=str(path), line=_line_of(path, key), remedy=remedy)
+            said = (
+                Said("style-near-key", prefix=prefix, key=key, near=near)
+                if near
+                else Said("style-unknown-key", prefix=prefix, key=key, known=", ".join(sorted(known)))
+            )
+            raise UsageError(said, where=str(path), line=_line_of(path, key))
         inner = known[key]
         if not isinstance(value, dict):
             continue

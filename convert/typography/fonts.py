@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 import uharfbuzz as hb
 
-from ..errors import FontError
+from ..errors import FontError, Said
 from ..style import Face, Style
 
 _SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
@@ -101,7 +101,7 @@ def load(path: str, index: int, weight: int) -> Loaded:
     face = _face(path, index)
     codes = face.unicodes
     if not len(codes):
-        raise FontError("has no characters, or is not a font", where=path, remedy="Reinstall that font")
+        raise FontError(Said("font-empty"), where=path)
     font = hb.Font(face)
     if any(axis.tag == "wght" for axis in face.axis_infos):
         font.set_variations({"wght": weight})
@@ -114,7 +114,7 @@ def _face(path: str, index: int) -> Any:
     try:
         return hb.Face(_blob(path), index)
     except Exception as error:  # the binding raises several kinds
-        raise FontError(f"cannot be read as a font: {error}", where=path, remedy="Reinstall that font") from None
+        raise FontError(Said("font-unreadable", error=error), where=path) from None
 
 
 @functools.lru_cache(maxsize=16)
@@ -368,7 +368,7 @@ def _packaged(kind: str, language: str, weight: int) -> tuple[str, int, int]:
             if language.startswith(tag) and importlib.util.find_spec(package):
                 return str(importlib.import_module(package).serif_path()), 0, 400
         if language.startswith("zh-Hans"):
-            raise FontError("the packaged serif face is missing", remedy="Run: pip install pylopdf-fonts-zh-cn")
+            raise FontError(Said("no-packaged-serif"))
     tags = [tag for tag in _SANS_INDEX if language.startswith(tag)]
     return _sans(_SANS_INDEX[max(tags, key=len)] if tags else 2, weight)
 
@@ -376,7 +376,7 @@ def _packaged(kind: str, language: str, weight: int) -> tuple[str, int, int]:
 def _sans(index: int, weight: int) -> tuple[str, int, int]:
     spec = importlib.util.find_spec("manimgx_fonts_cjk")
     if spec is None or spec.origin is None:
-        raise FontError("the packaged sans face is missing", remedy="Run: pip install manimgx-fonts-cjk")
+        raise FontError(Said("no-packaged-sans"))
     return str(Path(spec.origin).with_name("NotoSansCJK-VF.otf.ttc")), index, weight
 
 
@@ -444,4 +444,4 @@ def subset_otf(found: Found, text: str) -> bytes:
     try:
         return bytes(hb.subset(loaded(found).face, wanted).blob.data)
     except Exception as error:
-        raise FontError(f"cannot be subset: {error}", where=found.path, remedy="Use another font") from None
+        raise FontError(Said("font-unsubsettable", error=error), where=found.path) from None

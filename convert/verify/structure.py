@@ -22,6 +22,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from ..errors import Said
 from . import pdfium
 
 MAX_PACKAGE = 2**30
@@ -50,7 +51,7 @@ def faults(name: str, edition: bytes) -> list[str]:
         if name in _CHECKS:
             found.extend(_CHECKS[name](edition))
     except Exception as error:  # as above
-        found.append(Fault(f"it cannot be opened: {type(error).__name__}: {error}"))
+        found.append(Fault(Said("unopenable", kind=type(error).__name__, error=error)))
     return [fault.message for fault in found]
 
 
@@ -88,7 +89,7 @@ class _Package:
                 try:
                     self.xml(name)
                 except (etree.XMLSyntaxError, ValueError) as error:
-                    yield Fault(f"{name} cannot be read as XML: {error}")
+                    yield Fault(Said("part-not-xml", name=name, error=error))
 
 
 def xml(data: bytes) -> Any:
@@ -127,24 +128,24 @@ def _docx(edition: bytes) -> Iterator[Fault]:
     of_part = {one.get("PartName", "")[1:]: one.get("ContentType") for one in types.iter(f"{_TYPES}Override")}
     of_ending = {one.get("Extension", "").lower(): one.get("ContentType") for one in types.iter(f"{_TYPES}Default")}
     for name in sorted(set(of_part) - set(package.files)):
-        yield Fault(f"the package names a part {name!r}, which is not there")
+        yield Fault(Said("part-missing", name=name))
     for name in sorted(set(package.files) - set(of_part) - {"[Content_Types].xml"}):
         if name.rpartition(".")[2].lower() not in of_ending:
-            yield Fault(f"the part {name!r} has no content type")
+            yield Fault(Said("part-untyped", name=name))
     reached = yield from _relations(package)
-    yield from (Fault(f"nothing leads to the part {name!r}") for name in _unreached(package, reached))
+    yield from (Fault(Said("part-unreached", name=name)) for name in _unreached(package, reached))
     mains = [name for name, kind in of_part.items() if kind == _MAIN]
     if (
         len(mains) != 1
         or (main := package.xml(mains[0])).tag != f"{_WORD}document"
         or main.find(f"{_WORD}body") is None
     ):
-        yield Fault("there is no main document with a body")
+        yield Fault(Said("docx-no-body"))
         return
     ids = {one.get("Id") for one in package.xml(_relations_of(mains[0])).iter(f"{_RELATIONS}Relationship")}
     used = {value for one in main.iter() for key, value in one.attrib.items() if key.startswith(f"{{{_OFFICE}}}")}
     for name in sorted(used - ids):
-        yield Fault(f"the document refers to {name!r}, which is not there")
+        yield Fault(Said("docx-dangling", name=name))
 
 
 def _relations_of(part: str) -> str:
@@ -163,11 +164,11 @@ def _relations(package: _Package) -> Generator[Fault, None, set[str]]:
             target = one.get("Target", "")
             if one.get("TargetMode") == "External":
                 if one.get("Type") != f"{_OFFICE}/hyperlink":
-                    yield Fault(f"{name} fetches {target!r} from outside")
+                    yield Fault(Said("part-fetches", name=name, address=target))
             elif (part := _beside(base, target)) in package.files:
                 reached.add(part)
             else:
-                yield Fault(f"{name} leads to {target!r}, which is not there")
+                yield Fault(Said("part-dangling", name=name, address=target))
     return reached
 
 
@@ -223,7 +224,7 @@ def _epub(edition: bytes) -> Iterator[Fault]:
     first = package.infos[0] if package.infos else zipfile.ZipInfo("")
     stored = first.compress_type == zipfile.ZIP_STORED and not first.extra
     if first.filename != "mimetype" or not stored or package.files["mimetype"] != b"application/epub+zip":
-        yield Fault("its first file is not its media type, plain")
+        yield Fault(Said("epub-mimetype"))
     broken = list(package.not_well_formed(".xml", ".opf", ".xhtml", ".ncx", ".svg"))
     yield from broken
     if broken:
@@ -231,14 +232,14 @@ def _epub(edition: bytes) -> Iterator[Fault]:
     book = _Book(package)
     for what in ("identifier", "title", "language"):
         if not any((one.text or "").strip() for one in book.opf.iter(f"{_DC}{what}")):
-            yield Fault(f"its metadata has no {what}")
+            yield Fault(Said("epub-metadata", what=what))
     for name in sorted(set(book.names) - set(package.files)):
-        yield Fault(f"the package names a part {name!r}, which is not there")
+        yield Fault(Said("part-missing", name=name))
     own = {"mimetype", book.path, *(name for name in package.files if name.startswith("META-INF/"))}
     for name in sorted(set(package.files) - set(book.names) - own):
-        yield Fault(f"nothing leads to the part {name!r}")
+        yield Fault(Said("part-unreached", name=name))
     if not book.spine or not set(book.spine) <= set(book.items):
-        yield Fault("its reading order is empty, or names what is not there")
+        yield Fault(Said("epub-spine"))
     yield from _links(book)
 
 
@@ -246,7 +247,7 @@ def _links(book: _Book) -> Iterator[Fault]:
     """Navigation with a contents; each link inside the book leads somewhere; nothing runs or is fetched."""
     _, navigation = book.navigation()
     if not any("toc" in (nav.get(_TYPE) or "").split() for nav in navigation.iter(f"{_X}nav")):
-        yield Fault("its navigation has no contents")
+        yield Fault(Said("epub-navigation"))
     pages = {
         name: book.package.xml(name) for name in book.names if name.endswith(".xhtml") and name in book.package.files
     }
@@ -255,16 +256,16 @@ def _links(book: _Book) -> Iterator[Fault]:
         for one in page.iter(f"{_X}a", f"{_X}img", f"{_X}link", f"{_X}script"):
             address = urlsplit(one.get("href") or one.get("src") or "")
             if one.tag == f"{_X}script":
-                yield Fault(f"{name} runs a script")
+                yield Fault(Said("epub-script", name=name))
             elif address.scheme or address.netloc:
                 if one.tag != f"{_X}a" and address.scheme != "data":
-                    yield Fault(f"{name} fetches {address.geturl()!r} from outside")
+                    yield Fault(Said("part-fetches", name=name, address=address.geturl()))
             else:
                 target = _beside(name, address.path) if address.path else name
                 if target not in book.names or (
                     address.fragment and unquote(address.fragment) not in ids.get(target, ())
                 ):
-                    yield Fault(f"{name} leads to {address.geturl()!r}, which is not there")
+                    yield Fault(Said("part-dangling", name=name, address=address.geturl()))
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------
@@ -284,28 +285,28 @@ def _pages(edition: bytes) -> int:
 
 def _pdf(edition: bytes) -> Iterator[Fault]:
     if not edition.startswith(b"%PDF-1.") or not edition.rstrip().endswith(b"%%EOF"):
-        yield Fault("it does not begin and end as a PDF does")
+        yield Fault(Said("pdf-ends"))
     with pdfium.Document(edition) as document:
         library, handle = document.pdfium, document.handle
         if not len(document):
-            yield Fault("it has no pages")
+            yield Fault(Said("pdf-no-pages"))
         if not library.FPDFCatalog_IsTagged(handle) or not any(
             _has_structure(library, page) for page in document.pages()
         ):
-            yield Fault("its text has no logical structure")
+            yield Fault(Said("pdf-untagged"))
         if library.FPDF_GetSecurityHandlerRevision(handle) != -1:
-            yield Fault("it is encrypted")
+            yield Fault(Said("pdf-encrypted"))
         if library.FPDFDoc_GetJavaScriptActionCount(handle) or library.FPDFDoc_GetAttachmentCount(handle):
-            yield Fault("it carries scripts or files")
+            yield Fault(Said("pdf-active"))
     packets = _XMP.findall(edition)
     if len(packets) != 1:
-        yield Fault("it has no metadata in XMP, or several")
+        yield Fault(Said("pdf-xmp"))
         return
     root = xml(packets[0].partition(b"?>")[2].rpartition(b"<?xpacket")[0].strip())
     said = {one.tag: (one.text or "").strip() for one in root.iter() if one.tag in _IDENTIFICATION}
     said |= {key: value for one in root.iter() for key, value in one.attrib.items() if key in _IDENTIFICATION}
     if said != _IDENTIFICATION:
-        yield Fault("it does not say that it is PDF/A-2a and PDF/UA-1")
+        yield Fault(Said("pdf-conformance"))
 
 
 def _has_structure(library: Any, page: int) -> bool:
@@ -325,28 +326,28 @@ def _html(edition: bytes) -> Iterator[Fault]:
 
     text = edition.decode("utf-8")
     if not text.lower().startswith("<!doctype html>"):
-        yield Fault("it does not begin as an HTML page does")
+        yield Fault(Said("html-start"))
     tree = LexborHTMLParser(text)
     root, title = tree.css_first("html"), tree.css_first("head > title")
     if root is None or not root.attributes.get("lang") or title is None or not title.text(deep=True).strip():
-        yield Fault("it has no language or no title")
+        yield Fault(Said("html-language-title"))
     policies = [one.attributes.get("content") or "" for one in tree.css("meta[http-equiv='Content-Security-Policy']")]
     if not any(policy.startswith("default-src 'none'") for policy in policies):
-        yield Fault("its policy does not forbid the network")
+        yield Fault(Said("html-policy"))
     ids = Counter(one.attributes.get("id") or "" for one in tree.css("[id]"))
     for name, count in ids.items():
         if count > 1:
-            yield Fault(f"the id {name!r} is used twice")
+            yield Fault(Said("html-id-twice", name=name))
     for one in tree.css("*"):
         name, given = one.tag or "", one.attributes
         if name in ("script", "iframe", "object", "embed", "base") or any(key.startswith("on") for key in given):
-            yield Fault(f"it has what may run or fetch: {name}")
+            yield Fault(Said("html-active", name=name))
         address = given.get("src") or (given.get("href") if name in ("a", "link") else None) or ""
         named = name == "link" and given.get("rel") == "canonical"  # an address that is said, not asked
         if name != "a" and not named and address and not address.startswith("data:"):
-            yield Fault(f"it fetches {address!r} from outside")
+            yield Fault(Said("html-fetches", address=address))
         elif name == "a" and address.startswith("#") and unquote(address[1:]) not in ids:
-            yield Fault(f"it leads to {address!r}, which is not there")
+            yield Fault(Said("html-dangling", address=address))
 
 
 # --- pandoc's JSON ----------------------------------------------------------------------------------------------
@@ -357,7 +358,7 @@ def _json(edition: bytes) -> Iterator[Fault]:
 
     tree = msgspec.json.decode(edition)
     if not isinstance(tree, dict) or not {"pandoc-api-version", "meta", "blocks"} <= set(tree):
-        yield Fault("it is not a pandoc document")
+        yield Fault(Said("not-pandoc"))
 
 
 _CHECKS: dict[str, Callable[[bytes], Iterator[Fault]]] = {

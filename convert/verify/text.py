@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from ..errors import Said
 from ..model import Document, Ruby, block_text, inlines_of
 
 # White space, soft hyphens, zero-width and direction marks, control characters and non-characters.
@@ -121,7 +122,7 @@ def _difference(part: str, wanted: str, got: str) -> str:
     at = next((at for at, (one, other) in pairs if one != other), min(len(wanted), len(got)))
     before = wanted[max(0, at - _CONTEXT) : at]
     ends = [repr(text[at : at + _CONTEXT]) if text[at:] else "its end" for text in (wanted, got)]
-    return f"{part}, character {at + 1}, after {before!r}: expected {ends[0]}, found {ends[1]}"
+    return Said("difference", part=part, at=at + 1, before=before, wanted=ends[0], got=ends[1])
 
 
 # --- DOCX (ISO/IEC 29500-1, WordprocessingML) -------------------------------------------------------------------

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ..errors import NoContentError, SourceError, UsageError
+from ..errors import NoContentError, Said, SourceError, UsageError
 from .pictures import Pictures
 from .records import SUFFIXES, WACZ, Found, archives, read, scan
 
@@ -50,9 +50,7 @@ def wanted(types: Iterable[str], statuses: Iterable[str], urls: Iterable[str]) -
     codes = tuple(one.lower() for one in statuses)
     for code in codes:
         if not re.fullmatch("[1-5][0-9x]{2}", code):
-            raise UsageError(
-                f"{code!r} is not an HTTP status", remedy="Write it as 200, or 2xx for all from 200 to 299"
-            )
+            raise UsageError(Said("not-a-status", code=code))
     return Wanted(tuple(one.lower() for one in types) or PAGES.types, codes or PAGES.statuses, tuple(urls))
 
 
@@ -93,15 +91,11 @@ def load(path: Name, limit: int) -> Record:
     archive, offset = _place(where) or (where, 0)
     found = read(archive, offset, limit)
     if found is None:
-        raise SourceError(
-            f"the archive is damaged: its record at byte {offset} is not whole",
-            where=where,
-            remedy="Get the archive again; its other pages are not affected",
-        )
+        raise SourceError(Said("warc-record-cut", offset=offset), where=where)
     if len(found.data) > limit:
-        raise SourceError(f"the page is larger than {limit // 2**20} MB", where=where, remedy="Leave it out")
+        raise SourceError(Said("page-too-large", limit=limit // 2**20), where=where)
     if not found.data.strip():
-        raise NoContentError("the record is empty", where=where, remedy="Leave it out")
+        raise NoContentError(Said("record-empty"), where=where)
     return Record(*found, Pictures(archive))
 
 

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from ..errors import ConvertError, SourceError, UsageError
+from ..errors import ConvertError, Said, SourceError, UsageError
 from ..store import places
 
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
@@ -103,19 +103,13 @@ def records(archive: str, offset: int, ahead: int = _PAGE) -> Iterator[Any]:
     try:
         from fastwarc.warc import ArchiveIterator
     except ImportError:
-        raise UsageError(
-            "reading web archives needs fastwarc", where=archive, remedy='Install it: pip install "wenban[warc]"'
-        ) from None
+        raise UsageError(Said("needs-fastwarc"), where=archive) from None
     with _said(archive), opened(archive, ahead) as stream:
         stream.seek(offset)
         try:
             yield from ArchiveIterator(stream, parse_http=False)
         except (OSError, ValueError) as error:
-            raise SourceError(
-                f"the archive is damaged after byte {offset}: {error}",
-                where=archive,
-                remedy="Get the archive again; its other pages are not affected",
-            ) from None
+            raise SourceError(Said("warc-damaged", offset=offset, error=error), where=archive) from None
 
 
 def read(archive: str, offset: int, limit: int) -> Content | None:
@@ -144,7 +138,7 @@ def read(archive: str, offset: int, limit: int) -> Content | None:
             if len(raw) <= limit and _after(archive, offset, len(raw))[:4] != _END:
                 return None
         return Content(data, url, charset, time.isoformat() if time is not None else None)
-    raise SourceError("no such record", where=archive, remedy="List the archive again")
+    raise SourceError(Said("no-such-record"), where=archive)
 
 
 def state(path: str) -> tuple[int, str]:
@@ -159,11 +153,7 @@ def state(path: str) -> tuple[int, str]:
 
 class _OnePieceError(SourceError):
     def __init__(self, archive: str) -> None:
-        super().__init__(
-            "the archive is compressed in one piece, so its pages cannot be read one by one",
-            where=archive,
-            remedy="Unpack it with gunzip and give the .warc file",
-        )
+        super().__init__(Said("warc-one-piece"), where=archive)
 
 
 @contextlib.contextmanager
@@ -175,9 +165,7 @@ def _said(archive: str) -> Iterator[None]:
         raise
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
-        raise SourceError(
-            f"the archive cannot be read: {said}", where=archive, remedy="Check that it is whole"
-        ) from None
+        raise SourceError(Said("warc-unreadable", error=said), where=archive) from None
 
 
 def _found(archive: str, record: Any) -> Found:
@@ -293,11 +281,7 @@ def _members(path: str, size: int, time: str) -> dict[str, tuple[int, int]]:
             if not (member.filename.startswith("archive/") and member.filename.lower().endswith(SUFFIXES)):
                 continue
             if member.compress_type != ZIP_STORED:
-                raise SourceError(
-                    f"{member.filename} is compressed within the archive, against the standard",
-                    where=path,
-                    remedy="Unpack the archive and give the WARC files",
-                )
+                raise SourceError(Said("wacz-compressed", filename=member.filename), where=path)
             stream.seek(member.header_offset + 26)  # the local header's own lengths of name and extra field
             lengths = stream.read(4)
             start = member.header_offset + 30 + int.from_bytes(lengths[:2], "little")

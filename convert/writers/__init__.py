@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from ..errors import Notice, UsageError
+from ..errors import Notice, Said, UsageError
 from ..model import (
     Block,
     Break,
@@ -63,12 +63,9 @@ def find(name: str) -> Writer:
         try:
             loaded: Writer = point.load()
         except Exception as error:  # a stranger's package may raise anything
-            raise UsageError(
-                f"the writer {name!r} of package {point.value} cannot be loaded: {error}",
-                remedy="Reinstall or remove that package",
-            ) from error
+            raise UsageError(Said("writer-unloadable", name=name, value=point.value, error=error)) from error
         return loaded
-    raise UsageError(f"no writer is called {name!r}", remedy=f"Known: {', '.join(names())}")
+    raise UsageError(Said("unknown-writer", name=name, names=", ".join(names())))
 
 
 def package(name: str) -> str:

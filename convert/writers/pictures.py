@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..errors import Notice
+from ..errors import Notice, Said
 from ..model import Document
 
 _SUFFIXES = {
@@ -44,9 +44,7 @@ class Pictures:
             media = self._media.get(key)
             media_type = media_type_of(media.data) if media else None
             if media is None or media_type is None:
-                self.notices.append(
-                    Notice("picture-left-out", f"the picture {key!r} is in no format editions can carry")
-                )
+                self.notices.append(Notice.of(Said("picture-left-out", key=key)))
                 self._shown[key] = None
             else:
                 number = sum(picture is not None for picture in self._shown.values()) + 1

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...errors import NoContentError, Notice, SourceError
+from ...errors import NoContentError, Notice, Said, SourceError
 from ...model import Document, Metadata, SourceInfo
 from ...source import Source, decode
 from .build.blocks import BlockBuilder
@@ -83,21 +83,13 @@ class _Reading:
         self.charset = decoded.charset
         self.notices: list[Notice] = list(decoded.notices)
         if len(decoded.text) > MAX_PAGE_TAGS and decoded.text.count("<") > MAX_PAGE_TAGS:
-            raise SourceError(
-                f"the page has more than {MAX_PAGE_TAGS:,} tags",
-                where=source.path,
-                remedy="Split it into several pages",
-            )
+            raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
         self.page = parse(decoded.text, decoded.utf8)
         self.leaves, self.nodes = cut(self.page.body)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()
         if not any(leaf.kind != "rule" for leaf in self.leaves):
-            raise NoContentError(
-                "the page shows no text; it may be made by scripts, or an error page",
-                where=source.path,
-                remedy="Open it in a browser and save it from there",
-            )
+            raise NoContentError(Said("page-without-text"), where=source.path)
         self.url = self._address()
         self.base = absolute(self.url or "", self.page.base) or self.url or ""
 
@@ -125,7 +117,7 @@ class _Reading:
         prose = sum(len(self.leaves[index].text) for index in core)
         if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
             self._reveal()
-            self.notices.append(Notice("hidden-page", "The page hides its text until a script has run; it was read."))
+            self.notices.append(Notice.of(Said("hidden-page")))
             place = candidate_of(looks, self.nodes)
             core = core_of(looks, place.prose)
         start, end = (core[0], core[-1]) if core else (-1, -1)
@@ -156,11 +148,7 @@ class _Reading:
         article, title = self._article()
         labels, known = roles_of(self.page, self.leaves, article, title)
         if article.prose < LITTLE_PROSE:
-            self.notices.append(
-                Notice(
-                    "little-text", "The page has hardly any running text: is it the article, or a login or error page?"
-                )
-            )
+            self.notices.append(Notice.of(Said("little-text")))
         notes = NoteFinder(self.page, self.leaves, labels.kept)
         for index in notes.of_leaf:  # notes often stand below what ends the article
             labels.kept.add(index)

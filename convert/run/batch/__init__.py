@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...errors import SourceError
+from ...errors import Said, SourceError
 from .given import FORMATS, Paths
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def convert(
         batch(source, out, formats, style, language=language, skip=skip, also=also, check=check, fetch=fetch)
     )
     if len(results) != 1:
-        raise SourceError(f"holds {len(results)} pages, not one", where=os.fspath(source), remedy="Use convert.batch")
+        raise SourceError(Said("several-pages", results=len(results)), where=os.fspath(source))
     if results[0].error is not None:
         raise results[0].error.error()
     return results[0]

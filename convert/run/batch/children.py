@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from ...errors import UsageError
+from ...errors import Said, UsageError
 from ...publish import Parts
 from ...version import VERSION
 from ..pipeline import Job
@@ -36,9 +36,7 @@ def make(
     folder here.  Raises UsageError where the versions differ.
     """
     if version != VERSION:
-        raise UsageError(
-            f"a worker has wenban {VERSION}, the command is {version}", remedy="Install one version everywhere"
-        )
+        raise UsageError(Said("worker-version", VERSION=VERSION, version=version))
     memory = memory or default_memory(processors())
     return [_made(job, timeout, (job, parts, memory, folder)) for job in jobs]
 

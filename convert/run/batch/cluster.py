@@ -14,7 +14,7 @@ import os
 import queue
 from typing import TYPE_CHECKING
 
-from ...errors import ConvertError, UsageError
+from ...errors import ConvertError, Said, UsageError
 from ...publish import Parts
 from ...version import VERSION
 from ..pipeline import Job
@@ -48,17 +48,11 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise UsageError(
-                "a cluster needs dask.distributed", remedy='Install it: pip install "wenban[cluster]"'
-            ) from None
+            raise UsageError(Said("needs-distributed")) from None
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False, name="wenban")
         except (OSError, ValueError) as error:
-            raise UsageError(
-                f"the scheduler cannot be reached: {error}",
-                where=address,
-                remedy="Start it with `dask scheduler`, or correct the address",
-            ) from None
+            raise UsageError(Said("scheduler-unreachable", error=error), where=address) from None
         self._parts = parts
         self._timeout = timeout or TIME_LIMIT
         self._memory = memory
@@ -118,12 +112,8 @@ class Cluster:
             raise
         except Exception as error:
             if self._client.status != "running":
-                raise ConvertError(
-                    "the connection to the scheduler was lost",
-                    remedy="Run the same command again: it goes on where it stopped",
-                ) from None
-            message, remedy = f"its worker was lost: {error}", "Look into the logs of the cluster, and run again"
-            return [Made(fault(job, message, remedy)) for _, job in shard]
+                raise ConvertError(Said("scheduler-lost")) from None
+            return [Made(fault(job, Said("worker-lost", error=error))) for _, job in shard]
 
     def cancel(self) -> None:
         """Takes back what no worker has begun."""

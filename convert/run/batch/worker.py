@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from ... import publish
-from ...errors import ConvertError, Failure
+from ...errors import ConvertError, Failure, Said
 from ...publish import Parts
 from .. import pipeline
 from ..pipeline import Job, Result
@@ -43,11 +43,9 @@ def begin() -> None:
 def attempt(job: Job, parts: Parts, memory: int) -> Made:
     """One document in a worker.  memory: megabytes it may take."""
     with _limited(memory):
-        made = attempt_here(job, parts, f"it took more than the {memory} MB of memory it may have")
+        made = attempt_here(job, parts, Said("too-much-memory", memory=memory))
     if said := _said():
-        return Made(
-            fault(job, f"a writer printed to standard output: {said!r}", "Correct the writer, or do not use it")
-        )
+        return Made(fault(job, Said("writer-printed", text=said)))
     return made
 
 
@@ -80,7 +78,7 @@ def _limited(memory: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def attempt_here(job: Job, parts: Parts, too_much: str = "there was not enough memory") -> Made:
+def attempt_here(job: Job, parts: Parts, too_much: Said | None = None) -> Made:
     """One document, whatever it raises: a ConvertError is its reason, anything else a fault of ours with its trace."""
     try:
         result, files = pipeline.make(job)
@@ -88,17 +86,12 @@ def attempt_here(job: Job, parts: Parts, too_much: str = "there was not enough m
     except ConvertError as error:
         return Made(failed(job, Failure.of(error)))
     except MemoryError:
-        return Made(fault(job, too_much, "Give it more with --memory, use fewer jobs, or split the page"))
+        return Made(fault(job, too_much or Said("not-enough-memory")))
     except Exception as error:
         import traceback
 
-        said = fault(
-            job,
-            f"something unforeseen happened: {type(error).__name__}: {error}",
-            "Please report this with the source file; -v shows where it happened",
-            traceback.format_exc(),
-        )
-        return Made(said)
+        said = Said("unforeseen", kind=type(error).__name__, error=error)
+        return Made(fault(job, said, traceback.format_exc()))
 
 
 def failed(job: Job, failure: Failure) -> Result:
@@ -108,17 +101,16 @@ def failed(job: Job, failure: Failure) -> Result:
     return Result("failed", job.id, job.path, error=failure)
 
 
-def fault(job: Job, message: str, remedy: str, detail: str = "") -> Result:
-    """The result of a document that something other than itself has ended."""
-    return failed(job, Failure(ConvertError.exit_code, "ConvertError", message, job.path, None, remedy, detail))
+def fault(job: Job, said: Said, detail: str = "") -> Result:
+    """The result of a document for which something else than the document is to blame.  detail: a traceback."""
+    return failed(job, Failure.of(ConvertError(said), detail))
 
 
 def expired(job: Job, timeout: float) -> Made:
     """What comes of a document that took too long."""
-    remedy = "Give it more time with --timeout, or split the page"
-    return Made(fault(job, f"took longer than {timeout:g} seconds", remedy))
+    return Made(fault(job, Said("too-slow", seconds=timeout)))
 
 
 def ended(job: Job, code: int) -> Made:
     """What comes of a document that ended the process it was made in."""
-    return Made(fault(job, f"its worker process ended (exit code {code})", "Free memory or use fewer jobs"))
+    return Made(fault(job, Said("worker-ended", code=code)))

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ...errors import Said
 from ...publish import Parts
 from ..pipeline import Job, Options
 from . import worker
@@ -160,7 +161,7 @@ class Workers:
             # Whoever stops us may have ended our workers too.
             return None if self._cancelled else ended(job, error.exitcode)
         except Exception as error:  # a result that cannot be sent back
-            return Made(fault(job, f"its result was lost: {error}", "Please report this with the source file"))
+            return Made(fault(job, Said("result-lost", error=error)))
 
     def cancel(self) -> None:
         """Takes back what no worker has begun."""

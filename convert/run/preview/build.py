@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from ... import publish, source, style
-from ...errors import ConvertError, Failure, Notice
+from ...errors import ConvertError, Failure, Notice, Said
 from ...publish.names import key, stem
 from .. import pipeline
 
@@ -103,8 +103,8 @@ class Build:
         except ConvertError as error:
             return Shown(name, path, error=Failure.of(error))
         except Exception as error:  # a fault of ours: the preview goes on
-            said = f"something unforeseen happened: {type(error).__name__}: {error}"
-            return Shown(name, path, error=Failure(ConvertError.exit_code, "ConvertError", said, path))
+            said = Said("unforeseen", kind=type(error).__name__, error=error)
+            return Shown(name, path, error=Failure.of(ConvertError(said, where=path)))
         files = {edition.format: edition.name for edition in result.editions}
         return Shown(name, path, result.metadata.title or name, files, result.notices, result.repairs)
 

@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote
 
 from ...errors import Failure
-from ...words.messages import of_error, table, tr
+from ...words.messages import language, of_failure, of_notice, tr
 from .build import Build, Shown
 
 _LINKS = ("docx", "pdf", "epub")
@@ -24,7 +24,7 @@ def page(build: Build, chosen: str) -> str:
     title = shown.title if shown is not None and shown.title else tr("Preview")
     body = "".join(_body(build, documents, shown, failure))
     return (
-        f'<!DOCTYPE html>\n<html lang="{"zh-Hans" if table() else "en"}" data-version="{build.version}">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{language()}" data-version="{build.version}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
         '<link rel="stylesheet" href="/page.css">\n<script src="/page.js" defer></script>\n'
@@ -66,7 +66,7 @@ def _document(shown: Shown) -> Iterator[str]:
         yield f"<details><summary>{count}</summary>\n<ul>\n"
         for notice in shown.notices:
             place = ":".join(str(part) for part in (notice.line, notice.column) if part is not None)
-            said = escape(f"{place} {of_error(notice.message)}".strip())
+            said = escape(f"{place} {of_notice(notice)}".strip())
             yield f"<li>{said} <code>{escape(notice.code)}</code></li>\n"
         yield "</ul>\n</details>\n"
     yield "</header>\n"
@@ -79,7 +79,7 @@ def _document(shown: Shown) -> Iterator[str]:
 
 def _error(failure: Failure) -> str:
     place = ":".join(str(part) for part in (failure.where, failure.line) if part is not None)
-    said = of_error(failure.message)
-    if failure.remedy:
-        said = tr("{message}. {remedy}", message=said, remedy=of_error(failure.remedy))
+    said, remedy = of_failure(failure)
+    if remedy:
+        said = tr("{message}. {remedy}", message=said, remedy=remedy)
     return f'<p class="bad" role="alert">{escape(f"{place}: {said}" if place else said)}</p>\n'

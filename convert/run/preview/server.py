@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from ...errors import UsageError
+from ...errors import Said, UsageError
 from .build import Build
 from .page import page
 
@@ -56,7 +56,7 @@ class Server(ThreadingHTTPServer):
         try:
             super().__init__((HOST, port), _Handler)
         except (OSError, OverflowError) as error:
-            raise UsageError(f"port {port} cannot be used: {error}", remedy="Choose another --port, or none") from None
+            raise UsageError(Said("port-taken", port=port, error=error)) from None
         self.hosts = {f"{name}:{self.server_port}" for name in (HOST, "localhost")}
         self.url = f"http://{HOST}:{self.server_port}/"
 

@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 
-from ...errors import Notice
+from ...errors import Notice, Said
 from ...model import (
     Document,
     Heading,
@@ -86,8 +86,7 @@ class Book:
             return key, media
         if key in self.document.media:
             kind = self.document.media[key].media_type
-            message = f"Word does not show pictures of type {kind}: {key} is left out"
-            self.notices.append(Notice("picture-left-out", message))
+            self.notices.append(Notice.of(Said("picture-type", kind=kind, key=key), code="picture-left-out"))
         self.media.setdefault(MISSING, len(self.media) + 1)
         return MISSING, missing_picture()
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
-from ...errors import FidelityError, Notice
+from ...errors import FidelityError, Notice, Said
 from ...model import Document, OutlineEntry, outline
 from ...style import Style
 from ...words.labels import label
@@ -158,10 +158,7 @@ def _check(data: bytes, found: list[Chapter]) -> None:
             root = ElementTree.fromstring(archive.read(f"{FOLDER}/{chapter.name}"))
             got = "".join("".join(_text(root)).split())
             if got != "".join(chapter.text().split()):
-                raise FidelityError(
-                    f"the EPUB's file {chapter.name} does not hold the text it should",
-                    remedy="This is a fault of the program: please report it with the source",
-                )
+                raise FidelityError(Said("epub-differs", name=chapter.name))
 
 
 def _text(element: Any) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import Notice
+from ...errors import Notice, Said
 from ...model import Document, Heading, Paragraph, RunIn, block_text, plain, walk, walk_inline
 from ...style import Style
 from ..css import em, rule
@@ -90,13 +90,12 @@ class _Files:
 
         loaded = fonts.loaded(found)
         if _permission(loaded.face) & _FORBIDDEN:
-            said = f"the licence of {found.family} forbids embedding a subset"
-            self.notices.append(Notice("font-not-embeddable", said))
+            self.notices.append(Notice.of(Said("font-not-embeddable", family=found.family)))
             return
         used = "".join(sorted({char for char in text if not char.isspace()}))
         if missing := [char for char in used if ord(char) not in loaded.covers]:
-            said = f"{found.family} has no {''.join(missing[:_SHOWN])}: the device draws them"
-            self.notices.append(Notice("font-lacks-characters", said))
+            said = Said("font-lacks-characters", family=found.family, missing="".join(missing[:_SHOWN]))
+            self.notices.append(Notice.of(said))
         data = fonts.subset_otf(found, used)
         number = len(self._fonts) + 1
         suffix = "otf" if data[:4] == b"OTTO" else "ttf"

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc
 
-from ...errors import Notice
+from ...errors import Notice, Said
 from ...model import Document, Paragraph, one_line, outline, plain
 from ...style import PageNumber, RunningHead, Style
 from . import file as pdffile
@@ -38,7 +38,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     stream.write(_file(document, style, layout, pages, furniture))
     if shaper.case.boxed:
         named = ", ".join(f"U+{ord(char):04X}" for char in shaper.case.boxed)
-        layout.notices.append(Notice("missing-glyphs", f"no font at hand draws {named}: boxes stand for them"))
+        layout.notices.append(Notice.of(Said("missing-glyphs", named=named)))
     return layout.notices
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
-from ...errors import FontError
+from ...errors import FontError, Said
 from ...typography import fonts
 from . import cff
 from .glyphs import FontUse
@@ -107,7 +107,7 @@ def _subset(use: FontUse, glyphs: Iterable[int]) -> tuple[dict[bytes, bytes], di
         plan = fonts.outlines_plan(use.found, glyphs, flags=flags)
         data = bytes(plan.execute().blob.data)
     except Exception as error:  # the binding raises RuntimeError and others
-        raise FontError(f"cannot be subset: {error}", where=use.found.path, remedy="Use another font") from None
+        raise FontError(Said("font-unsubsettable", error=error), where=use.found.path) from None
     mapping = plan.old_to_new_glyph_mapping
     return _tables(data), {old: mapping[old] for old in glyphs}
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 import uharfbuzz as hb
 
-from ...errors import FontError
+from ...errors import FontError, Said
 from ...style import Style
 from ...typography import fonts
 from .tags import Node
@@ -297,11 +297,7 @@ class Typecase:
                 own = self.faces.face(look.face, bold=look.bold)
                 near = own if ord(text[at]) in fonts.loaded(own).covers else self.faces.fallback(text[at], own)
                 if near is None and not self._boxes:
-                    raise FontError(
-                        f"no font at hand draws U+{ord(text[at]):04X} ({text[at]!r})",
-                        remedy="Install a font that has it, name its folder in WENBAN_FONTS, or let a style draw "
-                        'boxes: missing_glyphs = "box" in its table [pdf]',
-                    )
+                    raise FontError(Said("no-glyph", ord=ord(text[at]), text=text[at]))
                 face = near
             if chosen and face is not None and chosen[-1][2] == face:
                 chosen[-1] = (chosen[-1][0], at + 1, face)

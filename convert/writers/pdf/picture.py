@@ -11,7 +11,7 @@ from typing import Any
 import deflate
 from reportlab.pdfbase import pdfdoc
 
-from ...errors import ConvertError
+from ...errors import ConvertError, Said
 from ...model import Media
 from .file import PACKING
 
@@ -27,9 +27,7 @@ def embed(name: str, media: Media, file: Any) -> Any:
             return _image(file, picture.size, space, media.data, "DCTDecode", None)
         return _pixels(file, picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ConvertError(
-            f"the picture {name} cannot be drawn: {error}", remedy="Replace it, or remove it from the page"
-        ) from None
+        raise ConvertError(Said("picture-undrawable", name=name, error=error)) from None
 
 
 def _pixels(file: Any, picture: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from ...errors import Notice
+from ...errors import Notice, Said
 from ...model import Cell, Table, block_text
 from .frame import Frame, Setter
 from .rows import Item, PictureItem, Row, RuleItem, TurnedItem
@@ -58,9 +58,7 @@ def _upright(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     element = layout.style.elements.table
     widths, scale = _column_widths(grid, columns, frame.width, element.size)
     if scale < 1:
-        layout.notices.append(
-            Notice("table-scaled", f"a table of {columns} columns is wider than the page and was set at {scale:.0%}")
-        )
+        layout.notices.append(Notice.of(Said("table-scaled", columns=columns, scale=scale)))
     with _sized(layout, scale):
         laid = _lay(layout, table, grid, widths, frame, node)
         body = _rows(layout, table, laid, widths, frame)
@@ -83,9 +81,7 @@ def _has_to_turn(layout: Setter, table: Table, frame: Frame) -> bool:
 def _turned(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     """A table over the height of the page, in rows that take a page each."""
     columns = max(column + cell.colspan for _, column, cell in _grid(table))
-    layout.notices.append(
-        Notice("table-turned", f"a table of {columns} columns is wider than the page and was turned by 90 degrees")
-    )
+    layout.notices.append(Notice.of(Said("table-turned", columns=columns)))
     upright = layout.page_height
     layout.page_height = layout.width
     rows = _upright(layout, table, frame._replace(width=layout.type_height))

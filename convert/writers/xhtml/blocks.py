@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...errors import Notice
+from ...errors import Notice, Said
 from ...model import (
     Block,
     Break,
@@ -131,8 +131,7 @@ class Generator:
     def finish(self) -> list[Notice]:
         """Everything worth knowing about what was drawn."""
         if self._line.replaced:
-            message = f"{self._line.replaced} characters that XML cannot hold are printed as U+FFFD"
-            self.notices.append(Notice("character-replaced", message))
+            self.notices.append(Notice.of(Said("character-replaced", count=self._line.replaced)))
         return self.notices
 
     # --- Blocks -------------------------------------------------------------------------------------------------

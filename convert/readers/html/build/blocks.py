@@ -12,7 +12,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from ....errors import Notice
+from ....errors import Notice, Said
 from ....model import (
     Block,
     Figure,
@@ -239,7 +239,7 @@ class BlockBuilder:
         if key is None:
             address = picture.address if len(picture.address) < 200 else picture.address[:200] + "..."
             self.notices.append(
-                Notice("missing-picture", f"The picture {address} is left out: {picture.reason}.", origin.first)
+                Notice.of(Said("missing-picture", address=address, reason=picture.reason), origin.first)
             )
         alt = " ".join(leaf.image.get("alt").split())
         return Figure(key, alt, self.inlines.make(_unstyled(caption.runs)) if caption is not None else (), origin)

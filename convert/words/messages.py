@@ -1,0 +1,99 @@
+"""What the command line says, in the user's language: English, or simplified Chinese where the locale is Chinese.
+
+`translated` is for messages of the other modules, which have a code; `tr` for the command line's own texts, whose code
+is their English.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import os
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from .catalogues import CHINESE, catalogue, english
+
+
+class Coded(Protocol):
+    """A message with its code and what it was made of, as data (`errors.Failure`, `errors.Notice`)."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def args(self) -> Mapping[str, object]: ...
+
+
+class Failed(Coded, Protocol):
+    """An error with what to do next."""
+
+    @property
+    def remedy(self) -> str: ...
+
+
+class Noticed(Coded, Protocol):
+    """A notice; without an id its code is the message's."""
+
+    @property
+    def code(self) -> str: ...
+
+
+@functools.cache
+def current() -> gettext.NullTranslations:
+    """The catalogue for this process's locale, chosen as gettext does; one without texts for English."""
+    wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return catalogue(CHINESE) if wanted.lower().startswith("zh") else gettext.NullTranslations()
+
+
+def language() -> str:
+    """The language it is in, as HTML names it."""
+    return "en" if type(current()) is gettext.NullTranslations else "zh-Hans"
+
+
+def tr(text: str, /, **values: object) -> str:
+    """The text in the user's language, its holes filled."""
+    said = current().gettext(text) if text else ""
+    return said.format(**values) if values else said
+
+
+def translated(message: str, id: str = "", values: Mapping[str, object] | None = None) -> str:
+    """A message in the user's language.  id, values: its code and what it was made of, where `message` does not have
+    them with it (`errors.Said`); a message without a code stays as it is."""
+    id, values = getattr(message, "code", id), getattr(message, "values", values) or {}
+    template = current().gettext(id) if id else ""
+    if template in ("", id):
+        return message
+    return template.format(**{name: _value(value) for name, value in values.items()})
+
+
+def _value(value: object) -> object:
+    return translated(value) if isinstance(value, str) else value
+
+
+def of_failure(failure: Failed) -> tuple[str, str]:
+    """What happened, and what to do next, in the user's language."""
+    code = f"{failure.id}.remedy"
+    own = code if failure.id and english(code) is not None else ""
+    return translated(failure.message, failure.id, failure.args), translated(failure.remedy, own, failure.args)
+
+
+def of_notice(notice: Noticed) -> str:
+    """The sentence of a notice, in the user's language."""
+    return translated(notice.message, notice.id or notice.code, notice.args)
+
+
+def for_click() -> None:
+    """Click's own words (Usage, Options, errors) from the catalogue too: it asks gettext, which looks for files."""
+    if language() != "en":
+        gettext.dgettext = lambda domain, message: tr(message)
+
+
+def in_help(command: Any) -> None:
+    """Help of a Click command and of all below it; the English texts are written where the options are."""
+    for thing in (command, *command.params):
+        if getattr(thing, "help", None):
+            thing.help = tr(thing.help)
+    for child in getattr(command, "commands", {}).values():
+        in_help(child)
