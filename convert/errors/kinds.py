@@ -23,10 +23,12 @@ class ConvertError(Exception):
 
     @property
     def id(self) -> str:
+        """The code of the message in the catalogues, empty where it has none."""
         return code_of(self.message)
 
     @property
     def values(self) -> dict[str, Value]:
+        """What the message was made of, by name."""
         return values_of(self.message)
 
     def __str__(self) -> str:

@@ -19,25 +19,32 @@ class Coded(Protocol):
     """A message with its code and what it was made of, as data (`errors.Failure`, `errors.Notice`)."""
 
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """In English."""
+
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its code in the catalogues."""
+
     @property
-    def args(self) -> Mapping[str, object]: ...
+    def args(self) -> Mapping[str, object]:
+        """What its template was filled with, by name."""
 
 
 class Failed(Coded, Protocol):
     """An error with what to do next."""
 
     @property
-    def remedy(self) -> str: ...
+    def remedy(self) -> str:
+        """What to do next, in English."""
 
 
 class Noticed(Coded, Protocol):
     """A notice; without an id its code is the message's."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """The kind of notice, for machines."""
 
 
 @functools.cache
