@@ -1,4 +1,4 @@
-"""An audit of a finished PDF's lines from the places of its glyphs (TYPOGRAPHY sections 2 to 5).
+"""An audit of a finished PDF's lines from the places of its glyphs (convert/README.md, Line composition 2 to 5).
 
 Reads with MuPDF (`mutool`), which shares no code with the writer and, unlike text extraction, gives where each glyph
 was drawn (PDFium gives one place for all characters under an ActualText).  In: a file.  Out: its lines, and what is
@@ -27,7 +27,7 @@ RULES = {
     "adjacent marks": "3: two marks side by side take 1.5 em",
     "bracket start": "3: an opening bracket at a line start loses its blank half",
     "first bracket": "3: at an indented first line it keeps it",
-    "indent": "GONGWEN, body: a first line is indented by two characters",
+    "indent": "Elements, body: a first line is indented by two characters",
     "gap": "3: Han and western stand 1/8 to 1/3 em apart, not beside punctuation",
     "measure": "3, 4: no glyph outside the measure, stops where they hang aside",
     "ends": "4: a justified line ends at the measure",
@@ -43,7 +43,7 @@ RULES = {
     "grid": "5: body lines stand on the line grid",
     "title": "6: lines of a title are centred, in a trapezoid or diamond, none of a single character",
 }
-"""Rule -> TYPOGRAPHY section and what it asks."""
+"""Rule -> section of convert/README.md, Line composition, and what it asks."""
 
 OPEN = frozenset("\uff08\uff3b\uff5b\u300a\u3008\u300c\u300e\u3010\u3014\u3016\u201c\u2018")
 CLOSE = frozenset("\uff09\uff3d\uff5d\u300b\u3009\u300d\u300f\u3011\u3015\u3017\u201d\u2019")
@@ -95,7 +95,7 @@ class Line(NamedTuple):
 class Frame(NamedTuple):
     """Where lines should stand, points: left edge, measure, em; top and pitch of the line grid.
 
-    level: of breaks (TYPOGRAPHY 2); hanging: whether stops may stand outside the measure.
+    level: of breaks (convert/README.md, Line composition 2); hanging: whether stops may stand outside the measure.
     """
 
     left: float
@@ -301,15 +301,15 @@ def _boxes(line: Line, frame: Frame, after: Line | None) -> list[_Box]:
 
 
 def _is_western(text: str, at: int) -> bool:
-    """Whether a nearest letter or digit is western and none is Han (TYPOGRAPHY 1)."""
+    """Whether a nearest letter or digit is western and none is Han (convert/README.md, Line composition 1)."""
     sides = (filter(str.isalnum, side) for side in (text[at - 1 :: -1] if at else "", text[at:]))
     nearest = [char for char in (next(side, "") for side in sides) if char]
     return bool(nearest) and all(char.isascii() for char in nearest)
 
 
 def _class(glyph: Glyph) -> str:
-    """A letter as in TYPOGRAPHY 1: marks O C M P (stops), I interpunct, T two-em, N connector, D solidus, s space,
-    W western, H the rest.  Shared marks in the width of a western face are western."""
+    """A letter as in convert/README.md, Line composition 1: marks O C M P (stops), I interpunct, T two-em, N connector,
+    D solidus, s space, W western, H the rest.  Shared marks in the width of a western face are western."""
     char, full = glyph.char, glyph.width > 0.9 * glyph.size
     for kind, members in (("O", OPEN), ("C", CLOSE)):
         if char in members:

@@ -255,9 +255,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_killed_thirty_times(wenban: Wenban, tmp_path: Path, jobs: str) -> None:
-    """DESIGN, invariant 5: a run that is killed at any moment goes on where it was, and ends with the bytes of one left
-    alone.  Fifteen times with one process and with two workers; the moments are drawn, and always the same parts of the
-    time that the one left alone takes."""
+    """convert/README.md, invariant 5: a run that is killed at any moment goes on where it was, and ends with the bytes
+    of one left alone.  Fifteen times with one process and with two workers; the moments are drawn, and always the same
+    parts of the time that the one left alone takes."""
     moments = random.Random(8 + int(jobs))
     write(tmp_path / "in", *(f"{number:03}" for number in range(150)))
     write(tmp_path / "in" / "more", "007", "100")  # names taken twice

@@ -1,4 +1,4 @@
-"""Over any text (DESIGN, invariant 1): ledger complete, source replayed, cleaning again changes nothing."""
+"""Over any text (convert/README.md, invariant 1): ledger complete, source replayed, cleaning again changes nothing."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_report(wenban: Wenban, good: Path, tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_in_one_and_two_workers(wenban: Wenban, good: Path, tmp_path: Path) -> None:
-    """DESIGN, invariant 3: two processes, two worker counts, two time zones, two locales."""
+    """convert/README.md, invariant 3: two processes, two worker counts, two time zones, two locales."""
     wenban("convert", SAMPLE, good, "-o", "one", "-j", "1", TZ="Asia/Shanghai")
     wenban(
         "convert", good, SAMPLE, "-o", "two", "-j", "2", TZ="America/New_York", LC_ALL="zh_CN.UTF-8", PYTHONHASHSEED="7"
@@ -298,7 +298,7 @@ def test_interrupted(tmp_path: Path, jobs: str, sent: signal.Signals) -> None:
 
 
 def test_killed_and_run_again(tmp_path: Path, wenban: Wenban) -> None:
-    """DESIGN, invariant 5: killed at some moment, a second run ends with the bytes of a run left alone."""
+    """convert/README.md, invariant 5: killed at some moment, a second run ends with the bytes of a run left alone."""
     (tmp_path / "in").mkdir()
     for at in range(12):
         (tmp_path / "in" / f"{at:02}.txt").write_text(f"关于第{at}件事的报告\n\n{GOOD}", encoding="utf-8")

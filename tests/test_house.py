@@ -1,4 +1,5 @@
-"""The house keeps its walls: data moves one way, and each room does only its own work (DESIGN, The house)."""
+"""The house keeps its walls: data moves one way, and each room does only its own work (convert/README.md, The
+rooms)."""
 
 from __future__ import annotations
 

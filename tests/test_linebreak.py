@@ -1,4 +1,5 @@
-"""Lines that meet the measure (TYPOGRAPHY section 4): each rule by an example, all of them on random paragraphs."""
+"""Lines that meet the measure (convert/README.md, Line composition 4): each rule by an example, all of them on random
+paragraphs."""
 
 from __future__ import annotations
 

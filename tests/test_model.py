@@ -46,7 +46,7 @@ def test_json_holds_any_text(document: Document) -> None:
 
 
 def test_the_contract_of_inspect() -> None:
-    """The names other tools rely on (DESIGN, The model)."""
+    """The names other tools rely on (convert/README.md, The model)."""
     whole = json.loads(model.to_json(exam_document()))
     assert whole["schema"] == "wenban-document/2"
     assert {"name", "sha256", "media_type", "charset", "lines"} <= set(whole["source"])

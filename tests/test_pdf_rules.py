@@ -1,5 +1,5 @@
-"""Every rule of TYPOGRAPHY that glyph origins show, by a paragraph made for it: the audit finds nothing wrong with the
-rule on, and finds that rule broken with the rule switched off; then all of them on random paragraphs.
+"""Every rule of line composition that glyph origins show, by a paragraph made for it: the audit finds nothing wrong
+with the rule on, and finds that rule broken with the rule switched off; then all of them on random paragraphs.
 
 A rule of `pdf_audit.RULES` without a case fails the first test.
 """

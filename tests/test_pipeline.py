@@ -67,7 +67,7 @@ def test_a_document_is_published_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("look", ["gongwen", "report"])
 def test_the_same_bytes_every_time(tmp_path: Path, look: str) -> None:
-    """DESIGN, invariant 3; caches are warm the second time."""
+    """convert/README.md, invariant 3; caches are warm the second time."""
     options = msgspec.structs.replace(OPTIONS, style=look)
     for name in ("one", "other"):
         (tmp_path / name).mkdir()

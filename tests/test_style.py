@@ -32,7 +32,7 @@ def test_shipped_styles_load() -> None:
 
 
 def test_gongwen_is_the_standard() -> None:
-    """GB/T 9704-2012, 5 and 7, as GONGWEN gives the numbers."""
+    """GB/T 9704-2012, 5 and 7, as `convert/README.md, Page` gives the numbers."""
     look = style.load("gongwen")
     assert (look.page.width, look.page.height) == pytest.approx((210 * MM, 297 * MM))
     assert look.page.top == pytest.approx(37 * MM)

@@ -1,4 +1,4 @@
-"""Character classes, breaks and spacing, one rule a test (TYPOGRAPHY sections 1 to 3)."""
+"""Character classes, breaks and spacing, one rule a test (convert/README.md, Line composition 1 to 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cleaning: a raw document in, the same document repaired and labelled out (DESIGN, The house).
+"""Cleaning: a raw document in, the same document repaired and labelled out (convert/README.md).
 
 Two ordered lists of passes, one rule a function.  `REPAIRS` change text, each change on record, and run until none of
 them finds anything more, so that a text once repaired is left alone.  `LABELS` change no text: they say what each block

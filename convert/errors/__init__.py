@@ -1,8 +1,8 @@
 """What can go wrong, with the exit code and the next step for each; and what deserves a notice.
 
 Every error a user can meet is a `ConvertError`.  It says what happened, where (file and line), and what
-to do next; its class owns the exit code of the command line (DESIGN, Commands).  `Failure` is such an error as data,
-`Notice` what is no error.
+to do next; its class owns the exit code of the command line (convert/README.md, Commands).  `Failure` is such an error
+as data, `Notice` what is no error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The kinds of error, each with its exit code (DESIGN, Commands)."""
+"""The kinds of error, each with its exit code (convert/README.md, Commands)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The document model: what every reader makes, every pass refines and every writer draws.
 
 A document keeps every line of its source: `Removed` blocks and `meta` paragraphs stay in place, labelled, and writers
-pass over them (DESIGN, invariant 1).  `ledger` is a view of the blocks, `replay` proves it complete.
+pass over them (convert/README.md, invariant 1).  `ledger` is a view of the blocks, `replay` proves it complete.
 """
 
 from .accounting import (

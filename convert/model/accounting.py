@@ -1,6 +1,7 @@
 """The ledger: what became of every line of the source, and the source rebuilt from that record alone.
 
-DESIGN, invariant 1: every line that is not empty is accounted for exactly once; ledger and repairs replay the source.
+convert/README.md, invariant 1: every line that is not empty is accounted for exactly once; ledger and repairs replay
+the source.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def _made(origin: Origin, kind: Kind, text: str, **more: Any) -> LedgerEntry:
 
 
 def replay(source: SourceInfo, entries: list[LedgerEntry], repairs: tuple[Repair, ...]) -> str:
-    """The decoded source, rebuilt from ledger and repairs alone (DESIGN, invariant 1), in linear time.
+    """The decoded source, rebuilt from ledger and repairs alone (convert/README.md, invariant 1), in linear time.
 
     Raises ValueError where the record does not fit together: a repair outside every entry, an entry whose text
     does not hold what a repair says it put there, lines accounted for twice.

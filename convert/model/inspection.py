@@ -16,7 +16,7 @@ _READ = (SCHEMA, "wenban-document/1")
 
 
 class Inspection(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What `wenban inspect --json` prints: the contract other tools rely on (DESIGN, The model)."""
+    """What `wenban inspect --json` prints: the contract other tools rely on (convert/README.md, The model)."""
 
     schema: str
     source: SourceInfo

@@ -1,7 +1,8 @@
 """Files in the output folder: written in a room of their own, brought to the disk, then renamed.
 
-So a name in the folder is never half a file, not even after the power went (DESIGN, invariant 5).  Files are brought to
-the disk many at a time, for waiting for each alone takes longer than making it.  One run at a time holds the folder.
+So a name in the folder is never half a file, not even after the power went (convert/README.md, invariant 5).  Files are
+brought to the disk many at a time, for waiting for each alone takes longer than making it.  One run at a time holds the
+folder.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 _PYTHON = (3, 11)
-# The module that proves a distribution is there and works: what each is for stands in DESIGN (Dependencies).
+# The module that proves a distribution is there and works: what each is for stands in convert/README.md, Dependencies.
 _MODULES = {
     "budoux": "budoux",
     "click": "click",

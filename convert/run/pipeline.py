@@ -326,7 +326,7 @@ def _in_memory(writer: writers.Writer, document: Document, look: style.Style) ->
 
 
 def check(files: dict[str, bytes], composed: Document | Reading, where: str) -> frozenset[str]:
-    """Reads each edition back (DESIGN, invariant 2) and returns the formats that could be read.
+    """Reads each edition back (convert/README.md, invariant 2) and returns the formats that could be read.
 
     composed: the document as `writers.compose` left it, or what is expected of it.
     Raises FidelityError at the first edition whose text is not the document's.

@@ -2,8 +2,9 @@
 
 In: a finished folder and the sources, wherever they lie now.  Out: what differs, and as far as can be told why.  A
 source is found by the path the manifest has for it, else by its bytes; a style by its values.  Time, language and rules
-are those of the manifest, so editions made by this version with the same fonts have to come out the same (DESIGN,
-invariant 3).  What the manifest says of a document - its metadata, warnings and repairs - is compared too.
+are those of the manifest, so editions made by this version with the same fonts have to come out the same
+(convert/README.md, invariant 3).  What the manifest says of a document - its metadata, warnings and repairs - is
+compared too.
 """
 
 from __future__ import annotations

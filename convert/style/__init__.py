@@ -165,8 +165,8 @@ class Elements(_Table, frozen=True):
 
 
 class Composition(_Table, frozen=True):
-    """Line composition (TYPOGRAPHY).  autospace: Han next to western, em.  breaks: the level of section 2.  hyphenate:
-    divide western words at line ends."""
+    """Line composition (convert/README.md, Line composition).  autospace: Han next to western, em.  breaks: the level
+    of section 2.  hyphenate: divide western words at line ends."""
 
     breaks: Literal["none", "basic", "gb", "strict"] = "gb"
     autospace: float = 0.25
@@ -220,10 +220,10 @@ class Epub(_Table, frozen=True):
 
 
 class Docx(_Table, frozen=True):
-    """What Word's arithmetic needs differently (GONGWEN, Page).  body_size replaces the grid's size everywhere it
-    is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch for marks
-    beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and, told not
-    to hang marks, hangs them and loses some in its PDF."""
+    """What Word's arithmetic needs differently (convert/README.md, Page).  body_size replaces the grid's size
+    everywhere it is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch
+    for marks beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and,
+    told not to hang marks, hangs them and loses some in its PDF."""
 
     top: Length | None = None
     bottom: Length | None = None

@@ -1,4 +1,4 @@
-"""Character classes of Chinese line composition: one table, from clreq 3.1 and TYPOGRAPHY section 1.
+"""Character classes of Chinese line composition: one table, from clreq 3.1 and convert/README.md, Line composition 1.
 
 `classify` gives each character of a paragraph its class in context: quotes, dashes, ellipses and the interpunct are
 shared between Chinese and Latin text and take the side of their nearest strong neighbour.

@@ -1,4 +1,4 @@
-"""Where a line may break: kinsoku by the levels of clreq 3.1.3 and TYPOGRAPHY section 2.
+"""Where a line may break: kinsoku by the levels of clreq 3.1.3 and convert/README.md, Line composition 2.
 
 In: a paragraph and its classes.  Out: one byte a character, 1 where a line may begin with it.  Most of a Chinese text
 is Han and full-width marks, where the class of a character decides: only what is beside Latin letters, spaces and
@@ -26,7 +26,8 @@ _WESTERN_OPEN = frozenset("([{<'\"\u2018\u201c")
 _UNIT_AFTER_DIGIT = re.compile("[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033](?<=[0-9].)")
 _SIGN_BEFORE_NUMBER = re.compile("[\uffe5\uff04\uffe1\uffe0\u00a5\u20ac\u00a3$\u2116\uff03#](?=\\s?[0-9])")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+")
-# A URL may break after these (TYPOGRAPHY 2), never inside `://`; an address for mail after its sign too.
+# A URL may break after these (convert/README.md, Line composition 2), never inside `://`; an address for mail after its
+# sign too.
 _URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 
@@ -34,8 +35,8 @@ _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 def allowed(text: str, classes: str, level: Level = "gb", held: Sequence[tuple[int, int]] = ()) -> bytearray:
     """For each character 1 where a line may begin with it, else 0 (always 0 for the first).
 
-    held: stretches that stay on one line with the character behind them: ordinal marks (TYPOGRAPHY 2).
-    A break the author set is no matter of permission: the breaker sees it by its class.
+    held: stretches that stay on one line with the character behind them: ordinal marks (convert/README.md, Line
+    composition 2). A break the author set is no matter of permission: the breaker sees it by its class.
     """
     not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
     may = bytearray(classes.encode("ascii").translate(_by_class(not_first)))

@@ -1,4 +1,5 @@
-"""Where western words may be divided (TYPOGRAPHY 2; clreq 3.1.3.4), by the dictionaries of Pyphen.
+"""Where western words may be divided (convert/README.md, Line composition 2; clreq 3.1.3.4), by the dictionaries of
+Pyphen.
 
 In: a text and its language.  Out: the positions before which a line may begin when a hyphen ends the line before.
 Off unless a style asks for it (`composition.hyphenate`): Chinese text sets its few western words whole.

@@ -1,4 +1,5 @@
-"""Widths of punctuation and gaps between scripts: TYPOGRAPHY section 3, clreq 3.1.4 to 3.1.6 and 3.2.2.
+"""Widths of punctuation and gaps between scripts: convert/README.md, Line composition 3, clreq 3.1.4 to 3.1.6 and
+3.2.2.
 
 All spacing rules live here.  In: a paragraph and its classes.  Out: what each mark loses, where gaps stand, and how
 much each mark can still give when a line is too long.  Amounts are in em.
@@ -31,8 +32,8 @@ _HAN = frozenset("HK")
 _NO_GAP = frozenset("!\"'()*,./:;<>?@[\\]^_`{|}~&#\u2018\u2019\u201c\u201d\u2014\u2026\u00b7")
 
 SHRINK_ORDER = ("s", "I", "OC", "M", "gap", "P")
-"""Which kinds yield inside a line that is too long, in this order (TYPOGRAPHY 4, clreq 3.2.4); the mark at the line end
-has yielded before."""
+"""Which kinds yield inside a line that is too long, in this order (convert/README.md, Line composition 4, clreq 3.2.4);
+the mark at the line end has yielded before."""
 
 
 class Trims(NamedTuple):

@@ -1,7 +1,7 @@
 """Titles of more than one line: broken between words, in a trapezoid or a diamond (GB/T 9704-2012, 7.3.1).
 
 In: a title, a measure in em, a language.  Out: its lines.  Word boundaries are BudouX's; where a line may not break is
-`breaks`' matter (TYPOGRAPHY 2); what is decided here is which boundaries make the best shape.
+`breaks`' matter (convert/README.md, Line composition 2); what is decided here is which boundaries make the best shape.
 """
 
 from __future__ import annotations

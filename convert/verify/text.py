@@ -1,4 +1,4 @@
-"""Finished editions read back by readers that share no code with the writers (DESIGN, invariant 2).
+"""Finished editions read back by readers that share no code with the writers (convert/README.md, invariant 2).
 
 In: an edition's bytes and the document as `writers.compose` left it.  Out: how their texts differ, empty where they do
 not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2.

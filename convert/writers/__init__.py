@@ -137,7 +137,7 @@ def _loose(note: Note) -> tuple[Block, ...]:
 
 
 def _source_note(document: Document) -> Iterator[Paragraph]:
-    """Source, date, address, retrieved (GONGWEN, Elements) and what else the page's own table said."""
+    """Source, date, address, retrieved (convert/README.md, Elements) and what else the page's own table said."""
     known, language = document.metadata, document.metadata.language
     for field in ("source", "author", "editor", "published", "document_number", "issuing_body", "index_number"):
         if value := getattr(known, field):

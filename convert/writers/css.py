@@ -194,7 +194,8 @@ class _Sheet:
                 "line-break": strictness,
                 "overflow-wrap": "break-word",
                 "text-autospace": "normal" if rules.autospace else "no-autospace",
-                # An opening bracket loses its blank half at a line start, mostly not at a paragraph's (TYPOGRAPHY 3).
+                # An opening bracket loses its blank half at a line start, mostly not at a paragraph's
+                # (convert/README.md, Line composition 3).
                 "text-spacing-trim": "trim-start" if rules.trim_indented_start else "space-first",
                 "hanging-punctuation": "allow-end" if rules.hanging else "none",
                 "hyphens": "auto" if rules.hyphenate else "manual",

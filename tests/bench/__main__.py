@@ -1,4 +1,4 @@
-"""`make bench`: prints our times, the peer chain's, their ratios and the budgets of DESIGN.
+"""`make bench`: prints our times, the peer chain's, their ratios and the budgets.
 
 Ends with 1 where the first row, three editions from a warm process, takes more than ACCEPTED of the chain's time.
 """

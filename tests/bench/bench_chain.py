@@ -27,8 +27,8 @@ FORMATS = ("docx", "pdf", "epub")
 
 
 class Row(NamedTuple):
-    """Medians of one kind of work, seconds, or megabytes where unit is kB; budget: the ratio DESIGN allows, None where
-    it names none."""
+    """Medians of one kind of work, seconds, or megabytes where unit is kB; budget: the ratio that is allowed, None
+    where there is none."""
 
     work: str
     ours: float

@@ -1,7 +1,7 @@
 """A style in Word's units: twentieths of a point for lengths, half-points for sizes, hundredths of a character.
 
-In: a Style.  Out: a `Sheet`, the numbers every part of the file agrees on.  GONGWEN (Page) says why Word's margins are
-not the style's: a word processor puts half of a line's extra leading above its text.
+In: a Style.  Out: a `Sheet`, the numbers every part of the file agrees on.  convert/README.md, Page, says why Word's
+margins are not the style's: a word processor puts half of a line's extra leading above its text.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ class Sheet:
         return round(element.leading * self.pitch)
 
     def below(self, element: Element, lines: int = 1) -> float:
-        """Space under an element of so many lines, in grid lines: what makes its height whole (TYPOGRAPHY 5).
+        """Space under an element of so many lines, in grid lines: what makes its height whole (convert/README.md, Line
+        composition 5).
 
         Text set closer than the grid (tables, notes, code) stays as close as it is.
         """

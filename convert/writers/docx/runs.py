@@ -18,7 +18,8 @@ from .measures import Sheet
 from .stylesheet import run_in_id
 from .xml import name, sub, text_into
 
-_MARKED = re.compile(r"\w+")  # what emphasis dots stand under: never punctuation (TYPOGRAPHY 7)
+# What emphasis dots stand under: never punctuation (convert/README.md, Line composition 7).
+_MARKED = re.compile(r"\w+")
 _RUBY_SIZE = 0.5
 _RUBY_RAISE = 0.85
 """Where the foot of a gloss stands above the base line, in the base's size."""

@@ -1,7 +1,7 @@
 """One line of a shaped paragraph: how wide it is, what it can give, and how it is made to meet the measure.
 
 In: a paragraph, a measure, and where the line begins and ends.  Out: a `Line`, with what is added behind and taken from
-each of its characters, in the order of TYPOGRAPHY section 4 (clreq 3.1.6 and 3.2).
+each of its characters, in the order of convert/README.md, Line composition 4 (clreq 3.1.6 and 3.2).
 """
 
 from __future__ import annotations
@@ -178,7 +178,8 @@ class Setter:
         return [at for at in range(start, end) if self.classes[at] == "s"] if "s" in self.classes[start:end] else []
 
     def _shrink(self, start: int, end: int, over: float, extra: dict[int, float], shift: dict[int, float]) -> float:
-        """Take `over` points from the line in the order of TYPOGRAPHY 4; returns the change of width (negative).
+        """Take `over` points from the line in the order of convert/README.md, Line composition 4; returns the change of
+        width (negative).
 
         Of each kind the last marks of the line yield first, so that the characters before them stay on the grid.
         """

@@ -1,4 +1,4 @@
-"""A shaped paragraph -> lines that meet the measure (TYPOGRAPHY sections 2 to 4).
+"""A shaped paragraph -> lines that meet the measure (convert/README.md, Line composition 2 to 4).
 
 Knows only widths, classes and the measure.  First a look ahead line by line: where every line comes out well, that is
 the paragraph.  Where one does not, or the last line would be a single character, the set of breaks with the least
@@ -12,8 +12,8 @@ from bisect import bisect_right
 from .justify import NEAR, Line, Measure, Setter
 from .shape import Shaped
 
-# Costs of a line, in the order of TYPOGRAPHY 4: reducing comes before enlarging, which moves every character off the
-# grid. Half an em taken from a comma costs what a hundredth of an em added to each gap does.
+# Costs of a line, in the order of convert/README.md, Line composition 4: reducing comes before enlarging, which moves
+# every character off the grid. Half an em taken from a comma costs what a hundredth of an em added to each gap does.
 COST_LINE_END = 1.0  # a mark at the line end to half an em (GB/T 15834-2011, 5.1.10)
 COST_SHRINK = 2.0  # each em taken from marks and gaps inside the line (clreq 3.1.6.2)
 COST_STRETCH = 120.0  # all gaps at their limit of 1/8 em (clreq 3.1.6.3); grows with the square

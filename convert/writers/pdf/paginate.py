@@ -1,4 +1,4 @@
-"""Rows -> pages: the line grid, what must not be parted, footnotes at the foot (TYPOGRAPHY section 5).
+"""Rows -> pages: the line grid, what must not be parted, footnotes at the foot (convert/README.md, Line composition 5).
 
 In: rows in reading order.  Out: pages, each with its rows and their places, points down from the text area's upper
 edge.  A page is filled as far as it goes, then taken back to the last place where it may end.

@@ -2,7 +2,7 @@
 
 Glyph runs are written as finished strings.  Each piece of text is marked content of its structure node; repeated
 heads, rules and page numbers are artifacts (ISO 32000-1, 14.8.2.2).  Where a gap is drawn that no space of the source
-stands for, ActualText says so, or readers would find a space there (TYPOGRAPHY section 4).
+stands for, ActualText says so, or readers would find a space there (convert/README.md, Line composition 4).
 """
 
 from __future__ import annotations
@@ -316,7 +316,8 @@ class PagePainter:
             at = x
             for place in range(first, last):
                 width = item.shaped.advance[place]
-                if item.shaped.classes[place] in "HKW":  # never under punctuation (TYPOGRAPHY 7)
+                # Never under punctuation (convert/README.md, Line composition 7).
+                if item.shaped.classes[place] in "HKW":
                     over = look.language is not None and look.language.startswith("ja")
                     y = baseline + look.size * (_DOT_ABOVE if over else _DOT_BELOW)
                     self._decorations.append(_dot(at + width / 2, y, look.size * _DOT_SIZE))

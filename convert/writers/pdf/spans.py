@@ -1,4 +1,4 @@
-"""What readers are told where a drawn gap could be taken for a space (TYPOGRAPHY section 4).
+"""What readers are told where a drawn gap could be taken for a space (convert/README.md, Line composition 4).
 
 In: a line and the stretches it is drawn in.  Out: the characters that are drawn under one ActualText (ISO 32000-1,
 14.9.4), and whether blanks or a hyphen are drawn with them.

@@ -25,7 +25,8 @@ from ..address import web_address
 from ..ids import Ids
 from ..markup import LANGUAGE, NOT_XML, escape, language_of
 
-# Digits up to two stand upright in a vertical line (TYPOGRAPHY 7), as do two marks of exclamation or question.
+# Digits up to two stand upright in a vertical line (convert/README.md, Line composition 7), as do two marks of
+# exclamation or question.
 _UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,%/-])(?:[0-9]{1,2}|[!?]{2})(?![0-9A-Za-z.,%/-])")
 # An address in the text, which has no place to break of its own: one behind each of its marks.
 _ADDRESS = re.compile(r"(https?://[!-;=?-~]+|www\.[!-;=?-~]+|[\w.+-]+@[\w-]+\.[\w.-]+)", re.ASCII)
@@ -83,7 +84,8 @@ class Inlines:
         return "".join(parts)
 
     def phrased(self, inlines: tuple[Inline, ...], mark: Ordinal | None) -> str:
-        """A title: it may break between words only, on a display of any width (TYPOGRAPHY 6).  mark: it begins with."""
+        """A title: it may break between words only, on a display of any width (convert/README.md, Line composition 6).
+        mark: it begins with."""
         ends, held = 0, mark.length if mark is not None else 0
         self._cut_at = [ends := ends + len(piece) for piece in phrases(plain(inlines), self._language, held)][:-1]
         self._cursor = 0
