@@ -27,7 +27,7 @@ NEIGHBOURS: dict[str, set[str]] = {
     "typography": {"errors", "style"},
     "warc": {"errors", "store"},
     "source": {"errors", "store", "warc"},
-    "readers": {"errors", "model", "source"},
+    "readers": {"errors", "model", "source", "zh"},
     "clean": {"errors", "model", "zh"},
     "writers": {"errors", "model", "style", "typography", "words"},
     "verify": {"errors", "model"},

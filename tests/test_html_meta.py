@@ -8,6 +8,7 @@ import pytest
 from convert.model import Metadata
 from convert.readers.html.metadata import lines, statements
 from convert.readers.html.weigh import titles
+from convert.zh import bylines, labels
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 
@@ -45,7 +46,7 @@ def test_dates(text: str, date: str | None) -> None:
     [
         ("2019-09-07 09:59:22\u3000来源: 新京报 举报", [("source", "来源", "新京报")]),
         ("来源:      | 发布时间: 2018-05-17 | 浏览次数: 2168",
-         [("source", "来源", ""), ("published", "发布时间", "2018-05-17"), ("other", "浏览次数", "2168")]),
+         [("source", "来源", ""), ("published", "发布时间", "2018-05-17"), ("control", "浏览次数", "2168")]),
         ("索 引 号\uff1a003221/2023-00017", []),
         ("作者\uff1a何苗\u3000编辑\uff1a李四", [("author", "作者", "何苗"), ("editor", "编辑", "李四")]),
         ("\u3010编辑:钱小敏\u3011", [("editor", "编辑", "钱小敏")]),
@@ -56,7 +57,7 @@ def test_dates(text: str, date: str | None) -> None:
     ],
 )  # fmt: skip
 def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None:
-    assert lines.pairs(text) == found
+    assert [(pair.field, pair.label, pair.value) for pair in labels.pairs_within(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None
     ],
 )
 def test_bylines(text: str, names: list[str]) -> None:
-    assert lines.byline(text) == names
+    assert bylines.byline(text) == names
 
 
 @pytest.mark.parametrize(

@@ -319,7 +319,7 @@ def test_a_link_to_a_heading_is_no_note() -> None:
         '<p align="center"><img src="a.jpg"></p><p align="center">图的说明</p>',
         '<p class="f_center"><img src="a.jpg"><br>图的说明<br></p>',
         '<div class="img_wrapper"><img src="a.jpg"><span class="img_descr">图的说明</span></div>',
-        '<p><img src="a.jpg"></p><p class="picIntro">图的说明</p>',
+        '<p><img src="a.jpg"></p><p class="picText">图的说明</p>',
         '<div><img src="a.jpg"></div><span style="color: rgb(136, 136, 136)">图的说明</span><br>',
     ],
 )

@@ -101,6 +101,12 @@ FORMS: Rows[Form] = Rows(
         ("20210105", "2021-01-05"),
     ),
     Form(
+        "year apart",  # a year, then month and day with a slash: heads of the pages of Xinhua (news.cn) since 2020
+        "(?<![0-9])(?P<year>(?:19|20)[0-9]{2})\\s*(?P<month>[0-9]{2})/(?P<day>[0-9]{2})(?![0-9])" + _AFTER,
+        _western,
+        ("2021 01/05 08:30:12", "2021-01-05"),
+    ),
+    Form(
         "han",
         f"(?P<year>{_HAN_YEAR}{{4}})年(?P<month>{_HAN_PART})月(?P<day>{_HAN_PART}){_DAY}(?P<time>)",
         _han_year,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, get_args
 
-from .characters import key, plain_form
+from .characters import key, plain_form, simplified
 from .patterns import pattern
 from .rows import Rows
 
@@ -32,8 +32,9 @@ Reason = Literal[
 """What kind of furniture a line is, as `Removed.reason` says it."""
 REASONS: frozenset[str] = frozenset(get_args(Reason))
 
-Place = Literal["anywhere", "around", "before", "after"]
-"""Where a phrase is furniture: wherever it stands; before and after the text; before it; after it."""
+Place = Literal["anywhere", "between", "around", "before", "after"]
+"""Where a phrase is furniture: wherever it stands; likewise on a page, whose elements show that it is a line of its
+own, and in plain text after the body; before and after the text; before it; after it."""
 
 
 class Phrase(NamedTuple):
@@ -81,6 +82,96 @@ PHRASES: Rows[Phrase] = Rows(
         "浏览次数:1234次",
     ),
     Phrase("counter", "anywhere", "已?有?\\d+人?次?(?:浏览|阅读|访问|点击|参与|评论|点赞)", "已有120人参与"),
+    # --- between paragraphs too, where the page shows that it is a line of its own
+    Phrase("share bar", "between", "分享(?:到|至|给|让更多人看到|按钮|本文)?[^,\u3002]{0,8}$", "分享到朋友圈"),
+    Phrase(
+        "share bar",
+        "between",
+        "(?:(?:新浪|腾讯)?微博|微信(?:好友)?|qq(?:空间|好友)?|朋友圈|人人网|豆瓣|易信|空间|复制链接|收藏(?:本文)?|转发|点赞|在看|更多)++$",
+        "微信 微博 QQ空间 更多",
+    ),
+    Phrase(
+        "share bar",
+        "between",
+        "(?:请?(?:用|使用|打开)?(?:手机)?微信)?扫(?:一扫|描|码)[^\u3002]{0,40}$"
+        "|(?:长按|点击|扫描|识别|请?扫)[^\u3002]{0,20}(?:二维码|小程序码)[^\u3002]{0,20}$",
+        "长按识别二维码关注",
+    ),
+    Phrase(
+        "share bar",
+        "between",
+        "[^\u3002]{0,20}(?:关注|订阅)(?:我们|本号|[^\u3002,]{1,16}(?:公众号|微信|微博|视频号|客户端|头条号))[^\u3002]{0,12}$",
+        "欢迎关注江城晚报微信公众号",
+    ),
+    Phrase(
+        "page tools",
+        "between",
+        "(?:(?:我要)?打印(?:本页|本文|此页|文章|页面|内容)?|关闭(?:窗口|本页|页面)?|全屏|收起|展开|字号|字体(?:大小)?"
+        "|大中小|小中大|超大|加大|放大|缩小|默认|还原|正常|标准|a)++$",
+        "打印本页 关闭窗口",
+    ),
+    Phrase(
+        "page tools",
+        "between",
+        "(?:(?:我要)?纠错|举报|返回(?:顶部|首页|列表|目录|上页|上一页|上级)|回到顶部|(?:点击)?加载更多|返回[^,]{1,10},查看更多"
+        "|展开(?:阅读)?全文|阅读(?:全文|原文)|查看(?:更多|原文|全文|大图)|点击(?:查看|进入|播放)[^\u3002]{0,20}"
+        "|(?:点击)?(?:朗读|播放|收听|听新闻|语音播报))$",
+        "点击加载更多",
+    ),
+    Phrase(
+        "page tools",
+        "between",
+        "(?:我有话说.{0,40}|[0-9,]+人参与.{0,40}|[0-9,]+(?:条评论|个赞|阅读)|(?:点赞|收藏|跟踪|踩|顶)[0-9]*)$",
+        "1,024人参与 56条评论",
+    ),
+    Phrase(
+        "counter",
+        "between",
+        "(?:本文|文章|本页)?(?:浏览|阅读|点击|访问|查看|人气|热度|点击率)(?:次数|数|量|人数)?[0-9,]*次?$",
+        "阅读数: 1,024",
+    ),
+    Phrase(
+        "navigation",
+        "between",
+        "(?:[您你]?(?:当前|现在|所在)?(?:的|所在)*位置(?:是|为)?)?首页.{0,80}$",
+        "首页 > 新闻 > 正文",
+    ),
+    Phrase("navigation", "between", "(?:上|下)一(?:篇|条|页|则|章)(?!文章).{0,80}$", "下一篇: 石桥的历史"),
+    Phrase(
+        "navigation",
+        "between",
+        "(?:尾页|末页|余下全文|全文阅读|第[0-9]+页)(?:[0-9]|上一页|下一页|尾页|末页|余下全文)*+$",
+        "第2页 下一页 尾页",
+    ),
+    Phrase(
+        "related items",
+        "between",
+        "(?:相关|推荐|延伸|热门|热点|精彩|更多|最新|今日|往期|精选|关联|猜你|为您|编辑|头条|同类|扩展|拓展|新闻|图片|视频|24小时"
+        "|48小时|一周|热文)(?:新闻|阅读|文章|链接|推荐|专题|报道|内容|资讯|图集|图片|视频|喜欢|回顾|排行|信息|话题|要闻|关注"
+        "|热点|头条|消息|稿件|看点|搜索){1,2}榜?$|大家都在看$",
+        "推荐阅读",
+    ),
+    Phrase(
+        "comments",
+        "between",
+        "(?:我要|发表|全部|最新|热门|精彩|网友|用户|参与|查看|写)?(?:评论|跟帖|跟贴|留言)(?:区|列表|[0-9]*条?)?$",
+        "网友评论(12)",
+    ),
+    Phrase(
+        "advertisement",
+        "between",
+        "[^\u3002]{0,16}(?:下载|打开|安装)[^\u3002]{0,12}(?:客户端|app)[^\u3002]{0,16}$|广告$|推广$",
+        "打开江城晚报APP阅读",
+    ),
+    Phrase("footer", "between", ".{0,160}(?:icp[备证]|公网安备|网安备)", "江城网络有限公司 蜀ICP备12345678号"),
+    Phrase(
+        "footer",
+        "between",
+        "(?:网站标识码|备案序号|邮政编码|网站地图|联系我们|关于我们|法律声明|版权声明|隐私(?:政策|声明)?|免责声明)++$",
+        "关于我们 | 联系我们 | 网站地图",
+    ),
+    Phrase("original title", "between", "(?:原(?:标题|题|文标题)(?:为)?|英文标题).{0,100}$", "原标题: 石桥修好了"),
+    Phrase("end mark", "between", "(?:(?:the)?end|全文完|本文完|正文结束)$", "THE END"),
     # --- before and after the text
     Phrase(
         "navigation",
@@ -121,6 +212,15 @@ PHRASES: Rows[Phrase] = Rows(
         "(?:免责|版权|本站|特别|郑重)声明|声明(?:本|以上|该|凡)|凡(?:本网|本站|注明)|转载(?:请|须|自|时)"
         "|本[文网站].{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)|来源网站|本文来源",
         "免责声明:本文仅代表作者观点",
+    ),
+    Phrase(
+        "disclaimer",
+        "after",
+        "(?:本文|本网|本站|文章|以上|凡|该文|上述)[^\u3002]{0,60}(?:观点|立场|转载|授权|版权|侵权|不构成|注明)"
+        "|.{0,60}(?:与本(?:站|网)(?:立场)?无关|不代表本(?:站|网)).{0,12}$|.{0,12}转载(?:请|须|需|务必)(?:注明|联系|标注)"
+        "|.{0,10}(?:如有|若有|如涉)[^\u3002]{0,6}侵权"
+        "|.{0,30}(?:未经|未获|非经)[^\u3002]{0,10}(?:授权|许可|允许)[^\u3002]{0,12}(?:转载|复制|摘编|刊登|使用)",
+        "图片来自网络,如有侵权,请联系删除",
     ),
     Phrase(
         "footer",
@@ -190,18 +290,22 @@ def _anywhere(rows: Rows[Phrase]) -> _Finder:
 
 
 def _before(rows: Rows[Phrase]) -> _Finder:
-    return _finder([row for row in rows if row.place != "after"])
+    return _finder([row for row in rows if row.place not in ("between", "after")])
 
 
 def _after(rows: Rows[Phrase]) -> _Finder:
     return _finder([row for row in rows if row.place != "before"])
 
 
+def _between(rows: Rows[Phrase]) -> _Finder:
+    return _finder([row for row in rows if row.place in ("anywhere", "between")])
+
+
 def _notices(rows: Rows[Phrase]) -> _Finder:
     return _finder([row for row in rows if row.reason == "disclaimer"])
 
 
-_FINDERS = {"anywhere": _anywhere, "around": _after, "before": _before, "after": _after}
+_FINDERS = {"anywhere": _anywhere, "between": _between, "around": _after, "before": _before, "after": _after}
 
 
 def phrase(said: str, place: Place) -> Reason | None:
@@ -233,15 +337,66 @@ def reason(text: str, place: Place) -> Reason | None:
     return phrase(said, place) or (None if place == "anywhere" else controls(said))
 
 
+# --- Lines of a page whose elements show where lines begin and end ----------------------------------------------
+
+LONGEST_LINE = 200
+"""Characters: a longer line of a page is never furniture by what it says."""
+_AROUND = "\u201c\u201d\u2018\u2019\"'\u25b6\uff0a\u2193\u2191\u25bc\u2026 \u00a0\u3000"
+_BARS = frozenset("|\uff5c\u4e28:\uff1a+[]\u3010\u3011- ")
+_PAGER = pattern("[^\u4e00-\u9fff]?(?:[\\[\u3010][0-9]{1,3}[\\]\u3011]\\s*){2,}.{0,10}")
+
+
+def line_reason(text: str, place: Literal["before", "between", "after"]) -> Reason | None:
+    """Why a whole line of a page is furniture: before the text, between its paragraphs, or after it.
+
+    >>> [line_reason("责编 王伟", place) for place in ("before", "between", "after")]
+    ['credits', None, 'credits']
+    """
+    if len(text) > LONGEST_LINE:
+        return None
+    text = text.strip(_AROUND)
+    said = key(text)
+    if not said:
+        return "page tools" if _BARS.issuperset(text) else None
+    if _PAGER.fullmatch(text):
+        return "navigation"
+    found = phrase(said, "between")
+    if found is not None and not (found in ("navigation", "footer", "share bar") and _is_sentence(text)):
+        return found
+    if place == "between":
+        return None
+    if is_credit(text):
+        return "credits"
+    found = phrase(said, place)
+    if found is not None and (found == "disclaimer" or not _is_sentence(text)):
+        return found
+    return controls(said)
+
+
+def _is_sentence(text: str) -> bool:
+    """A line with a full stop in it, or several commas: a text says more than the phrase it begins with."""
+    return "\u3002" in text[:-1] or text.count("\uff0c") > 1
+
+
+_PROMOTION = pattern("客户端|公众号|二维码|下载|扫码|扫描|关注|福利|点击|免费|订阅|加微信|长按|抢先|优惠|咨询热线|进群")
+
+
+def promotion(text: str) -> int:
+    """How many different words of advertising a line has."""
+    return len(set(_PROMOTION.findall(simplified(text))))
+
+
 # --- Credits, addresses, notices --------------------------------------------------------------------------------
 
 _DUTIES = (
-    "编辑|编审|责编|校对|审核|审定|初审|复审|终审|一审|二审|三审|审校|审签|监制|排版|美编|录入|核稿|签发|统筹|策划|制作|供稿"
-    "|撰稿|摄影"
+    "编辑|编审|责编|主编|副主编|编委|编校|编排|文编|美编|总编辑|校对|校审|校核|核校|核稿|核发|审核|审定|审稿|审读|初审|复审|终审"
+    "|一审|二审|三审|审校|审签|监制|排版|录入|签发|统筹|策划|出品|制作|制作人|供稿|投稿|撰稿人?|撰文|发布人|发布者|上传|作者"
+    "|文案|设计|供图|制图|图源|图片|图文|文图|文字|摄影|通讯员"
 )
 _CREDIT = pattern(
-    f"(?:(?:责任|本期|网络|网站|执行|版面|文字|图文|值班|本网)?(?:{_DUTIES})(?:人员?|单位|部门)?[:/|].{{0,60}}"
-    "|(?:责任编辑|责编|编辑|校对)[\u4e00-\u9fff]{2,4})"
+    f"(?:(?:责任|本期|本版|网络|网站|微信|新媒体|视觉|执行|见习|实习|特约|栏目|版面|文字|图文|图片|美术|值班|本网|文章|本文)?"
+    f"(?:{_DUTIES})(?:人员?|单位|部门)?[:/|][^\u3002]{{0,60}}|(?:责任编辑|责编|编辑|校对)[\u4e00-\u9fff]{{2,4}}"
+    "|(?:稿件|本文|文章|信息|新闻|资料|图片|素材|原文|内容)?(?:来源|出处|稿源|转自|转载自|源自)(?:于|为)?(?::|于).{0,60})"
 )
 _BRACKETS = pattern("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
 _ADDRESS = pattern(

@@ -5,6 +5,7 @@ Words stand in any form, simplified, traditional, Japanese or Korean; they are c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -181,6 +182,81 @@ def pairs(text: str) -> list[Pair]:
         out.append(Pair(key.word, text[key.end : end].strip(EDGES), key.row.field, key.row.takes))
     # `日期` U+FF1A `5月6日` U+FF0C `县里召开会议` U+3002 is a sentence that begins with such a word.
     return [] if any(pair.takes != "text" and "\u3002" in pair.value for pair in out) else out
+
+
+_STOPS = pattern(
+    "返回|查看更多|举报|分享|打印|收藏|纠错|[|\uff5c\u4e28\\]\u3011]|\\s{2,}|\u3000|\u00a0\u00a0| \u00a0|\u00a0 "
+    "|[\\s\u00a0](?=[\u4e00-\u9fff]{2,6}\\s?[:\uff1a])"
+)
+"""What ends a value in a line that says other things too: a control, a bar, wide space, or a label we do not know."""
+_WRAPPING = " \t\n\u00a0\u3000\u200b\ufeff[]\u3010\u3011|\u4e28:\uff1a\u00b7,\uff0c;\uff1b>\u300b-"
+
+
+def _within(rows: Rows[Label]) -> re.Pattern[str]:
+    """A label of a page's line: after something that is no Han, with a colon or alone; a long one also right after a
+    value, where the page keeps them apart by style, as is one of a control; that of a person or a source may have a bar
+    for a colon."""
+    by_word = rows.made(_by_word)
+    words = sorted(by_word, key=len, reverse=True)
+    glued = [word for word in words if len(word) >= 4 or (by_word[word].field == "control" and len(word) > 1)]
+    people = [word for word in words if by_word[word].field in ("source", "author", "editor", "credit")]
+    start = "(?:^|(?<=[^\u4e00-\u9fff\u3400-\u4dbf]))"
+    return pattern(
+        f"{start}[\\[\u3010\u3014(\uff08]?\\s*({'|'.join(words)})\\s*[\\]\u3011\u3015]?\\s*(?:[:\uff1a]|(?=$))"
+        f"|({'|'.join(glued)})\\s*[:\uff1a]"
+        f"|{start}({'|'.join(people)})\\s*[|\uff5c\u4e28/\uff0f]\\s*(?=\\S)"
+    )
+
+
+def _last_characters(rows: Rows[Label]) -> frozenset[str]:
+    return frozenset(word[-1] for word in rows.made(_by_word))
+
+
+_MAY_END = pattern("[:\uff1a|\uff5c\u4e28/\uff0f]")
+
+
+def pairs_within(text: str) -> list[Pair]:
+    """The labels and values in a line of a page, which may say other things too; a value may be empty.
+
+    >>> [(pair.label, pair.value) for pair in pairs_within("2021-01-05 09:59\u3000来源: 江城晚报 举报")]
+    [('来源', '江城晚报')]
+    """
+    plain = simplified(text)
+    last = plain.rstrip().removesuffix("]").removesuffix("\u3011").rstrip()[-1:]
+    if not _MAY_END.search(plain) and last not in LABELS.made(_last_characters):
+        return []
+    words = LABELS.made(_by_word)
+    found = list(LABELS.made(_within).finditer(plain))
+    out: list[Pair] = []
+    for at, match in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        word = match[match.lastindex or 1]
+        said = _STOPS.split(text[match.end() : end].lstrip(_WRAPPING))[0]
+        row, value = words[word], trimmed(said)
+        if row.takes != "code" or not value or _CODE.fullmatch(value):  # the number a site is registered by is no code
+            out.append(Pair(word, value, row.field, row.takes))
+    return out
+
+
+_PAIRS = {"(": ")", "\uff08": "\uff09"}
+
+
+def trimmed(value: str) -> str:
+    """A value without what a page sets around it; brackets that enclose all of it go, others stay as they are.
+
+    >>> trimmed("【江城晚报】"), trimmed("(江城晚报)"), trimmed("中国经营报(北京)")
+    ('江城晚报', '江城晚报', '中国经营报(北京)')
+    """
+    value = value.strip(_WRAPPING)
+    closing = _PAIRS.get(value[:1])
+    if closing and value.endswith(closing) and closing not in value[1:-1]:
+        value = value[1:-1].strip(_WRAPPING)
+    for opened, closed in _PAIRS.items():
+        if value.endswith(closed) and opened not in value:
+            value = value.removesuffix(closed).strip(_WRAPPING)
+        if value.startswith(opened) and closed not in value:
+            value = value.removeprefix(opened).strip(_WRAPPING)
+    return value
 
 
 class _Key(NamedTuple):

@@ -40,6 +40,8 @@ PROSE = 16
 """Characters outside links from which on a leaf with a punctuation mark is prose."""
 MOSTLY = 0.5
 """Share of a leaf from which on links make it a link."""
+LINKED_SENTENCE = 24
+"""Characters of links from which on a line that ends like a sentence is one, though most of it is links."""
 MAX_ITEM = 20
 """Lines and pictures in an item of a feed, or in a comment with its buttons."""
 MAX_SIBLINGS = 40

@@ -12,10 +12,7 @@ from ..weigh.names import parts_of_name
 from ..weigh.score import is_strong
 from .leafroles import LeafRoles
 
-_CAPTION_NAMES = words(
-    "caption figcaption descr desc picintro imgdesc pictext picinfo pictitle tuzhu zhushi imgtitle pictit "
-    "picture txtpic tushuo"
-)
+_CAPTION_NAMES = words("caption figcaption descr desc pictext picture ")
 _CAPTION = re.compile(
     "[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*"
     "(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|"

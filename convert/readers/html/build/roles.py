@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 
 from ....model import Role
-from ..metadata.lines import ARRANGED, AT_END, REPORTER, byline, find_date, han_names, is_meta_line, label_of, pairs
+from ....zh.bylines import byline, reporter, signed
+from ....zh.furniture import line_reason
+from ....zh.labels import kept, pairs_within
+from ..metadata.lines import find_date, is_meta_line, label_alone
 from ..metadata.statements import Statements
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
 from ..thresholds import FOOT, HEAD
 from ..weigh.article import Article
-from ..weigh.furniture import kind_of_line
 from ..weigh.names import parts_of_name
 from ..weigh.titles import sites_of_head
 from .captions import find_captions
 from .leafroles import LeafRoles
 
-_SUBTITLE_NAMES = words("subtitle sub subhead ftitle futitle fubiaoti fbt secondtitle shoulder pre yinti pretitle")
-_SOURCE_NAMES = words("source sources laiyuan ly media mediaid from nickname origin")
+_SUBTITLE_NAMES = words("subtitle sub subhead pre ")
+_SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _RELATIVE_TIME = re.compile(
     "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
 )
@@ -61,10 +63,10 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
         if leaf.index in labels.roles:
             continue
         follows = title is None or leaf.index > title or _beside(leaf, leaves[title])
-        kind = label_of(leaf.text)
+        row = label_alone(leaf.text)
         after = shown[at + 1] if at + 1 < len(shown) else None
-        if kind not in (None, "other") and after is not None and _is_value(leaf, after):
-            known.pair(kind or "", leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
+        if row is not None and kept(row.field) and after is not None and _is_value(leaf, after):
+            known.pair(row.field, leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
             for index in (leaf.index, after.index):
                 _role(labels, index, "meta")
         elif is_meta_line(leaf.text) and _says_something(leaf, follows):
@@ -98,7 +100,7 @@ def _role(labels: LeafRoles, index: int, role: Role) -> None:
 
 def _is_value(one: Leaf, other: Leaf) -> bool:
     """The cell after a label: in the same row or list, no label itself, and no text of the article."""
-    if label_of(other.text) is not None or other.index - one.index > 2 or len(other.text) > 80:
+    if label_alone(other.text) is not None or other.index - one.index > 2 or len(other.text) > 80:
         return False
     rows = [node for node in one.node.up() if node.tag in ("tr", "dl", "li", "ul", "table")]
     return any(node.span[0] <= other.index < node.span[1] for node in rows)
@@ -106,17 +108,17 @@ def _is_value(one: Leaf, other: Leaf) -> bool:
 
 def _says_something(leaf: Leaf, follows: bool) -> bool:
     """The line has a label that matters; or, after the title, a date.  Counters and print buttons are furniture."""
-    kinds = {kind for kind, _, _ in pairs(leaf.text)}
-    if kinds - {"other"}:
-        return follows or bool(kinds - {"other", "dated", "author", "source", "extra"})
-    return follows and find_date(leaf.text) is not None and kind_of_line(leaf.text) is None
+    fields = {pair.field for pair in pairs_within(leaf.text) if kept(pair.field)}
+    if fields:
+        return follows or bool(fields - {"dated", "author", "source", "extra", "credit"})
+    return follows and find_date(leaf.text) is not None and line_reason(leaf.text, "before") is None
 
 
 def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
     """A heading, or an element with such a name, near the title and in the same part of the page."""
     if not -2 < leaf.index - title.index <= 4 or len(leaf.text) > 100 or leaf.linked > len(leaf.text) // 2:
         return False
-    if kind_of_line(leaf.text) is not None or is_meta_line(leaf.text):
+    if line_reason(leaf.text, "before") is not None or is_meta_line(leaf.text):
         return False
     near = title.node.parent is not None and leaf.node.parent in (title.node.parent, title.node.parent.parent)
     named = bool(_SUBTITLE_NAMES & parts_of_name(leaf.node))
@@ -130,8 +132,8 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
     named = [node for node in (leaf.node, *inner) if _SOURCE_NAMES & parts_of_name(node)]
     for node in reversed(named):
         text = _FROM.sub("", _RELATIVE_TIME.sub("", _seen_text(node))) if node.hidden is None else ""
-        text = next((value for kind, _, value in pairs(text) if kind == "source"), text.strip())
-        if 2 <= len(text) <= 30 and find_date(text) is None and kind_of_line(text) is None:
+        text = next((pair.value for pair in pairs_within(text) if pair.field == "source"), text.strip())
+        if 2 <= len(text) <= 30 and find_date(text) is None and line_reason(text, "before") is None:
             known.values.setdefault("source", text)
 
 
@@ -181,8 +183,8 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
 
 def _dates_or_names(leaf: Leaf) -> bool:
     """A line after the article that says when it appeared, or where, with a label."""
-    kinds = {kind for kind, _, value in pairs(leaf.text) if value} if is_meta_line(leaf.text) else set()
-    return bool(kinds & {"published", "dated", "updated", "source", "editor", "document_number", "index_number"})
+    fields = {pair.field for pair in pairs_within(leaf.text) if pair.value} if is_meta_line(leaf.text) else set()
+    return bool(fields & {"published", "dated", "updated", "source", "editor", "document_number", "index_number"})
 
 
 def _people(leaves: list[Leaf], known: Statements, article: Article) -> None:
@@ -190,8 +192,7 @@ def _people(leaves: list[Leaf], known: Statements, article: Article) -> None:
     if "author" in known.values or not article.core:
         return
     for index in article.core[:2]:
-        found = REPORTER.search(leaves[index].text)
-        if found and (names := han_names(found[1])):
+        if names := reporter(leaves[index].text):
             known.values["author"] = "\u3001".join(names)
             return
     for index in sorted(article.kept)[:2]:
@@ -199,15 +200,8 @@ def _people(leaves: list[Leaf], known: Statements, article: Article) -> None:
             known.values["author"] = "\u3001".join(names)
             return
     last = article.core[-1]
-    found = AT_END.search(leaves[last].text.rstrip())
-    if found and (names := han_names(found[1])):
+    if names := signed(leaves[last].text):
         known.values["author"] = "\u3001".join(names)
-        return
-    for leaf in leaves[last + 1 : last + FOOT]:
-        found = ARRANGED.fullmatch(leaf.text) if leaf.hidden is None else None
-        if found and (names := han_names(found[1])):
-            known.values["author"] = "\u3001".join(names)
-            return
 
 
 def _closing(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> None:

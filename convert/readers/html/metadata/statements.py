@@ -7,25 +7,15 @@ ArticleTitle, PubDate, ContentSource and others as `<meta>`; Open Graph and JSON
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from ....zh import dates
+from ....zh.bylines import han_names, name_and_medium, people, reporter_in_line
+from ....zh.labels import DATE_FIELDS, pairs_within, trimmed
+from ....zh.language import detect
 from ..sight.dom import WebPage
-from .lines import (
-    IN_LINE,
-    NAME_MEDIUM,
-    WRAPPING,
-    find_date,
-    han_names,
-    iso_date,
-    medium,
-    pairs,
-    people,
-)
-
-_C = "[:\uff1a]"
-_ISO = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+from .lines import find_date, medium
 
 
 class Statements:
@@ -40,40 +30,42 @@ class Statements:
 
     def line(self, text: str, *, head: bool) -> None:
         """Takes what a line of the article's head or foot says."""
-        for kind, label, value in pairs(text):
-            self.pair(kind, label, value)
-        if head and (date := find_date(text)):
+        for pair in pairs_within(text):
+            self.pair(pair.field, pair.label, pair.value)
+        if not head:
+            return
+        if date := find_date(text):
             self.dates.setdefault("bare", date)
             self.medium = self.medium or medium(text, self.sites)
-        if head and (found := IN_LINE.search(text)) and han_names(found[1]):
-            self.values.setdefault("author", found[1])
-        if head and (found := NAME_MEDIUM.match(text.strip())):
-            self.values.setdefault("author", found[1])
-            self.values.setdefault("source", found[2])
+        if name := reporter_in_line(text):
+            self.values.setdefault("author", name)
+        if both := name_and_medium(text):
+            self.values.setdefault("author", both[0])
+            self.values.setdefault("source", both[1])
 
-    def pair(self, kind: str, label: str, value: str) -> None:
-        """Takes in a label and its value.  kind: what the label is for, as in the vocabulary of labels."""
-        value = value.strip(WRAPPING)
+    def pair(self, field: str, label: str, value: str) -> None:
+        """Takes the value of a label, as far as it is of the kind that the field asks for."""
+        value = trimmed(value)
         if not value:
             return
-        if kind in ("published", "dated", "updated", "written"):
-            if date := find_date(value):
-                self.dates.setdefault(kind, date)
-                if kind == "written":
+        if field in DATE_FIELDS:
+            if date := dates.stated_date(value):
+                self.dates.setdefault(field, date)
+                if field == "written":
                     self.extra.append((label, date))
-        elif kind == "extra":
+        elif field == "extra":
             self.extra.append((label, value))
-        elif kind in ("author", "editor"):
+        elif field in ("author", "editor"):
             if names := people(value):
-                self.values.setdefault(kind, "\u3001".join(names))
-        elif kind == "source":
-            self.values.setdefault(kind, value.split("\n")[0])
-        elif kind not in ("other", "title", "original"):
-            self.values.setdefault(kind, value)
+                self.values.setdefault(field, "\u3001".join(names))
+        elif field == "source":
+            self.values.setdefault(field, value.split("\n")[0])
+        elif field not in ("control", "credit", "title", "original"):
+            self.values.setdefault(field, value)
 
     @property
     def published(self) -> str | None:
-        """The date of publishing, ISO 8601: of several dates the one whose label says most."""
+        """When the article appeared, by the label with most right to say so."""
         return next(
             (self.dates[kind] for kind in ("published", "bare", "dated", "updated", "written") if kind in self.dates),
             None,
@@ -85,7 +77,7 @@ def from_head(page: WebPage, known: Statements) -> None:
     if known.medium:
         known.values.setdefault("source", known.medium)
     for key, names in _META_NAMES.items():
-        value = re.sub("^(?:来源|作者|编辑)" + _C, "", page.meta(*names))
+        value = re.sub("^(?:来源|作者|编辑)[:\uff1a]", "", page.meta(*names))
         if key != "source":
             value = "\u3001".join(han_names(value))  # often the name of the site, or of its system
         if value and not value.isdigit() and key not in known.values:
@@ -112,10 +104,7 @@ _META_DATES = (
 
 
 def _date_in_head(value: str) -> str | None:
-    if date := find_date(value):
-        return date
-    found = _ISO.match(value)
-    return iso_date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return dates.iso_date(value)  # also eight digits
 
 
 def _json(page: WebPage) -> Iterable[dict[str, Any]]:
@@ -157,35 +146,15 @@ def _json_date(page: WebPage) -> str:
 
 # --- Language ---------------------------------------------------------------------------------------------------
 
-_ONLY_HANS = frozenset("这国来说会对时为们个学发动过经现产种样见业门问间东气长书车马鸟鱼报务实认识议让边运")
-_ONLY_HANT = frozenset("這國來說會對時為們個學發動過經現產種樣見業門問間東氣長書車馬鳥魚報務實認識議讓邊運")
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-
 
 def language(tag: str, text: str) -> str | None:
     """A page's `lang` as a BCP 47 tag with script, where the text agrees with it; None otherwise."""
-    sample = text[:20_000]
-    counts = Counter(sample)
-    met = "".join(counts)  # each character once: a few hundred
-    kana, hangul, han = (sum(map(counts.__getitem__, script.findall(met))) for script in (_KANA, _HANGUL, _HAN))
-    head = tag.strip().replace("_", "-").lower()
-    primary = head.split("-")[0]
-    total = max(len(sample), 1)
+    said = tag.strip().replace("_", "-").lower()
+    primary = said.split("-")[0]
+    found = detect(text)
     if primary in ("zh", "cn", "chs", "cht"):
-        if han < 0.3 * total or kana > 0.1 * han or hangul > 0.1 * han:
-            return None
-        there, here = (sum(map(counts.__getitem__, only & counts.keys())) for only in (_ONLY_HANT, _ONLY_HANS))
-        hant = there > here
-        said_hant = "hant" in head or head.endswith(("-tw", "-hk", "-mo")) or primary == "cht"
-        if hant != said_hant:
-            return None
-        return "zh-Hant" if hant else "zh-Hans"
-    if primary == "ja":
-        return "ja" if kana > 0.1 * total else None
-    if primary == "ko":
-        return "ko" if hangul > 0.2 * total else None
-    if re.fullmatch(r"[a-z]{2,3}", primary):
-        return head if han + kana + hangul < 0.1 * total and primary != "zh" else None
-    return None
+        traditional = "hant" in said or said.endswith(("-tw", "-hk", "-mo")) or primary == "cht"
+        return found if found == ("zh-Hant" if traditional else "zh-Hans") else None
+    if primary in ("ja", "ko"):
+        return primary if found == primary else None
+    return said if found == "en" and re.fullmatch("[a-z]{2,3}", primary) else None

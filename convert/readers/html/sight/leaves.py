@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
 from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
 
@@ -29,9 +30,7 @@ _STYLES: tuple[tuple[re.Pattern[str], EmphasisKind], ...] = (
     (re.compile(r"vertical-align\s*:\s*sub", re.I), "sub"),
     (re.compile(r"text-emphasis(?:-style)?\s*:\s*(?!none)\w", re.I), "dots"),
 )
-_MORE = re.compile("返回[^\uff0c,]{1,10}[\uff0c,]\\s*查看更多")
-"""A link that account pages put at the end of the last paragraph: a line of its own."""
-
+_SHORTEST_CONTROL, _LONGEST_CONTROL = 4, 24  # characters
 _HAN_TEXT = re.compile(r"[\u4e00-\u9fff]{6}")
 
 
@@ -61,6 +60,7 @@ class _Cutter:
 
     def walk(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
         runs, leaves = self.runs, self.leaves
+        last = node.children[-1] if node.children else None
         for child in node.children:
             if isinstance(child, str):
                 if runs or child.strip(SPACES):
@@ -73,7 +73,11 @@ class _Cutter:
             if child.styled or tag in _FORMATS:
                 inner = self.formatted(form, child)
             children = child.children
-            if child.block or (node.hidden and not child.hidden) or (tag == "a" and _leads_to_more(children)):
+            if (
+                child.block
+                or (node.hidden and not child.hidden)
+                or (tag == "a" and child is last and runs and _is_control(child))
+            ):
                 if runs or self.unseen:
                     self.flush(block)  # what was gathered before a block ends there
                 if children:
@@ -216,11 +220,12 @@ class _Cutter:
                 self.leaves.append(Leaf("text", block, node.hidden, text, (TextRun(text, PLAIN),)))
 
 
-def _leads_to_more(inside: list[HtmlElement | str]) -> bool:
-    """Whether this is the text of the link to more, which is a line of its own."""
-    if len(inside) == 1 and isinstance(inside[0], str):
-        return "查看更多" in inside[0] and _MORE.fullmatch(inside[0].strip(SPACES)) is not None
-    return 0 < len(inside) <= 3 and _MORE.fullmatch(text_of(inside).strip(SPACES)) is not None
+def _is_control(link: HtmlElement) -> bool:
+    """A link at the end of a line that is a control of the page, such as one to the rest of a text: a line of its own.
+
+    Only such words count: a sentence may end in a link too."""
+    said = text_of(link.children).strip(SPACES)
+    return _SHORTEST_CONTROL <= len(said) <= _LONGEST_CONTROL and line_reason(said, "between") == "page tools"
 
 
 def _has_block(node: HtmlElement) -> bool:

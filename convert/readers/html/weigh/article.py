@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from ....zh.furniture import Reason, line_reason, promotion
 from ..metadata.lines import is_meta_line
 from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
@@ -32,13 +33,18 @@ from ..thresholds import (
     SHORT,
 )
 from .features import Features, home
-from .furniture import END_KINDS, kind_of_line, promotion
 from .names import kind_above
 from .score import Scorer, named_within
 
 # --- The weights ------------------------------------------------------------------------------------------------
 
 # Step 1, in characters.
+
+
+END_KINDS: frozenset[Reason] = frozenset(
+    ("credits", "related items", "comments", "disclaimer", "navigation", "footer", "end mark", "original title")
+)
+"""What, late in an article, shows that it is over."""
 
 
 class Article:
@@ -214,7 +220,7 @@ def _around(title: Leaf, of: Features) -> HtmlElement:
 
 
 def _meta(of: Features, index: int) -> bool:
-    return is_meta_line(of.leaves[index].text) or kind_of_line(of.leaves[index].text) is not None
+    return is_meta_line(of.leaves[index].text) or line_reason(of.leaves[index].text, "after") is not None
 
 
 def _tables(nodes: list[HtmlElement], region: HtmlElement) -> dict[int, HtmlElement]:
@@ -242,16 +248,16 @@ def _drop_codes(of: Features, article: Article) -> None:
 def _trimmed(of: Features, core: list[int]) -> list[int]:
     """The core without prose at its ends that says it is something else, such as a disclaimer."""
     first, last = 0, len(core)
-    while first < last and (_says(of, core[first]) or is_meta_line(of.leaves[core[first]].text)):
+    while first < last and (_says(of, core[first], "before") or is_meta_line(of.leaves[core[first]].text)):
         first += 1
-    while last > first and _says(of, core[last - 1]):
+    while last > first and _says(of, core[last - 1], "after"):
         last -= 1
     return core[first:last]
 
 
-def _says(of: Features, index: int) -> bool:
+def _says(of: Features, index: int, place: Literal["before", "after"]) -> bool:
     text = of.leaves[index].text
-    return kind_of_line(text) is not None or (promotion(text) >= 2 and of.size[index] < 120)
+    return line_reason(text, place) is not None or (promotion(text) >= 2 and of.size[index] < 120)
 
 
 def _end(of: Features, core: list[int], last: int, tables: dict[int, HtmlElement]) -> int:
@@ -265,7 +271,7 @@ def _end(of: Features, core: list[int], last: int, tables: dict[int, HtmlElement
             seen += of.size[index]
         elif seen < OVER * whole or leaf.hidden is not None or index in tables:
             continue
-        elif kind_of_line(leaf.text) in END_KINDS:
+        elif line_reason(leaf.text, "after") in END_KINDS:
             return index
     return last
 
@@ -273,6 +279,6 @@ def _end(of: Features, core: list[int], last: int, tables: dict[int, HtmlElement
 def _outside(leaf: Leaf, of: Features) -> str:
     if leaf.control:
         return "form"
-    if leaf.kind == "text" and (kind := kind_of_line(leaf.text)):
+    if leaf.kind == "text" and (kind := line_reason(leaf.text, "before") or line_reason(leaf.text, "after")):
         return kind
     return kind_above(leaf.node) or ("links" if of.linked[leaf.index] else "outside the article")

@@ -6,12 +6,12 @@ In: the leaves of a page.  Out: `Features`, asked by every step that looks for t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import islice
 
+from ....zh.patterns import pattern
 from ..sight.dom import HtmlElement
 from ..sight.runs import Leaf
-from ..thresholds import MAX_ITEM, MAX_SIBLINGS, MOSTLY, PROSE
+from ..thresholds import LINKED_SENTENCE, MAX_ITEM, MAX_SIBLINGS, MOSTLY, PROSE
 from .names import name_of
 
 _TIME = re.compile(
@@ -23,6 +23,9 @@ _SPACES = " \n\u00a0\u3000\u200b"
 _PUNCTUATION = re.compile(
     "[\uff0c\u3002\uff1b\uff01\uff1f\uff1a\u3001\u2026]|[,.;!?](?=\\s|$|[\"'\u201d\u4e00-\u9fff\uac00-\ud7af])"
 )
+
+
+_SENTENCE_END = pattern("\u3002[\u201d\u2019\u300d\u300f)\uff09]?$")
 
 
 def home(leaf: Leaf) -> HtmlElement:
@@ -42,10 +45,9 @@ class Features:
         self.linked: list[bool] = []
         self.plain: list[int] = []
         self.prose: list[bool] = []
-        unclosed = _unclosed(leaves)
         for leaf in leaves:
             text, links = leaf.text, leaf.linked
-            if links and unclosed and _address(leaf) in unclosed:
+            if links and _is_linked_sentence(leaf):
                 links = 0
             size = len(text) if text.isalnum() else len(text) - sum(map(text.count, _SPACES))  # most are words alone
             linked = links > MOSTLY * len(text)
@@ -93,16 +95,6 @@ def _is_prose(leaf: Leaf) -> bool:
     return leaf.kind == "text" and not leaf.control and _PUNCTUATION.search(leaf.text, 0, 4096) is not None
 
 
-def _unclosed(leaves: list[Leaf]) -> set[str]:
-    """Addresses of links that were never closed, so that sentences of several paragraphs are links to one place."""
-    found: Counter[str] = Counter()
-    for leaf in leaves:
-        if leaf.linked > 40 and _PUNCTUATION.search(leaf.text, 0, 4096) and (address := _address(leaf)):
-            found[address] += 1
-    return {address for address, count in found.items() if count >= 3}
-
-
-def _address(leaf: Leaf) -> str:
-    """Where the first link of a line leads."""
-    links = (run.format.link for run in leaf.runs)
-    return next((link.get("href") for link in links if link is not None), "")
+def _is_linked_sentence(leaf: Leaf) -> bool:
+    """A sentence most of which is a link: in an article it is one all the same, or the link was never closed."""
+    return leaf.linked >= LINKED_SENTENCE and not leaf.control and _SENTENCE_END.search(leaf.text) is not None

@@ -8,41 +8,55 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
-from ..sight.dom import HtmlElement, words
+from ..sight.dom import HtmlElement
 
-_NAMES: dict[str, str] = {
-    "comments": "comment comments pinglun gentie reply replies cmt discuss",
-    "share bar": "share shares sharebar bdshare bdsharebuttonbox fenxiang social sns qrcode qr ewm erweima "
-    "weixin wechat",
-    "related items": (
-        "relate related relates relation xiangguan xgxw recommend recommends tuijian hotnews hot rank ranking "
-        "interest "
-        "guess more special zhuanti tjyd readmore"
+
+class Stem(NamedTuple):
+    """Words that names of elements are made of.  kind: of furniture, or None where they name the article itself, which
+    takes back a furniture name on the same element and no more.  origin: whose words they are."""
+
+    kind: str | None
+    words: str
+    origin: str
+
+
+STEMS: tuple[Stem, ...] = (
+    Stem("comments", "comment comments reply replies cmt discuss", "English"),
+    Stem("share bar", "share shares social sns qrcode qr weixin wechat", "English, names of networks"),
+    Stem("share bar", "bdshare bdsharebuttonbox", "Baidu Share, a widget of share.baidu.com"),
+    Stem("share bar", "fenxiang ewm", "pinyin: share; its initials: two-dimensional code"),
+    Stem(
+        "related items",
+        "relate related relation recommend recommends hotnews hot rank ranking interest more special",
+        "English",
     ),
-    "navigation": (
-        "nav navi navbar navs menu crumb crumbs breadcrumb breadcrumbs sidebar aside position location pager "
-        "pagination "
-        "pagebar fenye prevnext daohang path zdfy topbar toplink"
+    Stem("related items", "xiangguan xgxw tjyd", "pinyin: related; initials: related news, recommended reading"),
+    Stem(
+        "navigation",
+        "nav navi navbar navs menu crumb crumbs breadcrumb breadcrumbs sidebar aside",
+        "English",
     ),
-    "page tools": "toolbar tools tool print printer fontsize zan like jiucuo operate favorite gotop totop",
-    "footer": "footer foot copyright copyrights banquan friendlink friendlinks links",
-    "advertisement": "ad ads adv advert advertisement adbox adwrap gg guanggao promo promotion banner sponsor "
-    "download app",
-    "form": "login register search vote form dialog popup modal",
-    "player": "video videos player audio",
-    "keywords": "keyword keywords tag tags biaoqian",
-    "logo": "logo logos",
-    "credits": "editor edit bianji author source zeren zebian",
-    "disclaimer": "disclaimer statement shengming mianze",
-}
-_KIND_OF_NAME = {stem: kind for kind, stems in _NAMES.items() for stem in stems.split()}
-
-# Names of the article itself.  They take back a furniture name on the same element, no more.
-_ARTICLE = words(
-    "article articles artibody artical content contents main body text txt zoom detail details entry news zw "
-    "zhengwen neirong trs ucap vsb endtext"
+    Stem("navigation", "position location pager pagination path topbar toplink", "English"),
+    Stem("navigation", "daohang zdfy", "pinyin: navigation; initials: automatic pages"),
+    Stem("page tools", "toolbar tools tool print printer like gotop totop", "English"),
+    Stem("page tools", "zan jiucuo", "pinyin: like, report a mistake"),
+    Stem("footer", "footer foot copyright copyrights links", "English"),
+    Stem("advertisement", "ad ads adv advert advertisement promo promotion banner sponsor download app", "English"),
+    Stem("advertisement", "gg", "initials: advertisement"),
+    Stem("form", "login register search vote form dialog popup modal", "English"),
+    Stem("player", "video videos player audio", "English"),
+    Stem("keywords", "keyword keywords tag tags biaoqian", "English, pinyin: label"),
+    Stem("logo", "logo logos", "English"),
+    Stem("credits", "editor edit author source zebian", "English, pinyin: editor in charge"),
+    Stem("disclaimer", "disclaimer statement", "English"),
+    Stem(None, "article articles content contents main body text txt detail details entry news", "English"),
+    Stem(None, "artibody artical zoom zw", "what many sites call the text itself; initials: text"),
+    Stem(None, "trs vsb", "the publishing systems TRS WCM and Boda VSB, of government sites and universities"),
 )
+_KIND_OF_STEM = {word: stem.kind for stem in STEMS if stem.kind for word in stem.words.split()}
+_ARTICLE = frozenset(word for stem in STEMS if stem.kind is None for word in stem.words.split())
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -66,7 +80,7 @@ def _parts(name: str) -> frozenset[str]:
 def kind_of_name(name: str) -> str | None:
     """The kind of furniture an element's class and id name, None where they name none or also the article."""
     parts = [part.lower() for part in _PART.findall(name)]
-    found = next((_KIND_OF_NAME[part] for part in parts if part in _KIND_OF_NAME), None)
+    found = next((_KIND_OF_STEM[part] for part in parts if part in _KIND_OF_STEM), None)
     return None if found is None or any(part in _ARTICLE for part in parts) else found
 
 

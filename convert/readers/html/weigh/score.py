@@ -10,7 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from itertools import accumulate
+from typing import Literal
 
+from ....zh.furniture import line_reason, promotion
 from ..sight.dom import HtmlElement
 from ..sight.runs import Leaf
 from ..thresholds import (
@@ -29,7 +31,6 @@ from ..thresholds import (
     SAYS_FURNITURE,
 )
 from .features import Features, home
-from .furniture import EVERYWHERE, kind_of_line, promotion
 from .names import kind_above, kind_of
 
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
@@ -81,8 +82,10 @@ class Scorer:
             score += ADJOINS if not named and self._adjoins(leaf, kept) else 0.0
         elif leaf.kind == "text":
             score += HEADING if _heads(leaf) else 0.0
-            said = kind_of_line(leaf.text)
-            if said and (said in EVERYWHERE or not between):
+            place: Literal["before", "between", "after"] = "between"
+            if not between:
+                place = "before" if self.core and index < self.core[0] else "after"
+            if said := line_reason(leaf.text, place):
                 against.append((SAYS_FURNITURE, said))
             if of.linked[index] and not _names_file(leaf):
                 against.append((LINKED, "links"))

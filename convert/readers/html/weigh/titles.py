@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ....zh.furniture import line_reason
 from ..metadata.lines import find_date, is_meta_line
 from ..metadata.statements import headline
 from ..sight.dom import HtmlElement, WebPage, words
@@ -25,7 +26,6 @@ from ..thresholds import (
     TITLE_NAMED,
     TITLE_REACH,
 )
-from .furniture import kind_of_line
 from .names import kind_above, parts_of_name
 from .score import is_strong
 
@@ -35,7 +35,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:_+|\||\uff5c|\u4e28|--+|\u2014+|\u2013|\s-|-\s|-(?=[\u4e00-\u9fff])|\u00b7|>>?|\u00bb|::?|\u300a)\s*"
 )
 _WORDS = re.compile(r"[^\W\d_]{2}")
-_TITLE_NAMES = words("title titles headline biaoti bt topic tit timu subject heading")
+_TITLE_NAMES = words("title titles headline bt topic tit subject heading")
 _NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitled untitled Document document") | {"Untitled Document"}
 """What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
@@ -90,7 +90,7 @@ def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int 
 
 
 def _may_be_title(text: str) -> bool:
-    return _WORDS.search(text) is not None and not is_meta_line(text) and kind_of_line(text) is None
+    return _WORDS.search(text) is not None and not is_meta_line(text) and line_reason(text, "before") is None
 
 
 def _in_heading(leaf: Leaf) -> bool:

@@ -1,0 +1,107 @@
+"""Who wrote, reported or edited: the names in values, in bylines, and in the sentences that name a reporter."""
+
+from __future__ import annotations
+
+from .characters import simplified
+from .names import is_han_name
+from .patterns import pattern
+
+_WRAPPING = " \t\n\u00a0\u3000\u200b\ufeff[]\u3010\u3011()\uff08\uff09|\u4e28:\uff1a\u00b7,\uff0c;\uff1b>\u300b-"
+"""What may stand around a name."""
+_BETWEEN = pattern("[\u3001,\uff0c;\uff1b/|&\u3000]|\\s+")
+_STAFF_CODE = pattern("_[A-Za-z0-9_]{2,12}$|\\s*[A-Z]{1,4}[0-9]{2,6}$")
+"""What an editing system adds to a name: `王晓易_NE0011`, `王晓易 NE0011`, on the pages of NetEase (163.com)."""
+_IN_BRACKETS = pattern("[\uff08(](?:[^\uff08\uff09()]{0,12})?记者\\s*[:\uff1a]?\\s*([^\uff08\uff09()]{2,24})[\uff09)]")
+_AT_END = pattern(
+    "[\uff08(](?:[^\uff08\uff09()]{0,8}(?:记者|通讯员|作者)\\s*[:\uff1a]?)?\\s*([^\uff08\uff09()]{2,20})[\uff09)]$"
+)
+_ROLE = pattern(
+    "(?:见习|实习|特约|首席|评论|驻站)?(?:记者|通讯员|实习生|撰文|作者|摄影|文图|图文)[\\s:\uff1a/\uff0f|\uff5c]*"
+    "|(?:^|[\u3010(\uff08])文[\\s:\uff1a/\uff0f|\uff5c]+"
+)
+_IN_LINE = pattern("记者\\s*([\u4e00-\u9fff]{2,3})(?=[/\uff0f\\s]|$)")
+_NAME_MEDIUM = pattern(
+    "^([\u4e00-\u9fff\u00b7]{2,4}(?:\\s[\u4e00-\u9fff\u00b7]{2,4})*)\\s*/\\s*([\u4e00-\u9fffA-Za-z0-9]{2,20})$"
+)
+_STOP = pattern("[\u3002\uff0c,;\uff1b]")
+
+
+def people(text: str) -> list[str]:
+    """The names in a value, whatever they look like; two characters set apart are one name.
+
+    >>> people("王 伟、李四_NE0011"), people("John Smith")
+    (['王伟', '李四'], ['John', 'Smith'])
+    """
+    names: list[str] = []
+    for part in _BETWEEN.split(_STAFF_CODE.sub("", text.strip(_WRAPPING))):
+        name = part.strip(_WRAPPING)
+        if len(name) == 1 and names and len(names[-1]) == 1:
+            names[-1] += name
+        elif name:
+            names.append(_STAFF_CODE.sub("", name))
+    return [name for name in names if len(name) > 1]
+
+
+def han_names(text: str) -> list[str]:
+    """The names in a text that may hold other words: only what looks like a Chinese name.
+
+    >>> han_names("江城晚报 王伟")
+    ['王伟']
+    """
+    return [name for name in people(text) if is_han_name(name)]
+
+
+def byline(text: str) -> list[str]:
+    """The names of a line that says who wrote, such as stands between title and text; none for any other line.
+
+    >>> byline("本报记者 孙立 通讯员 黄海"), byline("记者从会上了解到有关情况")
+    (['孙立', '黄海'], [])
+    """
+    text = text.strip(_WRAPPING)
+    if len(text) > 50 or _STOP.search(text):
+        return []
+    roles = list(_ROLE.finditer(simplified(text)))
+    if not roles or roles[0].start() > 12:
+        return []
+    ends = [role.start() for role in roles[1:]] + [len(text)]
+    parts = [text[role.end() : end] for role, end in zip(roles, ends, strict=True)]
+    names: list[str] = []
+    for at, part in enumerate(parts):
+        found = people(part)
+        if found and han_names("\u3001".join(found)) == found:
+            names += found
+        elif found and at == len(parts) - 1:
+            return []  # a sentence that begins with such a word
+    return names
+
+
+def reporter(text: str) -> list[str]:
+    """Who is named in brackets as the reporter in one of the first sentences of a news text.
+
+    >>> reporter("新华社北京5月6日电(记者王伟、李丽)石桥修好了。")
+    ['王伟', '李丽']
+    """
+    found = _IN_BRACKETS.search(text)
+    return han_names(found[1]) if found else []
+
+
+def signed(text: str) -> list[str]:
+    """Who is named in brackets where a text ends.
+
+    >>> signed("石桥修好了。(作者 王伟)"), signed("石桥修好了。(完)")
+    (['王伟'], [])
+    """
+    found = _AT_END.search(text.rstrip())
+    return han_names(found[1]) if found else []
+
+
+def reporter_in_line(text: str) -> str | None:
+    """The reporter that a date line names: `2021-01-05 记者王伟`."""
+    found = _IN_LINE.search(simplified(text))
+    return text[found.start(1) : found.end(1)] if found and han_names(found[1]) else None
+
+
+def name_and_medium(text: str) -> tuple[str, str] | None:
+    """Who wrote and for which medium, from a line of no more than the two: `王伟/江城晚报`."""
+    found = _NAME_MEDIUM.match(text.strip())
+    return (found[1], found[2]) if found and han_names(found[1].split()[0]) else None
