@@ -117,6 +117,33 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     assert circles() == []
 
 
+# Names of types that still have two meanings, each to be taken apart by whoever next works in its room.
+AMBIGUOUS = {
+    "Face", "Found", "Kind", "Made", "Pair", "Place", "Row", "Rule", "Table", "Tally", "Use",
+}  # fmt: skip
+
+
+def types_of(path: Path) -> Iterator[str]:
+    """The types a file defines: classes, and names that stand for a type, without the mark of what is private."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name.lstrip("_")
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id.lstrip("_")
+            if name[:1].isupper() and not name.isupper():
+                yield name
+
+
+def test_a_type_name_has_one_meaning_in_the_house() -> None:
+    where: dict[str, set[Path]] = {}
+    for path in FILES:
+        for name in types_of(path):
+            where.setdefault(name, set()).add(path)
+    assert {name for name, files in where.items() if len(files) > 1} == AMBIGUOUS
+
+
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
     if room_of(path) in ("cli", "__main__"):

@@ -41,14 +41,14 @@ def test_the_constants_are_pdfiums() -> None:
 
 def test_both_bindings_live_in_one_process() -> None:
     data, _ = pipeline.write("pdf", exam_document(), style.load("gongwen"))
-    with pdfium.Document(data) as ours, pypdfium2.PdfDocument(data) as theirs:
+    with pdfium.PdfDocument(data) as ours, pypdfium2.PdfDocument(data) as theirs:
         assert len(ours) == len(theirs) == sum(1 for _ in ours.pages())
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 and no more", b"\0" * 4096])
 def test_what_is_no_pdf_is_told(data: bytes) -> None:
     with pytest.raises(pdfium.PdfiumError, match="it is no PDF, or a broken one"):
-        pdfium.Document(data)
+        pdfium.PdfDocument(data)
 
 
 def test_a_build_without_a_library_of_its_own_is_asked_for_it() -> None:

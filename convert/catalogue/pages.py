@@ -40,7 +40,7 @@ def files(holdings: Library, shards: int) -> Iterator[tuple[str, bytes]]:
     # A browser keeps files of a website for a while: those of another version of the catalogue must not be mixed in.
     version = hashlib.sha256(script + sheet + listed).hexdigest()[:12]
     for number, count, items in paged(holdings.items):
-        yield page_name(number), _Page(holdings, version, number, count).html(items)
+        yield page_name(number), _HtmlPage(holdings, version, number, count).html(items)
 
 
 def page_name(number: int) -> str:
@@ -86,7 +86,7 @@ def _in_order(item: Item) -> list[Edition]:
     return [main, *(one for one in item.editions if one != main)]
 
 
-class _Page:
+class _HtmlPage:
     def __init__(self, holdings: Library, version: str, number: int, count: int) -> None:
         self._holdings, self._version, self._number, self._count = holdings, version, number, count
         self._root = "../" * page_name(number).count("/")

@@ -13,54 +13,54 @@ from ..errors import Notice
 from .reasons import RemovalReason
 
 
-class _Node(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
+class _Tagged(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
     pass
 
 
 # --- Inline -----------------------------------------------------------------------------------------------------
 
 
-class Text(_Node, frozen=True, tag="text"):
+class Text(_Tagged, frozen=True, tag="text"):
     """A run of characters."""
 
     text: str
 
 
-class Emphasis(_Node, frozen=True, tag="emphasis"):
+class Emphasis(_Tagged, frozen=True, tag="emphasis"):
     """kind: `dots` are emphasis marks under (zh) or over (ja) each character."""
 
     children: tuple[Inline, ...]
     kind: Literal["strong", "emphasis", "dots", "underline", "strike", "sup", "sub"] = "emphasis"
 
 
-class Link(_Node, frozen=True, tag="link"):
+class Link(_Tagged, frozen=True, tag="link"):
     """target: an absolute http, https or mailto address, or `#id` within the document."""
 
     target: str
     children: tuple[Inline, ...]
 
 
-class Ruby(_Node, frozen=True, tag="ruby"):
+class Ruby(_Tagged, frozen=True, tag="ruby"):
     """A gloss (pinyin, furigana, bopomofo) on a base; one pair per annotated unit."""
 
     base: str
     gloss: str
 
 
-class Code(_Node, frozen=True, tag="code"):
+class Code(_Tagged, frozen=True, tag="code"):
     """A run of characters in a face of even widths."""
 
     text: str
 
 
-class Span(_Node, frozen=True, tag="span"):
+class Span(_Tagged, frozen=True, tag="span"):
     """A stretch in another language: a BCP 47 tag such as `en` or `ja`."""
 
     language: str
     children: tuple[Inline, ...]
 
 
-class RunIn(_Node, frozen=True, tag="run_in"):
+class RunIn(_Tagged, frozen=True, tag="run_in"):
     """A run-in heading: the leading sentence of a paragraph that heads it; listed in a contents like a heading."""
 
     level: int
@@ -68,14 +68,14 @@ class RunIn(_Node, frozen=True, tag="run_in"):
     id: str = ""
 
 
-class NoteRef(_Node, frozen=True, tag="note_ref"):
+class NoteRef(_Tagged, frozen=True, tag="note_ref"):
     """A reference to the footnote `id`; `label` is the mark that is printed."""
 
     id: str
     label: str
 
 
-class Break(_Node, frozen=True, tag="break"):
+class Break(_Tagged, frozen=True, tag="break"):
     """A line break the author set."""
 
 
@@ -131,7 +131,7 @@ Role = Literal[
 Align = Literal["left", "center", "right"]
 
 
-class Paragraph(_Node, frozen=True, tag="paragraph"):
+class Paragraph(_Tagged, frozen=True, tag="paragraph"):
     """role: what the paragraph is to a Chinese document.
 
     `dateline` is a date line under the title, `date` the one under a signature; `meta` lines were read into
@@ -151,7 +151,7 @@ class Paragraph(_Node, frozen=True, tag="paragraph"):
     closing: int = 0
 
 
-class Heading(_Node, frozen=True, tag="heading"):
+class Heading(_Tagged, frozen=True, tag="heading"):
     """level: 1 is the first below the title.  id: unique in the document, the same on every run.  mark: the ordinal
     mark the text begins with."""
 
@@ -162,7 +162,7 @@ class Heading(_Node, frozen=True, tag="heading"):
     mark: Ordinal | None = None
 
 
-class ListItem(_Node, frozen=True, tag="list_item"):
+class ListItem(_Tagged, frozen=True, tag="list_item"):
     """marker: the mark as printed, `1.` or a bullet or a Chinese ordinal; writers set it as text.
 
     counted: the mark was not in the source text but counted by the page (an `<ol>`).  mark: what the marker says.
@@ -175,7 +175,7 @@ class ListItem(_Node, frozen=True, tag="list_item"):
     mark: Ordinal | None = None
 
 
-class List(_Node, frozen=True, tag="list"):
+class List(_Tagged, frozen=True, tag="list"):
     """style: the family of its items' marks, where all have one."""
 
     items: tuple[ListItem, ...]
@@ -183,13 +183,13 @@ class List(_Node, frozen=True, tag="list"):
     style: str = ""
 
 
-class Quote(_Node, frozen=True, tag="quote"):
+class Quote(_Tagged, frozen=True, tag="quote"):
     """Blocks that are quoted."""
 
     children: tuple[Block, ...]
 
 
-class Cell(_Node, frozen=True, tag="cell"):
+class Cell(_Tagged, frozen=True, tag="cell"):
     """A cell of a table.  colspan, rowspan: columns and rows it covers.  header: it heads a row or column."""
 
     children: tuple[Block, ...]
@@ -199,14 +199,14 @@ class Cell(_Node, frozen=True, tag="cell"):
     align: Align | None = None
 
 
-class Row(_Node, frozen=True, tag="row"):
+class Row(_Tagged, frozen=True, tag="row"):
     """header: a row that repeats at the top of each page the table runs on to."""
 
     cells: tuple[Cell, ...]
     header: bool = False
 
 
-class Table(_Node, frozen=True, tag="table"):
+class Table(_Tagged, frozen=True, tag="table"):
     """Rows hold a cell once, at its upper left corner; spans cover the rest.  number: the number in its caption."""
 
     rows: tuple[Row, ...]
@@ -215,7 +215,7 @@ class Table(_Node, frozen=True, tag="table"):
     number: Ordinal | None = None
 
 
-class Figure(_Node, frozen=True, tag="figure"):
+class Figure(_Tagged, frozen=True, tag="figure"):
     """media: a key of `Document.media`, or None where the picture could not be had.  number: the number in its caption.
 
     width, height: the size at which the page shows the picture, CSS pixels; None where the page does not say.
@@ -230,7 +230,7 @@ class Figure(_Node, frozen=True, tag="figure"):
     height: float | None = None
 
 
-class Preformatted(_Node, frozen=True, tag="preformatted"):
+class Preformatted(_Tagged, frozen=True, tag="preformatted"):
     """Text whose lines and spaces stay as they are.  language: of a program, where the page says so."""
 
     text: str
@@ -238,11 +238,11 @@ class Preformatted(_Node, frozen=True, tag="preformatted"):
     origin: Origin | None = None
 
 
-class Rule(_Node, frozen=True, tag="rule"):
+class Rule(_Tagged, frozen=True, tag="rule"):
     """A thematic break."""
 
 
-class Removed(_Node, frozen=True, tag="removed"):
+class Removed(_Tagged, frozen=True, tag="removed"):
     """Lines of the source that are no part of the document, kept with the reason; never printed."""
 
     text: str
@@ -253,7 +253,7 @@ class Removed(_Node, frozen=True, tag="removed"):
 Block = Paragraph | Heading | List | Quote | Table | Figure | Preformatted | Rule | Removed
 
 
-class Note(_Node, frozen=True, tag="note"):
+class Note(_Tagged, frozen=True, tag="note"):
     """A footnote: its body, printed at the foot of the page or popped up."""
 
     id: str

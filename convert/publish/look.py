@@ -143,8 +143,8 @@ def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, 
     """Editions whose text has another sum than the manifest says; and how they differ from one that has it."""
     from .. import verify
 
-    good: dict[str, verify.Reading] = {}
-    wrong: list[tuple[Edition, str, verify.Reading]] = []
+    good: dict[str, verify.EditionText] = {}
+    wrong: list[tuple[Edition, str, verify.EditionText]] = []
     for edition, data in whole:
         tally = tallies[edition.format]
         made = edition.made or entry.made

@@ -1,4 +1,4 @@
-"""What this machine has and lacks for converting: in, nothing; out, a list of `Finding` with what to do about each.
+"""What this machine has and lacks for converting: in, nothing; out, findings and what to do about each.
 
 It imports, opens and writes what a conversion would; it changes nothing and uses no network.
 """
@@ -20,7 +20,7 @@ import msgspec
 from ..errors import ConvertError, Said
 
 
-class Finding(msgspec.Struct, frozen=True):
+class MachineFinding(msgspec.Struct, frozen=True):
     """state: `ok`; `note`, it works but could be better; `bad`, conversion fails.  remedy: what to do."""
 
     state: Literal["ok", "note", "bad"]
@@ -52,7 +52,7 @@ _MODULES = {
 _PROGRAMS = ("pandoc", "soffice", "pdftotext", "qpdf", "java")
 
 
-def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[Finding]:
+def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[MachineFinding]:
     """All findings, those a conversion depends on first."""
     yield _python()
     yield from map(_module, _MODULES)
@@ -62,23 +62,23 @@ def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[Findi
     yield from map(_program, _PROGRAMS)
 
 
-def _python() -> Finding:
+def _python() -> MachineFinding:
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info[:2] < _PYTHON:
-        return Finding("bad", "Python", version, Said("doctor-python"))
-    return Finding("ok", "Python", version)
+        return MachineFinding("bad", "Python", version, Said("doctor-python"))
+    return MachineFinding("ok", "Python", version)
 
 
-def _module(module: str) -> Finding:
+def _module(module: str) -> MachineFinding:
     name = _MODULES[module]
     try:
         importlib.import_module(module)
-        return Finding("ok", name, importlib.metadata.version(name))
+        return MachineFinding("ok", name, importlib.metadata.version(name))
     except Exception as error:  # a broken binary package may raise anything
-        return Finding("bad", name, f"{type(error).__name__}: {error}", Said("doctor-pip", name=name))
+        return MachineFinding("bad", name, f"{type(error).__name__}: {error}", Said("doctor-pip", name=name))
 
 
-def _fonts(style: str, language: str) -> Iterator[Finding]:
+def _fonts(style: str, language: str) -> Iterator[MachineFinding]:
     from .. import style as styles
     from ..typography import fonts
 
@@ -89,16 +89,16 @@ def _fonts(style: str, language: str) -> Iterator[Finding]:
             if "." in role:  # the bold and Latin companions of a role
                 continue
             if face.substituted:
-                yield Finding(
+                yield MachineFinding(
                     "note",
                     Said("doctor-role", role=role),
                     face.family,
                     Said("doctor-face", requested=face.requested[-1]),
                 )
             else:
-                yield Finding("ok", Said("doctor-role", role=role), face.family)
+                yield MachineFinding("ok", Said("doctor-role", role=role), face.family)
     except ConvertError as error:
-        yield Finding("bad", "fonts", error.message, error.remedy)
+        yield MachineFinding("bad", "fonts", error.message, error.remedy)
 
 
 def _cache() -> Path:
@@ -107,17 +107,17 @@ def _cache() -> Path:
     return Path(platformdirs.user_cache_dir("wenban"))
 
 
-def _folder(what: str, folder: Path) -> Finding:
+def _folder(what: str, folder: Path) -> MachineFinding:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return Finding("ok", what, os.fspath(folder))
+            return MachineFinding("ok", what, os.fspath(folder))
     except OSError as error:
-        return Finding("note", what, f"{folder}: {error.strerror}", Said("doctor-unwritable"))
+        return MachineFinding("note", what, f"{folder}: {error.strerror}", Said("doctor-unwritable"))
 
 
-def _program(name: str) -> Finding:
+def _program(name: str) -> MachineFinding:
     path = shutil.which(name)
     if path is None:
-        return Finding("note", name, Said("doctor-not-found"), Said(f"doctor-for-{name}"))
-    return Finding("ok", name, path)
+        return MachineFinding("note", name, Said("doctor-not-found"), Said(f"doctor-for-{name}"))
+    return MachineFinding("ok", name, path)

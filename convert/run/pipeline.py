@@ -27,7 +27,7 @@ from . import fingerprint, passes
 
 if TYPE_CHECKING:
     from ..source import Source
-    from ..verify import Reading
+    from ..verify import EditionText
 
 T = TypeVar("T")
 State = Literal["done", "unchanged", "partial", "skipped", "failed"]
@@ -325,7 +325,7 @@ def _in_memory(writer: writers.Writer, document: Document, look: style.Style) ->
     return stream.getvalue(), notices
 
 
-def check(files: dict[str, bytes], composed: Document | Reading, where: str) -> frozenset[str]:
+def check(files: dict[str, bytes], composed: Document | EditionText, where: str) -> frozenset[str]:
     """Reads each edition back (convert/README.md, invariant 2) and returns the formats that could be read.
 
     composed: the document as `writers.compose` left it, or what is expected of it.
@@ -340,7 +340,7 @@ def check(files: dict[str, bytes], composed: Document | Reading, where: str) -> 
     return readable
 
 
-def _wanted(composed: Document) -> Reading:
+def _wanted(composed: Document) -> EditionText:
     from .. import verify
 
     return verify.expected(composed)
@@ -410,7 +410,7 @@ def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
     return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity, *verify.extent(name, data))
 
 
-def _making(options: Options, look: style.Style, held: Reading, made_from: str) -> Making:
+def _making(options: Options, look: style.Style, held: EditionText, made_from: str) -> Making:
     from .. import verify
     from ..version import VERSION
 

@@ -76,7 +76,7 @@ def is_han(char: str) -> bool:
 _AN_EM_BESIDE_HAN = re.compile("[\u2160-\u217f\u203b\u2190-\u2199\u2460-\u24ff\u25a0-\u25ff\u2605\u2606]")
 
 
-class _Table(dict[int, str]):
+class _ClassTable(dict[int, str]):
     """Code point -> class letter, for str.translate; what is not listed is worked out once and kept."""
 
     def __missing__(self, code: int) -> str:
@@ -87,7 +87,7 @@ class _Table(dict[int, str]):
         return found
 
 
-_CLASSES = _Table((ord(char), str(kind)) for kind, members in _MEMBERS.items() for char in members)
+_CLASSES = _ClassTable((ord(char), str(kind)) for kind, members in _MEMBERS.items() for char in members)
 _SHARED = re.compile("[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]+")
 
 
@@ -124,7 +124,7 @@ def classify(text: str) -> str:
     return "".join(parts)
 
 
-_CLASSES_KEEP = _Table(_CLASSES)
+_CLASSES_KEEP = _ClassTable(_CLASSES)
 _CLASSES_KEEP[ord("N")] = str(Class.CONNECTOR)
 
 

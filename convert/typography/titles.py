@@ -84,7 +84,7 @@ def _western(char: str) -> float:
     return 0.7 if char.isupper() else 0.5
 
 
-class _Rule:
+class _TitleMeasure:
     """A title against a measure: how wide each stretch of it is, white space at its ends aside."""
 
     def __init__(self, title: str, measure: float, widths: Sequence[float]) -> None:
@@ -111,7 +111,7 @@ class _Rule:
 def _balance(
     title: str, measure: float, widths: tuple[float, ...] | None, language: str | None, mark: int
 ) -> tuple[str, ...]:
-    rule = _Rule(title, measure, widths or estimate(title))
+    rule = _TitleMeasure(title, measure, widths or estimate(title))
     if rule.fits(0, len(title)):
         return (title,)
     costs = _line_ends(title, language, mark)
@@ -203,7 +203,7 @@ def _cuts_word(title: str, at: int) -> bool:
 _Ends = tuple[int, ...]
 
 
-def _best(rule: _Rule, costs: Mapping[int, float]) -> _Ends:
+def _best(rule: _TitleMeasure, costs: Mapping[int, float]) -> _Ends:
     """The cheapest line ends over the fewest lines possible and one more; none where these ends do not suffice."""
     ends = sorted(costs)
     fewest = _fewest(rule, ends)
@@ -240,7 +240,7 @@ def _best(rule: _Rule, costs: Mapping[int, float]) -> _Ends:
     return best[1]
 
 
-def _fewest(rule: _Rule, ends: list[int]) -> int | None:
+def _fewest(rule: _TitleMeasure, ends: list[int]) -> int | None:
     """The fewest lines that hold the title: each filled as far as it goes."""
     lines, first = 1, 0
     while not rule.fits(first, len(rule.title)):
@@ -255,7 +255,7 @@ def _fewest(rule: _Rule, ends: list[int]) -> int | None:
     return lines
 
 
-def _shape(rule: _Rule, ends: _Ends) -> float:
+def _shape(rule: _TitleMeasure, ends: _Ends) -> float:
     """How far the lines are from a trapezoid or diamond of even length."""
     spans = list(itertools.pairwise((0, *ends, len(rule.title))))
     widths = [rule.width(first, last) for first, last in spans]
@@ -268,7 +268,7 @@ def _shape(rule: _Rule, ends: _Ends) -> float:
     return cost + _WAVE * any(step > _SLACK for step in steps[falls:])
 
 
-def _filled(rule: _Rule, costs: Mapping[int, float]) -> _Ends:
+def _filled(rule: _TitleMeasure, costs: Mapping[int, float]) -> _Ends:
     """Lines of about one length, one after the other: for titles of very many lines or with a very long word."""
     whole = rule.width(0, len(rule.title))
     target = min(rule.measure, whole / math.ceil(whole / rule.measure) + 1)

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from .structure import extent, faults
-from .text import Reading, can_read, check, differences, digest, expected, read, text_of
+from .text import EditionText, can_read, check, differences, digest, expected, read, text_of
 
-__all__ = ["Reading", "can_read", "check", "differences", "digest", "expected", "extent", "faults", "read", "text_of"]
+__all__ = [
+    "EditionText",
+    "can_read",
+    "check",
+    "differences",
+    "digest",
+    "expected",
+    "extent",
+    "faults",
+    "read",
+    "text_of",
+]

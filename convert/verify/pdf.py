@@ -31,8 +31,8 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
     What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
     Raises PdfiumError where the file cannot be read.
     """
-    with pdfium.Document(_boxed(data)) as document:
-        reader = _Reader(document.pdfium)
+    with pdfium.PdfDocument(_boxed(data)) as document:
+        reader = _PageReader(document.pdfium)
         for page in document.pages():
             yield from reader.pieces(page)
             yield "body", "\n"
@@ -42,13 +42,13 @@ def pages(data: bytes) -> Iterator[tuple[str, str]]:
     """The text of each page as a whole, and what artifacts say at its end, which is furniture: found sooner than
     `pieces`, and enough for a document without notes.  Characters beyond U+FFFF may be lost, for PDFium counts them as
     one unit here.  Raises PdfiumError where the file cannot be read."""
-    with pdfium.Document(_boxed(data)) as document:
-        reader = _Reader(document.pdfium)
+    with pdfium.PdfDocument(_boxed(data)) as document:
+        reader = _PageReader(document.pdfium)
         for page in document.pages():
             yield reader.whole(page)
 
 
-class _Reader:
+class _PageReader:
     """Reads pages; it keeps a buffer for what PDFium says of them."""
 
     def __init__(self, library: Any) -> None:

@@ -90,7 +90,7 @@ def _loaded() -> ctypes.CDLL:
     return ctypes.CDLL(bindings._libs["pdfium"]._name)
 
 
-class Document:
+class PdfDocument:
     """A PDF that PDFium has opened, until the `with` that it stands in ends.
 
     Raises PdfiumError where it cannot be opened.
@@ -103,7 +103,7 @@ class Document:
         if not self.handle:
             raise PdfiumError(self._fault())
 
-    def __enter__(self) -> Document:
+    def __enter__(self) -> PdfDocument:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

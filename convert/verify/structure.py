@@ -185,7 +185,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
-class _Book:
+class _EpubBook:
     """A publication: its package, where its package document lies, and the items of that by id and by name."""
 
     def __init__(self, package: _Package) -> None:
@@ -212,7 +212,7 @@ class _Book:
 
 
 def _chapters(edition: bytes) -> int:
-    book = _Book(_Package(edition))
+    book = _EpubBook(_Package(edition))
     path, navigation = book.navigation()
     covers = (link for link in navigation.iter(f"{_X}a") if "cover" in (link.get(_TYPE) or "").split())
     other = {path, *(_beside(path, urlsplit(link.get("href", "")).path) for link in covers)}
@@ -229,7 +229,7 @@ def _epub(edition: bytes) -> Iterator[Fault]:
     yield from broken
     if broken:
         return
-    book = _Book(package)
+    book = _EpubBook(package)
     for what in ("identifier", "title", "language"):
         if not any((one.text or "").strip() for one in book.opf.iter(f"{_DC}{what}")):
             yield Fault(Said("epub-metadata", what=what))
@@ -243,7 +243,7 @@ def _epub(edition: bytes) -> Iterator[Fault]:
     yield from _links(book)
 
 
-def _links(book: _Book) -> Iterator[Fault]:
+def _links(book: _EpubBook) -> Iterator[Fault]:
     """Navigation with a contents; each link inside the book leads somewhere; nothing runs or is fetched."""
     _, navigation = book.navigation()
     if not any("toc" in (nav.get(_TYPE) or "").split() for nav in navigation.iter(f"{_X}nav")):
@@ -279,14 +279,14 @@ _IDENTIFICATION = {
 
 
 def _pages(edition: bytes) -> int:
-    with pdfium.Document(edition) as document:
+    with pdfium.PdfDocument(edition) as document:
         return len(document)
 
 
 def _pdf(edition: bytes) -> Iterator[Fault]:
     if not edition.startswith(b"%PDF-1.") or not edition.rstrip().endswith(b"%%EOF"):
         yield Fault(Said("pdf-ends"))
-    with pdfium.Document(edition) as document:
+    with pdfium.PdfDocument(edition) as document:
         library, handle = document.pdfium, document.handle
         if not len(document):
             yield Fault(Said("pdf-no-pages"))

@@ -3,7 +3,7 @@
 In: an edition's bytes and the document as `writers.compose` left it.  Out: how their texts differ, empty where they do
 not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2.
 
-Both sides are brought to a `Reading` first:
+Both sides are brought to a `EditionText` first:
 
 - white space and characters without width are left out: line ends, spaces and tabs are layout; so are control
   characters, which neither XML nor a font can hold;
@@ -39,7 +39,7 @@ _CONTEXT = 12
 """Characters shown on each side of a difference."""
 
 
-class Reading(NamedTuple):
+class EditionText(NamedTuple):
     """The text of an edition, white space aside."""
 
     body: str
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     glosses: str
 
 
-class _Found(NamedTuple):
+class _RawReading(NamedTuple):
     """What a reader finds, white space and all; a line end where the format begins a paragraph or a page."""
 
     body: list[str]
@@ -55,13 +55,13 @@ class _Found(NamedTuple):
     glosses: list[str]
 
 
-def check(name: str, edition: bytes | str | os.PathLike[str], document: Document | Reading) -> list[str]:
+def check(name: str, edition: bytes | str | os.PathLike[str], document: Document | EditionText) -> list[str]:
     """How an edition's text differs from the document's, one sentence a part; empty where it does not.
 
     name: a format that `can_read`.  edition: its bytes or its path.  document: composed, or what is `expected` of it.
     """
     data = edition if isinstance(edition, bytes) else Path(edition).read_bytes()
-    wanted = document if isinstance(document, Reading) else expected(document)
+    wanted = document if isinstance(document, EditionText) else expected(document)
     try:
         if name == "pdf" and not (wanted.notes or wanted.glosses) and _runs_as(wanted.body, data):
             return []
@@ -71,18 +71,18 @@ def check(name: str, edition: bytes | str | os.PathLike[str], document: Document
     return differences(wanted, found)
 
 
-def read(name: str, edition: bytes) -> Reading:
+def read(name: str, edition: bytes) -> EditionText:
     """The text of an edition.  Raises whatever its reader does where it cannot be read."""
     return _reading(*_READERS[name](edition))
 
 
-def differences(wanted: Reading, found: Reading) -> list[str]:
+def differences(wanted: EditionText, found: EditionText) -> list[str]:
     """One sentence for each part in which two readings differ."""
-    pairs = zip(Reading._fields, wanted, found, strict=True)
+    pairs = zip(EditionText._fields, wanted, found, strict=True)
     return [_difference(part, one, other) for part, one, other in pairs if one != other]
 
 
-def digest(reading: Reading) -> str:
+def digest(reading: EditionText) -> str:
     """SHA-256 of a reading: its parts in UTF-8, U+001F between them, which is layout and so in none of them."""
     return hashlib.sha256("\x1f".join(reading).encode()).hexdigest()
 
@@ -105,7 +105,7 @@ def text_of(name: str, edition: bytes) -> str:
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
-def expected(document: Document) -> Reading:
+def expected(document: Document) -> EditionText:
     """What an edition of a composed document has to hold."""
     blocks = document.blocks + tuple(block for note in document.notes for block in note.children)
     body = (block_text(block) for block in document.blocks)
@@ -113,8 +113,8 @@ def expected(document: Document) -> Reading:
     return _reading(body, notes, (node.gloss for node in inlines_of(blocks) if isinstance(node, Ruby)))
 
 
-def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str]) -> Reading:
-    return Reading(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses)))
+def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str]) -> EditionText:
+    return EditionText(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses)))
 
 
 def _difference(part: str, wanted: str, got: str) -> str:
@@ -134,7 +134,7 @@ _UNSEEN = frozenset(
 _SPACES = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}ptab"})
 
 
-def _docx(data: bytes) -> _Found:
+def _docx(data: bytes) -> _RawReading:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         document = _xml(package.read("word/document.xml"))
         notes = _xml(package.read("word/footnotes.xml")) if "word/footnotes.xml" in package.namelist() else None
@@ -142,7 +142,7 @@ def _docx(data: bytes) -> _Found:
     found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
     texts = [_DocxText(found[one]) for one in body.references if one in found]
     glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
-    return _Found(body.parts, [part for text in texts for part in text.parts], glosses)
+    return _RawReading(body.parts, [part for text in texts for part in text.parts], glosses)
 
 
 class _DocxText:
@@ -230,7 +230,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _SILENT = frozenset({"head", "script", "style", "template", "nav", "rp"})
 
 
-def _epub(data: bytes) -> _Found:
+def _epub(data: bytes) -> _RawReading:
     text = _MarkupText()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         container = _xml(package.read("META-INF/container.xml"))
@@ -245,7 +245,7 @@ def _epub(data: bytes) -> _Found:
     return text.found()
 
 
-def _html(data: bytes) -> _Found:
+def _html(data: bytes) -> _RawReading:
     from lxml import html
 
     text = _MarkupText()
@@ -261,8 +261,8 @@ class _MarkupText:
         self.notes: list[str] = []
         self.glosses: list[str] = []
 
-    def found(self) -> _Found:
-        return _Found(self.parts, self.notes, self.glosses)
+    def found(self) -> _RawReading:
+        return _RawReading(self.parts, self.notes, self.glosses)
 
     def walk(self, element: Any, into: list[str]) -> None:
         """Adds what stands in an element to `into`, a note or a gloss to its own place."""
@@ -294,13 +294,13 @@ def _xml(data: bytes) -> Any:
 # --- PDF ---------------------------------------------------------------------------------------------------------
 
 
-def _pdf(data: bytes) -> _Found:
+def _pdf(data: bytes) -> _RawReading:
     from . import pdf
 
     parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "": []}
     for place, text in pdf.pieces(data):
         parts[place].append(text)
-    return _Found(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _Found._fields))
+    return _RawReading(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _RawReading._fields))
 
 
 def _runs_as(body: str, data: bytes) -> bool:
@@ -317,4 +317,4 @@ def _runs_as(body: str, data: bytes) -> bool:
     return at == len(body)
 
 
-_READERS: dict[str, Callable[[bytes], _Found]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
+_READERS: dict[str, Callable[[bytes], _RawReading]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}

@@ -31,7 +31,7 @@ class Coded(Protocol):
         """What its template was filled with, by name."""
 
 
-class Failed(Coded, Protocol):
+class CodedFailure(Coded, Protocol):
     """An error with what to do next."""
 
     @property
@@ -39,7 +39,7 @@ class Failed(Coded, Protocol):
         """What to do next, in English."""
 
 
-class Noticed(Coded, Protocol):
+class CodedNotice(Coded, Protocol):
     """A notice; without an id its code is the message's."""
 
     @property
@@ -79,14 +79,14 @@ def _value(value: object) -> object:
     return translated(value) if isinstance(value, str) else value
 
 
-def of_failure(failure: Failed) -> tuple[str, str]:
+def of_failure(failure: CodedFailure) -> tuple[str, str]:
     """What happened, and what to do next, in the user's language."""
     code = f"{failure.id}.remedy"
     own = code if failure.id and english(code) is not None else ""
     return translated(failure.message, failure.id, failure.args), translated(failure.remedy, own, failure.args)
 
 
-def of_notice(notice: Noticed) -> str:
+def of_notice(notice: CodedNotice) -> str:
     """The sentence of a notice, in the user's language."""
     return translated(notice.message, notice.id or notice.code, notice.args)
 

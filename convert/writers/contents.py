@@ -9,32 +9,32 @@ from ..model import OutlineEntry
 from .markup import escape, printable
 
 
-class Node(NamedTuple):
+class ContentsNode(NamedTuple):
     """An entry of the contents with those below it."""
 
     text: str
     address: str
-    children: list[Node]
+    children: list[ContentsNode]
 
 
-def tree(entries: list[OutlineEntry], address: Callable[[str], str]) -> list[Node]:
+def tree(entries: list[OutlineEntry], address: Callable[[str], str]) -> list[ContentsNode]:
     """The outline as a tree: an entry stands below the nearest one before it of a higher level.
 
     address: where an id of the document stands in the edition.
     """
-    roots: list[Node] = []
-    open_nodes: list[tuple[int, Node]] = []
+    roots: list[ContentsNode] = []
+    open_nodes: list[tuple[int, ContentsNode]] = []
     for entry in entries:
         while open_nodes and open_nodes[-1][0] >= entry.level:
             open_nodes.pop()
         text = " ".join(printable(entry.text).split()) or "\u2014"
-        node = Node(text, address(entry.id), [])
+        node = ContentsNode(text, address(entry.id), [])
         (open_nodes[-1][1].children if open_nodes else roots).append(node)
         open_nodes.append((entry.level, node))
     return roots
 
 
-def nested_list(nodes: list[Node]) -> str:
+def nested_list(nodes: list[ContentsNode]) -> str:
     """A tree as nested lists of links."""
     items = "".join(
         f'<li><a href="{escape(node.address)}">{escape(node.text)}</a>'

@@ -134,7 +134,7 @@ aside { margin-right: 0.4em; }
 @once_a_style
 def edition_css(style: Style, language: str, embedded: tuple[tuple[str, str], ...] = ()) -> str:
     """The sheet both editions share.  embedded: roles of faces, and the family embedded for each."""
-    sheet = _Sheet(style, language, dict(embedded))
+    sheet = _RuleMaker(style, language, dict(embedded))
     rules = [_RESET, sheet.root(), *(sheet.paragraph(role) for role in _PARAGRAPHS)]
     rules += [sheet.run_in(level) for level in range(1, 5)]
     rules += [_FIXED, _VERTICAL if style.composition.vertical else _HORIZONTAL]
@@ -175,7 +175,7 @@ def em(value: float) -> str:
     return f"{round(value, 4):g}em" if round(value, 4) else "0"
 
 
-class _Sheet:
+class _RuleMaker:
     def __init__(self, style: Style, language: str, embedded: Mapping[str, str]) -> None:
         self.style = style
         self.language = language

@@ -20,8 +20,8 @@ from .address import web_address
 from .contents import nested_list, tree
 from .css import edition_css, em, rule
 from .markup import escape, printable, title_of
-from .pictures import Pictures
-from .xhtml import Generator, Piece, grouped, resolve
+from .pictures import ShownPictures
+from .xhtml import DrawnBlock, Generator, grouped, resolve
 
 _PAPER = {"light": ("#fdfcf9", "#1d1f22"), "dark": ("#17191c", "#d9d7d0")}  # ground and ink
 _SCREEN = """\
@@ -56,7 +56,7 @@ body > footer { margin-right: 2em; }
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the edition."""
-    pictures = Pictures(document)
+    pictures = ShownPictures(document)
 
     def address_of(key: str) -> str | None:
         picture = pictures.get(key)
@@ -91,12 +91,12 @@ def _body(document: Document, style: Style, generator: Generator) -> str:
     )
 
 
-def _front(pieces: list[Piece]) -> int:
+def _front(pieces: list[DrawnBlock]) -> int:
     """Where the title and what belongs to it end."""
     return next((at for at, piece in enumerate(pieces) if piece.group != "front"), len(pieces))
 
 
-def _colophon(pieces: list[Piece]) -> int:
+def _colophon(pieces: list[DrawnBlock]) -> int:
     """Where the source note begins, with the rule before it."""
     at = len(pieces)
     while at and pieces[at - 1].group == "colophon":
@@ -104,7 +104,7 @@ def _colophon(pieces: list[Piece]) -> int:
     return at - 1 if 0 < at < len(pieces) and isinstance(pieces[at - 1].source, Rule) else at
 
 
-def _slices(pieces: list[Piece], first: int, last: int) -> Iterator[list[Piece]]:
+def _slices(pieces: list[DrawnBlock], first: int, last: int) -> Iterator[list[DrawnBlock]]:
     yield pieces[:first]
     yield pieces[first : max(first, last)]
     yield pieces[max(first, last) :]

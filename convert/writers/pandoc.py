@@ -43,10 +43,10 @@ from ..model import (
 from ..style import Style
 from .address import web_address
 from .markup import language_of, printable, title_of
-from .pictures import Pictures
+from .pictures import ShownPictures
 
 API_VERSION = [1, 23, 1]
-_Node = dict[str, Any]
+_Json = dict[str, Any]
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
 _EMPHASIS = {
     "strong": "Strong",
@@ -72,10 +72,10 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     return syntax.pictures.notices
 
 
-def _metadata(document: Document, syntax: _Syntax) -> _Node:
+def _metadata(document: Document, syntax: _Syntax) -> _Json:
     known = document.metadata
     printed = {block.role for block in document.blocks if isinstance(block, Paragraph)}
-    meta: _Node = {"lang": _string(language_of(document))}
+    meta: _Json = {"lang": _string(language_of(document))}
     for role, fallback in (("title", title_of(document)), ("subtitle", known.subtitle)):
         said = [block.children for block in document.blocks if isinstance(block, Paragraph) and block.role == role]
         inlines = [node for run in said for node in (_node("LineBreak"), *syntax.inlines(run))][1:]
@@ -91,11 +91,11 @@ def _metadata(document: Document, syntax: _Syntax) -> _Node:
     return meta
 
 
-def _string(value: str) -> _Node:
+def _string(value: str) -> _Json:
     return _node("MetaString", printable(value))
 
 
-def _node(kind: str, *content: Any) -> _Node:
+def _node(kind: str, *content: Any) -> _Json:
     """A node of the syntax: a lone content stands for itself, several make a list."""
     if not content:
         return {"t": kind}
@@ -106,7 +106,7 @@ def _attributes(*classes: str, id: str = "", **values: str) -> list[Any]:
     return [id, list(classes), [[name.replace("_", "-"), value] for name, value in values.items()]]
 
 
-def _text(text: str) -> list[_Node]:
+def _text(text: str) -> list[_Json]:
     """Words and the spaces between them; an ideographic space is a character like any other."""
     nodes = []
     for piece in _WORDS.split(printable(text)):
@@ -119,14 +119,14 @@ def _text(text: str) -> list[_Node]:
 
 class _Syntax:
     def __init__(self, document: Document) -> None:
-        self.pictures = Pictures(document)
+        self.pictures = ShownPictures(document)
         self._notes = {note.id: note for note in document.notes}
         self._noted: set[str] = set()
         self._in_note = False
 
     # --- Blocks -------------------------------------------------------------------------------------------------
 
-    def block(self, block: Block) -> list[_Node]:
+    def block(self, block: Block) -> list[_Json]:
         match block:
             case Paragraph():
                 return self._paragraph(block)
@@ -148,10 +148,10 @@ class _Syntax:
             case Removed():
                 return []
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> list[_Node]:
+    def _blocks(self, blocks: tuple[Block, ...]) -> list[_Json]:
         return [node for block in blocks for node in self.block(block)]
 
-    def _paragraph(self, block: Paragraph) -> list[_Node]:
+    def _paragraph(self, block: Paragraph) -> list[_Json]:
         if block.role in _IN_METADATA:
             return []
         paragraph = _node("Para", self.inlines(block.children))
@@ -162,14 +162,14 @@ class _Syntax:
         style = {"custom-style": name.replace("-", " ").title()} if block.role != "body" else {}
         return [_node("Div", ["", classes, [list(pair) for pair in style.items()]], [paragraph])]
 
-    def _list(self, block: List) -> list[_Node]:
+    def _list(self, block: List) -> list[_Json]:
         if attributes := _numbering(block.items):
             return [_node("OrderedList", attributes, [self._blocks(item.children) for item in block.items])]
         if all(item.marker in _BULLETS for item in block.items):
             return [_node("BulletList", [self._blocks(item.children) for item in block.items])]
         return [_node("Div", _attributes("list"), [self._marked(item) for item in block.items])]
 
-    def _marked(self, item: ListItem) -> _Node:
+    def _marked(self, item: ListItem) -> _Json:
         """An item whose mark pandoc cannot count: the mark is text."""
         mark = _text(item.marker)
         first = item.children[0] if item.children else None
@@ -179,7 +179,7 @@ class _Syntax:
             blocks = [_node("Para", mark), *self._blocks(item.children)]
         return _node("Div", _attributes("list-item"), blocks)
 
-    def _figure(self, block: Figure) -> _Node:
+    def _figure(self, block: Figure) -> _Json:
         picture = self.pictures.get(block.media) if block.media is not None else None
         if picture is None:
             # A figure without an image is left out by some of pandoc's writers, its caption with it.
@@ -194,7 +194,7 @@ class _Syntax:
 
     # --- Tables -------------------------------------------------------------------------------------------------
 
-    def _table(self, block: Table) -> _Node:
+    def _table(self, block: Table) -> _Json:
         head = 0
         while head < len(block.rows) and block.rows[head].header:
             head += 1
@@ -226,10 +226,10 @@ class _Syntax:
 
     # --- Inline -------------------------------------------------------------------------------------------------
 
-    def inlines(self, inlines: tuple[Inline, ...]) -> list[_Node]:
+    def inlines(self, inlines: tuple[Inline, ...]) -> list[_Json]:
         return [node for inline in inlines for node in self._inline(inline)]
 
-    def _inline(self, node: Inline) -> list[_Node]:
+    def _inline(self, node: Inline) -> list[_Json]:
         match node:
             case Text():
                 return _text(node.text)
@@ -256,7 +256,7 @@ class _Syntax:
             case Break():
                 return [_node("LineBreak")]
 
-    def _note(self, node: NoteRef) -> _Node:
+    def _note(self, node: NoteRef) -> _Json:
         """The note itself, where pandoc counts it; its mark where it was printed before, or inside another note."""
         note = self._notes.get(node.id)
         if note is None or self._in_note or node.id in self._noted:
@@ -264,7 +264,7 @@ class _Syntax:
         self._noted.add(node.id)
         return _node("Note", self._noted_blocks(note.children))
 
-    def _noted_blocks(self, blocks: tuple[Block, ...]) -> list[_Node]:
+    def _noted_blocks(self, blocks: tuple[Block, ...]) -> list[_Json]:
         self._in_note = True
         drawn = self._blocks(blocks)
         self._in_note = False

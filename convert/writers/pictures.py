@@ -30,7 +30,7 @@ class Picture(NamedTuple):
     data: bytes
 
 
-class Pictures:
+class ShownPictures:
     """The pictures of a document that are shown, each once."""
 
     def __init__(self, document: Document) -> None:

@@ -26,10 +26,10 @@ _RELATIONS = "http://opds-spec.org/"
 
 def files(holdings: Library, base: str) -> Iterator[tuple[str, bytes]]:
     """All feeds, `opds.xml` first."""
-    return _Feeds(holdings, base).files()
+    return _AtomFeeds(holdings, base).files()
 
 
-class _Feeds:
+class _AtomFeeds:
     def __init__(self, holdings: Library, base: str) -> None:
         self._holdings, self._base = holdings, base
 

@@ -29,7 +29,7 @@ from .stylesheet import stylesheet
 from .xml import blob, root, sub, text_into
 
 if TYPE_CHECKING:
-    from .embed import Embedded
+    from .embed import EmbeddedFont
 
 _FEWEST = 2
 """A document with fewer headings needs no contents."""
@@ -42,7 +42,7 @@ _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write a composed document as DOCX.  Returns what a person should know of it.  Raises FontError where faces are
     to be embedded and cannot be read."""
-    fonts: list[Embedded] = []
+    fonts: list[EmbeddedFont] = []
     if style.docx.embed_fonts:
         from .embed import embedded
 
@@ -115,7 +115,7 @@ def _small_parts(package: OpcPackage, main: Part, book: Book) -> dict[str, str]:
     }
 
 
-def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[Embedded]) -> None:
+def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[EmbeddedFont]) -> None:
     """fontTable.xml, and behind it the fonts that are sent along."""
     names = tuple((font.name, f"rId{at}", font.key) for at, font in enumerate(fonts, 1))
     data = parts.font_table(book.style, book.language, names)

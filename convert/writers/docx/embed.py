@@ -23,7 +23,7 @@ _OBFUSCATED = 32
 _FORBIDDEN = 0x0002 | 0x0100  # restricted licence; no subsetting
 
 
-class Embedded(NamedTuple):
+class EmbeddedFont(NamedTuple):
     """A font of the file.  name: its family; key: the GUID it is obfuscated with; data: as stored."""
 
     name: str
@@ -31,11 +31,11 @@ class Embedded(NamedTuple):
     data: bytes
 
 
-def embedded(document: Document, style: Style) -> tuple[Style, list[Embedded]]:
+def embedded(document: Document, style: Style) -> tuple[Style, list[EmbeddedFont]]:
     """The style as drawn by embedded faces, and these faces, each once, in the order of the style's roles."""
     found = fonts.resolve(style, document.metadata.language)
     text = _text(document)
-    made: dict[tuple[str, int, int], Embedded] = {}
+    made: dict[tuple[str, int, int], EmbeddedFont] = {}
     faces = dict(style.faces)
     for role, face in style.faces.items():
         drawn = found.face(role)
@@ -62,12 +62,12 @@ def _text(document: Document) -> str:
     return "".join(sorted(set("".join(parts))))
 
 
-def _obfuscated(font: bytes) -> Embedded:
+def _obfuscated(font: bytes) -> EmbeddedFont:
     digest = hashlib.sha256(font).hexdigest()[:32].upper()
     key = "-".join((digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:]))
     mask = bytes.fromhex(digest)[::-1]
     head = bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(font[:_OBFUSCATED]))
-    return Embedded(_family(font), f"{{{key}}}", head + font[_OBFUSCATED:])
+    return EmbeddedFont(_family(font), f"{{{key}}}", head + font[_OBFUSCATED:])
 
 
 def _family(font: bytes) -> str:

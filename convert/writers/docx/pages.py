@@ -40,7 +40,7 @@ _WIDOWS = 2
 """Lines that stay together at a page's end and at its beginning."""
 
 
-class _Band(NamedTuple):
+class _PageBand(NamedTuple):
     """What goes on a page as one: lines of one height.  Heights are in lines of the grid."""
 
     lines: int
@@ -57,10 +57,10 @@ class _Band(NamedTuple):
 def heading_pages(book: Book, front: tuple[Block, ...], entries: int, rest: tuple[Block, ...]) -> dict[str, int]:
     """The page of each heading, the first page being 1: `front`, a contents of `entries` lines, then `rest` from a new
     page on."""
-    measure = _Measure(book)
+    measure = _PageMeasure(book)
     contents = book.style.elements.contents
-    title = _Band(1, 1, keep=True)
-    listed = [title, *(_Band(1, contents.leading) for _ in range(entries))]
+    title = _PageBand(1, 1, keep=True)
+    listed = [title, *(_PageBand(1, contents.leading) for _ in range(entries))]
     bands = [*measure.bands(front), *listed]
     following = list(measure.bands(rest))
     if following:
@@ -68,7 +68,7 @@ def heading_pages(book: Book, front: tuple[Block, ...], entries: int, rest: tupl
     return _pages([*bands, *following], book.sheet.text_height / book.sheet.pitch)
 
 
-def _pages(bands: list[_Band], room: float) -> dict[str, int]:
+def _pages(bands: list[_PageBand], room: float) -> dict[str, int]:
     pages: dict[str, int] = {}
     page, used, notes = 1, 0.0, 0.0
     for at, band in enumerate(bands):
@@ -98,7 +98,7 @@ def _pages(bands: list[_Band], room: float) -> dict[str, int]:
     return pages
 
 
-class _Measure:
+class _PageMeasure:
     """Blocks -> bands."""
 
     def __init__(self, book: Book) -> None:
@@ -111,7 +111,7 @@ class _Measure:
             for one in book.document.notes
         }
 
-    def bands(self, blocks: tuple[Block, ...], element: Element | None = None, step: float = 0) -> Iterator[_Band]:
+    def bands(self, blocks: tuple[Block, ...], element: Element | None = None, step: float = 0) -> Iterator[_PageBand]:
         """element: of body paragraphs, the body's own where None.  step: how far they stand in, em."""
         for block in blocks:
             match block:
@@ -132,18 +132,18 @@ class _Measure:
                     yield from self.bands(block.children, self.style.elements.quote, step)
                 case Preformatted():
                     own = self.style.elements.preformatted
-                    yield _Band(block.text.count("\n") + 1, own.leading)
+                    yield _PageBand(block.text.count("\n") + 1, own.leading)
                 case Rule():
-                    yield _Band(1, 1, keep=True)
+                    yield _PageBand(1, 1, keep=True)
                 case Figure():
                     yield from self._figure(block)
                 case Table():
                     yield from self._table(block)
 
-    def _text(self, text: str, element: Element, step: float, *, notes: float = 0) -> _Band:
+    def _text(self, text: str, element: Element, step: float, *, notes: float = 0) -> _PageBand:
         lines = self._lines(text, element, step)
         below = self.sheet.below(element, lines if element.balanced else 1)
-        return _Band(lines, element.leading, element.above, below, element.keep_next, notes=notes)
+        return _PageBand(lines, element.leading, element.above, below, element.keep_next, notes=notes)
 
     def _lines(self, text: str, element: Element, step: float = 0) -> int:
         measure = self.sheet.measure / self.sheet.em(element) - element.left - element.right - step
@@ -161,15 +161,15 @@ class _Measure:
         nodes = (node for node in walk_inline(block.children) if isinstance(node, NoteRef))
         return sum(self.note_heights.get(node.id, 0) for node in nodes)
 
-    def _figure(self, block: Figure) -> Iterator[_Band]:
+    def _figure(self, block: Figure) -> Iterator[_PageBand]:
         media = self.book.known(block.media) or missing_picture()
         height = size(media, self.sheet, self.sheet.measure)[1] * TWIP / self.sheet.pitch
-        yield _Band(1, math.ceil(height), whole=True, keep=bool(block.caption))
+        yield _PageBand(1, math.ceil(height), whole=True, keep=bool(block.caption))
         if block.caption:
             yield self._text(plain(block.caption), self.style.elements.caption, 0)
 
-    def _table(self, table: Table) -> Iterator[_Band]:
+    def _table(self, table: Table) -> Iterator[_PageBand]:
         if table.caption:
             yield self._text(plain(table.caption), self.style.elements.caption, 0)._replace(keep=True)
         for height in row_heights(table, self.sheet, self.style.elements.table):
-            yield _Band(1, height, whole=True)
+            yield _PageBand(1, height, whole=True)

@@ -25,7 +25,7 @@ _RUBY_RAISE = 0.85
 """Where the foot of a gloss stands above the base line, in the base's size."""
 
 
-class Look(NamedTuple):
+class RunLook(NamedTuple):
     """What a run looks like.  style: its character style; the next four: where that place is taken.
     west, east: `w:lang` of a stretch in another language; serif: the East Asian face of that language."""
 
@@ -42,10 +42,10 @@ class Look(NamedTuple):
     serif: str = ""
 
 
-PLAIN = Look()
+PLAIN = RunLook()
 
 
-class Place(Protocol):
+class LinePart(Protocol):
     """The part a line is written into: what knows its relationships, bookmarks and notes."""
 
     style: Style
@@ -68,12 +68,12 @@ class Place(Protocol):
         """Writes the reference to a note."""
 
 
-def write_line(parent: Any, inlines: tuple[Inline, ...], place: Place, element: Element) -> None:
+def write_line(parent: Any, inlines: tuple[Inline, ...], place: LinePart, element: Element) -> None:
     """The inlines of a paragraph, set in `element`, as children of `w:p`."""
     if len(inlines) == 1 and isinstance(inlines[0], Text):
         write_text(parent, inlines[0].text)
     elif inlines:
-        _Line(place, element, inlines).write(parent, inlines, PLAIN)
+        _LineWriter(place, element, inlines).write(parent, inlines, PLAIN)
 
 
 def write_text(parent: Any, text: str) -> None:
@@ -85,16 +85,16 @@ def write_text(parent: Any, text: str) -> None:
         text_into(node, piece)
 
 
-class _Line:
+class _LineWriter:
     """One paragraph on its way: the classes of its text are worked out over the whole, for their context."""
 
-    def __init__(self, place: Place, element: Element, inlines: tuple[Inline, ...]) -> None:
+    def __init__(self, place: LinePart, element: Element, inlines: tuple[Inline, ...]) -> None:
         self.place = place
         self.element = element
         self.classes = classify(plain(inlines))
         self.at = 0
 
-    def write(self, parent: Any, inlines: tuple[Inline, ...], look: Look) -> None:
+    def write(self, parent: Any, inlines: tuple[Inline, ...], look: RunLook) -> None:
         for node in inlines:
             match node:
                 case Text():
@@ -125,7 +125,7 @@ class _Line:
         self.at += len(text)
         return classes
 
-    def _text(self, parent: Any, text: str, look: Look) -> None:
+    def _text(self, parent: Any, text: str, look: RunLook) -> None:
         classes = self._advance(text)
         if not (look.dots or look.style == "EmphasisDots"):
             self._pieces(parent, text, classes, 0, len(text), look)
@@ -138,7 +138,7 @@ class _Line:
             done = found.end()
         self._pieces(parent, text, classes, done, len(text), bare)
 
-    def _pieces(self, parent: Any, text: str, classes: str, first: int, last: int, look: Look) -> None:
+    def _pieces(self, parent: Any, text: str, classes: str, first: int, last: int, look: RunLook) -> None:
         if first == last:
             return
         whole = text[first:last]
@@ -159,7 +159,7 @@ class _Line:
         holder.set(name("r:id"), self.place.relation(address))
         return holder
 
-    def _emphasised(self, look: Look, node: Emphasis) -> Look:
+    def _emphasised(self, look: RunLook, node: Emphasis) -> RunLook:
         match node.kind:
             case "strong":
                 # Bold of a character style and bold of a paragraph style cancel out (17.7.3): direct bold does not.
@@ -176,7 +176,7 @@ class _Line:
             return look._replace(italic=True)
         return look._replace(quoted=True) if look.style else _styled(look, "Emphasis")
 
-    def _in_language(self, look: Look, language: str) -> Look:
+    def _in_language(self, look: RunLook, language: str) -> RunLook:
         region = faces.region(language)
         if region is None:
             return look._replace(west=faces.western_language(language), east="", serif="")
@@ -184,7 +184,7 @@ class _Line:
             return look._replace(west="", east="", serif="")
         return look._replace(west="", east=region.code, serif=region.serif)
 
-    def _ruby(self, parent: Any, node: Ruby, look: Look) -> None:
+    def _ruby(self, parent: Any, node: Ruby, look: RunLook) -> None:
         classes = self._advance(node.base)
         outer = self._run(parent, look, False)
         ruby = sub(outer, "w:ruby")
@@ -200,7 +200,7 @@ class _Line:
         hint = not look.west and any(hint for _, hint in faces.segments(node.base, classes))
         text_into(self._run(sub(ruby, "w:rubyBase"), look, hint), node.base)
 
-    def _run(self, parent: Any, look: Look, hint: bool, size: int = 0) -> Any:
+    def _run(self, parent: Any, look: RunLook, hint: bool, size: int = 0) -> Any:
         """A run that looks like `look`; its properties in the order of the schema.  size: half-points, 0 as it is."""
         node = sub(parent, "w:r")
         if look == PLAIN and not hint and not size:
@@ -243,6 +243,6 @@ _TAKEN: dict[str, dict[str, Any]] = {
 }
 
 
-def _styled(look: Look, style: str) -> Look:
+def _styled(look: RunLook, style: str) -> RunLook:
     """`look` under another character style; what the former one said stays, as direct formatting."""
     return look if look.style == style else look._replace(style=style, **_TAKEN.get(look.style, {}))

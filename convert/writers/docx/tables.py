@@ -31,7 +31,7 @@ _COLUMNS = 63
 """The most Word draws."""
 
 
-class _Placed(NamedTuple):
+class _PlacedCell(NamedTuple):
     """What stands in one row at `column`: a cell, or the part of one that began above."""
 
     column: int
@@ -108,9 +108,9 @@ def _heads(table: Table) -> int:
     return count if count < len(table.rows) else 0
 
 
-def _grid(table: Table) -> list[list[_Placed]]:
+def _grid(table: Table) -> list[list[_PlacedCell]]:
     """Each row with its cells and the continued ones, from left to right (HTML's table model)."""
-    rows: list[list[_Placed]] = [[] for _ in table.rows]
+    rows: list[list[_PlacedCell]] = [[] for _ in table.rows]
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(table.rows):
         column = 0
@@ -124,27 +124,27 @@ def _grid(table: Table) -> list[list[_Placed]]:
             own = replace(cell, colspan=across, rowspan=down)
             for below in range(down):
                 taken.update((number + below, column + more) for more in range(across))
-                rows[number + below].append(_Placed(column, own, below > 0))
+                rows[number + below].append(_PlacedCell(column, own, below > 0))
             column += across
     width = max((placed.column + placed.cell.colspan for row in rows for placed in row), default=0)
     return [_filled(row, width) for row in rows] if width else []
 
 
-def _filled(row: list[_Placed], width: int) -> list[_Placed]:
+def _filled(row: list[_PlacedCell], width: int) -> list[_PlacedCell]:
     """A row without gaps: where it holds nothing, an empty cell."""
-    out: list[_Placed] = []
+    out: list[_PlacedCell] = []
     column = 0
     for placed in sorted(row, key=lambda placed: placed.column):
         if placed.column > column:
-            out.append(_Placed(column, Cell((), placed.column - column), False))
+            out.append(_PlacedCell(column, Cell((), placed.column - column), False))
         out.append(placed)
         column = placed.column + placed.cell.colspan
     if column < width:
-        out.append(_Placed(column, Cell((), width - column), False))
+        out.append(_PlacedCell(column, Cell((), width - column), False))
     return out
 
 
-def _widths(rows: list[list[_Placed]], count: int, room: float) -> list[float]:
+def _widths(rows: list[list[_PlacedCell]], count: int, room: float) -> list[float]:
     """Column widths in em that together fill `room`: by the longest line where all fit, else what each can give."""
     least, most = [0.0] * count, [0.0] * count
     cells = [placed for row in rows for placed in row if not placed.continued]
@@ -201,7 +201,7 @@ def _shares(widths: list[float], total: int) -> list[int]:
 
 
 def _row(
-    story: Teller, node: Any, row: list[_Placed], twips: list[int], setting: Setting, *, head: bool, header: bool
+    story: Teller, node: Any, row: list[_PlacedCell], twips: list[int], setting: Setting, *, head: bool, header: bool
 ) -> None:
     line = sub(node, "w:tr")
     own = sub(line, "w:trPr")
@@ -221,7 +221,7 @@ def _row(
         _content(story, cell, placed, width, setting, header=header or placed.cell.header)
 
 
-def _content(story: Teller, cell: Any, placed: _Placed, width: int, setting: Setting, *, header: bool) -> None:
+def _content(story: Teller, cell: Any, placed: _PlacedCell, width: int, setting: Setting, *, header: bool) -> None:
     """The blocks of a cell; Word wants a paragraph in every cell, at its end."""
     style = "TableHeading" if header else setting.style
     room = max(1, width - 2 * story.sheet.em(setting.element, CELL_MARGIN))

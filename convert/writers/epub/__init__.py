@@ -20,13 +20,13 @@ from ...words.labels import label
 from ..contents import tree
 from ..css import edition_css, rule
 from ..markup import escape, language_of, title_of
-from ..pictures import Pictures
+from ..pictures import ShownPictures
 from ..xhtml import Generator, resolve
 from .chapters import Chapter, chapters, content_document, paged
 from .cover import cover
 from .embedding import Embedded, embed
 from .navigation import Landmark, nav_document, ncx
-from .package import FOLDER, Item, identifier, pack
+from .package import FOLDER, PackageItem, identifier, pack
 
 _XHTML = "application/xhtml+xml"
 _COVER = """\
@@ -52,7 +52,7 @@ _COVER = """\
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the edition.  Raises FidelityError where the archive does not hold the document's text, FontError where
     the cover's face cannot be had."""
-    pictures = Pictures(document)
+    pictures = ShownPictures(document)
 
     def address_of(key: str) -> str | None:
         picture = pictures.get(key)
@@ -67,10 +67,10 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     items = [
         *_cover(document, style),
         *_navigation(document, style, found, generator, pages),
-        Item("style", "style.css", "text/css", _sheet(style, generator.language, fonts).encode()),
+        PackageItem("style", "style.css", "text/css", _sheet(style, generator.language, fonts).encode()),
         *_content(document, found, generator.language),
         *(
-            Item(f"media-{at}", picture.name, picture.media_type, picture.data)
+            PackageItem(f"media-{at}", picture.name, picture.media_type, picture.data)
             for at, picture in enumerate(pictures.shown(), 1)
         ),
         *fonts.items,
@@ -83,7 +83,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
 
 def _navigation(
     document: Document, style: Style, found: list[Chapter], generator: Generator, pages: list[tuple[str, str]]
-) -> list[Item]:
+) -> list[PackageItem]:
     where = _places(found)
     first, language, title = found[0].name, generator.language, title_of(document)
 
@@ -102,8 +102,8 @@ def _navigation(
     nav = nav_document(nodes, landmarks, marks, title, language)
     old = ncx(nodes, marks, identifier(document), title, language)
     return [
-        Item("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), in_spine=style.contents.show),
-        Item("ncx", "toc.ncx", "application/x-dtbncx+xml", old.encode()),
+        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), in_spine=style.contents.show),
+        PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", old.encode()),
     ]
 
 
@@ -112,12 +112,12 @@ def _places(found: list[Chapter]) -> dict[str, str]:
     return {id: chapter.name for chapter in found for id in chapter.ids}
 
 
-def _content(document: Document, found: list[Chapter], language: str) -> list[Item]:
+def _content(document: Document, found: list[Chapter], language: str) -> list[PackageItem]:
     where = _places(found)
     items = []
     for at, chapter in enumerate(found, 1):
         html = resolve(content_document(chapter, document, language), _relative(where, chapter.name))
-        items.append(Item(f"chapter-{at}", chapter.name, _XHTML, html.encode(), in_spine=True))
+        items.append(PackageItem(f"chapter-{at}", chapter.name, _XHTML, html.encode(), in_spine=True))
     return items
 
 
@@ -129,15 +129,15 @@ def _relative(where: dict[str, str], here: str) -> Callable[[str], str]:
     return address
 
 
-def _cover(document: Document, style: Style) -> list[Item]:
+def _cover(document: Document, style: Style) -> list[PackageItem]:
     picture = cover(document, style)
     language = language_of(document)
     title = escape(title_of(document))
     page = _COVER.format(language, escape(label("cover", language)), title)
     return [
-        Item("cover", "cover.xhtml", _XHTML, page.encode(), in_spine=True),
-        Item("cover-svg", "cover.svg", "image/svg+xml", picture.svg),
-        Item("cover-image", "cover.png", "image/png", picture.png, ("cover-image",)),
+        PackageItem("cover", "cover.xhtml", _XHTML, page.encode(), in_spine=True),
+        PackageItem("cover-svg", "cover.svg", "image/svg+xml", picture.svg),
+        PackageItem("cover-image", "cover.png", "image/png", picture.png, ("cover-image",)),
     ]
 
 

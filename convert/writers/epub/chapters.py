@@ -14,7 +14,7 @@ from ...model import Block, Document, Table, block_text, one_line
 from ...style import Style
 from ...words.labels import label
 from ..markup import escape, printable, title_of
-from ..xhtml import Generator, Piece, grouped
+from ..xhtml import DrawnBlock, Generator, grouped
 
 LIMIT = 250_000
 """Bytes of markup in one file: old reading devices lay out a file as a whole."""
@@ -36,8 +36,8 @@ class Chapter(NamedTuple):
 
     name: str
     title: str
-    pieces: list[Piece]
-    notes: list[Piece]
+    pieces: list[DrawnBlock]
+    notes: list[DrawnBlock]
 
     @property
     def ids(self) -> Iterable[str]:
@@ -62,9 +62,9 @@ def chapters(document: Document, generator: Generator) -> list[Chapter]:
     return found
 
 
-def _parts(pieces: list[Piece]) -> Iterable[tuple[str, list[Piece]]]:
+def _parts(pieces: list[DrawnBlock]) -> Iterable[tuple[str, list[DrawnBlock]]]:
     """File name and pieces: what stands before the first chapter is number 0."""
-    chapters: list[list[Piece]] = [[]]
+    chapters: list[list[DrawnBlock]] = [[]]
     for piece in pieces:
         if piece.level == 1:
             chapters.append([])
@@ -75,9 +75,9 @@ def _parts(pieces: list[Piece]) -> Iterable[tuple[str, list[Piece]]]:
                 yield f"chapter-{number:03}{f'-{part}' if part > 1 else ''}.xhtml", some
 
 
-def _cut(pieces: list[Piece]) -> Iterable[list[Piece]]:
+def _cut(pieces: list[DrawnBlock]) -> Iterable[list[DrawnBlock]]:
     """A chapter in parts below the limit, a heading never the last of its part."""
-    part: list[Piece] = []
+    part: list[DrawnBlock] = []
     size = 0
     for piece in pieces:
         own = len(piece.html.encode())

@@ -40,7 +40,7 @@ class Cover(NamedTuple):
     png: bytes
 
 
-class _Glyph(NamedTuple):
+class _CoverGlyph(NamedTuple):
     """A glyph of a face with its origin and the size of its em, in cover units."""
 
     face: Found
@@ -50,7 +50,7 @@ class _Glyph(NamedTuple):
     size: float
 
 
-class _Line(NamedTuple):
+class _CoverLine(NamedTuple):
     """A line to draw.  role: of the element whose face it has.  x, y: the middle of the line."""
 
     text: str
@@ -72,12 +72,12 @@ def cover(document: Document, style: Style) -> Cover:
         drawing.line(line)
     for at, text in enumerate(foot):
         first = balance(text, _MEASURE / _SMALL, language)[0]
-        drawing.line(_Line(first, "byline", _SMALL, WIDTH / 2, top + at * _SMALL * _LEADING))
+        drawing.line(_CoverLine(first, "byline", _SMALL, WIDTH / 2, top + at * _SMALL * _LEADING))
     title = title_of(document)
     return Cover(_svg(drawing, title, language), _png(drawing))
 
 
-def _heads(document: Document, language: str, vertical: bool) -> Iterable[_Line]:
+def _heads(document: Document, language: str, vertical: bool) -> Iterable[_CoverLine]:
     """Title and subtitle about the optical centre; in columns from the right where the text is."""
     title, size = _sized(title_of(document), _MEASURE, language)
     subtitle = balance(printable(document.metadata.subtitle or ""), _MEASURE / _SMALL, language)[:3]
@@ -92,7 +92,7 @@ def _heads(document: Document, language: str, vertical: bool) -> Iterable[_Line]
     ):
         centre = across + height * _LEADING / 2
         x, y = (WIDTH - centre, along) if vertical else (along, centre)
-        yield _Line(text, role, height, x, y, vertical)
+        yield _CoverLine(text, role, height, x, y, vertical)
         across += height * _LEADING
 
 
@@ -114,20 +114,20 @@ class _Drawing:
     def __init__(self, style: Style, language: str) -> None:
         from ...typography import fonts
 
-        self.glyphs: list[_Glyph] = []
+        self.glyphs: list[_CoverGlyph] = []
         self._fonts = fonts
         self._faces = fonts.resolve(style, language)
         self._style = style
         self._language = language
 
-    def line(self, line: _Line) -> None:
+    def line(self, line: _CoverLine) -> None:
         face = self._faces.face(self._style.element(line.role).face)
         shaped = [part for found, text in self._runs(line.text, face) for part in self._shape(found, text, line)]
         pen = (line.y if line.vertical else line.x) - sum(advance for *_, advance in shaped) / 2
         for found, glyph, dx, dy, advance in shaped:
             # The middle of an em box stands 0.38 em above the baseline of a line from left to right.
             x, y = (line.x + dx, pen - dy) if line.vertical else (pen + dx, line.y + line.size * 0.38 - dy)
-            self.glyphs.append(_Glyph(found, glyph, x, y, line.size))
+            self.glyphs.append(_CoverGlyph(found, glyph, x, y, line.size))
             pen += advance
 
     def _runs(self, text: str, face: Any) -> list[tuple[Any, str]]:
@@ -144,7 +144,7 @@ class _Drawing:
                 runs.append((found, char))
         return runs
 
-    def _shape(self, found: Any, text: str, line: _Line) -> list[tuple[Any, int, float, float, float]]:
+    def _shape(self, found: Any, text: str, line: _CoverLine) -> list[tuple[Any, int, float, float, float]]:
         """Face, glyph, offsets and advance of each glyph, in cover units."""
         import uharfbuzz as hb
 
@@ -189,7 +189,7 @@ def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
     ).encode()
 
 
-def _letter(glyph: _Glyph) -> str:
+def _letter(glyph: _CoverGlyph) -> str:
     from ...typography import fonts
 
     upem = fonts.loaded(glyph.face).upem

@@ -16,7 +16,7 @@ from ...model import Document, Heading, Paragraph, RunIn, block_text, plain, wal
 from ...style import Style
 from ..css import em, rule
 from ..markup import language_of
-from .package import Item
+from .package import PackageItem
 
 if TYPE_CHECKING:
     from ...typography.fonts import Found
@@ -36,7 +36,7 @@ _STROKED = (
 class Embedded(NamedTuple):
     """families: role of a face -> the CSS family that draws it."""
 
-    items: tuple[Item, ...] = ()
+    items: tuple[PackageItem, ...] = ()
     families: Mapping[str, str] = MappingProxyType({})
     css: str = ""
     notices: tuple[Notice, ...] = ()
@@ -47,7 +47,7 @@ def embed(document: Document, style: Style) -> Embedded:
     from ...typography import fonts
 
     faces = fonts.resolve(style, language_of(document))
-    texts: dict[_Key, str] = {}
+    texts: dict[_FaceKey, str] = {}
     for role, text in _texts(document, style):
         key = _key(faces.face(role))
         texts[key] = texts.get(key, "") + text
@@ -66,10 +66,10 @@ def embed(document: Document, style: Style) -> Embedded:
     return Embedded(tuple(files.items()), families, css, tuple(files.notices))
 
 
-_Key = tuple[str, int, int]
+_FaceKey = tuple[str, int, int]
 
 
-def _key(found: Found) -> _Key:
+def _key(found: Found) -> _FaceKey:
     """The file of a face: roles that share it share its subset."""
     return found.path, found.index, found.weight
 
@@ -78,10 +78,10 @@ class _Files:
     """Font files, one for each face."""
 
     def __init__(self) -> None:
-        self.families: dict[_Key, str] = {}
+        self.families: dict[_FaceKey, str] = {}
         self.notices: list[Notice] = []
         self.css = ""
-        self._fonts: list[Item] = []
+        self._fonts: list[PackageItem] = []
         self._licences: list[str] = []
 
     def add(self, found: Found, text: str) -> None:
@@ -100,16 +100,16 @@ class _Files:
         number = len(self._fonts) + 1
         suffix = "otf" if data[:4] == b"OTTO" else "ttf"
         name, family = f"font-{number}.{suffix}", f"wenban-{number}"
-        self._fonts.append(Item(f"font-{number}", name, f"font/{suffix}", data))
+        self._fonts.append(PackageItem(f"font-{number}", name, f"font/{suffix}", data))
         self._licences.append(_licence(loaded.face, found.family))
         self.families[_key(found)] = family
         self.css += rule("@font-face", {"font-family": f'"{family}"', "src": f"url({name})"})
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[PackageItem]:
         yield from self._fonts
         if self._fonts:
             # Beside the package, not in it: a reading system has no use for it.
-            yield Item("licences", "META-INF/font-licences.txt", "", "\n\n".join(self._licences).encode())
+            yield PackageItem("licences", "META-INF/font-licences.txt", "", "\n\n".join(self._licences).encode())
 
 
 def _texts(document: Document, style: Style) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...words.labels import label
-from ..contents import Node, nested_list
+from ..contents import ContentsNode, nested_list
 from ..markup import escape
 
 _NAV = """\
@@ -49,7 +49,7 @@ class Landmark(NamedTuple):
 
 
 def nav_document(
-    nodes: list[Node], landmarks: list[Landmark], pages: list[tuple[str, str]], title: str, language: str
+    nodes: list[ContentsNode], landmarks: list[Landmark], pages: list[tuple[str, str]], title: str, language: str
 ) -> str:
     """The navigation document.  pages: (number, address)."""
     contents = escape(label("contents", language))
@@ -77,7 +77,7 @@ def _hidden(kind: str, word: str, items: str, language: str) -> str:
     )
 
 
-def ncx(nodes: list[Node], pages: list[tuple[str, str]], identifier: str, title: str, language: str) -> str:
+def ncx(nodes: list[ContentsNode], pages: list[tuple[str, str]], identifier: str, title: str, language: str) -> str:
     """The same contents as DAISY 2005 NCX."""
     counter = _Counter()
     points = "".join(_point(node, counter) for node in nodes)
@@ -105,12 +105,12 @@ class _Counter:
         return self._orders.setdefault(address, len(self._orders) + 1)
 
 
-def _point(node: Node, counter: _Counter) -> str:
+def _point(node: ContentsNode, counter: _Counter) -> str:
     counter.points += 1
     start = f'<navPoint id="point-{counter.points}" playOrder="{counter.order(node.address)}">'
     shown = f'<navLabel><text>{escape(node.text)}</text></navLabel><content src="{escape(node.address)}"/>\n'
     return f"{start}{shown}{''.join(_point(child, counter) for child in node.children)}</navPoint>\n"
 
 
-def _depth(nodes: list[Node]) -> int:
+def _depth(nodes: list[ContentsNode]) -> int:
     return 1 + max((_depth(node.children) for node in nodes), default=0) if nodes else 0

@@ -26,7 +26,7 @@ _COMPRESSED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _LEADING_MARKS = re.compile(r"^[^\w]+")
 
 
-class Item(NamedTuple):
+class PackageItem(NamedTuple):
     """A file of the book.  properties: of its manifest entry; in_spine: part of the reading order.
 
     One without a media type is no part of the publication and stands in the archive by its full path.
@@ -45,7 +45,7 @@ def identifier(document: Document) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{document.source.sha256} {title_of(document)}')}"
 
 
-def pack(document: Document, style: Style, items: list[Item]) -> bytes:
+def pack(document: Document, style: Style, items: list[PackageItem]) -> bytes:
     """The finished archive of a book made of `items`, in their order."""
     from ebooklib import epub
 
@@ -74,7 +74,7 @@ def _time(iso: str | None) -> datetime.datetime:
 def _writer(out: _Out, book: Any, modified: datetime.datetime, language: str) -> Any:
     from ebooklib import epub
 
-    class Writer(epub.EpubWriter):  # type: ignore[misc]
+    class PackageWriter(epub.EpubWriter):  # type: ignore[misc]
         """EbookLib's writer with an archive of ours, whose failures are exceptions."""
 
         def write(self) -> None:
@@ -88,7 +88,7 @@ def _writer(out: _Out, book: Any, modified: datetime.datetime, language: str) ->
             root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
             super()._write_opf_file(root)
 
-    return Writer(None, book, {"mtime": modified})
+    return PackageWriter(None, book, {"mtime": modified})
 
 
 class _Out:

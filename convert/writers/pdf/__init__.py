@@ -16,14 +16,14 @@ from ...style import PageNumber, RunningHead, Style
 from . import file as pdffile
 from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
-from .glyphs import Look
+from .glyphs import GlyphLook
 from .justify import Measure
 from .layout import Layout, measure_width
 from .linebreak import break_lines
-from .paginate import Page, paginate
+from .paginate import LaidPage, paginate
 from .paint import Annotation, PagePainter
-from .rows import ASCENT, Item, Row, RuleItem, TextItem
-from .shape import Run, Shaper
+from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
+from .shape import Shaper, StyledRun
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
@@ -44,9 +44,9 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
 
 def _note_rows(layout: Layout) -> Any:
     """The rows of each footnote, laid out once: a page may be tried more than once."""
-    known: dict[str, list[Row]] = {}
+    known: dict[str, list[Band]] = {}
 
-    def rows(ref: str) -> list[Row]:
+    def rows(ref: str) -> list[Band]:
         if ref not in known:
             note = layout.notes.get(ref)
             known[ref] = layout.note_rows(note) if note is not None else []
@@ -55,10 +55,10 @@ def _note_rows(layout: Layout) -> Any:
     return rows
 
 
-def _furniture(layout: Layout, number: int) -> list[Item]:
+def _furniture(layout: Layout, number: int) -> list[BandItem]:
     """The page number, below the text area (GB/T 9704-2012, 7.5), and the running head, as the style says."""
     style = layout.style
-    out: list[Item] = []
+    out: list[BandItem] = []
     if style.page_number.show:
         wanted = style.page_number
         text = wanted.form.replace("{n}", str(number))
@@ -80,16 +80,18 @@ def _side(wanted: PageNumber | RunningHead, number: int) -> str:
 
 def _beside(layout: Layout, text: str, face: str, size: float, side: str, y: float, inset: float = 0) -> TextItem:
     """A line of furniture; inset: em from the side it stands at.  What is too long for the measure is cut."""
-    shaped = layout.shaper.shape([Run(text, Look(face, float(size)))], float(size))
+    shaped = layout.shaper.shape([StyledRun(text, GlyphLook(face, float(size)))], float(size))
     line = break_lines(shaped, Measure(layout.width, justify=False))[0]
     free = layout.width - line.width
     x = {"left": inset * size, "center": free / 2, "right": free - inset * size}[side]
     return TextItem(x, y, shaped, line, None)
 
 
-def _file(document: Document, style: Style, layout: Layout, pages: list[Page], furniture: list[list[Item]]) -> bytes:
+def _file(
+    document: Document, style: Style, layout: Layout, pages: list[LaidPage], furniture: list[list[BandItem]]
+) -> bytes:
     language = document.metadata.language or "zh-Hans"
-    out = pdffile.File(language)
+    out = pdffile.PdfFile(language)
     fonts = {use.name: fontfile.embed(use, out) for use in layout.shaper.case.used()}
     pictures, images = {}, {}
     for number, (key, media) in enumerate(sorted(document.media.items()), 1):
@@ -127,7 +129,7 @@ def _title(document: Document) -> str:
 
 
 def _paint(
-    style: Style, layout: Layout, page: Page, number: int, furniture: list[Item], pictures: dict[str, str]
+    style: Style, layout: Layout, page: LaidPage, number: int, furniture: list[BandItem], pictures: dict[str, str]
 ) -> PagePainter:
     inner = float(style.page.inner)
     if style.page.mirrored and number % 2:
@@ -144,9 +146,9 @@ def _paint(
 
 
 def _page(
-    out: pdffile.File, style: Style, painter: PagePainter, number: int, fonts: dict[str, Any], images: dict[str, Any]
-) -> pdffile.Page:
-    page = pdffile.Page()
+    out: pdffile.PdfFile, style: Style, painter: PagePainter, number: int, fonts: dict[str, Any], images: dict[str, Any]
+) -> pdffile.TaggedPage:
+    page = pdffile.TaggedPage()
     page.pagewidth, page.pageheight = round(float(style.page.width), 2), round(float(style.page.height), 2)
     page.setCompression(1)
     page.Contents = out.stream(painter.finish().encode("ascii"), "code")
@@ -162,13 +164,13 @@ def _page(
 
 
 def _annotations(
-    out: pdffile.File,
-    pages: list[pdffile.Page],
+    out: pdffile.PdfFile,
+    pages: list[pdffile.TaggedPage],
     links: list[tuple[int, Annotation]],
     places: dict[str, tuple[Any, float, float]],
-) -> list[tuple[tags.Node, Any, int]]:
+) -> list[tuple[tags.Tag, Any, int]]:
     """Link annotations, each with its words as contents (PDF/UA-1, 7.18.5); links to nowhere are left out."""
-    done: list[tuple[tags.Node, Any, int]] = []
+    done: list[tuple[tags.Tag, Any, int]] = []
     for number, link in links:
         entries: dict[str, Any] = {
             "Type": pdfdoc.PDFName("Annot"),

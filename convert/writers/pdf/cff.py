@@ -19,7 +19,7 @@ _OWN_STRINGS = 391
 """The number of a font's first own string."""
 
 
-class Kind(NamedTuple):
+class Operand(NamedTuple):
     """A font dictionary, which glyphs share: its font matrix, that of the whole font and its private dictionary, as
     they stand in a table."""
 
@@ -32,7 +32,7 @@ class Glyph(NamedTuple):
     """An outline without subroutines."""
 
     outline: bytes
-    kind: Kind
+    kind: Operand
 
 
 def read(data: bytes) -> list[Glyph] | None:
@@ -48,7 +48,7 @@ def read(data: bytes) -> list[Glyph] | None:
         entries = _dict(font)
         size, start = _numbers(entries[_PRIVATE])
         matrices = entries.get(_FONT_MATRIX, b""), top.get(_FONT_MATRIX, b"")
-        kinds.append(Kind(*matrices, data[start : start + size]))
+        kinds.append(Operand(*matrices, data[start : start + size]))
     chosen = _selected(data, _number(top[_FD_SELECT]), len(outlines))
     return [Glyph(outline, kinds[kind]) for outline, kind in zip(outlines, chosen, strict=True)]
 
@@ -73,7 +73,7 @@ def write(name: bytes, glyphs: list[Glyph], box: tuple[int, ...]) -> bytes:
     return b"".join((head, charset, select, outlines, _fonts(kinds, before)))
 
 
-def _fonts(kinds: list[Kind], start: int) -> bytes:
+def _fonts(kinds: list[Operand], start: int) -> bytes:
     """The font dictionaries and behind them their private ones, where the first begins at `start`."""
 
     def array(place: int) -> bytes:

@@ -18,18 +18,18 @@ from .frame import Frame
 from .justify import Measure
 from .layout import Layout
 from .linebreak import break_lines
-from .paginate import Page
-from .rows import Row, TextItem
-from .shape import Run
+from .paginate import LaidPage
+from .rows import Band, TextItem
+from .shape import StyledRun
 
 if TYPE_CHECKING:
-    from .tags import Node
+    from .tags import Tag
 
 _LEADER = "\u2026"  # U+2026 HORIZONTAL ELLIPSIS
 _FRONT = ("title", "subtitle", "byline", "dateline")
 
 
-def contents_rows(layout: Layout, rows: list[Row]) -> tuple[list[Row], list[Row]]:
+def contents_rows(layout: Layout, rows: list[Band]) -> tuple[list[Band], list[Band]]:
     """The rows before the body with the contents behind them, and the rows of the body, which begins a page.
 
     A document with fewer than two headings needs no contents.
@@ -45,7 +45,7 @@ def contents_rows(layout: Layout, rows: list[Row]) -> tuple[list[Row], list[Row]
     return [*rows[:front], *_rows(layout, entries)], body
 
 
-def _front_rows(layout: Layout, rows: list[Row]) -> int:
+def _front_rows(layout: Layout, rows: list[Band]) -> int:
     """How many rows the title and what stands under it take."""
     front = {
         id(node)
@@ -61,7 +61,7 @@ def _front_rows(layout: Layout, rows: list[Row]) -> int:
     return count
 
 
-def _rows(layout: Layout, entries: list[OutlineEntry]) -> list[Row]:
+def _rows(layout: Layout, entries: list[OutlineEntry]) -> list[Band]:
     toc = layout.root.child("TOC")
     layout.root.kids.remove(toc)
     frame = Frame(0, layout.width, "contents", toc)
@@ -89,12 +89,12 @@ def _after_front(layout: Layout) -> int:
     return front
 
 
-def _entry_rows(layout: Layout, entry: OutlineEntry, node: Node) -> list[Row]:
+def _entry_rows(layout: Layout, entry: OutlineEntry, node: Tag) -> list[Band]:
     element = layout.style.elements.contents
     em = element.size
     look = layout.shaper.base(element)
     linked = look._replace(link=f"#{entry.id}", tag=(("Reference", -1, ""), ("Link", -2, "")))
-    shaped = layout.shaper.shape([Run(entry.text, linked)], em)
+    shaped = layout.shaper.shape([StyledRun(entry.text, linked)], em)
     indent = (entry.level - 1) * em
     lines = break_lines(shaped, Measure(layout.width - 4 * em, indent, indent + 2 * em, justify=False))
     baseline = layout._baseline(element)
@@ -103,11 +103,11 @@ def _entry_rows(layout: Layout, entry: OutlineEntry, node: Node) -> list[Row]:
     for number, line in enumerate(lines):
         item = TextItem(frame.x + line.x, baseline, shaped, line, node)
         more = {"anchors": (f"@{entry.id}",)} if number == len(lines) - 1 else {}
-        rows.append(Row(layout.pitch, [item], keep=number < len(lines) - 1, **more))  # type: ignore[arg-type]
+        rows.append(Band(layout.pitch, [item], keep=number < len(lines) - 1, **more))  # type: ignore[arg-type]
     return rows
 
 
-def numbered(layout: Layout, pages: list[Page]) -> list[Page]:
+def numbered(layout: Layout, pages: list[LaidPage]) -> list[LaidPage]:
     """The pages with leaders and page numbers in the contents."""
     where: dict[str, int] = {}
     for number, page in enumerate(pages, 1):
@@ -124,12 +124,12 @@ def numbered(layout: Layout, pages: list[Page]) -> list[Page]:
                     continue
                 item = placed.row.items[0]
                 assert isinstance(item, TextItem)
-                digits = layout.shaper.shape([Run(str(where[anchor[1:]]), look)], em)
+                digits = layout.shaper.shape([StyledRun(str(where[anchor[1:]]), look)], em)
                 width = sum(digits.advance)
                 room = layout.width - width - (item.x + item.line.width) - em / 2
                 count = max(0, int(room // em))
                 if count:
-                    dots = layout.shaper.shape([Run(_LEADER * count, look)], em)
+                    dots = layout.shaper.shape([StyledRun(_LEADER * count, look)], em)
                     line = break_lines(dots, Measure(layout.width * 2, justify=False))[0]
                     x = layout.width - width - em / 4 - count * em
                     placed.row.items.append(TextItem(x, item.y, dots, line, None))

@@ -32,13 +32,13 @@ _PER_STREAM = 200
 """Objects in one object stream: few streams, yet none that has to be read whole for one small object of a big file."""
 
 
-class Page(pdfdoc.PDFPage):  # type: ignore[misc]
+class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]
     """A page with the entries a tagged file needs."""
 
     __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
 
 
-class File(pdfdoc.PDFDocument):  # type: ignore[misc]
+class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
     """reportlab's document, with compact output.  It holds nothing of the time or place it was made."""
 
     def __init__(self, language: str) -> None:
@@ -100,7 +100,7 @@ _SMALL = (pdfdoc.PDFDictionary, pdfdoc.PDFArrayCompact, pdfdoc.PDFObjectReferenc
 _name = functools.cache(pdfdoc.PDFName)
 
 
-def _formatted(thing: Any, document: File) -> bytes:
+def _formatted(thing: Any, document: PdfFile) -> bytes:
     """What reportlab's `format` gives, in a fifth of the time for what a tag tree is made of: thousands of small
     dictionaries and arrays of references, names and whole numbers."""
     kind = type(thing)
@@ -159,7 +159,7 @@ def _xref_stream(number: int, entries: dict[int, tuple[int, int, int]], trailer:
     )
 
 
-def outline(file: File, entries: list[OutlineEntry], places: dict[str, tuple[Any, float, float]]) -> None:
+def outline(file: PdfFile, entries: list[OutlineEntry], places: dict[str, tuple[Any, float, float]]) -> None:
     """Bookmarks.  places: id -> page reference, x and y of the place it leads to."""
     known = [entry for entry in entries if entry.id in places]
     if not known:
@@ -194,7 +194,7 @@ def outline(file: File, entries: list[OutlineEntry], places: dict[str, tuple[Any
     file.Catalog.PageMode = pdfdoc.PDFName("UseOutlines")
 
 
-def describe(file: File, document: Document, title: str) -> None:
+def describe(file: PdfFile, document: Document, title: str) -> None:
     """Title, language, dates and source in the document information and in XMP, which have to agree; PDF/A and PDF/UA
     identification; the sRGB output intent; the title in the window's bar."""
     known = document.metadata
@@ -229,7 +229,7 @@ def describe(file: File, document: Document, title: str) -> None:
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": pdfdoc.PDFtrue})
 
 
-def attach(file: File, document: Document) -> None:
+def attach(file: PdfFile, document: Document) -> None:
     """Embed the pages the text is from (ISO 19005-3, 6.8 and annex E; ISO 32000-1, 7.11.4): associated files of the
     document whose relation to it is that of a source."""
     stamp = _date(document.metadata.modified or _EPOCH)

@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 from ...errors import Notice
 from ...model import Block, Inline
 from ...style import Element, Style
-from .rows import Row
-from .tags import Node
+from .rows import Band
+from .tags import Tag
 
 
 class Frame(NamedTuple):
@@ -18,12 +18,12 @@ class Frame(NamedTuple):
     x: float
     width: float
     body: str
-    node: Node
+    node: Tag
     cell: bool = False
     align: str | None = None
 
 
-class Setter(Protocol):
+class TableHost(Protocol):
     """The layout of a document: its style and its page, points, and how what a cell or a caption holds becomes rows."""
 
     style: Style
@@ -33,8 +33,8 @@ class Setter(Protocol):
     type_height: float
     notices: list[Notice]
 
-    def blocks(self, blocks: tuple[Block, ...], frame: Frame) -> list[Row]:
+    def blocks(self, blocks: tuple[Block, ...], frame: Frame) -> list[Band]:
         """Blocks as rows, in reading order."""
 
-    def text(self, inlines: tuple[Inline, ...], element: Element, frame: Frame, node: Node) -> list[Row]:
+    def text(self, inlines: tuple[Inline, ...], element: Element, frame: Frame, node: Tag) -> list[Band]:
         """A paragraph as rows."""

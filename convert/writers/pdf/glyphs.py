@@ -18,7 +18,7 @@ import uharfbuzz as hb
 from ...errors import FontError, Said
 from ...style import Style
 from ...typography import fonts
-from .tags import Node
+from .tags import Tag
 
 INVISIBLE = -1
 """Glyph of a character that draws nothing of its own: a line break, a joined character's second half."""
@@ -37,7 +37,7 @@ _SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
 _UNDRAWN = re.compile("[\n\t\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 
 
-class Look(NamedTuple):
+class GlyphLook(NamedTuple):
     """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
 
     tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
@@ -55,7 +55,7 @@ class Look(NamedTuple):
     link: str | None = None
     anchor: str | None = None
     tag: tuple[tuple[str, int, str], ...] = ()
-    owner: Node | None = None
+    owner: Tag | None = None
 
 
 class FontUse:
@@ -94,7 +94,7 @@ class Stretch(msgspec.Struct, frozen=True):
     first: int
     last: int
     font: FontUse
-    look: Look
+    look: GlyphLook
     embolden: float
 
 
@@ -114,7 +114,7 @@ class Glyphs(NamedTuple):
     advance: list[float]
     stretches: list[Stretch]
 
-    def add(self, first: int, last: int, look: Look, drawn: Drawn) -> None:
+    def add(self, first: int, last: int, look: GlyphLook, drawn: Drawn) -> None:
         """Takes in glyphs that draw the characters `first` to `last`."""
         self.stretches.append(Stretch(first, last, drawn.font, look, drawn.embolden))
         self.glyph.extend(drawn.glyphs)
@@ -136,7 +136,7 @@ class _Widths(dict[int, float]):
         return width
 
 
-class _Alone:
+class _LoneGlyphs:
     """The glyphs a face draws for characters that stand alone, in one language.  A text whose characters have these
     needs no further thought, and all documents have the same: each is asked for once.
 
@@ -173,8 +173,8 @@ class _Alone:
 
 
 @functools.lru_cache(maxsize=64)
-def _alone(path: str, index: int, weight: int, language: str) -> _Alone:
-    return _Alone(fonts.load(path, index, weight), language)
+def _alone(path: str, index: int, weight: int, language: str) -> _LoneGlyphs:
+    return _LoneGlyphs(fonts.load(path, index, weight), language)
 
 
 class Typecase:
@@ -199,7 +199,7 @@ class Typecase:
         """Every font used, in order of first use."""
         return [use for uses in self._uses.values() for use in uses if use.texts]
 
-    def draw(self, text: str, classes: str, first: int, last: int, look: Look, out: Glyphs) -> None:
+    def draw(self, text: str, classes: str, first: int, last: int, look: GlyphLook, out: Glyphs) -> None:
         """Characters first to last-1 of a paragraph, all of one look.  Raises FontError naming what no face draws."""
         words = self._words.setdefault((look.face, look.bold, look.size, look.language), {})
         sides = [side.span() for side in _SIDES.finditer(classes, first, last)]
@@ -224,7 +224,7 @@ class Typecase:
 
     # --- East Asian text in one go ------------------------------------------------------------------------------
 
-    def _at_once(self, text: str, classes: str, sides: list[tuple[int, int]], look: Look) -> Drawn | None:
+    def _at_once(self, text: str, classes: str, sides: list[tuple[int, int]], look: GlyphLook) -> Drawn | None:
         """The East Asian text of a run, with a line end for each letter between; None where it is not as simple as one
         glyph for each character, all of one font of the face it wants."""
         if "\n" in text and text.find("\n", sides[0][0], sides[-1][1]) >= 0:
@@ -242,7 +242,7 @@ class Typecase:
         advances = [widths[position.x_advance] for position in positions]
         return Drawn(self._uses[key][0], found.embolden, glyphs, advances)
 
-    def _claim(self, glyphs: list[int], alone: _Alone, found: fonts.Found) -> bool:
+    def _claim(self, glyphs: list[int], alone: _LoneGlyphs, found: fonts.Found) -> bool:
         """Take glyphs for the first font of their face; False, and none is taken, where one of them stands for another
         text there."""
         key = (found.path, found.index, found.weight)
@@ -259,7 +259,9 @@ class Typecase:
 
     # --- Stretch by stretch -------------------------------------------------------------------------------------
 
-    def _pieces(self, text: str, first: int, last: int, look: Look, *, western: bool) -> list[tuple[int, int, Drawn]]:
+    def _pieces(
+        self, text: str, first: int, last: int, look: GlyphLook, *, western: bool
+    ) -> list[tuple[int, int, Drawn]]:
         """A stretch cut where another face has to stand in, or another font of the face."""
         found = self.faces.face(look.face, bold=look.bold, latin=western)
         language = look.language or self._language
@@ -283,7 +285,7 @@ class Typecase:
         return out
 
     def _covered(
-        self, text: str, first: int, last: int, found: fonts.Found, look: Look
+        self, text: str, first: int, last: int, found: fonts.Found, look: GlyphLook
     ) -> list[tuple[int, int, fonts.Found | None]]:
         """The stretch cut where the wanted face lacks a character and another has to stand in; None: no face has it,
         and the style wants a box there."""
@@ -305,7 +307,7 @@ class Typecase:
                 chosen.append((at, at + 1, face))
         return chosen
 
-    def _box(self, char: str, look: Look) -> tuple[fonts.Found, _Units]:
+    def _box(self, char: str, look: GlyphLook) -> tuple[fonts.Found, _Units]:
         """A square that stands for a character no face can draw.  A reader is told the character itself, so that each
         of them needs a copy of the square's face."""
         self.boxed[char] = None

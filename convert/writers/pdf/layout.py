@@ -40,10 +40,10 @@ from ..closing import Closing, closings
 from .frame import Frame
 from .justify import Line, Measure
 from .linebreak import break_lines
-from .rows import ASCENT, Item, PictureItem, Row, RuleItem, TextItem, TurnedItem
-from .shape import Run, Shaped, Shaper
+from .rows import ASCENT, Band, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
+from .shape import Shaped, Shaper, StyledRun
 from .table import table_rows
-from .tags import Levels, Node
+from .tags import Ranks, Tag
 
 RULE_LENGTH = 5.0  # em of the body
 
@@ -75,20 +75,20 @@ class Layout:
         self.width = measure_width(style)
         self.page_height = style.grid.lines * self.pitch
         self.type_height = float(style.page.text_height)
-        self.root = Node("Document", None)
-        self.levels = Levels()
+        self.root = Tag("Document", None)
+        self.levels = Ranks()
         self.notices: list[Notice] = []
         self.notes: dict[str, Note] = {note.id: note for note in document.notes}
-        self.note_nodes: dict[str, Node] = {}
+        self.note_nodes: dict[str, Tag] = {}
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Band]:
         """The rows of the whole document."""
         frame = Frame(0, self.width, "body", self.root)
         return self.blocks(self.document.blocks, frame)
 
-    def blocks(self, blocks: tuple[Block, ...], frame: Frame) -> list[Row]:
+    def blocks(self, blocks: tuple[Block, ...], frame: Frame) -> list[Band]:
         """The rows of some blocks."""
-        out: list[Row] = []
+        out: list[Band] = []
         previous: Block | None = None
         signed = self.style.elements.signature
         places = closings(blocks, frame.width / signed.size, signed, self._width)
@@ -104,7 +104,7 @@ class Layout:
             previous = block
         return out
 
-    def _block(self, block: Block, frame: Frame, places: Mapping[int, Closing] = _NO_CLOSINGS) -> list[Row]:
+    def _block(self, block: Block, frame: Frame, places: Mapping[int, Closing] = _NO_CLOSINGS) -> list[Band]:
         match block:
             case Heading():
                 return self._heading(block, frame)
@@ -127,14 +127,14 @@ class Layout:
 
     # --- Text ---------------------------------------------------------------------------------------------------
 
-    def _heading(self, block: Heading, frame: Frame) -> list[Row]:
+    def _heading(self, block: Heading, frame: Frame) -> list[Band]:
         element = self.style.heading(block.level)
         node = frame.node.child(f"H{min(self.levels.next(block.level), 6)}")
         rows = self.text(block.children, element, frame, node, mark=block.mark)
         first = replace(rows[0], anchors=(block.id,) if block.id else (), new_page=element.page_break)
         return [first, *rows[1:]]
 
-    def _paragraph(self, block: Paragraph, frame: Frame, closing: Closing | None) -> list[Row]:
+    def _paragraph(self, block: Paragraph, frame: Frame, closing: Closing | None) -> list[Band]:
         role = frame.body if block.role == "body" else block.role
         element = self.style.element(role)
         node = frame.node.child(_KIND_OF_ROLE.get(block.role, "P"))
@@ -158,12 +158,12 @@ class Layout:
         inlines: tuple[Inline, ...],
         element: Element,
         frame: Frame,
-        node: Node,
+        node: Tag,
         *,
-        runs: list[Run] | None = None,
+        runs: list[StyledRun] | None = None,
         indents: tuple[float, float] | None = None,
         mark: Ordinal | None = None,
-    ) -> list[Row]:
+    ) -> list[Band]:
         """A paragraph as rows.  indents: of the first and the later lines, points, where the element's do not hold.
         mark: what it begins with."""
         runs = self.shaper.runs(inlines, self.shaper.base(element)) if runs is None else runs
@@ -208,10 +208,10 @@ class Layout:
         lines: list[Line],
         element: Element,
         frame: Frame,
-        node: Node,
+        node: Tag,
         width: float,
         inlines: tuple[Inline, ...],
-    ) -> list[Row]:
+    ) -> list[Band]:
         height, above = element.leading * self.pitch, element.above * self.pitch
         baseline = self._baseline(element)
         snap = element.leading == 1 and not frame.cell
@@ -219,7 +219,7 @@ class Layout:
         for _, ref in notes:  # a note is read after the paragraph that refers to it first
             self.note_nodes[ref] = frame.node.child("Note")
         anchors = [(piece.first, piece.look.anchor) for piece in shaped.stretches if piece.look.anchor is not None]
-        rows: list[Row] = []
+        rows: list[Band] = []
         # Widow and orphan: the first line stays with the second, the last with the one before.
         held = (0, len(lines) - 2) if len(lines) > 1 else ()
         for number, line in enumerate(lines):
@@ -227,7 +227,7 @@ class Layout:
             if element.align in ("center", "right") and line.x == 0:
                 spare = width - line.width - (element.left * element.size)
                 x += element.left * element.size + (spare / 2 if element.align == "center" else spare)
-            row = Row(
+            row = Band(
                 height,
                 [TextItem(x, baseline, shaped, line, node)],
                 0 if frame.cell or number else above,
@@ -253,10 +253,10 @@ class Layout:
 
     # --- Roles that stand apart ---------------------------------------------------------------------------------
 
-    def _attachment(self, block: Paragraph, element: Element, frame: Frame, node: Node) -> list[Row]:
+    def _attachment(self, block: Paragraph, element: Element, frame: Frame, node: Tag) -> list[Band]:
         """Each name on a line of its own; a turned line aligns with the name's first character (GB/T 9704, 7.3.4)."""
         runs = self.shaper.runs(block.children, self.shaper.base(element))
-        rows: list[Row] = []
+        rows: list[Band] = []
         first = element.indent * element.size
         for part, name in itertools.zip_longest(_by_line(runs), block.names, fillvalue=_NO_NAME):
             if not isinstance(part, list) or not isinstance(name, AttachmentName):
@@ -278,26 +278,26 @@ class Layout:
 
     # --- Lists, figures and the rest ----------------------------------------------------------------------------
 
-    def _list(self, block: List, frame: Frame) -> list[Row]:
+    def _list(self, block: List, frame: Frame) -> list[Band]:
         node = frame.node.child("L")
         numbering = "Decimal" if block.ordered else "Disc"
         node.attributes = {"O": "/List", "ListNumbering": f"/{numbering}"}
-        rows: list[Row] = []
+        rows: list[Band] = []
         for item in block.items:
             rows.extend(self._list_item(item, frame, node.child("LI")))
         return rows
 
-    def _list_item(self, item: ListItem, frame: Frame, node: Node) -> list[Row]:
+    def _list_item(self, item: ListItem, frame: Frame, node: Tag) -> list[Band]:
         mark = node.child("Lbl") if item.marker else node
         body = node.child("LBody")
         inner = frame._replace(node=body, body="list_item" if frame.body == "body" else frame.body)
         element = self.style.element(inner.body)
         first = item.children[0] if item.children else Paragraph(())
-        rows: list[Row] = []
+        rows: list[Band] = []
         if item.marker and isinstance(first, Paragraph):
             paragraph = body.child("P")
             look = self.shaper.base(element)
-            runs = [Run(item.marker, look._replace(owner=mark)), *self.shaper.runs(first.children, look)]
+            runs = [StyledRun(item.marker, look._replace(owner=mark)), *self.shaper.runs(first.children, look)]
             held = replace(item.mark, length=len(item.marker)) if item.mark is not None else None
             rows = self.text(first.children, element, inner, paragraph, runs=runs, mark=held)
             rest = item.children[1:]
@@ -311,12 +311,12 @@ class Layout:
             rows.extend(self._block(child, deeper if nested else inner))
         return rows
 
-    def _figure(self, block: Figure, frame: Frame) -> list[Row]:
+    def _figure(self, block: Figure, frame: Frame) -> list[Band]:
         node = frame.node.child("Figure")
         node.alt = block.alt or plain(block.caption) or label("missing_picture", self.shaper.language)
         width, height = self._picture_size(block, frame)
         x = frame.x + (frame.width - width) / 2
-        items: list[Item] = [PictureItem(x, 0, width, height, block.media, node)]
+        items: list[BandItem] = [PictureItem(x, 0, width, height, block.media, node)]
         if block.media is None:
             items.extend(self._missing(x, width, height))
         room = height if frame.cell else _up(height + self.pitch / 4, self.pitch)
@@ -324,7 +324,7 @@ class Layout:
         node.attributes = {"O": "/Layout", "Width": round(width, 2), "Height": round(height, 2)}
         # A picture ends where the last line's em box does, not in the leading below it.
         need = None if frame.cell else height + self.pitch - self.body_size
-        rows = [Row(room, items, keep=keep, snap=not frame.cell, need=need)]
+        rows = [Band(room, items, keep=keep, snap=not frame.cell, need=need)]
         if block.caption:
             element = self.style.elements.caption
             rows.extend(self.text(block.caption, element, frame, frame.node.child("Caption")))
@@ -338,45 +338,45 @@ class Layout:
         scale = min(1.0, frame.width / width, PICTURE_SHARE * self.page_height / height)
         return width * scale, height * scale
 
-    def _missing(self, x: float, width: float, height: float) -> list[Item]:
+    def _missing(self, x: float, width: float, height: float) -> list[BandItem]:
         """A frame that says that a picture is missing: furniture, for the page had no such text."""
         element = self.style.elements.caption
         words = label("missing_picture", self.shaper.language)
-        shaped = self.shaper.shape([Run(words, self.shaper.base(element))], element.size)
+        shaped = self.shaper.shape([StyledRun(words, self.shaper.base(element))], element.size)
         line = break_lines(shaped, Measure(width, justify=False))[0]
         return [TextItem(x + (width - line.width) / 2, height / 2 + element.size * 0.38, shaped, line, None)]
 
-    def _preformatted(self, block: Preformatted, frame: Frame) -> list[Row]:
+    def _preformatted(self, block: Preformatted, frame: Frame) -> list[Band]:
         """Lines as they are, in a block: Code within P, for Code is an inline type (ISO 32000-1, 14.8.4.4)."""
         element = self.style.elements.preformatted
         node = frame.node.child("P")
         look = self.shaper.base(element)._replace(tag=(("Code", -1, ""),))
-        rows: list[Row] = []
+        rows: list[Band] = []
         # Spaces at a line start and in rows carry meaning here: they are set as spaces that do not vanish.
         text = block.text.replace("\t", "    ").replace(" ", "\u00a0")
         for part in text.split("\n"):
-            rows.extend(self.text((), element, frame, node, runs=[Run(part or "\u00a0", look)]))
+            rows.extend(self.text((), element, frame, node, runs=[StyledRun(part or "\u00a0", look)]))
         return rows
 
-    def _rule(self, frame: Frame) -> Row:
+    def _rule(self, frame: Frame) -> Band:
         """A short rule in the middle of an empty line."""
         y = self.pitch / 2
         length = min(RULE_LENGTH * self.body_size, frame.width)
-        return Row(self.pitch, [RuleItem(frame.x, y, frame.x + length, y, 0.5)], keep=True, snap=not frame.cell)
+        return Band(self.pitch, [RuleItem(frame.x, y, frame.x + length, y, 0.5)], keep=True, snap=not frame.cell)
 
-    def note_rows(self, note: Note) -> list[Row]:
+    def note_rows(self, note: Note) -> list[Band]:
         """A footnote's rows, its label before its first paragraph."""
         element = self.style.elements.footnote
         node = self.note_nodes[note.id]
         node.id = f"note-{note.id}"
         label_node = node.child("Lbl")
         frame = Frame(0, self.width, "footnote", node)
-        rows: list[Row] = []
+        rows: list[Band] = []
         for number, block in enumerate(note.children):
             if number == 0 and isinstance(block, Paragraph):
                 look = self.shaper.base(element)
                 mark = look._replace(size=look.size * 0.7, rise=look.size * 0.3, owner=label_node, anchor=node.id)
-                runs = [Run(note.label, mark), Run("\u2002", look), *self.shaper.runs(block.children, look)]
+                runs = [StyledRun(note.label, mark), StyledRun("\u2002", look), *self.shaper.runs(block.children, look)]
                 rows.extend(self.text(block.children, element, frame, node.child("P"), runs=runs))
             else:
                 rows.extend(self._block(block, frame))
@@ -411,9 +411,9 @@ def _note_places(shaped: Shaped) -> list[tuple[int, str]]:
     return [(piece.first, detail) for piece in tagged for kind, _, detail in piece.look.tag if kind == "Reference"]
 
 
-def _by_line(runs: list[Run]) -> list[list[Run]]:
+def _by_line(runs: list[StyledRun]) -> list[list[StyledRun]]:
     """Runs cut at the breaks the author set."""
-    parts: list[list[Run]] = [[]]
+    parts: list[list[StyledRun]] = [[]]
     for run in runs:
         pieces = run.text.split("\n")
         for number, piece in enumerate(pieces):

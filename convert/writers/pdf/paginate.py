@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .rows import Row
+from .rows import Band
 
 NOTE_RULE = 12.0
 """Room above the footnotes of a page for the rule that sets them off, points."""
@@ -17,54 +17,54 @@ NOTE_RULE = 12.0
 _SLACK = 0.01
 
 
-class Placed(NamedTuple):
+class PlacedBand(NamedTuple):
     """A row on a page; y: its upper edge.  furniture: a repeated table head, said once to readers already."""
 
     y: float
-    row: Row
+    row: Band
     furniture: bool = False
 
 
-class Page(NamedTuple):
+class LaidPage(NamedTuple):
     """Rows of a page; notes stand at its foot, the first at `notes_top`."""
 
-    rows: list[Placed]
-    notes: list[Placed]
+    rows: list[PlacedBand]
+    notes: list[PlacedBand]
     notes_top: float
 
 
-def paginate(rows: list[Row], height: float, pitch: float, note_rows: Callable[[str], list[Row]]) -> list[Page]:
+def paginate(rows: list[Band], height: float, pitch: float, note_rows: Callable[[str], list[Band]]) -> list[LaidPage]:
     """Fill pages of `height` points.  note_rows: the rows of a footnote by its id.
 
     Where nothing may be parted over a whole page, the page ends where it is full.  A row higher than the page stands
     on one of its own.
     """
-    pages: list[Page] = []
+    pages: list[LaidPage] = []
     at = 0
-    carried: list[Row] = []
+    carried: list[Band] = []
     while at < len(rows) or carried:
         page, at, carried = _page(rows, at, carried, height, pitch, note_rows, first=not pages)
         pages.append(page)
-    return pages or [Page([], [], height)]
+    return pages or [LaidPage([], [], height)]
 
 
 def _page(
-    rows: list[Row],
+    rows: list[Band],
     start: int,
-    carried: list[Row],
+    carried: list[Band],
     height: float,
     pitch: float,
-    note_rows: Callable[[str], list[Row]],
+    note_rows: Callable[[str], list[Band]],
     *,
     first: bool,
-) -> tuple[Page, int, list[Row]]:
+) -> tuple[LaidPage, int, list[Band]]:
     notes = list(carried)
-    placed: list[Placed] = []
+    placed: list[PlacedBand] = []
     marks: list[tuple[int, int]] = []  # for each place the page may end at: rows placed, notes held
     y = 0.0
     if start < len(rows):
         for head in rows[start].heads:
-            placed.append(Placed(y, head, True))
+            placed.append(PlacedBand(y, head, True))
             y += head.height
     heads = len(placed)
     at = start
@@ -81,7 +81,7 @@ def _page(
             if len(placed) > heads:
                 break
             top = y
-        placed.append(Placed(top, row))
+        placed.append(PlacedBand(top, row))
         notes += own
         y = top + row.height
         at += 1
@@ -100,16 +100,16 @@ def _page(
     feet = []
     y = top
     for row in fitting:
-        feet.append(Placed(y, row))
+        feet.append(PlacedBand(y, row))
         y += row.height
-    return Page(placed, feet, top), at, rest
+    return LaidPage(placed, feet, top), at, rest
 
 
-def _notes_height(notes: list[Row]) -> float:
+def _notes_height(notes: list[Band]) -> float:
     return sum(row.height for row in notes) + NOTE_RULE if notes else 0.0
 
 
-def _fitting(notes: list[Row], room: float) -> tuple[list[Row], list[Row]]:
+def _fitting(notes: list[Band], room: float) -> tuple[list[Band], list[Band]]:
     """The notes that fit a room and those that go on to the next page."""
     used = NOTE_RULE
     for number, row in enumerate(notes):

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from .glyphs import INVISIBLE, FontUse, Look, Stretch
+from .glyphs import INVISIBLE, FontUse, GlyphLook, Stretch
 from .justify import Line
-from .paginate import NOTE_RULE, Placed
-from .rows import ASCENT, Item, PictureItem, RuleItem, TextItem, TurnedItem
+from .paginate import NOTE_RULE, PlacedBand
+from .rows import ASCENT, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
 from .shape import RUBY_SIZE, Gloss
-from .spans import Span, spans_of
-from .tags import Node
+from .spans import DrawnSpan, spans_of
+from .tags import Tag
 
 _NEAR = 0.004
 """Points: a smaller difference of place is not written."""
@@ -35,7 +35,7 @@ class Annotation(NamedTuple):
 
     box: tuple[float, float, float, float]
     target: str
-    node: Node
+    node: Tag
     text: str
 
 
@@ -53,16 +53,16 @@ class PagePainter:
         self.marks = 0
         self.annotations: list[Annotation] = []
         self.used: dict[str, None] = {}  # names of fonts and pictures, in order
-        self._open: Node | bool | None = False  # the node whose marked content is open; False where none is
+        self._open: Tag | bool | None = False  # the node whose marked content is open; False where none is
         self._in_text = False
         self._font: tuple[str, float] | None = None
         self._rise = 0.0
         self._stroke = 0.0
         self._decorations: list[str] = []
         self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
-        self._span: Span | None = None
+        self._span: DrawnSpan | None = None
 
-    def placed(self, rows: list[Placed]) -> None:
+    def placed(self, rows: list[PlacedBand]) -> None:
         """Paints rows in their places."""
         for placed in rows:
             for item in placed.row.items:
@@ -80,7 +80,7 @@ class PagePainter:
             self.code += ["/Artifact BMC", *self._decorations, "EMC"]
         return "\n".join(self.code)
 
-    def item(self, item: Item, y: float, *, furniture: bool = False) -> None:
+    def item(self, item: BandItem, y: float, *, furniture: bool = False) -> None:
         """Paints one item.  y: of its row, from the top of the text area, points."""
         match item:
             case TextItem():
@@ -103,7 +103,7 @@ class PagePainter:
         self.code.append(f"q 0 1 -1 0 {self.left:.3f} {self.bottom:.3f} cm")
         self._forget()
         self.left, self.top, self._decorations = 0.0, 0.0, []
-        self.placed([Placed(y, row, furniture) for y, row, furniture in item.rows])
+        self.placed([PlacedBand(y, row, furniture) for y, row, furniture in item.rows])
         self._close()
         if self._decorations:
             self.code += ["/Artifact BMC", *self._decorations, "EMC"]
@@ -129,7 +129,7 @@ class PagePainter:
 
     # --- Marked content -----------------------------------------------------------------------------------------
 
-    def _mark(self, node: Node | None) -> None:
+    def _mark(self, node: Tag | None) -> None:
         """Open marked content of a node (None: an artifact), unless it is open already."""
         if self._open is node:
             return
@@ -188,7 +188,7 @@ class PagePainter:
         size: float,
         x: float,
         baseline: float,
-        spans: dict[int, Span],
+        spans: dict[int, DrawnSpan],
     ) -> float:
         """Draw characters first to last-1 from x on, and say in ActualText what stands where a gap could be read as a
         space; returns where they end."""
@@ -218,7 +218,7 @@ class PagePainter:
         size: float,
         x: float,
         baseline: float,
-        span: Span | None = None,
+        span: DrawnSpan | None = None,
     ) -> float:
         """One showing operator.  The pen follows the font's own widths; where a glyph belongs elsewhere, a number
         moves it there."""
@@ -273,7 +273,7 @@ class PagePainter:
             self.code.append(f"[{''.join(parts)}]TJ")
         return x
 
-    def _begin(self, stretch: Stretch, look: Look) -> None:
+    def _begin(self, stretch: Stretch, look: GlyphLook) -> None:
         font = stretch.font
         if not self._in_text:
             self.code.append("BT")
@@ -292,7 +292,7 @@ class PagePainter:
             self.code.append(f"2 Tr {stroke:.3f} w" if stroke else "0 Tr")
             self._stroke = stroke
 
-    def _gloss(self, gloss: Gloss, span: tuple[float, float], baseline: float, size: float, base: Node | None) -> None:
+    def _gloss(self, gloss: Gloss, span: tuple[float, float], baseline: float, size: float, base: Tag | None) -> None:
         """Ruby, centred over the span of its base, which is tagged as an RB of its ruby."""
         owner = base.parent.child("RT") if base is not None and base.parent is not None else None
         at = (span[0] + span[1] - gloss.width) / 2
@@ -307,7 +307,7 @@ class PagePainter:
         self._pen = None
 
     def _decorate(
-        self, item: TextItem, first: int, last: int, look: Look, x: float, end: float, baseline: float
+        self, item: TextItem, first: int, last: int, look: GlyphLook, x: float, end: float, baseline: float
     ) -> None:
         if look.underline or look.strike:
             y = baseline + look.size * (_UNDERLINE if look.underline else _STRIKE)
@@ -323,7 +323,7 @@ class PagePainter:
                     self._decorations.append(_dot(at + width / 2, y, look.size * _DOT_SIZE))
                 at += width + item.line.extra.get(place, 0.0)
 
-    def _link(self, look: Look, node: Node, x: float, end: float, baseline: float, text: str) -> None:
+    def _link(self, look: GlyphLook, node: Tag, x: float, end: float, baseline: float, text: str) -> None:
         box = (x, baseline + look.rise - 0.15 * look.size, end, baseline + look.rise + 0.9 * look.size)
         while node.kind != "Link" and node.parent is not None:
             node = node.parent
@@ -347,7 +347,7 @@ class PagePainter:
         self._close()
 
 
-def _leaf(look: Look) -> tuple[tuple[str, int, str], ...]:
+def _leaf(look: GlyphLook) -> tuple[tuple[str, int, str], ...]:
     """The path of tags of a run; the base of a ruby is an RB within it."""
     path = look.tag
     if path and path[-1][0] == "Ruby":
@@ -362,7 +362,7 @@ def _span(item: TextItem, end: float, gloss: Gloss, last: int) -> tuple[float, f
     return right - sum(advance[at] + extra.get(at, 0.0) for at in range(gloss.first, gloss.last)), right
 
 
-def _owner(stretch: Stretch, node: Node | None) -> Node | None:
+def _owner(stretch: Stretch, node: Tag | None) -> Tag | None:
     if node is None:
         return None
     return (stretch.look.owner or node).within(_leaf(stretch.look))

@@ -9,7 +9,7 @@ import msgspec
 
 from .justify import Line
 from .shape import Shaped
-from .tags import Node
+from .tags import Tag
 
 ASCENT = 0.88
 """From an em box's upper edge to the baseline, em (the ideographic em box of OpenType BASE `idtp`)."""
@@ -22,7 +22,7 @@ class TextItem(msgspec.Struct, frozen=True):
     y: float
     shaped: Shaped
     line: Line
-    node: Node | None
+    node: Tag | None
 
 
 class RuleItem(msgspec.Struct, frozen=True):
@@ -43,20 +43,20 @@ class PictureItem(msgspec.Struct, frozen=True):
     width: float
     height: float
     media: str | None
-    node: Node | None
+    node: Tag | None
 
 
 class TurnedItem(msgspec.Struct, frozen=True):
     """Rows turned by 90 degrees: their left edge is the page's lower one, their top at the left (GB/T 9704-2012, 7.4:
     the head of a turned table stands at the left on odd and even pages).  rows: y, row, whether it is furniture."""
 
-    rows: list[tuple[float, Row, bool]]
+    rows: list[tuple[float, Band, bool]]
 
 
-Item = TextItem | RuleItem | PictureItem | TurnedItem
+BandItem = TextItem | RuleItem | PictureItem | TurnedItem
 
 
-class Row(msgspec.Struct, frozen=True):
+class Band(msgspec.Struct, frozen=True):
     """A band of a page.
 
     above: space before it, dropped at the top of a page after the first.  keep: may not be the last of a page.
@@ -66,13 +66,13 @@ class Row(msgspec.Struct, frozen=True):
     """
 
     height: float
-    items: list[Item]
+    items: list[BandItem]
     above: float = 0
     keep: bool = False
     snap: bool = True
     notes: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
-    heads: tuple[Row, ...] = ()
+    heads: tuple[Band, ...] = ()
     new_page: bool = False
     need: float | None = None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text
 from ...style import Element, Style
 from ...typography import breaks, classify, hyphens, spacing
-from .glyphs import INVISIBLE, Glyphs, Look, Stretch, Typecase
+from .glyphs import INVISIBLE, GlyphLook, Glyphs, Stretch, Typecase
 
 SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
@@ -22,11 +22,11 @@ RUBY_SIZE = 0.5
 _MARKS = re.compile("[OCMPI]")
 
 
-class Run(NamedTuple):
+class StyledRun(NamedTuple):
     """A stretch of text of one look; gloss: its ruby."""
 
     text: str
-    look: Look
+    look: GlyphLook
     gloss: str | None = None
 
 
@@ -75,30 +75,30 @@ class Shaper:
 
     # --- Runs ---------------------------------------------------------------------------------------------------
 
-    def base(self, element: Element) -> Look:
+    def base(self, element: Element) -> GlyphLook:
         """The look of an element's text."""
-        return Look(element.face, element.size, self._bold(element))
+        return GlyphLook(element.face, element.size, self._bold(element))
 
     def _bold(self, element: Element) -> bool:
         return element.bold or (element.stand_in_bold and self.case.faces.face(element.face).substituted)
 
-    def runs(self, inlines: tuple[Inline, ...], look: Look) -> list[Run]:
+    def runs(self, inlines: tuple[Inline, ...], look: GlyphLook) -> list[StyledRun]:
         """Inlines flattened: one run for each stretch of one look."""
-        out: list[Run] = []
+        out: list[StyledRun] = []
         for node in inlines:
             match node:
                 case Text():
-                    out.append(Run(node.text, look))
+                    out.append(StyledRun(node.text, look))
                 case Break():
-                    out.append(Run("\n", look))
+                    out.append(StyledRun("\n", look))
                 case Code():
-                    out.append(Run(node.text, self._tagged(look, "Code")))
+                    out.append(StyledRun(node.text, self._tagged(look, "Code")))
                 case Ruby():
-                    out.append(Run(node.base, self._tagged(look, "Ruby"), node.gloss))
+                    out.append(StyledRun(node.base, self._tagged(look, "Ruby"), node.gloss))
                 case NoteRef():
                     raised = look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.size * SUPERSCRIPT_RISE)
                     target = self._tagged(self._tagged(raised, "Reference", node.id), "Link")
-                    out.append(Run(node.label, target._replace(link=f"#note-{node.id}")))
+                    out.append(StyledRun(node.label, target._replace(link=f"#note-{node.id}")))
                 case Link():
                     inner = self._tagged(look, "Link", node.target)._replace(link=node.target)
                     out.extend(self.runs(node.children, inner))
@@ -113,13 +113,13 @@ class Shaper:
                     out.extend(self.runs(node.children, _emphasised(look, node.kind)))
         return [run for run in out if run.text]
 
-    def _tagged(self, look: Look, kind: str, detail: str = "") -> Look:
+    def _tagged(self, look: GlyphLook, kind: str, detail: str = "") -> GlyphLook:
         self._tags += 1
         return look._replace(tag=(*look.tag, (kind, self._tags, detail)))
 
     # --- Glyphs -------------------------------------------------------------------------------------------------
 
-    def shape(self, runs: list[Run], size: float, held: tuple[tuple[int, int], ...] = ()) -> Shaped:
+    def shape(self, runs: list[StyledRun], size: float, held: tuple[tuple[int, int], ...] = ()) -> Shaped:
         """Shape a paragraph.  size: of its element, points.  held: see `breaks.allowed`.
 
         Raises FontError naming what no face can draw.
@@ -170,11 +170,11 @@ class Shaper:
         )
 
     def _gloss(
-        self, run: Run, first: int, last: int, may: bytearray, advance: list[float], shift: list[float]
+        self, run: StyledRun, first: int, last: int, may: bytearray, advance: list[float], shift: list[float]
     ) -> Gloss:
         """Ruby: shaped at half size; a base narrower than its gloss is spread to the gloss's width (clreq 3.3.1)."""
         look = run.look._replace(size=run.look.size * RUBY_SIZE)
-        shaped = self.shape([Run(run.gloss or "", look)], look.size)
+        shaped = self.shape([StyledRun(run.gloss or "", look)], look.size)
         width = sum(shaped.advance)
         missing = width - sum(advance[first:last])
         if missing > 0:
@@ -202,7 +202,7 @@ def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, fl
     return found
 
 
-def _kept(runs: list[Run], classes: str) -> str:
+def _kept(runs: list[StyledRun], classes: str) -> str:
     """Classes in which the spaces of a ruby's base are objects: they may not vanish under their gloss."""
     if len(runs) == 1 and runs[0].gloss is None:
         return classes
@@ -214,7 +214,7 @@ def _kept(runs: list[Run], classes: str) -> str:
     return "".join(out)
 
 
-def _emphasised(look: Look, kind: str) -> Look:
+def _emphasised(look: GlyphLook, kind: str) -> GlyphLook:
     match kind:
         case "strong":
             return look._replace(bold=True)

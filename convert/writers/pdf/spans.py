@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from .glyphs import INVISIBLE, Stretch
 from .rows import TextItem
-from .tags import Node
+from .tags import Tag
 
 FALSE_SPACE = 0.09
 """em: readers take a wider gap between glyphs for a space (poppler from 0.1)."""
 
 
-class Span(NamedTuple):
+class DrawnSpan(NamedTuple):
     """Text drawn under one ActualText, up to character last-1; lead, trail: with a blank glyph before or behind it;
     hyphen: with a hyphen at its end, of a word divided there."""
 
@@ -26,7 +26,7 @@ class Span(NamedTuple):
     hyphen: bool = False
 
 
-def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | None]]) -> dict[int, Span]:
+def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None]]) -> dict[int, DrawnSpan]:
     """Where gaps are drawn that could be read as spaces: first character -> what is drawn and said as one.
 
     A western stretch takes the gaps at its ends as blank glyphs into its showing operator, for readers that compare
@@ -49,12 +49,12 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | Non
     divided = line.last == line.end and line.last in item.shaped.hyphens
     if not wide and not divided:
         return {}
-    found: dict[int, Span] = {}
+    found: dict[int, DrawnSpan] = {}
     for first, last, stretch, _ in stretches:
         if classes[first] == "W" and stretch.font.blank != INVISIBLE:
             lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
             if lead or trail or hyphen:
-                found[first] = Span(last, lead, trail, hyphen)
+                found[first] = DrawnSpan(last, lead, trail, hyphen)
     owners = [(first, last, owner) for first, last, _, owner in stretches]
     taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
     pairs: list[list[int]] = []
@@ -65,5 +65,5 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Node | Non
             pairs.append([at, at + 2])
     for first, last in pairs:
         if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1:
-            found[first] = Span(last)
+            found[first] = DrawnSpan(last)
     return found

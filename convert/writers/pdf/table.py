@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from ...errors import Notice, Said
 from ...model import Cell, Table, block_text
-from .frame import Frame, Setter
-from .rows import Item, PictureItem, Row, RuleItem, TurnedItem
-from .tags import Node
+from .frame import Frame, TableHost
+from .rows import Band, BandItem, PictureItem, RuleItem, TurnedItem
+from .tags import Tag
 
 PADDING = 0.35  # em on each side of a cell's text
 BORDER = 0.5  # points
@@ -33,20 +33,20 @@ class _Laid(NamedTuple):
     cell: Cell
     row: int
     column: int
-    rows: list[Row]
+    rows: list[Band]
     height: float
 
 
-def table_rows(layout: Setter, table: Table, frame: Frame) -> list[Row]:
+def table_rows(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
     """The rows of a table with its caption above it."""
     if _has_to_turn(layout, table, frame):
         return _turned(layout, table, frame)
     return _upright(layout, table, frame)
 
 
-def _upright(layout: Setter, table: Table, frame: Frame) -> list[Row]:
+def _upright(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
     node = frame.node.child("Table")
-    rows: list[Row] = []
+    rows: list[Band] = []
     if table.caption:
         element = layout.style.elements.caption
         caption = layout.text(table.caption, element, frame, node.child("Caption"))
@@ -68,7 +68,7 @@ def _upright(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     return rows + body
 
 
-def _has_to_turn(layout: Setter, table: Table, frame: Frame) -> bool:
+def _has_to_turn(layout: TableHost, table: Table, frame: Frame) -> bool:
     """Whether a table in the whole measure would be set too small to read."""
     grid = _grid(table)
     if frame.cell or frame.width < layout.width or layout.type_height <= layout.width or not grid:
@@ -78,7 +78,7 @@ def _has_to_turn(layout: Setter, table: Table, frame: Frame) -> bool:
     return _column_widths(grid, columns, frame.width, size)[1] * size < READABLE - 0.001
 
 
-def _turned(layout: Setter, table: Table, frame: Frame) -> list[Row]:
+def _turned(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
     """A table over the height of the page, in rows that take a page each."""
     columns = max(column + cell.colspan for _, column, cell in _grid(table))
     layout.notices.append(Notice.of(Said("table-turned", columns=columns)))
@@ -86,7 +86,7 @@ def _turned(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     layout.page_height = layout.width
     rows = _upright(layout, table, frame._replace(width=layout.type_height))
     layout.page_height = upright
-    pages: list[Row] = []
+    pages: list[Band] = []
     at = 0
     while at < len(rows):
         held = [(row, True) for row in rows[at].heads]
@@ -98,7 +98,7 @@ def _turned(layout: Setter, table: Table, frame: Frame) -> list[Row]:
     return pages
 
 
-def _fitting(rows: list[Row], start: int, room: float) -> int:
+def _fitting(rows: list[Band], start: int, room: float) -> int:
     """The end of the rows from `start` on that fit a room, taken back to where they may be parted; one at the least."""
     end, used = start, 0.0
     while end < len(rows) and (used := used + rows[end].height) <= room + 0.01:
@@ -109,8 +109,8 @@ def _fitting(rows: list[Row], start: int, room: float) -> int:
     return max(parted if parted > start else end, start + 1)
 
 
-def _page_of(held: list[tuple[Row, bool]], height: float) -> Row:
-    placed: list[tuple[float, Row, bool]] = []
+def _page_of(held: list[tuple[Band, bool]], height: float) -> Band:
+    placed: list[tuple[float, Band, bool]] = []
     y = 0.0
     for row, furniture in held:
         placed.append((y, row, furniture))
@@ -118,13 +118,13 @@ def _page_of(held: list[tuple[Row, bool]], height: float) -> Row:
     own = [row for row, furniture in held if not furniture]
     notes = tuple(note for row in own for note in row.notes)
     anchors = tuple(anchor for row in own for anchor in row.anchors)
-    return Row(height, [TurnedItem(placed)], notes=notes, anchors=anchors, need=height)
+    return Band(height, [TurnedItem(placed)], notes=notes, anchors=anchors, need=height)
 
 
 class _sized:
     """The table element at a smaller size while a table is laid out."""
 
-    def __init__(self, layout: Setter, scale: float) -> None:
+    def __init__(self, layout: TableHost, scale: float) -> None:
         self.layout = layout
         self.scale = scale
         self.style = layout.style
@@ -201,12 +201,12 @@ def _extent(text: str) -> tuple[float, float]:
 
 
 def _lay(
-    layout: Setter,
+    layout: TableHost,
     table: Table,
     grid: list[tuple[int, int, Cell]],
     widths: list[float],
     frame: Frame,
-    node: Node,
+    node: Tag,
 ) -> list[_Laid]:
     padding = PADDING * layout.style.elements.table.size
     lefts = [frame.x + sum(widths[:at]) for at in range(len(widths))]
@@ -241,7 +241,7 @@ def _attributes(cell: Cell, *, header: bool, column: bool) -> dict[str, object]:
     return {"O": "/Table", **found} if found else {}
 
 
-def _rows(layout: Setter, table: Table, laid: list[_Laid], widths: list[float], frame: Frame) -> list[Row]:
+def _rows(layout: TableHost, table: Table, laid: list[_Laid], widths: list[float], frame: Frame) -> list[Band]:
     element = layout.style.elements.table
     padding = PADDING * element.size * 0.6
     least = element.leading * layout.pitch + 2 * padding
@@ -252,11 +252,11 @@ def _rows(layout: Setter, table: Table, laid: list[_Laid], widths: list[float], 
         if missing > 0:
             heights[span[-1]] += missing
     joined = {at for cell in laid for at in range(cell.row, cell.row + cell.cell.rowspan - 1)}
-    heads: list[Row] = []
-    out: list[Row] = []
+    heads: list[Band] = []
+    out: list[Band] = []
     leading_heads = True
     for number, row in enumerate(table.rows):
-        items: list[Item] = []
+        items: list[BandItem] = []
         notes: list[str] = []
         anchors: list[str] = []
         for cell in (cell for cell in laid if cell.row == number):
@@ -273,12 +273,12 @@ def _rows(layout: Setter, table: Table, laid: list[_Laid], widths: list[float], 
     return out
 
 
-def _row(height: float, items: list[Item], notes: list[str], anchors: list[str], *, keep: bool) -> Row:
-    return Row(height, items, keep=keep, snap=False, notes=tuple(notes), anchors=tuple(anchors))
+def _row(height: float, items: list[BandItem], notes: list[str], anchors: list[str], *, keep: bool) -> Band:
+    return Band(height, items, keep=keep, snap=False, notes=tuple(notes), anchors=tuple(anchors))
 
 
 def _place_cell(
-    cell: _Laid, total: float, padding: float, items: list[Item], notes: list[str], anchors: list[str]
+    cell: _Laid, total: float, padding: float, items: list[BandItem], notes: list[str], anchors: list[str]
 ) -> None:
     """Put a cell's rows into its box, in the middle of its height."""
     y = max(padding, (total - cell.height) / 2)
@@ -289,7 +289,7 @@ def _place_cell(
         y += row.height
 
 
-def _lowered(item: Item, by: float) -> Item:
+def _lowered(item: BandItem, by: float) -> BandItem:
     match item:
         case RuleItem():
             return replace(item, y=item.y + by, y2=item.y2 + by)
@@ -300,19 +300,19 @@ def _lowered(item: Item, by: float) -> Item:
 
 
 def _borders(
-    layout: Setter,
+    layout: TableHost,
     laid: list[_Laid],
     widths: list[float],
     frame: Frame,
     number: int,
     heights: list[float],
     count: int,
-) -> list[Item]:
+) -> list[BandItem]:
     """Rules of one row: around every cell, or above, below and under the head, as the style says."""
     rules = layout.style.elements.table.rules
     if rules == "none":
         return []
-    out: list[Item] = []
+    out: list[BandItem] = []
     bottom = heights[number]
     lefts = [frame.x + sum(widths[:at]) for at in range(len(widths) + 1)]
     if rules == "horizontal":
@@ -336,19 +336,19 @@ def _borders(
     return list(dict.fromkeys(out))
 
 
-def _cut(row: Row, page: float) -> list[Row]:
+def _cut(row: Band, page: float) -> list[Band]:
     """A row higher than a page, cut between its lines; any other as it is."""
     room = page * 0.9
     if row.height <= room:
         return [row]
-    pieces: list[Row] = []
+    pieces: list[Band] = []
     top = 0.0
     while top < row.height - 0.01:
         bottom = min(top + room, row.height)
         for item in row.items:  # a picture is not cut
             if isinstance(item, PictureItem) and top < item.y < bottom < item.y + item.height:
                 bottom = item.y
-        items: list[Item] = []
+        items: list[BandItem] = []
         for item in row.items:
             if isinstance(item, RuleItem):
                 if item.y2 >= top and item.y <= bottom:

@@ -14,12 +14,12 @@ from reportlab.pdfbase import pdfdoc
 ROLE_MAP = {"Title": "P", "Subtitle": "P", "Byline": "P", "Salutation": "P", "Signature": "P", "Date": "P"}
 
 
-class Node:
+class Tag:
     """A structure element.  kids: nodes, (page, mcid) marks and ("object", page, reference) in reading order."""
 
     __slots__ = ("alt", "attributes", "id", "inline", "kids", "kind", "language", "number", "parent")
 
-    def __init__(self, kind: str, parent: Node | None) -> None:
+    def __init__(self, kind: str, parent: Tag | None) -> None:
         self.kind = kind
         self.parent = parent
         self.kids: list[Any] = []
@@ -27,16 +27,16 @@ class Node:
         self.alt: str | None = None
         self.id: str | None = None
         self.language: str | None = None
-        self.inline: dict[int, Node] = {}
+        self.inline: dict[int, Tag] = {}
         self.number = -1
 
-    def child(self, kind: str) -> Node:
+    def child(self, kind: str) -> Tag:
         """A new node at the end of this one."""
-        node = Node(kind, self)
+        node = Tag(kind, self)
         self.kids.append(node)
         return node
 
-    def within(self, path: tuple[tuple[str, int, str], ...]) -> Node:
+    def within(self, path: tuple[tuple[str, int, str], ...]) -> Tag:
         """The inline node at the end of a path of (kind, number, detail), made where it is met for the first time."""
         node = self
         for kind, number, detail in path:
@@ -49,7 +49,7 @@ class Node:
         return node
 
 
-class Levels:
+class Ranks:
     """Heading levels without a step left out, as PDF/UA-1 7.4.2 wants: a level deeper than the last by more than one
     becomes one deeper."""
 
@@ -64,7 +64,7 @@ class Levels:
         return len(self._open)
 
 
-def attach(document: Any, root: Node, pages: list[Any], annotations: list[tuple[Node, Any, int]]) -> Any:
+def attach(document: Any, root: Tag, pages: list[Any], annotations: list[tuple[Tag, Any, int]]) -> Any:
     """Write the tree; returns a reference to the StructTreeRoot.
 
     pages: a reference to each page.  annotations: (node, annotation dictionary, page) of the links; each gets its
@@ -98,7 +98,7 @@ def attach(document: Any, root: Node, pages: list[Any], annotations: list[tuple[
 
 def _write(
     document: Any,
-    node: Node,
+    node: Tag,
     parent: Any,
     pages: list[Any],
     parents: list[list[Any]],
@@ -111,7 +111,7 @@ def _write(
     own_page: int | None = None
     kids: list[Any] = []
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, Tag):
             kids.append(_write(document, kid, reference, pages, parents, written, ids))
         elif kid[0] == "object":
             kids.append(pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("OBJR"), "Obj": kid[2], "Pg": pages[kid[1]]}))

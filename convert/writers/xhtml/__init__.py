@@ -7,6 +7,6 @@ attribute and no script is ever written, so a page may forbid both.
 Links inside the document leave here as `\\0id`: only who splits the document into files knows where an id stands.
 """
 
-from .blocks import Generator, Piece, grouped, resolve
+from .blocks import DrawnBlock, Generator, grouped, resolve
 
-__all__ = ["Generator", "Piece", "grouped", "resolve"]
+__all__ = ["DrawnBlock", "Generator", "grouped", "resolve"]

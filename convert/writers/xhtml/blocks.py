@@ -34,14 +34,14 @@ from ...typography.widths import width_of
 from ...words.labels import label
 from ..closing import has_long_date
 from ..markup import escape, language_of
-from .inlines import Inlines, class_of
+from .inlines import InlineWriter, class_of
 
 _CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
 _INTERNAL = re.compile('href="\0([^"]*)"')
 _FRONT_ROLES = frozenset({"title", "subtitle", "byline", "dateline"})
 
 
-class Piece(NamedTuple):
+class DrawnBlock(NamedTuple):
     """A block of the top level, drawn.
 
     level: of a heading, else 0.  group: `front` (title and what belongs to it), `closing` and the number of its
@@ -62,7 +62,7 @@ def resolve(html: str, where: Callable[[str], str]) -> str:
     return _INTERNAL.sub(lambda found: f'href="{where(found[1])}"', html)
 
 
-def grouped(drawn: list[Piece], *, epub: bool) -> str:
+def grouped(drawn: list[DrawnBlock], *, epub: bool) -> str:
     """The markup of pieces, what belongs together in an element of its own."""
     parts = []
     for group, some in itertools.groupby(drawn, key=lambda piece: piece.group):
@@ -96,13 +96,13 @@ class Generator:
         self._epub = epub
         self._picture = picture
         self._notes = {note.id: note for note in document.notes}
-        self._line = Inlines(document, style, epub=epub)
+        self._line = InlineWriter(document, style, epub=epub)
         self._open_levels = [] if first_level == 1 else [0]
         self._first_level = first_level
         self._titled = False
         self._tables = 0
 
-    def pieces(self, blocks: tuple[Block, ...]) -> list[Piece]:
+    def pieces(self, blocks: tuple[Block, ...]) -> list[DrawnBlock]:
         """The blocks of the top level, in order."""
         drawn = []
         for block in blocks:
@@ -110,10 +110,10 @@ class Generator:
             html = self.block(block)
             level = block.level if isinstance(block, Heading) else 0
             notes, ids = tuple(self._line.new_notes), tuple(self._line.drawn_ids)
-            drawn.append(Piece(html, level, _group(block), notes, ids, block))
+            drawn.append(DrawnBlock(html, level, _group(block), notes, ids, block))
         return drawn
 
-    def notes(self, first: tuple[str, ...]) -> list[Piece]:
+    def notes(self, first: tuple[str, ...]) -> list[DrawnBlock]:
         """The bodies of notes by id, followed by those only their text refers to."""
         drawn, queue = [], list(first)
         while queue:
@@ -121,7 +121,7 @@ class Generator:
             self._line.begin()
             html = self._note(note)
             queue += self._line.new_notes
-            drawn.append(Piece(html, 0, "note", (), tuple(self._line.drawn_ids), Paragraph(())))
+            drawn.append(DrawnBlock(html, 0, "note", (), tuple(self._line.drawn_ids), Paragraph(())))
         return drawn
 
     def anchor(self, id: str) -> str:

@@ -44,7 +44,7 @@ _EMPHASIS = {
 }
 
 
-class Inlines:
+class InlineWriter:
     """Draws the inlines of one document; see `Generator` for the parameters.
 
     drawn_ids, new_notes: the XML ids that stand in what was drawn since `begin`, and the ids of notes first referred
