@@ -80,10 +80,11 @@ class Chosen:
 
 
 def start(
-    tree: Path, files: Sequence[str], names: Sequence[str] | None, seconds: float, slow: float = 0
+    tree: Path, stages: Sequence[Sequence[str]], names: Sequence[str] | None, seconds: float, slow: float = 0
 ) -> tuple[int, int]:
     """Forks a run of tests in `tree`; returns the child's id and the file descriptor its findings come from.
 
+    stages: files of tests, one lot after the other until one fails.
     seconds: of processor time, after which the child is ended: a change that makes a loop endless is noticed so.
     slow: not 0 for the first run, which notes the functions that each test calls; a test of more seconds fails there.
     """
@@ -107,7 +108,11 @@ def start(
         chosen = Chosen(names, tree, slow)
         stop = [] if slow else ["-x"]
         options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *stop, "--rootdir", str(tree), "--tb=no"]
-        code = int(pytest.main([*options, *files], plugins=[chosen]))
+        for files in stages:
+            code = int(pytest.main([*options, *files], plugins=[chosen]))
+            if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
+                break
+            code = 0
         told = {"code": code, "failed": chosen.failed, "seconds": chosen.seconds, "calls": chosen.calls if slow else {}}
         libraries = {name for name in sys.modules if slow and not name.startswith(("convert", "test", "_"))}
         with open(writer, "w", encoding="utf-8") as out:
