@@ -31,8 +31,8 @@ SLOW = 2.0
 """Seconds of processor time that a fast test takes at most; three times as many while its calls are noted."""
 FAST = (
     "test_clean_*.py", "test_reading*.py", "test_corpus.py", "test_html_[!ef]*.py", "test_zh*.py", "test_patterns.py",
-    "test_source*.py", "test_typography.py", "test_titles.py", "test_linebreak.py", "test_fonts.py", "test_pdf_rules.py",
-    "test_pdf_glyphs.py", "test_model.py", "test_language*.py",
+    "test_source*.py", "test_typography.py", "test_titles.py", "test_linebreak.py", "test_fonts.py", "test_model.py",
+    "test_pdf_rules.py", "test_pdf_glyphs.py", "test_language*.py",
 )  # fmt: skip
 """The test files of what a page is read as and of how lines are composed: no process, browser or other program."""
 STAGES = (1, 2, 4)
@@ -170,7 +170,7 @@ def run(chosen: list[Mutant], copies: list[Path], found: Baseline) -> Tally:
 
 
 def in_order(tests: set[str], kills: Counter[str], seconds: dict[str, float]) -> list[str]:
-    """The tests to run: file by file, first the files that killed most, in a file the tests that did, then the short."""
+    """The tests to run, file by file: first the files that killed most, in a file the tests that did, then the short."""
     of_file: dict[str, list[str]] = {}
     for test in sorted(tests, key=lambda test: (-kills[test], seconds[test])):
         of_file.setdefault(test.split("::")[0], []).append(test)
