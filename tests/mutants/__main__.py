@@ -170,7 +170,7 @@ def run(chosen: list[Mutant], copies: list[Path], found: Baseline) -> Tally:
 
 
 def in_order(tests: set[str], kills: Counter[str], seconds: dict[str, float]) -> list[str]:
-    """The tests to run, file by file: first the files that killed most, in a file the tests that did, then the short."""
+    """The tests to run, file by file: files that killed most first, in a file the tests that did, then short ones."""
     of_file: dict[str, list[str]] = {}
     for test in sorted(tests, key=lambda test: (-kills[test], seconds[test])):
         of_file.setdefault(test.split("::")[0], []).append(test)
