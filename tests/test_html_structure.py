@@ -410,7 +410,7 @@ def test_a_media_query_hides_nothing() -> None:
     ("content", "reason"),
     [
         ('<div class="share">分享到\uff1a<a href="#">微信</a></div>', "share bar"),
-        ('<p><a href="/a">相关的另一篇文章</a></p>', "links"),
+        ('<p><a href="/a">相关的另一篇文章</a></p><p><a href="/b">还有一篇</a></p>', "links"),
         ("<p>\u3010打印本页\u3011\u3010关闭窗口\u3011</p>", "page tools"),
         ("<p>上一篇\uff1a没有了</p>", "navigation"),
         ("<p>扫描二维码关注我们</p>", "share bar"),

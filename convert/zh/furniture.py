@@ -209,7 +209,7 @@ PHRASES: Rows[Phrase] = Rows(
     Phrase(
         "disclaimer",
         "after",
-        "(?:免责|版权|本站|特别|郑重)声明|声明(?:本|以上|该|凡)|凡(?:本网|本站|注明)|转载(?:请|须|自|时)"
+        "(?:免责|版权|本站|特别|郑重)(?:[与和及]?(?:免责|版权|隐私))?声明|声明(?:本|以上|该|凡)|凡(?:本网|本站|注明)|转载(?:请|须|自|时)"
         "|本[文网站].{0,30}(?:转载|版权|侵权|仅代表|删除)|版权所有|以上内容.{0,20}(?:仅|不)|来源网站|本文来源",
         "免责声明:本文仅代表作者观点",
     ),
@@ -339,10 +339,14 @@ def reason(text: str, place: Place) -> Reason | None:
 
 # --- Lines of a page whose elements show where lines begin and end ----------------------------------------------
 
+LONGEST_NOTICE = 400
+"""Characters: the longest notice on rights, some of which are long sentences."""
 LONGEST_LINE = 200
 """Characters: a longer line of a page is never furniture by what it says."""
 _AROUND = "\u201c\u201d\u2018\u2019\"'\u25b6\uff0a\u2193\u2191\u25bc\u2026 \u00a0\u3000"
 _BARS = frozenset("|\uff5c\u4e28:\uff1a+[]\u3010\u3011- ")
+_NUMBERED = pattern("^[0-9]{1,2}(?=[\u4e00-\u9fff])")
+"""The number of a clause, whose dot the key leaves out."""
 _PAGER = pattern("[^\u4e00-\u9fff]?(?:[\\[\u3010][0-9]{1,3}[\\]\u3011]\\s*){2,}.{0,10}")
 
 
@@ -353,9 +357,11 @@ def line_reason(text: str, place: Literal["before", "between", "after"]) -> Reas
     ['credits', None, 'credits']
     """
     if len(text) > LONGEST_LINE:
-        return None
+        text = text.strip(_AROUND)
+        notice = place == "after" and len(text) <= LONGEST_NOTICE and is_notice(_NUMBERED.sub("", key(text)))
+        return "disclaimer" if notice else None
     text = text.strip(_AROUND)
-    said = key(text)
+    said = _NUMBERED.sub("", key(text))
     if not said:
         return "page tools" if _BARS.issuperset(text) else None
     if _PAGER.fullmatch(text):

@@ -111,7 +111,7 @@ class _Reading:
 
     def _article(self) -> tuple[Article, int | None]:
         """The article and the leaf that is its title."""
-        looks = Features(self.leaves)
+        looks = Features(self.leaves, self.nodes)
         place = candidate_of(looks, self.nodes)
         core = core_of(looks, place.prose)
         prose = sum(len(self.leaves[index].text) for index in core)

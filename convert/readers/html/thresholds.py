@@ -42,6 +42,10 @@ MOSTLY = 0.5
 """Share of a leaf from which on links make it a link."""
 LINKED_SENTENCE = 24
 """Characters of links from which on a line that ends like a sentence is one, though most of it is links."""
+TABLE_TEXT = 40
+"""Characters from which on a table of data may be the article."""
+NAME_HOLDS = 0.5
+"""Share of a page's prose: an element that holds more is no furniture, whatever it is called."""
 MAX_ITEM = 20
 """Lines and pictures in an item of a feed, or in a comment with its buttons."""
 MAX_SIBLINGS = 40
@@ -64,7 +68,9 @@ LITTLE = 100
 CORE_SHARE = 0.1
 """A parent is one of the core's from this share of its best parent's prose on."""
 OVER = 0.6
-"""Share of the core after which an end mark ends the article."""
+"""Share of the core after which an end mark ends the article, where nothing of the same places follows it."""
+REPEATED = 0.8
+"""Share of a text's pairs of characters that others have too, from which on it only repeats them."""
 LITTLE_PROSE = 40
 """Characters: an article with less may be a login or an error page, which is worth a notice."""
 
@@ -72,15 +78,19 @@ LITTLE_PROSE = 40
 
 PEER = 2.0
 """It stands in a parent of the core."""
-BETWEEN = 1.5
-"""Core stands before and after it."""
 IS_PROSE = 2.0
 """From LONG characters on, less below."""
 LONG = 80
+MAX_FIGURE = 3
+"""Leaves in an element that holds no more than a picture with its caption."""
 EDGE = -1.0
 """No core follows it, or none precedes it."""
 FOREIGN = -1.5
 """In a part of the region that holds no core."""
+ALIKE = 1.5
+"""In such a part that is made like one that holds core."""
+ATTACHED = 4.0
+"""It is a link to a file."""
 NAMED_FURNITURE = -2.5
 """An element between it and the region has a name that says so."""
 LINKED = -4.0

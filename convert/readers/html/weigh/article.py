@@ -12,13 +12,12 @@ Names of classes and ids are hints with a low weight; no site is named.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from ....zh.furniture import Reason, line_reason, promotion
 from ..metadata.lines import is_meta_line
 from ..sight.dom import HtmlElement
-from ..sight.grid import grid_of
 from ..sight.pictures import is_picture
 from ..sight.runs import Leaf
 from ..thresholds import (
@@ -28,11 +27,13 @@ from ..thresholds import (
     LINK_COST,
     LINK_COST_PER_CHARACTER,
     LITTLE,
+    LITTLE_PROSE,
     NAMED,
     OVER,
+    REPEATED,
     SHORT,
 )
-from .features import Features, home
+from .features import Features
 from .names import kind_above
 from .score import Scorer, named_within
 
@@ -107,7 +108,7 @@ def _scope(nodes: list[HtmlElement], values: list[float]) -> HtmlElement:
 
 
 def _narrowed(of: Features, region: HtmlElement) -> HtmlElement:
-    """The region as far down as one child holds all its prose."""
+    """The region as far down as one child holds all its prose; a table of data is no region, what it stands in is."""
     counted = [0, *accumulate(map(int, of.prose))]
 
     def prose(node: HtmlElement) -> int:
@@ -118,7 +119,14 @@ def _narrowed(of: Features, region: HtmlElement) -> HtmlElement:
         if len(inner) != 1 or prose(inner[0]) < prose(region) or inner[0].span[1] - inner[0].span[0] == 1:
             break
         region = inner[0]
-    return region
+    return _outside_tables(of, region)
+
+
+def _outside_tables(of: Features, node: HtmlElement) -> HtmlElement:
+    """What the table of data around an element stands in; the element itself where there is none."""
+    table = of.tables.get(node.span[0])
+    inside = table is not None and table.parent is not None and any(place is table for place in node.up())
+    return table.parent if inside else node  # type: ignore[union-attr,return-value]
 
 
 # --- Step 3: the core -------------------------------------------------------------------------------------------
@@ -129,11 +137,11 @@ def _core(of: Features, region: HtmlElement) -> list[int]:
     fair = [index for index in inside if named_within(of.leaves[index].node, region) is None]
     homes: Counter[int] = Counter()
     for index in fair:
-        homes[id(home(of.leaves[index]))] += of.size[index]
+        homes[id(of.home(of.leaves[index]))] += of.size[index]
     if not homes:
         return fair or inside
     least = max(homes.values()) * CORE_SHARE
-    core = [index for index in fair if homes[id(home(of.leaves[index]))] >= least]
+    core = [index for index in fair if homes[id(of.home(of.leaves[index]))] >= least]
     covered = sum(of.size[index] for index in core)
     return core if covered >= 0.7 * sum(of.size[index] for index in fair) else fair
 
@@ -152,7 +160,7 @@ class Candidate(NamedTuple):
 def candidate_of(of: Features, nodes: list[HtmlElement], title: int = 0) -> Candidate:
     """Where the article is.  nodes: the elements that hold leaves; title: the leaf that is its title, 0 where none is
     known."""
-    scope = _scope(nodes, [_value(of, leaf, title) for leaf in of.leaves])
+    scope = _outside_tables(of, _scope(nodes, [_value(of, leaf, title) for leaf in of.leaves]))
     region = _narrowed(of, scope)
     return Candidate(scope, region, _core(of, region))
 
@@ -163,7 +171,8 @@ def core_of(of: Features, prose: list[int]) -> list[int]:
 
 
 def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | None) -> Article:
-    """The article of a page.  place: where it is, found without its title; title: the leaf that is it, if any."""
+    """The article of a page.  Between the first and the last line of its core everything stays that is not positively
+    furniture.  place: where it is, found without its title; title: the leaf that is it, if any."""
     leaves = of.leaves
     if title is not None and any(of.prose[:title]):
         place = candidate_of(of, nodes, title)  # what stands before the title counts less
@@ -176,24 +185,27 @@ def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | 
     article = Article()
     article.region, article.core = region, core
     article.prose = sum(of.size[index] for index in core)
-    tables = _tables(nodes, region)
-    over = _end(of, core, scope.span[1], tables)
+    over = _end(of, core, scope.span[1])
     weigher = Scorer(of, nodes, region, core)
     members = set(core)
+    members.update(*(range(*table.span) for at in core if (table := of.tables.get(at)) is not None))
     for leaf in _outwards(leaves, core):
         index = leaf.index
         if leaf.hidden:
             article.reasons[index] = leaf.hidden
         elif index < start or not scope.span[0] <= index < scope.span[1]:
             article.reasons[index] = _outside(leaf, of)
-        elif index in members and index < over:
+        elif index in members:
             article.kept.add(index)
         elif leaf.image is not None and not is_picture(leaf.image):
             article.reasons[index] = "icon"
         else:
-            table = tables.get(index)
-            score, reason = weigher.table(table) if table is not None else weigher.leaf(leaf, article.kept)
-            if index >= over:
+            table = of.tables.get(index)
+            if table is None or table is region:
+                score, reason = weigher.leaf(leaf, article.kept)
+            else:
+                score, reason = weigher.table(table)
+            if index >= over and not weigher.belongs(leaf):
                 article.reasons[index] = reason or "after the end of the article"
             elif score > 0:
                 article.kept.add(index)
@@ -223,17 +235,6 @@ def _meta(of: Features, index: int) -> bool:
     return is_meta_line(of.leaves[index].text) or line_reason(of.leaves[index].text, "after") is not None
 
 
-def _tables(nodes: list[HtmlElement], region: HtmlElement) -> dict[int, HtmlElement]:
-    """The table of data each leaf of the region stands in, if any: such a table is in or out as a whole."""
-    found: dict[int, HtmlElement] = {}
-    first, last = region.span
-    for node in nodes:
-        inside = node.tag == "table" and node is not region and first <= node.span[0] and node.span[1] <= last
-        if inside and node.span[0] not in found and grid_of(node):
-            found.update(dict.fromkeys(range(*node.span), node))
-    return found
-
-
 def _drop_codes(of: Features, article: Article) -> None:
     """Pictures after the article beside a line that asks to scan or to follow are such codes."""
     core = article.core
@@ -246,13 +247,70 @@ def _drop_codes(of: Features, article: Article) -> None:
 
 
 def _trimmed(of: Features, core: list[int]) -> list[int]:
-    """The core without prose at its ends that says it is something else, such as a disclaimer."""
+    """The core without prose at its ends that says it is something else, such as a disclaimer, and without what stands
+    in other places after a line that ends the article."""
+    core = _before_end(of, core)
     first, last = 0, len(core)
-    while first < last and (_says(of, core[first], "before") or is_meta_line(of.leaves[core[first]].text)):
+    while first < last and (
+        _says(of, core[first], "before")
+        or is_meta_line(of.leaves[core[first]].text)
+        or _repeats(of, core[first], core[first + 1 : last])
+    ):
         first += 1
-    while last > first and _says(of, core[last - 1], "after"):
+    while last > first and (
+        _says(of, core[last - 1], "after")
+        or _repeats(of, core[last - 1], core[first : last - 1])
+        or _is_detached(of, core[last - 1], core[first : last - 1])
+    ):
         last -= 1
     return core[first:last]
+
+
+def _stands_apart(of: Features, index: int, others: list[int]) -> bool:
+    """A line of the core stands in a place where none of the others does."""
+    return id(of.home(of.leaves[index])) not in {id(of.home(of.leaves[other])) for other in others}
+
+
+def _is_detached(of: Features, index: int, others: list[int]) -> bool:
+    """A last line behind several links and controls, in a place of its own and short beside the others."""
+    if not others or not _stands_apart(of, index, others):
+        return False
+    between = [at for at in range(others[-1] + 1, index) if of.leaves[at].hidden is None]
+    foreign = sum(of.linked[at] or of.leaves[at].control for at in between)
+    return (
+        foreign > 1
+        and 2 * foreign >= len(between)
+        and of.size[index] < CORE_SHARE * sum(map(of.size.__getitem__, others))
+    )
+
+
+def _repeats(of: Features, index: int, others: list[int]) -> bool:
+    """A line of the core stands in a place of its own and says again what the others do, as summaries do."""
+    text = of.leaves[index].text
+    if len(text) < LITTLE_PROSE or not _stands_apart(of, index, others):
+        return False
+    said = {pair for other in others for pair in pairwise(of.leaves[other].text)}
+    own = list(pairwise(text))
+    return sum(pair in said for pair in own) >= REPEATED * len(own)
+
+
+def _before_end(of: Features, core: list[int]) -> list[int]:
+    """The core up to an end mark behind which nothing stands in the places of what is before it: comments, teasers."""
+    whole = sum(of.size[index] for index in core)
+    behind = 0
+    for at in range(len(core) - 1, 0, -1):
+        before, after = core[at - 1], core[at]
+        behind += of.size[after]
+        if behind > (1 - OVER) * whole:
+            break
+        between = range(before + 1, after)
+        marks = (at for at in between if of.leaves[at].hidden is None and at not in of.tables)
+        if not any(line_reason(of.leaves[mark].text, "after") in END_KINDS for mark in marks):
+            continue
+        homes = {id(of.home(of.leaves[index])) for index in core[:at]}
+        if not any(id(of.home(of.leaves[index])) in homes for index in core[at:]):
+            return _before_end(of, core[:at])
+    return core
 
 
 def _says(of: Features, index: int, place: Literal["before", "after"]) -> bool:
@@ -260,18 +318,11 @@ def _says(of: Features, index: int, place: Literal["before", "after"]) -> bool:
     return line_reason(text, place) is not None or (promotion(text) >= 2 and of.size[index] < 120)
 
 
-def _end(of: Features, core: list[int], last: int, tables: dict[int, HtmlElement]) -> int:
-    """Where the article is over: at the first end mark after most of its core."""
-    whole = sum(of.size[index] for index in core)
-    seen = 0
-    members = set(core)
-    for index in range(core[0] if core else last, last):
+def _end(of: Features, core: list[int], last: int) -> int:
+    """Where the article is over: at the first end mark after its core.  One with core after it ends nothing."""
+    for index in range(core[-1] + 1 if core else last, last):
         leaf = of.leaves[index]
-        if index in members:
-            seen += of.size[index]
-        elif seen < OVER * whole or leaf.hidden is not None or index in tables:
-            continue
-        elif line_reason(leaf.text, "after") in END_KINDS:
+        if leaf.hidden is None and index not in of.tables and line_reason(leaf.text, "after") in END_KINDS:
             return index
     return last
 

@@ -6,13 +6,15 @@ In: the leaves of a page.  Out: `Features`, asked by every step that looks for t
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import accumulate, islice
 
 from ....zh.patterns import pattern
+from ..metadata.lines import label_alone
 from ..sight.dom import HtmlElement
+from ..sight.grid import grid_of
 from ..sight.runs import Leaf
-from ..thresholds import LINKED_SENTENCE, MAX_ITEM, MAX_SIBLINGS, MOSTLY, PROSE
-from .names import name_of
+from ..thresholds import LINKED_SENTENCE, MAX_ITEM, MAX_SIBLINGS, MOSTLY, NAME_HOLDS, PROSE, TABLE_TEXT
+from .names import kind_of, name_of
 
 _TIME = re.compile(
     "(?:发[布表]于|时间)?\\s*[:\uff1a]?\\s*(?:\\d+\\s*(?:秒|分钟|小时|天|周|个月|月|年)前|(?:今天|昨天|前天|"
@@ -28,19 +30,16 @@ _PUNCTUATION = re.compile(
 _SENTENCE_END = pattern("\u3002[\u201d\u2019\u300d\u300f)\uff09]?$")
 
 
-def home(leaf: Leaf) -> HtmlElement:
-    """The element whose child a line is: the block's parent, or the block itself for text that stands loose in it."""
-    return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
-
-
 class Features:
     """What is asked of leaves again and again, computed once, by their index.
 
-    size: characters without spaces; plain: those outside links; linked: most of it is links; prose: it is a sentence.
+    size: characters without spaces; plain: those outside links; linked: most of it is links; prose: it is a sentence,
+    or in a cell of a table that says something.  tables: the outermost table of data that a leaf stands in.
     """
 
-    def __init__(self, leaves: list[Leaf]) -> None:
+    def __init__(self, leaves: list[Leaf], nodes: list[HtmlElement]) -> None:
         self.leaves = leaves
+        self.tables: dict[int, HtmlElement] = {}
         self.size: list[int] = []
         self.linked: list[bool] = []
         self.plain: list[int] = []
@@ -60,11 +59,49 @@ class Features:
         if sum(self.size[index] for index in teasers) < 0.8 * sum(self.size[index] for index in sentences):
             for index in teasers:  # else the page is a feed, and its items are the article
                 self.prose[index] = False
+        self._read_tables(nodes)
+        self._void_names(nodes)
+
+    def home(self, leaf: Leaf) -> HtmlElement:
+        """The element whose child a line is: the block's parent, or the block itself for text that stands loose in it.
+
+        A table of data is one child of its own, whatever stands in its cells."""
+        if (table := self.tables.get(leaf.index)) is not None and table.parent is not None:
+            return table.parent
+        return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
+
+    def _read_tables(self, nodes: list[HtmlElement]) -> None:
+        """Finds the tables of data; the cells of one that says something are prose, short as they may be."""
+        for node in nodes:
+            if node.tag == "table" and node.span[0] not in self.tables and grid_of(node):
+                self.tables.update(dict.fromkeys(range(*node.span), node))
+                says = self._says_something(node)
+                for index in range(*node.span):
+                    leaf = self.leaves[index]
+                    self.prose[index] = says and leaf.kind == "text" and not leaf.control and leaf.hidden is None
+
+    def _says_something(self, table: HtmlElement) -> bool:
+        """Whether a table of data may be the article: it has text, no more links than text, and its cells are neither
+        the labels of the page's metadata nor the days of a calendar."""
+        inside = [at for at in range(*table.span) if self.leaves[at].kind == "text" and self.leaves[at].hidden is None]
+        size = sum(self.size[at] for at in inside)
+        if size < TABLE_TEXT or sum(self.leaves[at].linked for at in inside) > MOSTLY * size:
+            return False
+        labels = sum(label_alone(self.leaves[at].text) is not None for at in inside)
+        numbers = sum(self.size[at] <= 2 and self.leaves[at].text.isdigit() for at in inside)
+        return labels * 3 < len(inside) and numbers < 0.8 * len(inside)
+
+    def _void_names(self, nodes: list[HtmlElement]) -> None:
+        """The name of an element that holds most of the page's prose says nothing of it."""
+        total = [0, *accumulate(size if prose else 0 for size, prose in zip(self.size, self.prose, strict=True))]
+        for node in nodes:
+            if total[node.span[1]] - total[node.span[0]] > NAME_HOLDS * total[-1] and kind_of(node) is not None:
+                node.kind = None
 
     def _is_teaser(self, index: int) -> bool:
         """The text of an item of a feed or of a comment: a few lines, one of them a link or a time, beside other items
         of the same make."""
-        for item in home(self.leaves[index]).up():
+        for item in self.home(self.leaves[index]).up():
             if item.parent is None or item.span[1] - item.span[0] > MAX_ITEM:
                 return False
             if self._is_item(item):

@@ -10,29 +10,36 @@ from __future__ import annotations
 import functools
 import re
 from itertools import accumulate
-from typing import Literal
 
 from ....zh.furniture import line_reason, promotion
 from ..sight.dom import HtmlElement
 from ..sight.runs import Leaf
 from ..thresholds import (
     ADJOINS,
-    BETWEEN,
+    ALIKE,
+    ATTACHED,
     EDGE,
     FOREIGN,
     HEADING,
     IS_PROSE,
     LINKED,
     LONG,
+    MAX_FIGURE,
     MOSTLY,
     NAMED_FURNITURE,
     PEER,
     PROMOTION,
     SAYS_FURNITURE,
 )
-from .features import Features, home
-from .names import kind_above, kind_of
+from .features import Features
+from .names import kind_above, kind_of, name_of
 
+MILD_NAMES = frozenset(("credits", "keywords", "page tools", "logo", "player", "disclaimer", "form"))
+"""Kinds of furniture that a name alone does not make of a sentence between sentences."""
+HEADS = frozenset(("related items", "comments", "keywords"))
+"""What may head a part of the article itself."""
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!])", re.I)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
 
 
@@ -44,7 +51,8 @@ class Scorer:
         self.nodes = nodes
         self.region = region
         self.core = core
-        self.homes = {id(home(of.leaves[index])) for index in core}
+        self._kept: set[int] = set()
+        self.homes = {id(of.home(of.leaves[index])) for index in core}
 
     @functools.cached_property
     def parts(self) -> set[int]:
@@ -57,41 +65,126 @@ class Scorer:
         """What the place of the leaves `first` to `last` says; place: the element whose child they are."""
         between = bool(self.core) and self.core[0] < first and last < self.core[-1]
         peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
-        score = (PEER if peer else 0.0) + (BETWEEN if between else EDGE)
+        score = (PEER if peer else 0.0) + (1.0 if between else EDGE)
         against: list[tuple[float, str]] = []
         if self.core and not peer and not self._in_part_with_core(node):
-            against.append((FOREIGN, "outside the article"))
+            if self._part(node) in self._makes and first - 1 in self._kept:
+                score += ALIKE
+            else:
+                against.append((FOREIGN, "outside the article"))
         if named := named_within(node, self.region):
             against.append((NAMED_FURNITURE, named))
         return score, against
+
+    @functools.cached_property
+    def _members(self) -> frozenset[int]:
+        return frozenset(self.core)
+
+    @functools.cached_property
+    def _makes(self) -> set[tuple[str, str]]:
+        """The makes of the region's parts that hold core."""
+        return {self._part(self.of.leaves[index].node) for index in self.core} - {("", "")}
+
+    def _part(self, node: HtmlElement) -> tuple[str, str]:
+        """The make, tag and name, of the region's child that an element stands in; a plain `<div>` has none."""
+        for place in node.up():
+            if place.parent is self.region and (place.tag != "div" or name_of(place).strip()):
+                return place.tag, name_of(place)
+        return "", ""
 
     def _in_part_with_core(self, node: HtmlElement) -> bool:
         return any(id(place) in self.parts for place in node.up())
 
     def leaf(self, leaf: Leaf, kept: set[int]) -> tuple[float, str]:
-        """The score of a leaf, above 0 for the article, and the strongest reason against it."""
+        """The verdict on a leaf.  kept: the leaves that are kept so far."""
         if leaf.control:
             return -1.0, "form"
-        of, index = self.of, leaf.index
-        score, against = self._place(leaf.image or leaf.node, home(leaf), index, index)
+        index, self._kept = leaf.index, kept
+        if self.core and self.core[0] < index < self.core[-1]:
+            reason = self._furniture(leaf)
+            return (-1.0, reason) if reason else (1.0, "")
+        of = self.of
+        score, against = self._place(leaf.image or leaf.node, self._home(leaf), index, index)
         if of.prose[index]:
             score += IS_PROSE * min(1.0, of.size[index] / LONG)
-        between = bool(self.core) and self.core[0] < index < self.core[-1]
         if leaf.kind == "image":
             named = any(weight == NAMED_FURNITURE for weight, _ in against)
             score += ADJOINS if not named and self._adjoins(leaf, kept) else 0.0
         elif leaf.kind == "text":
             score += HEADING if _heads(leaf) else 0.0
-            place: Literal["before", "between", "after"] = "between"
-            if not between:
-                place = "before" if self.core and index < self.core[0] else "after"
-            if said := line_reason(leaf.text, place):
+            if said := line_reason(leaf.text, "before" if self.core and index < self.core[0] else "after"):
                 against.append((SAYS_FURNITURE, said))
-            if of.linked[index] and not _names_file(leaf):
+            if _names_file(leaf):
+                score += ATTACHED
+            elif of.linked[index]:
                 against.append((LINKED, "links"))
-            if not between and (words := promotion(leaf.text)):
+            if words := promotion(leaf.text):
                 against.append((PROMOTION * words, "advertisement"))
         return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
+
+    def _furniture(self, leaf: Leaf) -> str | None:
+        """Why a leaf between the first and the last line of the core is furniture; None where nothing says so."""
+        of, index = self.of, leaf.index
+        if leaf.kind == "rule":
+            return None
+        named = named_within(leaf.image or leaf.node, self.region)
+        if named and (not of.prose[index] or named not in MILD_NAMES):
+            return named
+        if leaf.kind == "image":
+            return None if self._shows(leaf) or id(self._home(leaf)) in self.homes else "links"
+        said = line_reason(leaf.text, "between")
+        if said and not (said in HEADS and self._heads_core(index)):
+            return said
+        return "links" if of.linked[index] and not _names_file(leaf) and self._in_list(index) else None
+
+    def _heads_core(self, index: int) -> bool:
+        """The next line is of the core: what heads it is a heading, whatever it says."""
+        leaves = self.of.leaves
+        after = next((at for at in range(index + 1, len(leaves)) if leaves[at].hidden is None), -1)
+        return after in self._members
+
+    def _in_list(self, index: int) -> bool:
+        """A line of links to several places, or beside others to other places, or where no line of the core stands.
+
+        A link that stands alone between two paragraphs heads what follows, or is a sentence of it."""
+        of = self.of
+        if len(_addresses(of.leaves[index])) > 1:
+            return True
+        if id(of.home(of.leaves[index])) not in self.homes:
+            return True
+        own = _addresses(of.leaves[index])
+        for step in (-1, 1):
+            at = index + step
+            while 0 <= at < len(of.leaves) and of.leaves[at].hidden is not None:
+                at += step
+            if 0 <= at < len(of.leaves) and of.linked[at] and _addresses(of.leaves[at]) != own:
+                return True
+        return False
+
+    def _shows(self, leaf: Leaf) -> bool:
+        """A picture that is no link to another page: such links stand on advertisements and on teasers."""
+        links = [run.format.link for run in leaf.runs if run.format.link is not None]
+        if not links or any(node.tag == "figure" for node in leaf.node.up()):
+            return True
+        return all(_PICTURE.search(link.get("href")) for link in links) or not any(link.get("href") for link in links)
+
+    def _in_region(self, node: HtmlElement) -> bool:
+        return any(place is self.region for place in node.up())
+
+    def _home(self, leaf: Leaf) -> HtmlElement:
+        """Where a leaf stands; for a picture, what the element that holds it and its caption stands in."""
+        if leaf.image is None:
+            return self.of.home(leaf)
+        place = leaf.node
+        while place.parent is not None and place is not self.region and place.span[1] - place.span[0] <= MAX_FIGURE:
+            place = place.parent
+        return place
+
+    def belongs(self, leaf: Leaf) -> bool:
+        """A picture or a file below a line that ends the article, in the place where its text stands."""
+        if leaf.kind == "image":
+            return self._shows(leaf) and id(self._home(leaf)) in self.homes
+        return leaf.kind == "text" and _names_file(leaf) and self._in_region(leaf.node)
 
     def table(self, table: HtmlElement) -> tuple[float, str]:
         """The same verdict for all leaves of a table of data."""
@@ -103,9 +196,11 @@ class Scorer:
         return score + sum(weight for weight, _ in against), min(against, default=(0.0, "outside the article"))[1]
 
     def _adjoins(self, leaf: Leaf, kept: set[int]) -> bool:
-        """A picture that is no link, and whose neighbour towards the core is kept."""
-        if not self.core or any(run.format.link is not None for run in leaf.runs):
+        """A picture that shows something, and whose neighbour towards the core is kept."""
+        if not self.core or not self._shows(leaf):
             return False
+        if id(self._home(leaf)) in self.homes:
+            return True
         leaves, index = self.of.leaves, leaf.index
         around = (
             range(index + 1, min(index + 5, len(leaves))) if index < self.core[0] else range(index - 1, index - 5, -1)
@@ -158,9 +253,14 @@ def _parts_with_core(nodes: list[HtmlElement], region: HtmlElement, core: list[i
 
 
 def _names_file(leaf: Leaf) -> bool:
-    """A link to a document, such as an attachment."""
-    links = [run.format.link for run in leaf.runs if run.format.link is not None]
-    return bool(links) and all(_FILE.search(link.get("href")) for link in links)
+    """A link to a document, such as an attachment, by its address or by its own name."""
+    links = [(run.format.link, run.text) for run in leaf.runs if run.format.link is not None]
+    return bool(links) and all(_FILE.search(link.get("href")) or _FILE.search(text.strip()) for link, text in links)
+
+
+def _addresses(leaf: Leaf) -> set[str]:
+    """Where the links of a line lead."""
+    return {link.get("href") for run in leaf.runs if (link := run.format.link) is not None}
 
 
 def named_within(node: HtmlElement, region: HtmlElement) -> str | None:
