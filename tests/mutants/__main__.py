@@ -31,7 +31,7 @@ SLOW = 2.0
 """Seconds of processor time that a fast test takes at most; three times as many while its calls are noted."""
 FAST = (
     "test_clean_*.py", "test_reading*.py", "test_corpus.py", "test_html_[!ef]*.py", "test_zh*.py", "test_patterns.py",
-    "test_source*.py", "test_typography.py", "test_titles.py", "test_linebreak.py", "test_fonts.py", "test_model.py",
+    "test_source*.py", "test_typography*.py", "test_titles.py", "test_linebreak.py", "test_fonts.py", "test_model.py",
     "test_pdf_rules.py", "test_pdf_glyphs.py", "test_language*.py",
 )  # fmt: skip
 """The test files of what a page is read as and of how lines are composed: no process, browser or other program."""
