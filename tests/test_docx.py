@@ -22,7 +22,7 @@ from openxml_audit import OpenXmlValidator
 from strategies import anything, documents, noise
 
 from convert import style, verify, writers
-from convert.errors import Notice
+from convert.errors import Notice, Said
 from convert.model import Document, Figure, Media, Metadata, Note, NoteRef, Paragraph, SourceInfo, Text, outline
 from convert.run import pipeline
 from convert.style import Style
@@ -399,9 +399,9 @@ def test_a_picture_word_cannot_show_is_said() -> None:
     )
     stream = io.BytesIO()
     found = writers.write("docx", document, style.load("gongwen"), stream)
-    assert found == [
-        Notice("picture-left-out", f"Word does not show pictures of type image/webp: {PICTURE} is left out")
-    ]
+    said = Said("picture-type", kind="image/webp", key=PICTURE)
+    assert said == f"Word does not show pictures of type image/webp: {PICTURE} is left out"
+    assert found == [Notice.of(said, code="picture-left-out")]
     alt = part(stream.getvalue(), "word/document.xml").find(".//{*}docPr").get("descr")
     assert alt == "图片缺失\uff1a图"
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies import documents, noise
 
 from convert import model, publish
-from convert.model import Document, Heading, Metadata, Paragraph, Repair, RunIn, SourceInfo, Text
+from convert.model import Document, Heading, Metadata, Origin, Paragraph, Removed, Repair, RunIn, SourceInfo, Text
 
 VALIDATOR = jsonschema.Draft202012Validator(model.json_schema())
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,6 +70,26 @@ def test_another_version_is_refused() -> None:
     data = model.to_json(exam_document()).replace(b"wenban-document/2", b"wenban-document/9")
     with pytest.raises(msgspec.ValidationError, match="wenban-document/9"):
         model.from_json(data)
+
+
+def test_the_schema_before_is_read_and_its_reasons_have_their_names_of_today() -> None:
+    source = SourceInfo("a", "b", "text/plain", "utf-8", 2)
+    lines = (Removed("首页>新闻", "navigation", Origin(1, 1)), Paragraph((Text("文"),), origin=Origin(2, 2)))
+    whole = json.loads(model.to_json(Document(source, blocks=lines)))
+    whole["schema"] = "wenban-document/1"
+    for place in (whole["ledger"][0], whole["blocks"][0]):
+        place["reason"] = "breadcrumb"
+    assert model.from_json(json.dumps(whole).encode()) == Document(source, blocks=lines)
+
+
+def test_the_ledger_says_how_sure_a_line_is_and_why() -> None:
+    line = Paragraph((Text("文"),), origin=Origin(1, 1, sure=0.75, why=("long", "ends in a stop")))
+    source = SourceInfo("a", "b", "text/plain", "utf-8", 1)
+    document = Document(source, Metadata(title="t"), (line,), metadata_sure={"title": 0.5})
+    whole = json.loads(model.to_json(document))
+    assert (whole["ledger"][0]["sure"], whole["ledger"][0]["why"]) == (0.75, ["long", "ends in a stop"])
+    assert whole["metadata_sure"] == {"title": 0.5}
+    assert model.from_json(model.to_json(document)) == document
 
 
 def test_outline() -> None:

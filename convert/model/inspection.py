@@ -8,11 +8,12 @@ import msgspec
 
 from ..errors import Notice
 from .accounting import LedgerEntry, ledger
+from .reasons import RENAMED
 from .types import Block, Document, Media, Metadata, Note, Repair, SourceInfo
 
 SCHEMA = "wenban-document/2"
-_READ = (SCHEMA, "wenban-document/1")
-"""What can be read: what 2 adds to 1 (marks, closing groups, how sure a line is) may be absent."""
+_BEFORE = "wenban-document/1"
+"""Read too: what 2 adds to it (marks, closing groups, how sure a line is) may be absent."""
 
 
 class Inspection(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -52,9 +53,11 @@ def from_json(data: bytes) -> Document:
 
     Raises msgspec.ValidationError where the JSON is of another shape.
     """
-    whole = msgspec.json.decode(data, type=Inspection)
-    if whole.schema not in _READ:
-        raise msgspec.ValidationError(f"schema is {whole.schema!r}, expected {SCHEMA!r}")
+    raw = msgspec.json.decode(data)
+    schema = raw.get("schema") if isinstance(raw, dict) else None
+    if schema not in (SCHEMA, _BEFORE):
+        raise msgspec.ValidationError(f"schema is {schema!r}, expected {SCHEMA!r}")
+    whole = msgspec.convert(_renamed(raw) if schema == _BEFORE else raw, Inspection)
     return Document(
         whole.source,
         whole.metadata,
@@ -65,6 +68,18 @@ def from_json(data: bytes) -> Document:
         whole.warnings,
         metadata_sure=whole.metadata_sure,
     )
+
+
+def _renamed(raw: Any) -> Any:
+    """Data of the schema before with the reasons that have another name now."""
+    if isinstance(raw, list):
+        return [_renamed(value) for value in raw]
+    if not isinstance(raw, dict):
+        return raw
+    out = {key: _renamed(value) for key, value in raw.items()}
+    if isinstance(reason := raw.get("reason"), str):
+        out["reason"] = RENAMED.get(reason, reason)
+    return out
 
 
 def json_schema() -> dict[str, Any]:

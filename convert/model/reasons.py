@@ -46,3 +46,14 @@ RemovalReason = Literal[
     "white space",
 ]
 REMOVAL_REASONS: frozenset[str] = frozenset(get_args(RemovalReason))
+RENAMED: dict[str, RemovalReason] = {
+    "QR code prompt": "share bar",
+    "breadcrumb": "navigation",
+    "editor credit": "credits",
+    "font size widget": "page tools",
+    "page widget": "page tools",
+    "previous and next": "navigation",
+    "site footer": "footer",
+    "view counter": "counter",
+}
+"""Reasons of wenban-document/1 that have another name now."""

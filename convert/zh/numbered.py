@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .numerals import number
 from .patterns import pattern
 
 _DIGITS = "[0-9\uff10-\uff19]{1,3}"
@@ -13,8 +14,10 @@ _CAPTION = pattern(
 )
 _THINGS = {"表": "table", "附表": "table", "표": "table", "专栏": "box", "專欄": "box", "公式": "formula"}
 _PARTS = pattern(_DIGITS)
+_HAN = "[一二三四五六七八九十]{1,3}"
 _LABEL = pattern(
-    "附[ \u3000]?[件表图錄录圖]?[ \u3000]?([0-9\uff10-\uff19]{1,3})?[ \u3000]?(?:([:\uff1a])[ \u3000]*|(?![0-9]))"
+    f"附[ \u3000]?[件表图錄录圖]?[ \u3000]?({_DIGITS}|{_HAN})?[ \u3000]?"
+    "(?:([:\uff1a])[ \u3000]*|(?![0-9一二三四五六七八九十]))"
 )
 
 
@@ -42,10 +45,12 @@ def caption_number(text: str) -> Numbered | None:
 def attachment_label(text: str) -> Numbered | None:
     """The word before the names of attachments; end: behind its colon, 0 where it has none.
 
+    >>> attachment_label("附表一\uff1a")
+    Numbered(kind='label', path=(1,), end=4)
     >>> attachment_label("附件2\uff1a名单"), attachment_label("附\uff1a名单"), attachment_label("附近的路")
     (Numbered(kind='label', path=(2,), end=4), Numbered(kind='label', path=(), end=2), None)
     """
     found = _LABEL.match(text)
     if found is None or not (found[1] or found[2]):
         return None
-    return Numbered("label", (int(found[1]),) if found[1] else (), found.end() if found[2] else 0)
+    return Numbered("label", (number(found[1]),) if found[1] else (), found.end() if found[2] else 0)

@@ -57,6 +57,7 @@ _KIND_OF_ROLE = {
 }  # fmt: skip
 
 
+_ENDLESS = 1e6  # points: a measure in which no line is broken
 _NO_NAME = AttachmentName()
 
 
@@ -90,9 +91,11 @@ class Layout:
         """The rows of some blocks."""
         out: list[Band] = []
         previous: Block | None = None
-        signed = self.style.elements.signature
-        places = closings(blocks, frame.width / signed.size, signed, self._width)
+        places: Mapping[int, Closing] = _NO_CLOSINGS
         for block in blocks:
+            if places is _NO_CLOSINGS and isinstance(block, Paragraph) and block.closing:
+                signed = self.style.elements.signature
+                places = closings(blocks, frame.width / signed.size, signed, self._width)
             rows = self._block(block, frame, places)
             if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
                 out[-1] = replace(out[-1], keep=True)
@@ -274,7 +277,8 @@ class Layout:
         """The width of a paragraph on one line, em."""
         element = self.style.element(block.role)
         runs = self.shaper.runs(block.children, self.shaper.base(element))
-        return sum(self.shaper.shape(runs, element.size).advance) / element.size
+        lines = break_lines(self.shaper.shape(runs, element.size), Measure(_ENDLESS, justify=False))
+        return max(line.width for line in lines) / element.size
 
     # --- Lists, figures and the rest ----------------------------------------------------------------------------
 
