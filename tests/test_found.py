@@ -18,7 +18,6 @@ from convert.model import (
     Heading,
     List,
     ListItem,
-    Media,
     Metadata,
     Ordinal,
     Paragraph,
@@ -32,7 +31,6 @@ from convert.model import (
     walk,
 )
 from convert.writers.closing import Closing, closings, has_long_date
-from convert.writers.pictures import as_shown
 
 LOOK = style.load("gongwen")
 
@@ -146,17 +144,6 @@ def test_every_edition_sets_joint_signatories_and_their_date_alike() -> None:
     assert xs[0] == xs[1]
     assert xs[2] - xs[0] == pytest.approx(2 * LOOK.elements.signature.size)
     assert [row.above > 0 for row in rows] == [True, False, False]
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "shown"),
-    [(None, None, (480, 240)), (240.0, None, (240, 120)), (None, 60.0, (120, 60)), (100.0, 90.0, (100, 90))],
-)
-def test_a_picture_has_the_size_at_which_the_page_shows_it(
-    width: float | None, height: float | None, shown: tuple[int, int]
-) -> None:
-    sized = as_shown(Figure("a.png", width=width, height=height), Media(b"", "image/png", 480, 240))
-    assert (sized.width, sized.height) == shown
 
 
 def test_map_reaches_every_block_and_inline_and_keeps_what_does_not_change() -> None:

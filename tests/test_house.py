@@ -30,7 +30,7 @@ NEIGHBOURS: dict[str, set[str]] = {
     "readers": {"errors", "model", "source", "zh"},
     "clean": {"errors", "model", "zh"},
     "writers": {"errors", "model", "style", "typography", "words"},
-    "verify": {"errors", "model"},
+    "verify": {"errors", "model", "typography"},
     "publish": {"errors", "model", "store", "verify", "version"},
     "catalogue": {"errors", "model", "publish", "style", "verify", "writers"},
     "run": {

@@ -84,9 +84,9 @@ def test_pages_as_a_whole_are_the_body_and_nothing_else() -> None:
     look = style.load("gongwen")
     composed = writers.compose(pipeline.read(SAMPLE), look)
     edition, body = made("gongwen", sample=True), verify.expected(composed).body
-    assert text._runs_as(body, edition)
+    assert text._runs_as(body, edition) == (True, [])
     for other in (body[1:], body[:-1], body + "\u4e00", "\u4e00" + body, body[:99] + body[100:], ""):
-        assert not text._runs_as(other, edition)
+        assert text._runs_as(other, edition) == (False, [])
 
 
 @pytest.mark.parametrize("said", ["\U00020bb7\u4e00", "\U00020bb7" * 700, "A\U0001d49c-\u4e00"])

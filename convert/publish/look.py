@@ -2,7 +2,7 @@
 
 In: the folder and an entry.  Out: what is wrong with the files it names, and how many of each format passed what.
 Checksums come first, and only a file whose bytes are the manifest's is read any further: its structure, its extent and
-its text, which has to be the one all editions of the document hold.
+its text, which has to be the one all editions of the document hold, and to be seen.
 """
 
 from __future__ import annotations
@@ -140,7 +140,8 @@ def _faults(edition: Edition, data: bytes) -> Iterator[Finding]:
 
 
 def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, Tally]) -> Iterator[Finding]:
-    """Editions whose text has another sum than the manifest says; and how they differ from one that has it."""
+    """Editions whose text has another sum than the manifest says, and how they differ from one that has it; and those
+    that do not show it."""
     from .. import verify
 
     good: dict[str, verify.EditionText] = {}
@@ -157,8 +158,10 @@ def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, 
             yield Finding(edition.name, "text", Said("unread-back", kind=type(error).__name__, error=error))
             continue
         if verify.digest(reading) == made.text:
-            tally.equal += 1
             good.setdefault(made.text, reading)
+            hidden = verify.unseen(edition.format, data, entry.metadata.language, elsewhere=True)
+            tally.equal += not hidden
+            yield from (Finding(edition.name, "text", why) for why in hidden)
         else:
             wrong.append((edition, made.text, reading))
     for edition, text, reading in wrong:

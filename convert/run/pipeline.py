@@ -136,11 +136,11 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         except Exception as fault:
             error = error or _fault_of_writer(name, fault, job.path)
     wanted = timed("check", _wanted, composed)
-    checked = frozenset[str]()
+    checked, spoken = frozenset[str](), document.metadata.language
     if options.check:
         for name in tuple(files):
             try:
-                checked |= timed("check", check, {name: files[name]}, wanted, job.path)
+                checked |= timed("check", check, {name: files[name]}, wanted, job.path, spoken)
             except FidelityError as difference:
                 del files[name]
                 first = first or difference
@@ -325,17 +325,19 @@ def _in_memory(writer: writers.Writer, document: Document, look: style.Style) ->
     return stream.getvalue(), notices
 
 
-def check(files: dict[str, bytes], composed: Document | EditionText, where: str) -> frozenset[str]:
+def check(
+    files: dict[str, bytes], composed: Document | EditionText, where: str, language: str | None = None
+) -> frozenset[str]:
     """Reads each edition back (convert/README.md, invariant 2) and returns the formats that could be read.
 
-    composed: the document as `writers.compose` left it, or what is expected of it.
-    Raises FidelityError at the first edition whose text is not the document's.
+    composed: the document as `writers.compose` left it, or what is expected of it.  language: the document's.
+    Raises FidelityError at the first edition whose text is not the document's, or cannot be seen.
     """
     from .. import verify
 
     readable = frozenset(name for name in files if verify.can_read(name))
     for name in files:
-        if name in readable and (differences := verify.check(name, files[name], composed)):
+        if name in readable and (differences := verify.check(name, files[name], composed, language)):
             raise FidelityError(Said("edition-differs", name=name, differences=differences[0]), where=where)
     return readable
 

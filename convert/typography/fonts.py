@@ -160,6 +160,14 @@ def installed() -> tuple[Installed, ...]:
     return tuple(face for _, _, faces in fresh.values() for face in faces)
 
 
+@functools.cache
+def packaged() -> tuple[Installed, ...]:
+    """Every face that comes with the program, or with a package for a further language."""
+    serifs = (name for name in _SERIF_PACKAGE.values() if importlib.util.find_spec(name))
+    paths = [str(importlib.import_module(name).serif_path()) for name in serifs]
+    return tuple(face for path in (*paths, _sans(0, 400)[0]) for face in _describe(path))
+
+
 def _files(folder: Path) -> Iterable[str]:
     for root, _, names in os.walk(folder):
         for name in names:

@@ -1,9 +1,10 @@
-"""Finished editions looked at by readers that share no code with the writers: their text, and how they are built."""
+"""Finished editions looked at by readers that share no code with the writers: their text, what of it can be seen, and
+how they are built."""
 
 from __future__ import annotations
 
 from .structure import extent, faults
-from .text import EditionText, can_read, check, differences, digest, expected, read, text_of
+from .text import EditionText, can_read, check, differences, digest, expected, read, text_of, unseen
 
 __all__ = [
     "EditionText",
@@ -16,4 +17,5 @@ __all__ = [
     "faults",
     "read",
     "text_of",
+    "unseen",
 ]

@@ -4,20 +4,22 @@ PDFium asks for the box of each character's outline when it loads a page, and ag
 outline's program each time: three quarters of the work of reading.  Outlines have no part in what the text is, which
 comes from the page's content, from `ToUnicode` and from `ActualText`.  So PDFium is given the file with the
 outlines of its CFF fonts, all but the simplest, set to one line across their box (`_boxed`), and every other byte as
-it is.
+it is.  The outlines are looked at where they are, in the bytes that are published: `drawn`.
 """
 
 from __future__ import annotations
 
 import ctypes
-import itertools
 import re
 import struct
-import zlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import pdfium
+import deflate
+
+from ..errors import Said
+from . import cff, pdfium, sight
+from .objects import unpacked
 
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
 LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
@@ -38,14 +40,30 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
             yield "body", "\n"
 
 
-def pages(data: bytes) -> Iterator[tuple[str, str]]:
-    """The text of each page as a whole, and what artifacts say at its end, which is furniture: found sooner than
-    `pieces`, and enough for a document without notes.  Characters beyond U+FFFF may be lost, for PDFium counts them as
-    one unit here.  Raises PdfiumError where the file cannot be read."""
+class PageText(NamedTuple):
+    """The text of a page as a whole; what artifacts say at its end, which is furniture; and what of it cannot be seen,
+    one sentence each."""
+
+    text: str
+    furniture: str
+    unseen: list[Said]
+
+
+def pages(data: bytes) -> Iterator[PageText]:
+    """The pages: found sooner than `pieces`, and enough for a document without notes.  Characters beyond U+FFFF may be
+    lost, for PDFium counts them as one unit here.  Raises PdfiumError where the file cannot be read."""
     with pdfium.PdfDocument(_boxed(data)) as document:
         reader = _PageReader(document.pdfium)
         for page in document.pages():
             yield reader.whole(page)
+
+
+def hidden(data: bytes) -> Iterator[Said]:
+    """What of the pages cannot be seen.  Raises PdfiumError where the file cannot be read."""
+    with pdfium.PdfDocument(_boxed(data)) as document:
+        look = sight.Sight(document.pdfium)
+        for number, page in enumerate(document.pages(), 1):
+            yield from (Said("drawn-page", number=number, why=why) for why in look.faults(page))
 
 
 class _PageReader:
@@ -54,6 +72,7 @@ class _PageReader:
     def __init__(self, library: Any) -> None:
         self._pdfium = library
         self._buffer = (ctypes.c_ushort * 1024)()
+        self._sight = sight.Sight(library)
 
     def pieces(self, page: int) -> Iterator[tuple[str, str]]:
         pdfium, places = self._pdfium, self._places(page)
@@ -66,7 +85,7 @@ class _PageReader:
         finally:
             pdfium.FPDFText_ClosePage(text)
 
-    def whole(self, page: int) -> tuple[str, str]:
+    def whole(self, page: int) -> PageText:
         pdfium = self._pdfium
         text = pdfium.FPDFText_LoadPage(page)
         try:
@@ -74,7 +93,8 @@ class _PageReader:
             buffer = (ctypes.c_ushort * (2 * count + 1))()
             used = pdfium.FPDFText_GetText(text, 0, count, buffer)
             said = ctypes.string_at(buffer, 2 * max(used - 1, 0)).decode("utf-16-le", "replace")
-            return said, "".join(reversed(list(self._furniture(page, text))))
+            furniture = "".join(reversed(list(self._furniture(page, text))))
+            return PageText(said, furniture, self._sight.faults(page))
         finally:
             pdfium.FPDFText_ClosePage(text)
 
@@ -146,19 +166,14 @@ class _PageReader:
         return ctypes.string_at(self._buffer, max(used - 2, 0)).decode("utf-16-le", "surrogatepass")
 
 
-# --- Outlines set aside (Adobe Technical Notes 5176, CFF, and 5177, Type 2 charstrings) ---------------------------
+# --- Outlines set aside -------------------------------------------------------------------------------------------
 
 _FONT_STREAM = re.compile(rb"<<([^<>]*/CIDFontType0C[^<>]*)>>\s*stream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d+)")
-_CHAR_STRINGS = 17
-_BOX = b"\xfb\x0c\x04\xfa\x7c\xfa\x7c\x05\x0e"
-"""-120 vmoveto 1000 1000 rlineto endchar: from corner to corner, the box of an ideograph with the least to do."""
-_SHORT = 64
-"""Bytes of a charstring that is left: marks and most Latin letters, whose boxes PDFium goes by between words."""
 
 
 def _boxed(data: bytes) -> bytes:
-    """The file with the outlines of its CFF fonts set to `_BOX`, but for the simplest; same length, same places.
+    """The file with the outlines of its CFF fonts set to boxes, but for the simplest; same length, same places.
 
     A font that is packed or built in another way than this reads stays as it is.
     """
@@ -167,60 +182,9 @@ def _boxed(data: bytes) -> bytes:
         length = _LENGTH.search(stream[1])
         end = stream.end() + int(length[1]) if length else 0
         try:
-            packed = zlib.compress(_without_outlines(zlib.decompress(data[stream.end() : end])), 1)
-        except (zlib.error, IndexError, ValueError, struct.error):
+            packed = deflate.zlib_compress(cff.Table(unpacked(data[stream.end() : end])).boxed(), 1)
+        except (IndexError, KeyError, ValueError, struct.error):
             continue
         if len(packed) <= end - stream.end():
             out[stream.end() : end] = packed.ljust(end - stream.end(), b"\0")
     return bytes(out)
-
-
-def _without_outlines(font: bytes) -> bytes:
-    """A CFF font, its longer charstrings `_BOX`.  Raises ValueError, IndexError or struct.error for another font."""
-    names = _index(font, font[2])
-    tops = _index(font, names[-1])
-    start = _char_strings(font[tops[0] : tops[1]])
-    places = _index(font, start)
-    boxes = [_BOX if end - at > _SHORT else font[at:end] for at, end in itertools.pairwise(places)]
-    size, offset = font[start + 2], 1
-    offsets = [offset.to_bytes(size, "big")]
-    for box in boxes:
-        offset += len(box)
-        offsets.append(offset.to_bytes(size, "big"))
-    held = b"".join((font[start : start + 3], *offsets, *boxes))
-    return font[:start] + held.ljust(places[-1] - start, b"\0") + font[places[-1] :]
-
-
-def _index(font: bytes, start: int) -> list[int]:
-    """Where the objects of an INDEX (5176, section 5) begin, and where the last ends."""
-    count, size = struct.unpack_from(">HB", font, start)
-    if not count:
-        raise ValueError("an index without objects")
-    first = start + 3
-    base = first + (count + 1) * size - 1
-    return [base + int.from_bytes(font[at : at + size], "big") for at in range(first, base + 1, size)]
-
-
-def _char_strings(top: bytes) -> int:
-    """Where a Top DICT (5176, section 4) says that the charstrings are.  Raises ValueError where it does not."""
-    at, last = 0, -1
-    while at < len(top):
-        byte = top[at]
-        if byte == _CHAR_STRINGS:
-            return last
-        if byte == 28:
-            last, at = struct.unpack_from(">h", top, at + 1)[0], at + 3
-        elif byte == 29:
-            last, at = struct.unpack_from(">i", top, at + 1)[0], at + 5
-        elif byte == 30:  # a real number, in nibbles up to an f
-            at += 1
-            while top[at] & 15 != 15:
-                at += 1
-            at += 1
-        elif byte >= 247:
-            at += 2
-        elif byte >= 32:
-            at += 1
-        else:
-            at += 2 if byte == 12 else 1
-    raise ValueError("no charstrings")

@@ -30,6 +30,7 @@ from urllib.parse import unquote
 
 from ..errors import Said
 from ..model import Document, Ruby, block_text, inlines_of
+from . import drawn, sheets
 
 # White space, soft hyphens, zero-width and direction marks, control characters and non-characters.
 _LAYOUT = re.compile(
@@ -55,20 +56,45 @@ class _RawReading(NamedTuple):
     glosses: list[str]
 
 
-def check(name: str, edition: bytes | str | os.PathLike[str], document: Document | EditionText) -> list[str]:
-    """How an edition's text differs from the document's, one sentence a part; empty where it does not.
+def check(
+    name: str, edition: bytes | str | os.PathLike[str], document: Document | EditionText, language: str | None = None
+) -> list[Said]:
+    """How an edition's text differs from the document's, one sentence a part; where it does not, what keeps a reader
+    from seeing it; empty where nothing does.
 
     name: a format that `can_read`.  edition: its bytes or its path.  document: composed, or what is `expected` of it.
+    language: the document's, BCP 47, where `document` is no document.
     """
     data = edition if isinstance(edition, bytes) else Path(edition).read_bytes()
     wanted = document if isinstance(document, EditionText) else expected(document)
+    if isinstance(document, Document):
+        language = document.metadata.language
     try:
-        if name == "pdf" and not (wanted.notes or wanted.glosses) and _runs_as(wanted.body, data):
-            return []
+        if name == "pdf" and not (wanted.notes or wanted.glosses):
+            runs, hidden = _runs_as(wanted.body, data)
+            if runs:
+                return hidden or drawn.faults(name, data, language)
         found = read(name, data)
     except Exception as error:  # what is wrong with a file decides what its reader raises
-        return [f"it cannot be read back: {type(error).__name__}: {error}"]
-    return differences(wanted, found)
+        return [Said("unread-back", kind=type(error).__name__, error=error)]
+    return differences(wanted, found) or unseen(name, data, language)
+
+
+def unseen(name: str, edition: bytes, language: str | None = None, *, elsewhere: bool = False) -> list[Said]:
+    """What keeps a reader from seeing the text of an edition, one sentence each; empty where nothing does.
+
+    name: its format.  language: the document's, BCP 47.  elsewhere: it may have been made on a machine with other
+    faces than this; its fonts are compared with those that are at hand.
+    """
+    if name == "pdf":
+        from . import pdf
+
+        try:
+            if hidden := list(pdf.hidden(edition)):
+                return hidden
+        except Exception as error:  # as above
+            return [Said("drawn-pages-unreadable", kind=type(error).__name__, error=error)]
+    return drawn.faults(name, edition, language, elsewhere=elsewhere) or sheets.faults(name, edition)
 
 
 def read(name: str, edition: bytes) -> EditionText:
@@ -76,7 +102,7 @@ def read(name: str, edition: bytes) -> EditionText:
     return _reading(*_READERS[name](edition))
 
 
-def differences(wanted: EditionText, found: EditionText) -> list[str]:
+def differences(wanted: EditionText, found: EditionText) -> list[Said]:
     """One sentence for each part in which two readings differ."""
     pairs = zip(EditionText._fields, wanted, found, strict=True)
     return [_difference(part, one, other) for part, one, other in pairs if one != other]
@@ -117,7 +143,7 @@ def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str]) 
     return EditionText(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses)))
 
 
-def _difference(part: str, wanted: str, got: str) -> str:
+def _difference(part: str, wanted: str, got: str) -> Said:
     pairs = enumerate(zip(wanted, got, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(wanted), len(got)))
     before = wanted[max(0, at - _CONTEXT) : at]
@@ -303,18 +329,21 @@ def _pdf(data: bytes) -> _RawReading:
     return _RawReading(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _RawReading._fields))
 
 
-def _runs_as(body: str, data: bytes) -> bool:
-    """Whether the pages of a PDF, without what artifacts say at their ends, are the body and nothing else.  It tells
-    no more than `_pdf` would, in two thirds of the time; where it does not hold, `_pdf` says why."""
+def _runs_as(body: str, data: bytes) -> tuple[bool, list[Said]]:
+    """Whether the pages of a PDF, without what artifacts say at their ends, are the body and nothing else; and what of
+    them cannot be seen.  It tells no more than `_pdf` would, in two thirds of the time; where it does not hold, `_pdf`
+    says why."""
     from . import pdf
 
-    at = 0
-    for page, furniture in pdf.pages(data):
-        text = _LAYOUT.sub("", pdf.LINE_END_HYPHEN.sub("-", page)).removesuffix(_LAYOUT.sub("", furniture))
+    at, hidden = 0, list[Said]()
+    for number, page in enumerate(pdf.pages(data), 1):
+        furniture = _LAYOUT.sub("", page.furniture)
+        text = _LAYOUT.sub("", pdf.LINE_END_HYPHEN.sub("-", page.text)).removesuffix(furniture)
         if not body.startswith(text, at):
-            return False
+            return False, []
         at += len(text)
-    return at == len(body)
+        hidden += (Said("drawn-page", number=number, why=why) for why in page.unseen)
+    return at == len(body), hidden
 
 
 _READERS: dict[str, Callable[[bytes], _RawReading]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}

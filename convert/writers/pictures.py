@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import msgspec
-
 from ..errors import Notice, Said
-from ..model import Document, Figure, Media
+from ..model import Document
 
 _SUFFIXES = {
     "image/png": "png",
@@ -57,16 +55,6 @@ class ShownPictures:
     def shown(self) -> list[Picture]:
         """The pictures that the document shows, in order."""
         return [picture for picture in self._shown.values() if picture is not None]
-
-
-def as_shown(figure: Figure, media: Media) -> Media:
-    """A picture with the size at which the page shows it, where the page says one; its proportions are kept where it
-    gives one side."""
-    if not media.width or not media.height or not (figure.width or figure.height):
-        return media
-    width = figure.width or (figure.height or 0) * media.width / media.height
-    height = figure.height or width * media.height / media.width
-    return msgspec.structs.replace(media, width=max(1, round(width)), height=max(1, round(height)))
 
 
 def media_type_of(data: bytes) -> str | None:

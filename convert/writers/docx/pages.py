@@ -28,7 +28,6 @@ from ...model import (
 )
 from ...style import Element
 from ...typography.widths import width_of
-from ..pictures import as_shown
 from .book import Book, missing_picture
 from .measures import TWIP
 from .pictures import size
@@ -163,7 +162,7 @@ class _PageMeasure:
         return sum(self.note_heights.get(node.id, 0) for node in nodes)
 
     def _figure(self, block: Figure) -> Iterator[_PageBand]:
-        media = as_shown(block, self.book.known(block.media) or missing_picture())
+        media = self.book.known(block.media) or missing_picture()
         height = size(media, self.sheet, self.sheet.measure)[1] * TWIP / self.sheet.pitch
         yield _PageBand(1, math.ceil(height), whole=True, keep=bool(block.caption))
         if block.caption:

@@ -36,7 +36,6 @@ from ...typography.titles import balance
 from ...typography.widths import width_of
 from ...words.labels import label
 from ..closing import Closing, closings
-from ..pictures import as_shown
 from .book import MISSING, Book
 from .marks import reference_mark
 from .pictures import write_picture
@@ -238,8 +237,7 @@ class Story:
             alt = words + label("separator", self.book.language) + alt if alt else words
         relation = self.pictures.setdefault(key, f"rIdPicture{len(self.pictures) + 1}")
         self.book.drawings += 1
-        shown = as_shown(block, media)
-        write_picture(sub(node, "w:r"), shown, self.sheet, setting.width, alt, self.book.drawings, relation)
+        write_picture(sub(node, "w:r"), media, self.sheet, setting.width, alt, self.book.drawings, relation)
         if block.caption:
             self.caption(parent, block.caption)
 

@@ -37,7 +37,6 @@ from ...model import (
 from ...style import Element, Style
 from ...words.labels import label
 from ..closing import Closing, closings
-from ..pictures import as_shown
 from .frame import Frame
 from .justify import Line, Measure
 from .linebreak import break_lines
@@ -339,7 +338,6 @@ class Layout:
         media = self.document.media.get(block.media) if block.media is not None else None
         if media is None or not media.width or not media.height:
             return frame.width / 2, 4 * self.pitch
-        media = as_shown(block, media)
         width, height = media.width * PIXEL, media.height * PIXEL
         scale = min(1.0, frame.width / width, PICTURE_SHARE * self.page_height / height)
         return width * scale, height * scale
