@@ -17,6 +17,7 @@ import tempfile
 import textwrap
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from typing import Any
 from . import session
 from .reach import Reach
 from .sites import KINDS, Mutant, mutants
+from .swap import can_swap, is_inside, swap
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("convert/clean", "convert/readers", "convert/zh", "convert/typography")
@@ -41,8 +43,13 @@ STAGES = (1, 2, 4)
 
 @dataclass
 class Tally:
-    """killed: mutants that a test noticed.  survivors: the others, with how many tests they met."""
+    """count: of all mutants.  killed: those that a test noticed.  survivors: the others, with how many tests they met.
 
+    kills: how many mutants each test has noticed.  endless: mutants that a limit of time or memory ended.
+    """
+
+    count: int
+    kills: Counter[str] = field(default_factory=Counter)
     killed: list[Mutant] = field(default_factory=list)
     survivors: list[tuple[Mutant, int]] = field(default_factory=list)
     endless: int = 0
@@ -56,7 +63,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wenban-mutants-") as folder:
         copies = [copied(tree, Path(folder) / str(at) / "tree") for at in range(options.jobs)]
         found = baseline(copies[0], options.tests)
-        tally = run(chosen, copies, found)
+        tally = Tally(len(chosen))
+        quick = [mutant for mutant in chosen if is_inside(mutant, tree)]
+        left = swapped(quick, copies[0], found, tally, options.jobs)
+        run([*(one for one in chosen if one not in quick), *left], copies, found, tally)
     return told(tally, options.floor)
 
 
@@ -111,6 +121,7 @@ class Baseline:
 
     seconds: dict[str, float]
     reach: Reach
+    files: list[str]
 
 
 def baseline(tree: Path, tests: list[str] | None) -> Baseline:
@@ -130,27 +141,77 @@ def baseline(tree: Path, tests: list[str] | None) -> Baseline:
     left = len(found["seconds"]) - len(seconds)
     took = time.monotonic() - start
     print(f"{len(seconds)} fast tests in {len(files)} files; {left} slow, skipped or failing; {took:.0f} s", flush=True)
-    return Baseline(seconds, Reach(tree, calls))
+    return Baseline(seconds, Reach(tree, calls), files)
 
 
-def run(chosen: list[Mutant], copies: list[Path], found: Baseline) -> Tally:
-    """Each mutant against its tests, as many at a time as there are copies."""
-    tally, kills, todo, free = Tally(), Counter[str](), list(reversed(chosen)), list(copies)
+def swapped(quick: list[Mutant], tree: Path, found: Baseline, tally: Tally, jobs: int) -> list[Mutant]:
+    """Mutants inside functions, made in a process that has collected all tests; returns those that could not be."""
+    if not quick:
+        return []
+
+    def loop(items: session.Items) -> dict[str, Any]:
+        left: list[int] = []
+
+        def begin(mutant: Mutant, tests: list[str], limit: float, place: Path) -> tuple[int, int]:
+            return session.again(items, tests, lambda: swap(mutant, tree), limit)
+
+        todo = [mutant for mutant in quick if can_swap(mutant, tree)]
+        left = [at for at, mutant in enumerate(quick) if mutant not in todo]
+        each(todo, [tree] * jobs, found, tally, begin, set(items))
+        killed = [quick.index(mutant) for mutant in tally.killed]
+        survivors = [(quick.index(mutant), tests) for mutant, tests in tally.survivors]
+        return {"killed": killed, "survivors": survivors, "left": left, "kills": tally.kills, "endless": tally.endless}
+
+    child, reader = session.host(tree, found.files, loop)
+    with open(reader, "rb") as stream:
+        told = session.result(child, stream.read())
+    tally.killed += [quick[at] for at in told["killed"]]
+    tally.survivors += [(quick[at], tests) for at, tests in told["survivors"]]
+    tally.kills.update(told["kills"])
+    tally.endless += told["endless"]
+    return [quick[at] for at in told["left"]]
+
+
+def run(chosen: list[Mutant], copies: list[Path], found: Baseline, tally: Tally) -> None:
+    """Mutants of tables, patterns and numbers of a module: each in a process that imports the changed file."""
+
+    def begin(mutant: Mutant, tests: list[str], limit: float, place: Path) -> tuple[int, int]:
+        path = place / mutant.path
+        source = path.read_bytes()
+        path.write_bytes(mutant.applied(source))
+        sources[path] = source
+        return session.start(place, staged(tests), tests, limit)
+
+    sources: dict[Path, bytes] = {}
+    each(chosen, copies, found, tally, begin, set(found.seconds), sources)
+
+
+Begin = Callable[[Mutant, list[str], float, Path], tuple[int, int]]
+
+
+def each(
+    chosen: list[Mutant],
+    places: list[Path],
+    found: Baseline,
+    tally: Tally,
+    begin: Begin,
+    known: set[str],
+    sources: dict[Path, bytes] | None = None,
+) -> None:
+    """Each mutant against its tests, as many at a time as there are places.  sources: files to be put back."""
+    todo, free = list(reversed(chosen)), list(places)
     running = selectors.DefaultSelector()
     while todo or running.get_map():
         while todo and free:
             mutant = todo.pop()
-            tests = in_order(found.reach.of(mutant), kills, found.seconds)
+            tests = in_order(found.reach.of(mutant) & known, tally.kills, found.seconds)
             if not tests:
-                finish(tally, mutant, 0, None, kills, len(chosen))
+                finish(tally, mutant, 0, None)
                 continue
-            tree = free.pop()
-            path = tree / mutant.path
-            source = path.read_bytes()
-            path.write_bytes(mutant.applied(source))
+            place = free.pop()
             limit = 20 + 10 * sum(found.seconds[test] for test in tests)
-            child, reader = session.start(tree, staged(tests), tests, limit)
-            work = Work(mutant, tree, source, child, len(tests), time.monotonic() + 10 * limit)
+            child, reader = begin(mutant, tests, limit, place)
+            work = Work(mutant, place, child, len(tests), time.monotonic() + 10 * limit)
             running.register(reader, selectors.EVENT_READ, work)
         for key, _ in running.select(timeout=5):
             data = os.read(key.fd, 1 << 20)
@@ -160,13 +221,13 @@ def run(chosen: list[Mutant], copies: list[Path], found: Baseline) -> Tally:
                 running.unregister(key.fd)
                 os.close(key.fd)
                 outcome = session.result(work.child, work.data)
-                (work.tree / work.mutant.path).write_bytes(work.source)
-                free.append(work.tree)
-                finish(tally, work.mutant, work.tests, outcome, kills, len(chosen))
+                for path in [work.place / work.mutant.path] if sources else []:
+                    path.write_bytes(sources.pop(path))
+                free.append(work.place)
+                finish(tally, work.mutant, work.tests, outcome)
         for key in list(running.get_map().values()):
             if time.monotonic() > key.data.until:
                 os.kill(key.data.child, signal.SIGKILL)
-    return tally
 
 
 def in_order(tests: set[str], kills: Counter[str], seconds: dict[str, float]) -> list[str]:
@@ -197,28 +258,25 @@ class Work:
     """A mutant under test.  until: the time at which a child that waits for ever is ended."""
 
     mutant: Mutant
-    tree: Path
-    source: bytes
+    place: Path
     child: int
     tests: int
     until: float
     data: bytes = b""
 
 
-def finish(
-    tally: Tally, mutant: Mutant, tests: int, outcome: dict[str, Any] | None, kills: Counter[str], count: int
-) -> None:
+def finish(tally: Tally, mutant: Mutant, tests: int, outcome: dict[str, Any] | None) -> None:
     """Notes what became of a mutant and prints a line about it."""
     if outcome and outcome["code"] != 0:
         tally.killed.append(mutant)
         tally.endless += "ended" in outcome
-        kills.update(outcome["failed"])
+        tally.kills.update(outcome["failed"])
         what = f"killed by {outcome['failed'][0] if outcome['failed'] else outcome.get('ended', 'an error')}"
     else:
         tally.survivors.append((mutant, tests))
         what = f"SURVIVED {tests} tests"
     done = len(tally.killed) + len(tally.survivors)
-    print(f"{done:4}/{count} {mutant.path}:{mutant.line} {mutant.kind}: {what}", flush=True)
+    print(f"{done:4}/{tally.count} {mutant.path}:{mutant.line} {mutant.kind}: {what}", flush=True)
 
 
 def told(tally: Tally, floor: float) -> int:

@@ -10,10 +10,10 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis
 import pytest
@@ -88,36 +88,113 @@ def start(
     seconds: of processor time, after which the child is ended: a change that makes a loop endless is noticed so.
     slow: not 0 for the first run, which notes the functions that each test calls; a test of more seconds fails there.
     """
+
+    def work() -> dict[str, Any]:
+        chosen = Chosen(names, tree, slow)
+        code = 1
+        for files in stages:
+            code = _pytest(tree, files, chosen, [] if slow else ["-x"])
+            if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
+                break
+            code = 0
+        libraries = {name for name in sys.modules if slow and not name.startswith(("convert", "test", "_"))}
+        calls = chosen.calls if slow else {}
+        return {**_told(code, chosen), "calls": calls, "libraries": sorted(libraries)}
+
+    return _forked(tree, work, seconds)
+
+
+def host(tree: Path, files: Sequence[str], loop: Callable[[Items], dict[str, Any]]) -> tuple[int, int]:
+    """Forks a process that collects all tests once and calls `loop` with them; what it returns comes back.
+
+    In `loop`, `again` runs some of the tests in a process forked from that one, after a change made there.
+    """
+
+    class Host:
+        told: ClassVar[dict[str, Any]] = {}
+
+        def pytest_runtestloop(self, session: pytest.Session) -> bool:
+            Host.told = loop({item.nodeid: item for item in session.items})
+            return True
+
+    def work() -> dict[str, Any]:
+        code = _pytest(tree, files, Host(), ["--continue-on-collection-errors"])
+        return {"code": code, **Host.told}
+
+    return _forked(tree, work, 36_000, quiet=False)
+
+
+Items = dict[str, pytest.Item]
+
+
+def again(items: Items, names: Sequence[str], change: Callable[[], None], seconds: float) -> tuple[int, int]:
+    """Within `host`: forks, makes a change, and runs tests until one fails; as `start`."""
+
+    def work() -> dict[str, Any]:
+        change()
+        chosen = Chosen(names, Path(), 0)
+        first = items[names[0]]
+        first.config.pluginmanager.register(chosen)
+        for at, name in enumerate(names):
+            after = items[names[at + 1]] if at + 1 < len(names) else None
+            first.config.hook.pytest_runtest_protocol(item=items[name], nextitem=after)
+            if chosen.failed:
+                return _told(1, chosen)
+        return _told(0, chosen)
+
+    return _forked(None, work, seconds)
+
+
+def _told(code: int, chosen: Chosen) -> dict[str, Any]:
+    return {"code": code, "failed": chosen.failed, "seconds": chosen.seconds}
+
+
+def _pytest(tree: Path, files: Sequence[str], plugin: object, options: Sequence[str]) -> int:
+    usual = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "--rootdir",
+        str(tree),
+        "--tb=no",
+        "--capture=no",
+        "--disable-warnings",
+    ]
+    return int(pytest.main([*usual, *options, *files], plugins=[plugin]))
+
+
+def _forked(
+    tree: Path | None, work: Callable[[], dict[str, Any]], seconds: float, quiet: bool = True
+) -> tuple[int, int]:
+    """Runs `work` in a child and sends back what it returns, as JSON.  tree: to work in, where that is to be set up."""
     reader, writer = os.pipe()
+    sys.stdout.flush()
     child = os.fork()
     if child:
         os.close(writer)
         return child, reader
-    code = 1
     with contextlib.suppress(BaseException):
         os.close(reader)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
-        quiet = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(quiet, stream)
-        os.chdir(tree)
-        sys.path[:] = [str(tree), str(tree / "tests"), *(path for path in sys.path if path not in ("", *_OWN))]
-        os.environ.update(PYTHONPATH=str(tree), PYTHONDONTWRITEBYTECODE="1")
-        os.environ.pop("CI", None)
-        sys.dont_write_bytecode = True
-        chosen = Chosen(names, tree, slow)
-        stop = [] if slow else ["-x"]
-        options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *stop, "--rootdir", str(tree), "--tb=no"]
-        for files in stages:
-            code = int(pytest.main([*options, *files], plugins=[chosen]))
-            if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
-                break
-            code = 0
-        told = {"code": code, "failed": chosen.failed, "seconds": chosen.seconds, "calls": chosen.calls if slow else {}}
-        libraries = {name for name in sys.modules if slow and not name.startswith(("convert", "test", "_"))}
+        spent = time.process_time()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds), int(spent + seconds) + 5))
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2) if quiet else (0, 2):
+            os.dup2(nowhere, stream)
+        if tree is not None:
+            os.chdir(tree)
+            sys.path[:] = [str(tree), str(tree / "tests"), *(path for path in sys.path if path not in ("", *_OWN))]
+            os.environ.update(PYTHONPATH=str(tree), PYTHONDONTWRITEBYTECODE="1")
+            os.environ.pop("CI", None)
+            sys.dont_write_bytecode = True
+        try:
+            told = json.dumps(work())
+        except BaseException as error:
+            told = json.dumps({"code": -1, "failed": [], "ended": f"{type(error).__name__}: {error}"})
         with open(writer, "w", encoding="utf-8") as out:
-            json.dump({**told, "libraries": sorted(libraries)}, out)
-    os._exit(code)
+            out.write(told)
+    os._exit(0)
 
 
 _OWN = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
@@ -130,7 +207,7 @@ def result(child: int, data: bytes) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(data)
         return found
     ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "no result"
-    return {"code": -1, "failed": [], "seconds": {}, "calls": {}, "libraries": [], "ended": ended}
+    return {"code": -1, "failed": [], "seconds": {}, "calls": {}, "ended": ended}
 
 
 def preload(libraries: Sequence[str]) -> None:
