@@ -85,6 +85,7 @@ PROOFS: tuple[tuple[Rows[Any], Any], ...] = (
     (labels.LABELS, _proves_label),
     (furniture.PHRASES, lambda row: _is_phrase(row)),
     (furniture.CONTROLS, _proves_control),
+    (furniture.SHELLS, lambda row: furniture.is_shell(row.example)),
     (sections.WORDS, _proves_words),
 )
 

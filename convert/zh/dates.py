@@ -128,6 +128,16 @@ SHORT = Form(
 )
 """The form that is a date only where a label says so: a year of two digits, with two for month and day."""
 
+REPUBLIC = Form(
+    "three digits",
+    "(?P<year>1[0-9]{2})(?P<gap>[-/.])(?P<month>[0-9]{1,2})(?P=gap)(?P<day>[0-9]{1,2})" + _AFTER,
+    lambda found: int(found["year"]) + 1911,
+    ("110-12-31", "2021-12-31"),
+)
+"""A year of the Republic without its name, as pages of Taiwan have it after a label: a date only there."""
+WITHOUT_YEAR = pattern("(?P<month>[0-9]{1,2})(?:[-/.]|月)(?P<day>[0-9]{1,2})日?" + _AFTER)
+"""Month and day: a date only where a label says so and the page has the same day with a year elsewhere."""
+
 _Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], int]]
 
 
@@ -211,18 +221,35 @@ def iso_date(text: str) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """The date in the value of a label that says it is one: also with a year of two digits.
+    """The date in the value of a label that says it is one: also with a year of two digits, or of the Republic.
 
-    >>> stated_date("21-12-31"), stated_date("21-12")
-    ('2021-12-31', None)
+    >>> stated_date("21-12-31"), stated_date("110-12-31"), stated_date("21-12")
+    ('2021-12-31', '2021-12-31', None)
     """
     if date := iso_date(text):
         return date
     found = _SHORT.fullmatch(plain_form(text).strip(EDGES + "()"))
-    return _read(found, SHORT.year) if found else None
+    if found:
+        return _read(found, SHORT.year)
+    found = _REPUBLIC.fullmatch(plain_form(text).strip(EDGES + "()"))
+    return _read(found, REPUBLIC.year) if found else None
 
 
 _SHORT = pattern(SHORT.words)
+_REPUBLIC = pattern(REPUBLIC.words)
+
+
+def completed(text: str, others: list[str]) -> str | None:
+    """The day that a value without a year means, where one of the other dates, in ISO 8601, is that day.
+
+    >>> completed("12-31 08:30", ["2020-01-05", "2021-12-31"])
+    '2021-12-31'
+    """
+    found = WITHOUT_YEAR.fullmatch(plain_form(text).strip(EDGES + "()"))
+    if found is None:
+        return None
+    day = f"-{int(found['month']):02}-{int(found['day']):02}"
+    return next((date for date in others if date.endswith(day)), None)
 
 
 def is_date(text: str) -> bool:

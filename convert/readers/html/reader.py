@@ -13,9 +13,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from ...errors import NoContentError, Notice, Said, SourceError
 from ...model import Document, Metadata, SourceInfo
 from ...source import Source, decode
+from ...zh.furniture import LONGEST_SHELL, is_shell
 from .build.blocks import BlockBuilder
 from .build.inlines import InlineMaker, absolute
 from .build.leafroles import LeafRoles
@@ -84,14 +87,27 @@ class _Reading:
         self.notices: list[Notice] = list(decoded.notices)
         if len(decoded.text) > MAX_PAGE_TAGS and decoded.text.count("<") > MAX_PAGE_TAGS:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
-        self.page = parse(decoded.text, decoded.utf8)
+        self.page = parse(decoded.text, decoded.utf8, self._frame)
         self.leaves, self.nodes = cut(self.page.body)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()
         if not any(leaf.kind != "rule" for leaf in self.leaves):
             raise NoContentError(Said("page-without-text"), where=source.path)
+        shown = " ".join(leaf.text for leaf in self.leaves if leaf.hidden is None and leaf.kind == "text")
+        if len(shown) <= LONGEST_SHELL and is_shell(shown):
+            raise NoContentError(Said("page-without-text"), where=source.path)
         self.url = self._address()
         self.base = absolute(self.url or "", self.page.base) or self.url or ""
+
+    def _frame(self, address: str) -> str | None:
+        """The text of a page in a frame: a part of the same archive, or a file beside the page."""
+        data = PictureReader(self.source, self.source.url or "").bytes_of(address.strip())
+        if data is None or not data.strip():
+            return None
+        try:
+            return decode(msgspec.structs.replace(self.source, data=data)).text
+        except SourceError:
+            return None
 
     def _address(self) -> str | None:
         """The page's address: of its carrier, of its own head, or of the comment browsers save with it."""

@@ -11,6 +11,9 @@ MAX_PAGE_TAGS = 600_000
 """Tags of a page.  Pages have a few thousand; this many take some 20 seconds and 500 MB."""
 MAX_DEPTH = 150
 """Elements nested deeper become children of the last one that is not: pages go down to about 40."""
+MAX_FRAMES = 20
+"""Frames of one page that are read."""
+MAX_FRAME_DEPTH = 3
 MANY_TAGS = 20_000
 """From here on nesting is looked at before parsing: the parser's time grows with tags times depth."""
 MAX_PARSED_DEPTH = 2_000
@@ -29,8 +32,8 @@ THIN_PICTURE = 5
 """Pixels: a line or a tracking picture has one side below this."""
 
 MAX_COLUMNS = 60
-MAX_ROWS = 2_000
-MAX_CELLS = 40_000
+MAX_ROWS = 20_000
+MAX_CELLS = 200_000
 LONG_CELL = 150
 """Characters: a table with many such cells lays out text."""
 
@@ -126,6 +129,10 @@ HEAD = 15
 """Lines before the article that are looked at where the page shows no title."""
 FOOT = 15
 """Lines after the article's region in which its credits may stand."""
+LATE_DATE = 3
+"""Lines below the article in which its date may stand, where none stands above it."""
+LATE_DATE_REST = 8
+"""Characters beside such a date."""
 LONGEST_CAPTION = 120
 LONGEST_HEADING = 80
 MAX_NOTE_LINES = 12

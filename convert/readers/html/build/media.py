@@ -53,7 +53,7 @@ class PictureReader:
         addresses = references(image)
         missing = LoadedPicture(None, addresses[0] if addresses else image.get("src"), "it is not beside the page")
         for address in addresses:
-            data = self._bytes(address)
+            data = self.bytes_of(address)
             if data is None:
                 continue
             picture = checked(data, address)
@@ -73,7 +73,8 @@ class PictureReader:
         self.missing.append(addresses)
         return None, missing
 
-    def _bytes(self, address: str) -> bytes | None:
+    def bytes_of(self, address: str) -> bytes | None:
+        """What a page names by an address: in itself, in its archive, or beside it; None where it is not at hand."""
         if address.startswith("data:"):
             return _data_uri(address)
         parts = self.source.parts

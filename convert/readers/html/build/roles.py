@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 
 from ....model import Role
+from ....zh import dates
 from ....zh.bylines import byline, reporter, signed
 from ....zh.furniture import line_reason
 from ....zh.labels import kept, pairs_within
 from ..metadata.lines import find_date, is_meta_line, label_alone
-from ..metadata.statements import Statements
+from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from ..thresholds import FOOT, HEAD
+from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST
 from ..weigh.article import Article
 from ..weigh.names import parts_of_name
 from ..weigh.titles import sites_of_head
@@ -39,6 +40,7 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     labels.reasons = dict(article.reasons)
     known = Statements()
     known.sites = sites_of_head(page)
+    known.other_dates = dates_of_head(page, page.canonical or page.saved_from)
     if title is not None:
         labels.kept.discard(title)
         labels.roles[title] = "title"
@@ -172,13 +174,20 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
     for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
         if leaf.hidden is not None or leaf.index in labels.kept:
             continue
-        if labels.reasons.get(leaf.index) in ("credits", "original title") or _dates_or_names(leaf):
-            known.line(leaf.text, head=False)
+        late = known.published is None and leaf.index <= last + LATE_DATE and _is_stamp(leaf)
+        if labels.reasons.get(leaf.index) in ("credits", "original title") or _dates_or_names(leaf) or late:
+            known.line(leaf.text, head=late)
             _role(labels, leaf.index, "meta")
     for index, reason in list(labels.reasons.items()):
         if reason in ("credits", "original title") and index < last and region is not None and region.span[0] <= index:
             known.line(leaves[index].text, head=False)
             _role(labels, index, "meta")
+
+
+def _is_stamp(leaf: Leaf) -> bool:
+    """A date with hardly anything beside it, right below the article, as where a page says nothing above it."""
+    found = dates.find(leaf.text) if leaf.kind == "text" and not leaf.control else None
+    return found is not None and found.stamp and len(leaf.text) - (found.end - found.start) <= LATE_DATE_REST
 
 
 def _dates_or_names(leaf: Leaf) -> bool:

@@ -26,6 +26,7 @@ class Statements:
         self.values: dict[str, str] = {}
         self.extra: list[tuple[str, str]] = []
         self.sites: frozenset[str] = frozenset()  # how the site calls itself
+        self.other_dates: list[str] = []  # of the page's head and address
         self.medium: str | None = None  # what a date line names without a label
 
     def line(self, text: str, *, head: bool) -> None:
@@ -49,7 +50,7 @@ class Statements:
         if not value:
             return
         if field in DATE_FIELDS:
-            if date := dates.stated_date(value):
+            if date := dates.stated_date(value) or dates.completed(value, self.other_dates):
                 self.dates.setdefault(field, date)
                 if field == "written":
                     self.extra.append((label, date))
@@ -70,6 +71,17 @@ class Statements:
             (self.dates[kind] for kind in ("published", "bare", "dated", "updated", "written") if kind in self.dates),
             None,
         )
+
+
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[-/]?(\d{2})[-/]?(\d{2})[/_.]")
+
+
+def dates_of_head(page: WebPage, url: str) -> list[str]:
+    """The dates that the page's head and its address have, of whatever they are."""
+    found = [date for _, content in page.metas if len(content) < 40 and (date := dates.iso_date(content))]
+    if address := _IN_ADDRESS.search(url):
+        found += filter(None, [dates.iso(*map(int, address.groups()))])
+    return found
 
 
 def from_head(page: WebPage, known: Statements) -> None:

@@ -18,11 +18,11 @@ def words(text: str) -> frozenset[str]:
 
 BLOCK_TAGS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p "
-    "pre search section select summary table tbody td tfoot th thead tr ul"
+    "figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li main menu nav ol optgroup "
+    "option p pre search section select summary table tbody td tfoot th thead tr ul"
 )
 SKIPPED_TAGS = words(
-    "script style template head title meta link base noembed noframes iframe object embed applet audio video "
+    "script style template head title meta link base noembed noframes object embed applet audio video "
     "canvas param track map area datalist rp"
 )
 

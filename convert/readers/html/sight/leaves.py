@@ -9,6 +9,7 @@ import re
 
 from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
+from .formulas import linear
 from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
 
 _KIND_OF_TAG: dict[str, EmphasisKind] = {
@@ -19,7 +20,7 @@ _KIND_OF_TAG: dict[str, EmphasisKind] = {
 _CODE_TAGS = frozenset(("code", "kbd", "samp", "tt"))
 _CONTROLS = frozenset(("select", "button", "textarea", "option", "optgroup"))
 _IMAGES = frozenset(("img", "image", "amp-img"))
-_SPECIAL = _IMAGES | {"br", "hr", "pre", "q", "ruby"}
+_SPECIAL = _IMAGES | {"br", "hr", "pre", "q", "ruby", "math"}
 _FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _STYLES: tuple[tuple[re.Pattern[str], EmphasisKind], ...] = (
@@ -160,6 +161,9 @@ class _Cutter:
             self.preformatted(node)
         elif node.hidden is not None:
             return False
+        elif node.tag == "math":
+            if text := linear(node):
+                self.runs.append(TextRun(text, form))
         elif node.tag == "q":
             self.quoted(node, self.formatted(form, node), block)
         else:
@@ -172,8 +176,10 @@ class _Cutter:
 
     def preformatted(self, node: HtmlElement) -> None:
         first = len(self.leaves)
-        text = node.text().replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n").rstrip()
-        if _HAN_TEXT.search(text):
+        codes = [child for child in node.elements() if child.tag == "code"]
+        lines = "\n".join(code.text().rstrip("\n") for code in codes) if len(codes) > 1 else node.text()
+        text = lines.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n").rstrip()
+        if _HAN_TEXT.search(text) and not codes:
             for line in text.split("\n"):  # an article that was pasted as it is, not code
                 self.runs.append(TextRun(line, PLAIN))
                 self.flush(node)

@@ -7,12 +7,15 @@ bounded, so that everything after may recurse.  Hidden elements carry the reason
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_PARSED_DEPTH
+from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_FRAME_DEPTH, MAX_FRAMES, MAX_PARSED_DEPTH
 from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
 from .visibility import Visibility
+
+Frame = Callable[[str], str | None]
 
 # --- Parsing ----------------------------------------------------------------------------------------------------
 
@@ -22,8 +25,12 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
 
 
-def parse(text: str, utf8: bytes | None = None) -> WebPage:
-    """The page in a decoded text.  Any text gives a page.  utf8: the text's bytes, where they are at hand."""
+def parse(text: str, utf8: bytes | None = None, frame: Frame = lambda _: None) -> WebPage:
+    """The page in a decoded text.  Any text gives a page.
+
+    utf8: the text's bytes, where they are at hand.  frame: the text of the page that a frame shows, by the address it
+    gives, None where it is not at hand.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     parsable = _parsable(text)
@@ -43,7 +50,8 @@ def parse(text: str, utf8: bytes | None = None) -> WebPage:
             _read_head(page, child)
         elif child.tag in ("body", "frameset"):
             page.body.attrs.update(child.attributes)
-            _build(page, child, cascade)
+            _build(page, child, cascade, page.body)
+            _fill_frames(page, page.body, frame)
         child = child.next
     return page
 
@@ -133,14 +141,14 @@ def _kind_of(tag: str | None) -> tuple[int, str, bool]:
     return kind, tag, tag in BLOCK_TAGS
 
 
-def _build(page: WebPage, body: Any, cascade: Cascade) -> None:
-    """Copies the body without recursion.  White space that starts a line is dropped, as browsers do."""
+def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> None:
+    """Copies a body without recursion.  White space that starts a line is dropped, as browsers do."""
     look, looked_at = Visibility().look, Visibility.LOOKED_AT
     sheeted, nothing = not cascade.empty, ("", "")
     kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
     waiting: list[tuple[Any, HtmlElement, int]] = []  # what follows the elements that the walk is in
     ids = page.ids
-    found, parent, depth = body.child, page.body, 0
+    found, parent, depth = body.child, into, 0
     children, hidden, starts = parent.children, parent.hidden, True  # starts a line: white space is dropped
     while True:
         if found is None:
@@ -172,6 +180,9 @@ def _build(page: WebPage, body: Any, cascade: Cascade) -> None:
                     ids.setdefault(name, node)
             if kind == _CLOSED:
                 look(node, said)
+            if attrs.get("aria-hidden") == "true" and _is_drawn_formula(node):
+                found = found.next
+                continue
             children.append(node)
             starts = node.block
             inner = found.child
@@ -184,6 +195,35 @@ def _build(page: WebPage, body: Any, cascade: Cascade) -> None:
                 found = inner
                 continue
         found = found.next
+
+
+def _fill_frames(page: WebPage, body: HtmlElement, frame: Frame, depth: int = 0) -> None:
+    """Puts the pages that frames show where the frames stand: a reader sees one page."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    for node in [node for node in body.elements() if node.tag in ("iframe", "frame")][:MAX_FRAMES]:
+        text = node.get("srcdoc") or (frame(node.get("src")) if node.get("src") else None)
+        root = LexborHTMLParser(_parsable(text)).root if text else None
+        child = root.child if root is not None else None
+        while child is not None and root is not None:
+            if child.tag in ("body", "frameset"):
+                sheets = [sheet.text() for sheet in root.css("style")]
+                _build(page, child, Cascade(sheets, HtmlElement("html", root.attributes, None, [])), node)
+            child = child.next
+        if depth < MAX_FRAME_DEPTH:
+            _fill_frames(page, node, frame, depth + 1)
+
+
+_DRAWN = re.compile(r"(?:^|\s)(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)(?:\s|$)")
+
+
+def _is_drawn_formula(node: HtmlElement) -> bool:
+    """A formula set for the eye, beside its MathML (KaTeX, MathJax)."""
+    if node.tag != "mjx-math" and not _DRAWN.search(node.get("class")):
+        return False
+    return node.parent is not None and (
+        node.tag == "mjx-math" or any(inner.tag == "math" for inner in node.parent.elements())
+    )
 
 
 def _ends_line(child: HtmlElement | str) -> bool:
