@@ -17,6 +17,8 @@ from .draft import Draft, Unit
 _SCRIPT = pattern("function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}")
 _LABEL_ALONE = pattern("[:\uff1a]\\s*$")
 _HASH = pattern("[0-9a-f]{16,64}")
+_FORM_LINE = pattern("^[^:\uff1a\u3002]{2,12}[:\uff1a]\\s*\\S")
+"""A line of a form, which says the same in each of its parts."""
 _SENTENCE = pattern("[\u3002\uff0c]")
 _STOPS = "\u3002\uff01\uff1f\uff1b!?;"
 
@@ -99,7 +101,9 @@ def _after(units: list[Unit], end: int) -> None:
             footer = footer or reason == "footer"
         elif _HASH.fullmatch(said) or (_SCRIPT.search(unit.text) and not _SENTENCE.search(unit.text)):
             unit.remove("script or identifier of the page")
-        elif said in before or (len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings)):
+        elif (said in before and not _FORM_LINE.search(unit.text)) or (
+            len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings)
+        ):
             unit.remove("repeats the page's own text")
         elif waiting and len(unit.text) <= limits.EDITOR:
             unit.remove("credits")

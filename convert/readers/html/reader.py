@@ -131,7 +131,7 @@ class _Reading:
         place = candidate_of(looks, self.nodes)
         core = core_of(looks, place.prose)
         prose = sum(len(self.leaves[index].text) for index in core)
-        if prose < 100 and _hidden_prose(self.leaves) > 3 * max(prose, 20):
+        if prose < 100 and _hidden_prose(self.leaves) > max(3 * prose, 20):
             self._reveal()
             self.notices.append(Notice.of(Said("hidden-page")))
             place = candidate_of(looks, self.nodes)
@@ -170,6 +170,9 @@ class _Reading:
             labels.kept.add(index)
             labels.reasons.pop(index, None)
             labels.roles.pop(index, None)
+        for index in notes.marks:
+            labels.kept.discard(index)
+            labels.reasons[index] = "navigation"
         inlines = InlineMaker(self.base, self.page.language, notes.of_link)
         region = article.region or self.page.body
         builder = BlockBuilder(self.leaves, region, labels, inlines, PictureReader(self.source, self.base), notes)

@@ -43,7 +43,7 @@ PROSE = 16
 """Characters outside links from which on a leaf with a punctuation mark is prose."""
 MOSTLY = 0.5
 """Share of a leaf from which on links make it a link."""
-LINKED_SENTENCE = 24
+LINKED_SENTENCE = 12
 """Characters of links from which on a line that ends like a sentence is one, though most of it is links."""
 TABLE_TEXT = 40
 """Characters from which on a table of data may be the article."""
@@ -92,6 +92,8 @@ FOREIGN = -1.5
 """In a part of the region that holds no core."""
 ALIKE = 1.5
 """In such a part that is made like one that holds core."""
+ENDS_SENTENCE = 3.0
+"""It ends like a sentence, and the line before it is kept: a short last paragraph."""
 ATTACHED = 4.0
 """It is a link to a file."""
 NAMED_FURNITURE = -2.5
@@ -120,6 +122,8 @@ TITLE_IN_FURNITURE = -1.2
 FAR = -0.015
 """For each leaf between it and the article, down to -1.5."""
 ENOUGH = 1.0
+LONGEST_BADGE = 6
+"""Characters of a badge that is set before a title."""
 TITLE_REACH = 1_000
 """Leaves before the article that are looked at."""
 
@@ -133,6 +137,7 @@ LATE_DATE = 3
 """Lines below the article in which its date may stand, where none stands above it."""
 LATE_DATE_REST = 8
 """Characters beside such a date."""
+LONGEST_BOLD_CAPTION = 40
 LONGEST_CAPTION = 120
 LONGEST_HEADING = 80
 MAX_NOTE_LINES = 12

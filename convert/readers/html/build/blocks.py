@@ -7,6 +7,7 @@ of a table at least one.  Lists, quotes and tables of data keep their structure;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -34,7 +35,7 @@ from ....model import (
 )
 from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
-from ..sight.runs import BREAK, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs
+from ..sight.runs import BREAK, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs, trim
 from ..sight.styles import alignment
 from ..thresholds import LONGEST_HEADING, MAX_NESTING
 from .inlines import InlineMaker
@@ -226,6 +227,8 @@ class BlockBuilder:
 
     def _paragraph(self, leaf: Leaf) -> Paragraph:
         role = self.labels.roles.get(leaf.index, "body")
+        if role == "body" and leaf.linked:
+            _without_counter(leaf)
         align = alignment(leaf.node, self.region) if role == "body" else None
         origin = self._origin(leaf.text, leaf.lead, leaf.trail)
         runs = leaf.runs if role == "body" else _unstyled(leaf.runs)
@@ -345,6 +348,24 @@ def _without_origins(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return replace(block, origin=None) if getattr(block, "origin", None) is not None else block
 
     return map_blocks(blocks, change, lambda item: replace(item, origin=None))
+
+
+_BEFORE_FILE = re.compile("附件[\\d\\s:\uff1a\u3010\\[(\uff08\u300a]*")
+_AFTER_FILE = re.compile(
+    "[\\s\u3011\\])\uff09\u300b]*(?:已?下载[\\s:\uff1a]*(?:次数)?[\\s:\uff1a]*\\d*\\s*次?)[\\s)\uff09]*"
+)
+
+
+def _without_counter(leaf: Leaf) -> None:
+    """A line of a file with a counter of how often it was fetched: the file is what it says."""
+    linked = [run.format.link is not None for run in leaf.runs]
+    if not any(linked):
+        return
+    first, last = linked.index(True), len(linked) - linked[::-1].index(True)
+    start = sum(len(run.text) for run in leaf.runs[:first])
+    end = sum(len(run.text) for run in leaf.runs[:last])
+    if _AFTER_FILE.fullmatch(leaf.text[end:]) and _BEFORE_FILE.fullmatch(leaf.text[:start] or "附件"):
+        trim(leaf, start, end)
 
 
 def _unstyled(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:

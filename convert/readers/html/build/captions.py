@@ -7,7 +7,7 @@ import re
 from ..sight.dom import HtmlElement, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment, is_grey
-from ..thresholds import LONGEST_CAPTION
+from ..thresholds import LONGEST_BOLD_CAPTION, LONGEST_CAPTION
 from ..weigh.names import parts_of_name
 from ..weigh.score import is_strong
 from .leafroles import LeafRoles
@@ -27,6 +27,7 @@ _CAPTION = re.compile(
 
 def find_captions(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> None:
     """Notes in `labels` which lines are captions of which pictures."""
+    under = _bold_under_pictures(leaves, labels, region)
     for index in sorted(labels.kept):
         if leaves[index].kind != "image":
             continue
@@ -35,11 +36,28 @@ def find_captions(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | N
             continue
         credited = labels.roles.get(after.index) == "meta" and after.text.startswith("图")
         near = labels.reasons.get(after.index) == "outside the article"
-        if (after.index in labels.kept or credited or near) and _is_caption(leaves, leaves[index], after, region):
+        if (after.index in labels.kept or credited or near) and (
+            after.index in under or _is_caption(leaves, leaves[index], after, region)
+        ):
             labels.captions[index] = after.index
             labels.roles.pop(after.index, None)
             labels.reasons.pop(after.index, None)
             labels.kept.add(after.index)
+
+
+def _bold_under_pictures(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> set[int]:
+    """Short bold lines in the middle that are captions: at least two pictures have one, and none stands alone."""
+    bold = {
+        index
+        for index in labels.kept
+        if leaves[index].kind == "text"
+        and len(leaves[index].text) <= LONGEST_BOLD_CAPTION
+        and is_strong(leaves[index])
+        and alignment(leaves[index].node, region) == "center"
+    }
+    after = (_next(leaves, index) for index in labels.kept if leaves[index].kind == "image")
+    under = {leaf.index for leaf in after if leaf is not None} & bold
+    return under if len(under) > 1 and under == bold else set()
 
 
 def _next(leaves: list[Leaf], index: int) -> Leaf | None:

@@ -16,7 +16,7 @@ _MARK = re.compile(
     "[\\[\uff3b(\uff08\u3014\u3010]?\\s*(?:\u6ce8\\s*)?(?:\\d{1,3}|[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[*\u2020\u2021\u00a7]+|[a-z]|[ivx]{1,5})\\s*"
     "[\\]\uff3d)\uff09\u3015\u3011]?"
 )
-_AT_START = re.compile("(?:" + _MARK.pattern + ")[\\s.\u3001\uff0e:\uff1a\\^\u2191]*")
+_AT_START = re.compile("[\\^\u2191\u21a9]?(?:" + _MARK.pattern + ")[\\s.\u3001\uff0e:\uff1a\\^\u2191]*")
 _BACK = re.compile(
     "[\\s\u00a0]*(?:[\u21a9\u2191\u2934\u23ce^][\ufe0e\ufe0f]?|\u8fd4\u56de|\u56de\u5230?\u6b63\u6587)+$"
 )
@@ -31,6 +31,7 @@ class NoteFinder:
         self._of_target: dict[str, str] = {}
         self._labels: dict[str, str] = {}
         self._first: set[int] = set()
+        self.marks: set[int] = set()  # leaves that are only the mark of a note
         self._page = page
         for index in sorted(kept):
             for run in leaves[index].runs:
@@ -46,6 +47,8 @@ class NoteFinder:
         place = next((node for node in target.up() if node.block and node.span[0] < node.span[1]), None)
         if place is None or place.tag in ("body", "ul", "ol", "table", "article", "section", "main"):
             return
+        if place.tag in ("td", "th") and place.parent is not None:
+            place = place.parent  # the mark in one cell, the note in the next
         body = [at for at in range(*place.span) if leaves[at].kind == "text" and leaves[at].hidden is None]
         if not body or body[0] <= index or any(at in self.of_leaf for at in body) or len(body) > MAX_NOTE_LINES:
             return
@@ -57,6 +60,8 @@ class NoteFinder:
         self._of_target[name] = note
         self._labels[note] = text.strip()
         self._first.add(body[0])
+        if len(body) > 1 and _AT_START.fullmatch(leaves[body[0]].text):
+            self.marks.add(body.pop(0))
         self.of_leaf.update(dict.fromkeys(body, note))
 
     def of_link(self, link: HtmlElement) -> str | None:

@@ -13,6 +13,7 @@ from ....zh import dates
 from ....zh.bylines import byline, reporter, signed
 from ....zh.furniture import line_reason
 from ....zh.labels import kept, pairs_within
+from ....zh.sections import is_history
 from ..metadata.lines import find_date, is_meta_line, label_alone
 from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
@@ -21,7 +22,7 @@ from ..sight.styles import alignment
 from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST
 from ..weigh.article import Article
 from ..weigh.names import parts_of_name
-from ..weigh.titles import sites_of_head
+from ..weigh.titles import sites_of_head, title_lines
 from .captions import find_captions
 from .leafroles import LeafRoles
 
@@ -42,9 +43,10 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     known.sites = sites_of_head(page)
     known.other_dates = dates_of_head(page, page.canonical or page.saved_from)
     if title is not None:
-        labels.kept.discard(title)
-        labels.roles[title] = "title"
-        known.values["title"] = " ".join(leaves[title].text.split("\n"))
+        lines, known.values["title"] = title_lines(page, leaves, title)
+        for index in lines:
+            _role(labels, index, "title")
+        title = lines[-1]
     first = article.core[0] if article.core else min(labels.kept, default=len(leaves))
     _front(leaves, labels, known, title, first)
     _back(leaves, labels, known, article)
@@ -71,6 +73,10 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             known.pair(row.field, leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
             for index in (leaf.index, after.index):
                 _role(labels, index, "meta")
+        elif follows and is_history(leaf.text):
+            _role(labels, leaf.index, "dateline")
+            if date := find_date(leaf.text):
+                known.dates.setdefault("bare", date)
         elif is_meta_line(leaf.text) and _says_something(leaf, follows):
             known.line(leaf.text, head=follows)
             _role(labels, leaf.index, "meta")

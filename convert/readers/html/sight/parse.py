@@ -15,7 +15,7 @@ from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
 from .visibility import Visibility
 
-Frame = Callable[[str], str | None]
+FrameText = Callable[[str], str | None]
 
 # --- Parsing ----------------------------------------------------------------------------------------------------
 
@@ -25,7 +25,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
 
 
-def parse(text: str, utf8: bytes | None = None, frame: Frame = lambda _: None) -> WebPage:
+def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: None) -> WebPage:
     """The page in a decoded text.  Any text gives a page.
 
     utf8: the text's bytes, where they are at hand.  frame: the text of the page that a frame shows, by the address it
@@ -197,7 +197,7 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
         found = found.next
 
 
-def _fill_frames(page: WebPage, body: HtmlElement, frame: Frame, depth: int = 0) -> None:
+def _fill_frames(page: WebPage, body: HtmlElement, frame: FrameText, depth: int = 0) -> None:
     """Puts the pages that frames show where the frames stand: a reader sees one page."""
     from selectolax.lexbor import LexborHTMLParser
 

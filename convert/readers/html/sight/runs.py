@@ -129,6 +129,14 @@ def cut_runs(runs: Sequence[TextRun], start: int, end: int) -> tuple[TextRun, ..
     return tuple(out)
 
 
+def trim(leaf: Leaf, start: int, end: int) -> None:
+    """Makes what stands before and after two offsets of a leaf's text its lead and its trail."""
+    leaf.runs = cut_runs(leaf.runs, start, end)
+    leaf.lead, leaf.trail = leaf.lead + leaf.text[:start], leaf.text[end:] + leaf.trail
+    leaf.text = leaf.text[start:end]
+    leaf.linked = sum(len(run.text) for run in leaf.runs if run.format.link is not None)
+
+
 def _lines(runs: list[TextRun]) -> list[_RunLine]:
     lines: list[_RunLine] = []
     current: list[TextRun] = []

@@ -19,6 +19,7 @@ from ..thresholds import (
     ALIKE,
     ATTACHED,
     EDGE,
+    ENDS_SENTENCE,
     FOREIGN,
     HEADING,
     IS_PROSE,
@@ -39,6 +40,7 @@ MILD_NAMES = frozenset(("credits", "keywords", "page tools", "logo", "player", "
 HEADS = frozenset(("related items", "comments", "keywords"))
 """What may head a part of the article itself."""
 
+_SENTENCE_END = re.compile("[\u3002\uff01\uff1f][\u201d\u300d)\uff09]?$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!])", re.I)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
 
@@ -114,6 +116,8 @@ class Scorer:
             score += HEADING if _heads(leaf) else 0.0
             if said := line_reason(leaf.text, "before" if self.core and index < self.core[0] else "after"):
                 against.append((SAYS_FURNITURE, said))
+            if index - 1 in kept and _SENTENCE_END.search(leaf.text) and not leaf.linked:
+                score += ENDS_SENTENCE
             if _names_file(leaf):
                 score += ATTACHED
             elif of.linked[index]:

@@ -14,11 +14,12 @@ from ....zh.furniture import line_reason
 from ..metadata.lines import find_date, is_meta_line
 from ..metadata.statements import headline
 from ..sight.dom import HtmlElement, WebPage, words
-from ..sight.runs import Leaf
+from ..sight.runs import Leaf, trim
 from ..thresholds import (
     DATE_FOLLOWS,
     ENOUGH,
     FAR,
+    LONGEST_BADGE,
     SAME,
     SET_AS_TITLE,
     TITLE_IN_FURNITURE,
@@ -31,11 +32,13 @@ from .score import is_strong
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
+_PLAIN_SPACES = re.compile(r"[ \t\n\u00a0]+")
 _SEPARATOR = re.compile(
     r"\s*(?:_+|\||\uff5c|\u4e28|--+|\u2014+|\u2013|\s-|-\s|-(?=[\u4e00-\u9fff])|\u00b7|>>?|\u00bb|::?|\u300a)\s*"
 )
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline bt topic tit subject heading")
+_BADGES = words("badge tag label icon flag mark")
 _NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitled untitled Document document") | {"Untitled Document"}
 """What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
@@ -87,6 +90,36 @@ def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int 
         if score > best_score and _may_be_title(leaf.text):
             best, best_score = leaf.index, score
     return best
+
+
+def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int], str]:
+    """The leaves that the title is set in, one or more below one another, and its text.
+
+    Lines belong to it where together they are what the head calls the article.  What stands before its words in an
+    element of its own that is called a badge, such as `原创`, is moved to the leaf's lead.
+    """
+    said = {_bare(text): text for text in titles_of_head(page)}
+    shown = [
+        leaf.index for leaf in leaves[max(0, title - 8) : title + 8] if leaf.hidden is None and leaf.kind == "text"
+    ]
+    at = shown.index(title)
+    for count in range(min(4, len(shown)), 1, -1):
+        for start in range(max(0, at - count + 1), min(at, len(shown) - count) + 1):
+            lines = shown[start : start + count]
+            if whole := said.get(_bare("".join(leaves[index].text for index in lines))):
+                return lines, _spaced(whole)
+    leaf = leaves[title]
+    inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] == 1 else ()
+    badge = next((node for node in inner if _BADGES & parts_of_name(node)), None)
+    text = badge.text().strip() if badge is not None else ""
+    if text and leaf.text.startswith(text) and len(text) <= LONGEST_BADGE and len(text) < len(leaf.text):
+        trim(leaf, len(leaf.text) - len(leaf.text[len(text) :].lstrip()), len(leaf.text))
+    return [title], _spaced(leaf.text)
+
+
+def _spaced(text: str) -> str:
+    """A title with single plain spaces; an ideographic one is the author's."""
+    return _PLAIN_SPACES.sub(" ", text).strip()
 
 
 def _may_be_title(text: str) -> bool:
