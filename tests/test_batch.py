@@ -88,10 +88,10 @@ def test_options_and_style_make_it_new(here: Path) -> None:
     assert states(style="house.toml") == {"a": "unchanged"}
     from convert import style
 
-    style.load.cache_clear()
+    style.forget()
     (here / "house.toml").write_text('extends = "gongwen"\n# the same values\n')
     assert states(style="house.toml") == {"a": "unchanged"}
-    style.load.cache_clear()
+    style.forget()
     (here / "house.toml").write_text('extends = "gongwen"\n[contents]\nshow = true\n')
     assert states(style="house.toml") == {"a": "done"}
     assert states(style="house.toml", language="zh-Hant") == {"a": "done"}
