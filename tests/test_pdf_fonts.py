@@ -17,7 +17,9 @@ from convert.typography import fonts
 from convert.writers.pdf import cff, fontfile
 from convert.writers.pdf.glyphs import FontUse
 
-SERIF = fonts.Found("song", ("Noto Serif SC",), "Noto Serif SC", pylopdf_fonts_zh_cn.serif_path(), 0, 400, 0.0, False)
+SERIF = fonts.ResolvedFace(
+    "song", ("Noto Serif SC",), "Noto Serif SC", pylopdf_fonts_zh_cn.serif_path(), 0, 400, 0.0, False
+)
 TEXTS = ("关于村庄环境整治的报告\uff08一\uff09", "环境报告\uff0c乡镇2021年", "一")
 
 

@@ -15,9 +15,9 @@ from .journal import Journal, Planned
 from .look import Finding, Wrong, contents
 from .manifest import (
     SCHEMA,
+    DrawnFace,
     Edition,
     Entry,
-    Face,
     File,
     Making,
     Manifest,
@@ -33,10 +33,10 @@ __all__ = [
     "MANIFEST",
     "SCHEMA",
     "SUMS",
+    "DrawnFace",
     "Edition",
     "Entry",
     "Extras",
-    "Face",
     "File",
     "Finding",
     "Journal",

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import OutputError, Said
-from .look import MAX_BYTES, Finding, Looked, Tally, Wrong, contents, look
+from .look import MAX_BYTES, Finding, FormatCount, Looked, Wrong, contents, look
 from .manifest import Edition, Entry, File, scan
 from .names import MANIFEST, SUMS, is_safe, unicode_of
 from .pool import spread
@@ -42,7 +42,7 @@ class Report(msgspec.Struct, omit_defaults=True):
     schema: str
     documents: int
     files: int
-    formats: dict[str, Tally]
+    formats: dict[str, FormatCount]
     findings: list[Finding]
     rebuilt: int | None = None
 
@@ -50,7 +50,7 @@ class Report(msgspec.Struct, omit_defaults=True):
         """Takes in what was found of one document."""
         self.findings.extend(looked.findings)
         for name, tally in looked.tallies.items():
-            self.formats.setdefault(name, Tally()).add(tally)
+            self.formats.setdefault(name, FormatCount()).add(tally)
 
 
 def audit(folder: Path) -> tuple[int, list[Finding]]:

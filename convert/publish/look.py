@@ -41,7 +41,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True, order=True):
     detail: str = ""
 
 
-class Tally(msgspec.Struct):
+class FormatCount(msgspec.Struct):
     """Editions of a format: how many there should be, and how many passed each check.
 
     unread: those whose text no reader can read back.
@@ -53,7 +53,7 @@ class Tally(msgspec.Struct):
     equal: int = 0
     unread: int = 0
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: FormatCount) -> None:
         """Adds the counts of another tally."""
         for name in self.__struct_fields__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -63,7 +63,7 @@ class Looked(NamedTuple):
     """What was found of one document."""
 
     findings: list[Finding]
-    tallies: dict[str, Tally]
+    tallies: dict[str, FormatCount]
 
 
 class Wrong(NamedTuple):
@@ -76,10 +76,10 @@ class Wrong(NamedTuple):
 def look(folder: str, entry: Entry, deep: bool) -> Looked:
     """The editions of a document.  deep: beyond their checksums."""
     findings: list[Finding] = []
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, FormatCount] = {}
     whole: list[tuple[Edition, bytes]] = []
     for edition in entry.editions:
-        tally = tallies.setdefault(edition.format, Tally())
+        tally = tallies.setdefault(edition.format, FormatCount())
         tally.files += 1
         if edition.name != f"{entry.stem}.{edition.format}":
             findings.append(Finding(edition.name, "broken", Said("other-name")))
@@ -139,7 +139,7 @@ def _faults(edition: Edition, data: bytes) -> Iterator[Finding]:
         yield Finding(edition.name, "broken", Said("other-page-count", said=said or 0, has=has or 0))
 
 
-def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, Tally]) -> Iterator[Finding]:
+def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, FormatCount]) -> Iterator[Finding]:
     """Editions whose text has another sum than the manifest says, and how they differ from one that has it; and those
     that do not show it."""
     from .. import verify

@@ -57,7 +57,7 @@ class Edition(msgspec.Struct, frozen=True, omit_defaults=True):
     made: Making | None = None
 
 
-class Face(msgspec.Struct, frozen=True):
+class DrawnFace(msgspec.Struct, frozen=True):
     """A typeface role.  requested: the style's first choice; used: the family it is drawn with."""
 
     role: str
@@ -94,7 +94,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     made: Making | None = None
     metadata: Metadata = Metadata()
     editions: tuple[Edition, ...] = ()
-    fonts: tuple[Face, ...] = ()
+    fonts: tuple[DrawnFace, ...] = ()
     warnings: tuple[Notice, ...] = ()
     repairs: int = 0
     error: Failure | None = None

@@ -22,7 +22,7 @@ import msgspec
 from .. import publish, style, writers
 from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, Said, SourceError, UsageError
 from ..model import Attachment, Document, Metadata
-from ..publish import Edition, Entry, Face, Making
+from ..publish import DrawnFace, Edition, Entry, Making
 from . import fingerprint, passes
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     style: str = ""
     made: Making | None = None
     editions: tuple[Edition, ...] = ()
-    fonts: tuple[Face, ...] = ()
+    fonts: tuple[DrawnFace, ...] = ()
     notices: tuple[Notice, ...] = ()
     repairs: int = 0
     timings: dict[str, float] = {}
@@ -348,7 +348,7 @@ def _wanted(composed: Document) -> EditionText:
     return verify.expected(composed)
 
 
-def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
+def faces(look: style.Style, language: str | None) -> tuple[DrawnFace, ...]:
     """The faces a style is drawn with in a language, by role; none where there are no fonts at hand, which only the
     writers that draw with them need."""
     from ..typography import fonts
@@ -358,7 +358,7 @@ def faces(look: style.Style, language: str | None) -> tuple[Face, ...]:
     except FontError:
         return ()
     return tuple(
-        Face(role, face.requested[0], face.family, face.substituted)
+        DrawnFace(role, face.requested[0], face.family, face.substituted)
         for role, face in found.items()
         if role in look.faces  # not their bold and Latin companions
     )

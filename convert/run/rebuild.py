@@ -61,12 +61,12 @@ def rebuild(
 
 # --- Which source is whose --------------------------------------------------------------------------------------
 
-Pair = tuple[Entry, tuple[str, ...]]
+EntryPaths = tuple[Entry, tuple[str, ...]]
 
 
-def _matched(folder: Path, found: dict[str, str]) -> tuple[list[Pair], list[str]]:
+def _matched(folder: Path, found: dict[str, str]) -> tuple[list[EntryPaths], list[str]]:
     """Documents with the paths of their sources, and the sources that belong to no document."""
-    pairs: list[Pair] = []
+    pairs: list[EntryPaths] = []
     others: list[Entry] = []
     free = dict(found)
     for entry in publish.scan(folder):

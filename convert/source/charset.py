@@ -113,7 +113,7 @@ _SAMPLE = 1 << 16
 """Bytes that detection looks at.  Validity is asked of the whole."""
 
 
-class Found(NamedTuple):
+class DecodedText(NamedTuple):
     """text is None where the bytes are in no charset we know.
 
     declared: the charset that carrier or page named.  bad_byte: offset of the first invalid byte, -1 where none is.
@@ -170,7 +170,7 @@ def declared_in(data: bytes) -> str | None:
     return found[1].decode("ascii", "replace") if found else None
 
 
-def decide(data: bytes, *, declared: str | None = None, html: bool = False) -> Found:
+def decide(data: bytes, *, declared: str | None = None, html: bool = False) -> DecodedText:
     """The text of `data`.
 
     declared: the label from outside the page.  html: whether the page may declare one itself and whether single bad
@@ -180,7 +180,7 @@ def decide(data: bytes, *, declared: str | None = None, html: bool = False) -> F
         if data.startswith(mark):
             return _strict(data[len(mark) :], name, None) or _lossy(data[len(mark) :], name, None, html)
     if wide := utf16_without_mark(data):
-        return Found(data.decode(wide), wide)
+        return DecodedText(data.decode(wide), wide)
     label = declared or (declared_in(data) if html else None)
     said = codec_of(label) if label else None
     if html and not declared and said in ("utf-16-le", "utf-16-be"):
@@ -209,7 +209,7 @@ def utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _by_evidence(data: bytes, said: str | None, html: bool) -> Found:
+def _by_evidence(data: bytes, said: str | None, html: bool) -> DecodedText:
     """Bytes that are not UTF-8: the candidate whose text looks most like a language, the declared one preferred."""
     sample = data[:_SAMPLE]
     names = {said, *_CANDIDATES} - {None, "utf-8"} | ({"utf-16-le", "utf-16-be"} if len(data) % 2 == 0 else set())
@@ -225,12 +225,12 @@ def _by_evidence(data: bytes, said: str | None, html: bool) -> Found:
     found = _lossy(data, best, said, html)
     if found.text is not None and scores[best] >= _ENOUGH:
         return found
-    return Found(None, "utf-8", said, _first_bad(data, "utf-8"))
+    return DecodedText(None, "utf-8", said, _first_bad(data, "utf-8"))
 
 
-def _strict(data: bytes, name: str, said: str | None) -> Found | None:
+def _strict(data: bytes, name: str, said: str | None) -> DecodedText | None:
     try:
-        return Found(_mended(data.decode(_PYTHON.get(name, name)), name), name, said)
+        return DecodedText(_mended(data.decode(_PYTHON.get(name, name)), name), name, said)
     except UnicodeDecodeError:
         return None
 
@@ -241,15 +241,15 @@ def _tolerant(data: bytes, name: str) -> str:
     return decoder.decode(data, final=False)
 
 
-def _lossy(data: bytes, name: str, said: str | None, html: bool) -> Found:
+def _lossy(data: bytes, name: str, said: str | None, html: bool) -> DecodedText:
     """A page's text with U+FFFD for bad bytes, if they are few; no text otherwise."""
     bad = _first_bad(data, name)
     text = data.decode(_PYTHON.get(name, name), "replace")
     replaced = text.count("\ufffd")
     others = sum(char > "\x7f" for char in text) - replaced
     if not html or replaced > max(2, others // 20):
-        return Found(None, name, said, bad, replaced)
-    return Found(_mended(text, name), name, said, bad, replaced)
+        return DecodedText(None, name, said, bad, replaced)
+    return DecodedText(_mended(text, name), name, said, bad, replaced)
 
 
 def _first_bad(data: bytes, name: str) -> int:

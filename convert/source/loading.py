@@ -333,7 +333,7 @@ def decode(source: Source) -> Decoded:
     return Decoded(found.text, found.codec, tuple(_notices(found)), source.data if same else None)
 
 
-def _notices(found: charsets.Found) -> Iterator[Notice]:
+def _notices(found: charsets.DecodedText) -> Iterator[Notice]:
     if found.declared is not None and found.declared != found.codec:
         yield Notice.of(Said("wrong-charset", declared=found.declared, codec=found.codec))
     if found.replaced:

@@ -1,8 +1,8 @@
 """Faces for a style: from the wanted names to files at hand, with coverage, fallback and subsetting.
 
 A role's families are looked for on the system in the order the style gives; what none of them answers is drawn with
-the packaged Noto faces, and that is recorded (`Found.substituted`), never silent.  Files may be OTF, TTF, TTC or OTC,
-static or variable.  `WENBAN_FONTS` names further folders, separated as in PATH.
+the packaged Noto faces, and that is recorded (`ResolvedFace.substituted`), never silent.  Files may be OTF, TTF, TTC
+or OTC, static or variable.  `WENBAN_FONTS` names further folders, separated as in PATH.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Installed(msgspec.Struct, frozen=True):
     axis: tuple[int, int] | None = None
 
 
-class Found(msgspec.Struct, frozen=True):
+class ResolvedFace(msgspec.Struct, frozen=True):
     """The face that draws a role.  requested: what the style asked for, first choice first; weight: as drawn;
     embolden: stroke in em to add; substituted: none of the requested families was at hand."""
 
@@ -122,8 +122,8 @@ def _blob(path: str) -> Any:
     return hb.Blob.from_file_path(path)
 
 
-def loaded(found: Found) -> Loaded:
-    """The face of a `Found`, ready for use."""
+def loaded(found: ResolvedFace) -> Loaded:
+    """The face of a `ResolvedFace`, ready for use."""
     return load(found.path, found.index, found.weight)
 
 
@@ -246,21 +246,21 @@ def _distance(face: Installed, weight: int) -> int:
 class FontSet:
     """The faces that draw a style in a language.
 
-    faces: role -> Found, for each role of the style and `ROLE.bold`, `ROLE.latin`, `ROLE.latin.bold` where the style
-    asks for a Latin face of its own.
+    faces: role -> ResolvedFace, for each role of the style and `ROLE.bold`, `ROLE.latin`, `ROLE.latin.bold` where the
+    style asks for a Latin face of its own.
     """
 
-    def __init__(self, faces: dict[str, Found], fallbacks: tuple[Found, ...]) -> None:
+    def __init__(self, faces: dict[str, ResolvedFace], fallbacks: tuple[ResolvedFace, ...]) -> None:
         self.faces = faces
         self._fallbacks = fallbacks
-        self._chosen: dict[tuple[str, str], Found | None] = {}
+        self._chosen: dict[tuple[str, str], ResolvedFace | None] = {}
 
-    def face(self, role: str, *, bold: bool = False, latin: bool = False) -> Found:
+    def face(self, role: str, *, bold: bool = False, latin: bool = False) -> ResolvedFace:
         """The face of a role; its own Latin where the style names no other."""
         name = f"{role}.latin" if latin and f"{role}.latin" in self.faces else role
         return self.faces[f"{name}.bold" if bold else name]
 
-    def fallback(self, char: str, near: Found) -> Found | None:
+    def fallback(self, char: str, near: ResolvedFace) -> ResolvedFace | None:
         """A face that draws a character `near` cannot, the most alike first; None where there is none."""
         key = (char, near.role)
         if key not in self._chosen:
@@ -297,14 +297,14 @@ def _version(path: str, index: int) -> str:
     return hashlib.sha256(b"".join(tables)).hexdigest()
 
 
-def _anything(code: int, near: Found) -> Found | None:
+def _anything(code: int, near: ResolvedFace) -> ResolvedFace | None:
     for face in installed():
         try:
             covers = load(face.path, face.index, near.weight).covers
         except FontError:
             continue
         if code in covers and not face.italic:
-            return Found(near.role, near.requested, face.family, face.path, face.index, face.weight, 0, True)
+            return ResolvedFace(near.role, near.requested, face.family, face.path, face.index, face.weight, 0, True)
     return None
 
 
@@ -318,7 +318,7 @@ def resolve(style: Style, language: str | None) -> FontSet:
 
 @functools.lru_cache(maxsize=32)
 def _resolve(wanted: tuple[tuple[str, Face], ...], language: str) -> FontSet:
-    faces: dict[str, Found] = {}
+    faces: dict[str, ResolvedFace] = {}
     for role, face in wanted:
         faces[role] = _resolved(role, face, language, face.weight, face.embolden)
         faces[f"{role}.bold"] = _resolved(role, face, language, max(face.weight, BOLD), SYNTHETIC_BOLD)
@@ -328,13 +328,13 @@ def _resolve(wanted: tuple[tuple[str, Face], ...], language: str) -> FontSet:
     regular = [_packaged(kind, language, 400) for kind in ("serif", "sans")]
     others = [_sans(index, 400) for index in range(5)]
     fallbacks = dict.fromkeys(
-        Found("fallback", (), _family(path, index), path, index, weight, 0, True)
+        ResolvedFace("fallback", (), _family(path, index), path, index, weight, 0, True)
         for path, index, weight in (*regular, *others)
     )
     return FontSet(faces, tuple(fallbacks))
 
 
-def _resolved(role: str, face: Face, language: str, weight: int, embolden: float) -> Found:
+def _resolved(role: str, face: Face, language: str, weight: int, embolden: float) -> ResolvedFace:
     requested = (*face.docx, *(name.partition(":")[0] for name in face.families))
     for name in face.families:
         family, _, wanted = name.partition(":")
@@ -344,14 +344,16 @@ def _resolved(role: str, face: Face, language: str, weight: int, embolden: float
             continue
         if bold:
             drawn, added = _drawn_bold(hit, weight)
-            return Found(role, requested, hit.family, hit.path, hit.index, drawn, added, False)
+            return ResolvedFace(role, requested, hit.family, hit.path, hit.index, drawn, added, False)
         # A face that was asked for by name needs no help to be what it is.
         drawn = min(max(int(wanted or weight), hit.axis[0]), hit.axis[1]) if hit.axis else hit.weight
-        return Found(role, requested, hit.family, hit.path, hit.index, drawn, 0, False)
+        return ResolvedFace(role, requested, hit.family, hit.path, hit.index, drawn, 0, False)
     path, index, drawn = _packaged(face.packaged, language, weight)
     variable = face.packaged == "sans" or "VF" in Path(path).name
     family = _family(path, index)
-    return Found(role, requested, family, path, index, drawn, 0 if variable else embolden, family not in requested)
+    return ResolvedFace(
+        role, requested, family, path, index, drawn, 0 if variable else embolden, family not in requested
+    )
 
 
 def _drawn_bold(face: Installed, weight: int) -> tuple[int, float]:
@@ -361,11 +363,11 @@ def _drawn_bold(face: Installed, weight: int) -> tuple[int, float]:
     return face.weight, 0 if face.weight >= 600 else SYNTHETIC_BOLD
 
 
-def _latin(role: str, face: Face, weight: int) -> Found | None:
+def _latin(role: str, face: Face, weight: int) -> ResolvedFace | None:
     for family in face.latin:
         if hit := find(family, weight):
             drawn, added = _drawn_bold(hit, weight) if weight >= BOLD else (hit.weight, 0)
-            return Found(f"{role}.latin", face.latin, hit.family, hit.path, hit.index, drawn, added, False)
+            return ResolvedFace(f"{role}.latin", face.latin, hit.family, hit.path, hit.index, drawn, added, False)
     return None
 
 
@@ -397,7 +399,7 @@ def _family(path: str, index: int) -> str:
 # --- Subsetting -------------------------------------------------------------------------------------------------
 
 
-def subset_input(found: Found, *, flags: int = 0) -> Any:
+def subset_input(found: ResolvedFace, *, flags: int = 0) -> Any:
     """A HarfBuzz subset request for a face, its weight pinned, nothing chosen yet."""
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags(flags | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DOWNGRADE_CFF2)
@@ -418,7 +420,7 @@ _OUTLINES = frozenset(
 _subset_before: set[tuple[str, int]] = set()
 
 
-def outlines_plan(found: Found, glyphs: Iterable[int], *, flags: int = 0) -> Any:
+def outlines_plan(found: ResolvedFace, glyphs: Iterable[int], *, flags: int = 0) -> Any:
     """A HarfBuzz subset plan for glyphs with their outlines and widths alone: what a file in which every glyph has its
     place needs.
 
@@ -445,7 +447,7 @@ def outlines(path: str, index: int) -> Any:
     return hb.Face.create_for_tables(lambda _face, tag, _data: tables.get(tag), None)
 
 
-def subset_otf(found: Found, text: str) -> bytes:
+def subset_otf(found: ResolvedFace, text: str) -> bytes:
     """A font file of its own that draws just `text`, with its layout features.  Raises FontError on a bad font."""
     wanted = subset_input(found)
     wanted.sets(hb.SubsetInputSets.UNICODE).update(map(ord, text))

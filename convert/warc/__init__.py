@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..errors import NoContentError, Said, SourceError, UsageError
 from .pictures import Pictures
-from .records import SUFFIXES, WACZ, Found, archives, read, scan
+from .records import SUFFIXES, WACZ, FoundRecord, archives, read, scan
 
 Name = str | os.PathLike[str]
 
@@ -32,7 +32,7 @@ class Wanted(NamedTuple):
     statuses: tuple[str, ...] = ("200",)
     urls: tuple[str, ...] = ()
 
-    def has(self, found: Found) -> bool:
+    def has(self, found: FoundRecord) -> bool:
         """Whether a record is wanted."""
         return (
             _like(found.kind, self.types)
@@ -99,7 +99,7 @@ def load(path: Name, limit: int) -> Record:
     return Record(*found, Pictures(archive))
 
 
-def _path(archive: str, found: Found) -> str:
+def _path(archive: str, found: FoundRecord) -> str:
     ending = "txt" if found.kind == "text/plain" else "html"
     slug = _slug(found.url) if found.url else "damaged"
     return f"{archive}/{_stem(archive)}-{found.offset:012d}-{slug}.{ending}"

@@ -30,7 +30,7 @@ _PAGE, _ALL = 2**18, 2**23
 """Bytes to get at a time from afar: for one page, and for all records."""
 
 
-class Found(NamedTuple):
+class FoundRecord(NamedTuple):
     """A record met on the way.  kind: its media type, empty where it has none; status: of HTTP; whole: all of it is
     there and can be read."""
 
@@ -57,8 +57,8 @@ def archives(path: str) -> list[str]:
     return [f"{path}/{name}" for name in sorted(_members(path, *state(path)))]
 
 
-def scan(archive: str) -> Iterator[Found]:
-    """Every response and resource of a WARC file, and a `Found` that is not whole where it is damaged.
+def scan(archive: str) -> Iterator[FoundRecord]:
+    """Every response and resource of a WARC file, and a `FoundRecord` that is not whole where it is damaged.
 
     After a damaged place it goes on at the next record there is.  Raises SourceError where there is no record at all,
     and where they cannot be read one by one.
@@ -84,14 +84,14 @@ def scan(archive: str) -> Iterator[Found]:
                 if count and _after(archive, last, length).strip(
                     _END
                 ):  # a head that is cut off is passed over silently
-                    yield Found(last + 1, whole=False)
+                    yield FoundRecord(last + 1, whole=False)
                 return
         except _OnePieceError:
             raise
         except SourceError:
             if not count:
                 raise
-            yield Found(last + 1, whole=False)
+            yield FoundRecord(last + 1, whole=False)
         start = _next(archive, last + 1)
 
 
@@ -168,7 +168,7 @@ def _said(archive: str) -> Iterator[None]:
         raise SourceError(Said("warc-unreadable", error=said), where=archive) from None
 
 
-def _found(archive: str, record: Any) -> Found:
+def _found(archive: str, record: Any) -> FoundRecord:
     with _said(archive):
         record.parse_http()
         headers = record.http_headers
@@ -177,7 +177,7 @@ def _found(archive: str, record: Any) -> Found:
         url = record.headers.get("WARC-Target-URI") or ""
         length = record.content_length  # of what is left after the head of HTTP
         whole = record.consume() >= length
-        return Found(record.stream_pos, (kind or "").partition(";")[0].strip().lower(), status, url, whole)
+        return FoundRecord(record.stream_pos, (kind or "").partition(";")[0].strip().lower(), status, url, whole)
 
 
 def _begins(archive: str, offset: int) -> bool:

@@ -9,7 +9,7 @@ from .characters import HAN, simplified
 from .patterns import pattern
 from .rows import Rows
 
-Kind = Literal["office", "medium", "body", "place"]
+OrganKind = Literal["office", "medium", "body", "place"]
 """`office`: an organ of the state or the party; `medium`: a paper, a site, a broadcaster; `body`: a school, a hospital,
 a firm; `place`: a division of the country, whose name stands at the beginning of its organs' names."""
 
@@ -21,7 +21,7 @@ class Ending(NamedTuple):
     """
 
     word: str
-    kind: Kind
+    kind: OrganKind
     site: bool
     example: str
 

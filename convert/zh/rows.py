@@ -10,33 +10,33 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar, cast
 
-Row = TypeVar("Row")
-Made = TypeVar("Made")
+AnyRow = TypeVar("AnyRow")
+Compiled = TypeVar("Compiled")
 
 
-class Rows(Generic[Row]):
+class Rows(Generic[AnyRow]):
     """A table.  Iterating gives its rows in order; `made` gives what a function makes of the table, made once."""
 
-    def __init__(self, *rows: Row) -> None:
+    def __init__(self, *rows: AnyRow) -> None:
         self._rows = rows
         self._made: dict[Callable[..., Any], Any] = {}
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[AnyRow]:
         return iter(self._rows)
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def made(self, make: Callable[[Rows[Row]], Made]) -> Made:
+    def made(self, make: Callable[[Rows[AnyRow]], Compiled]) -> Compiled:
         """`make(self)`, called at the first use and again only after a row was added."""
         try:
-            return cast("Made", self._made[make])
+            return cast("Compiled", self._made[make])
         except KeyError:
             found = self._made[make] = make(self)
             return found
 
     @contextlib.contextmanager
-    def adding(self, *rows: Row) -> Iterator[None]:
+    def adding(self, *rows: AnyRow) -> Iterator[None]:
         """While the context lasts, the table has these rows too, before its own."""
         before = self._rows
         self._rows = (*rows, *before)

@@ -13,7 +13,7 @@ from .dates import SIGNED
 from .patterns import pattern
 from .rows import Rows
 
-Use = Literal[
+SectionUse = Literal[
     "paper", "addressee", "meeting", "speech", "promulgation", "division", "beside", "contents", "glossary", "notes",
     "issue",
 ]  # fmt: skip
@@ -26,7 +26,7 @@ that carry no number, and what stands before the first or after the last.  `cont
 class Words(NamedTuple):
     """Words of one use, separated by spaces.  example: a line in which one of them has this use."""
 
-    use: Use
+    use: SectionUse
     words: str
     example: str
 
@@ -65,7 +65,7 @@ WORDS: Rows[Words] = Rows(
 _Table = Rows[Words]
 
 
-def _of(rows: _Table, use: Use) -> str:
+def _of(rows: _Table, use: SectionUse) -> str:
     """The words of a use, longest first, for a regular expression."""
     words = {word for row in rows if row.use == use for word in row.words.split()}
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))

@@ -12,7 +12,7 @@ from ...store import places
 from ...warc import Wanted
 from .given import Paths
 
-Found = tuple[str, tuple[str, ...] | Failure]
+PlannedSource = tuple[str, tuple[str, ...] | Failure]
 """The address of a document, and its files, or why it is not there."""
 
 
@@ -48,7 +48,7 @@ class Plan:
             if inside and not places.is_remote(path) and not _is_there(path):
                 yield entry
 
-    def _found(self, sources: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
+    def _found(self, sources: Iterable[str | os.PathLike[str]]) -> Iterator[PlannedSource]:
         for given in sources:
             try:
                 for name in source.listed(given):
@@ -56,7 +56,7 @@ class Plan:
             except ConvertError as error:  # the list itself
                 yield publish.address(given), Failure.of(error)
 
-    def _found_at(self, name: str | os.PathLike[str]) -> Iterator[Found]:
+    def _found_at(self, name: str | os.PathLike[str]) -> Iterator[PlannedSource]:
         errors: list[SourceError] = []
         if os.path.isdir(name) or warc.is_archive(name):
             self._folders.add(publish.address(name))
@@ -76,13 +76,13 @@ def _is_there(path: str) -> bool:
     return os.path.lexists(path) or any(os.path.isfile("/".join(parts[:count])) for count in range(1, len(parts)))
 
 
-def _failures(errors: list[SourceError], given: str | os.PathLike[str]) -> Iterator[Found]:
+def _failures(errors: list[SourceError], given: str | os.PathLike[str]) -> Iterator[PlannedSource]:
     for error in errors:
         yield publish.address(error.where or given), Failure.of(error)
     errors.clear()
 
 
-def _joined(found: Iterable[Found]) -> Iterator[Found]:
+def _joined(found: Iterable[PlannedSource]) -> Iterator[PlannedSource]:
     """One document of all pages, named after the first; where a page is not there, the document is not made."""
     pages = dict(found)
     missing = [(one, paths) for one, paths in pages.items() if isinstance(paths, Failure)]

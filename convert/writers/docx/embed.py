@@ -48,7 +48,7 @@ def embedded(document: Document, style: Style) -> tuple[Style, list[EmbeddedFont
     return replace(style, faces=faces), list(made.values())
 
 
-def _permission(found: fonts.Found) -> int:
+def _permission(found: fonts.ResolvedFace) -> int:
     """The embedding permission a font states, none where it states nothing."""
     table = bytes(fonts.loaded(found).face.reference_table("OS/2").data)
     return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0

@@ -21,7 +21,7 @@ from ...typography.titles import balance, estimate
 from ..markup import escape, language_of, printable, title_of
 
 if TYPE_CHECKING:
-    from ...typography.fonts import Found
+    from ...typography.fonts import ResolvedFace
 
 WIDTH, HEIGHT = 1200, 1600
 _RASTER = 0.625  # pixels of the PNG in a unit: the screen of the devices that cannot show the SVG
@@ -43,7 +43,7 @@ class Cover(NamedTuple):
 class _CoverGlyph(NamedTuple):
     """A glyph of a face with its origin and the size of its em, in cover units."""
 
-    face: Found
+    face: ResolvedFace
     number: int
     x: float
     y: float
@@ -199,7 +199,7 @@ def _letter(glyph: _CoverGlyph) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
-def _outline(face: Found, glyph: int) -> str:
+def _outline(face: ResolvedFace, glyph: int) -> str:
     """A glyph as the data of an SVG path, in font units, y upwards.  Titles of one house share most of theirs."""
     from ...typography import fonts
 
@@ -263,7 +263,7 @@ def _draw_frame(page: Any) -> None:
 
 
 @functools.lru_cache(maxsize=16)
-def _drawn(face: Found) -> Any:
+def _drawn(face: ResolvedFace) -> Any:
     """HarfBuzz's font of a face, as heavy as it is drawn: at the size of this picture it thickens as a stroke does."""
     import uharfbuzz as hb
 

@@ -19,7 +19,7 @@ from ..markup import language_of
 from .package import PackageItem
 
 if TYPE_CHECKING:
-    from ...typography.fonts import Found
+    from ...typography.fonts import ResolvedFace
 
 _FORBIDDEN = 0x0002 | 0x0100  # restricted licence; no subsetting
 _LICENCE_NAMES = (0, 13, 14)  # copyright, licence, its address
@@ -69,7 +69,7 @@ def embed(document: Document, style: Style) -> Embedded:
 _FaceKey = tuple[str, int, int]
 
 
-def _key(found: Found) -> _FaceKey:
+def _key(found: ResolvedFace) -> _FaceKey:
     """The file of a face: roles that share it share its subset."""
     return found.path, found.index, found.weight
 
@@ -84,7 +84,7 @@ class _Files:
         self._fonts: list[PackageItem] = []
         self._licences: list[str] = []
 
-    def add(self, found: Found, text: str) -> None:
+    def add(self, found: ResolvedFace, text: str) -> None:
         """Adds what a face needs to draw a text, where its licence permits."""
         from ...typography import fonts
 

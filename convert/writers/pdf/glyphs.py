@@ -61,7 +61,7 @@ class GlyphLook(NamedTuple):
 class FontUse:
     """One face as one font of the file: the glyphs used so far and the text each stands for."""
 
-    def __init__(self, found: fonts.Found, name: str) -> None:
+    def __init__(self, found: fonts.ResolvedFace, name: str) -> None:
         self.found = found
         self.name = name
         self.loaded = fonts.loaded(found)
@@ -242,7 +242,7 @@ class Typecase:
         advances = [widths[position.x_advance] for position in positions]
         return Drawn(self._uses[key][0], found.embolden, glyphs, advances)
 
-    def _claim(self, glyphs: list[int], alone: _LoneGlyphs, found: fonts.Found) -> bool:
+    def _claim(self, glyphs: list[int], alone: _LoneGlyphs, found: fonts.ResolvedFace) -> bool:
         """Take glyphs for the first font of their face; False, and none is taken, where one of them stands for another
         text there."""
         key = (found.path, found.index, found.weight)
@@ -266,7 +266,7 @@ class Typecase:
         found = self.faces.face(look.face, bold=look.bold, latin=western)
         language = look.language or self._language
         out: list[tuple[int, int, Drawn]] = []
-        todo: list[tuple[int, int, fonts.Found | None]] = self._covered(text, first, last, found, look)
+        todo: list[tuple[int, int, fonts.ResolvedFace | None]] = self._covered(text, first, last, found, look)
         while todo:
             start, end, face = todo.pop(0)
             if face is None:
@@ -285,16 +285,16 @@ class Typecase:
         return out
 
     def _covered(
-        self, text: str, first: int, last: int, found: fonts.Found, look: GlyphLook
-    ) -> list[tuple[int, int, fonts.Found | None]]:
+        self, text: str, first: int, last: int, found: fonts.ResolvedFace, look: GlyphLook
+    ) -> list[tuple[int, int, fonts.ResolvedFace | None]]:
         """The stretch cut where the wanted face lacks a character and another has to stand in; None: no face has it,
         and the style wants a box there."""
         lacking = {char for char in fonts.loaded(found).covers.lacking(text[first:last]) if not _UNDRAWN.match(char)}
         if not lacking:
             return [(first, last, found)]
-        chosen: list[tuple[int, int, fonts.Found | None]] = []
+        chosen: list[tuple[int, int, fonts.ResolvedFace | None]] = []
         for at in range(first, last):
-            face: fonts.Found | None = found
+            face: fonts.ResolvedFace | None = found
             if text[at] in lacking:
                 own = self.faces.face(look.face, bold=look.bold)
                 near = own if ord(text[at]) in fonts.loaded(own).covers else self.faces.fallback(text[at], own)
@@ -307,7 +307,7 @@ class Typecase:
                 chosen.append((at, at + 1, face))
         return chosen
 
-    def _box(self, char: str, look: GlyphLook) -> tuple[fonts.Found, _Units]:
+    def _box(self, char: str, look: GlyphLook) -> tuple[fonts.ResolvedFace, _Units]:
         """A square that stands for a character no face can draw.  A reader is told the character itself, so that each
         of them needs a copy of the square's face."""
         self.boxed[char] = None
@@ -317,7 +317,7 @@ class Typecase:
         loaded = fonts.loaded(face)
         return face, ([loaded.font.get_nominal_glyph(ord(_BOX)) or 0], [loaded.upem])
 
-    def _use(self, face: fonts.Found, meant: dict[int, str]) -> FontUse:
+    def _use(self, face: fonts.ResolvedFace, meant: dict[int, str]) -> FontUse:
         """The font the glyphs go to.  A glyph that already stands for another text needs a second copy of the face,
         for a reader can give back only one text for it."""
         uses = self._uses.setdefault((face.path, face.index, face.weight), [])
