@@ -23,6 +23,7 @@ _IN_LINE = pattern("记者\\s*([\u4e00-\u9fff]{2,3})(?=[/\uff0f\\s]|$)")
 _NAME_MEDIUM = pattern(
     "^([\u4e00-\u9fff\u00b7]{2,4}(?:\\s[\u4e00-\u9fff\u00b7]{2,4})*)\\s*/\\s*([\u4e00-\u9fffA-Za-z0-9]{2,20})$"
 )
+_BARS = "/\uff0f|\uff5c"
 _STOP = pattern("[\u3002\uff0c,;\uff1b]")
 
 
@@ -54,8 +55,8 @@ def han_names(text: str) -> list[str]:
 def byline(text: str) -> list[str]:
     """The names of a line that says who wrote, such as stands between title and text; none for any other line.
 
-    >>> byline("本报记者 孙立 通讯员 黄海"), byline("记者从会上了解到有关情况")
-    (['孙立', '黄海'], [])
+    >>> byline("本报记者 孙立 通讯员 黄海"), byline("文\uff5c江城晚报 余聪"), byline("记者从会上了解到有关情况")
+    (['孙立', '黄海'], ['余聪'], [])
     """
     text = text.strip(_WRAPPING)
     if len(text) > 50 or _STOP.search(text):
@@ -68,8 +69,9 @@ def byline(text: str) -> list[str]:
     names: list[str] = []
     for at, part in enumerate(parts):
         found = people(part)
-        if found and han_names("\u3001".join(found)) == found:
-            names += found
+        own = han_names("\u3001".join(found))
+        if found and (own == found or (len(found) == 2 and found[1:] == own and text[: roles[at].end()][-1:] in _BARS)):
+            names += own  # also `文｜财新 余聪`: the medium, then the name
         elif found and at == len(parts) - 1:
             return []  # a sentence that begins with such a word
     return names

@@ -26,11 +26,12 @@ from .build.media import PictureReader
 from .build.notes import NoteFinder
 from .build.roles import roles_of
 from .metadata.statements import Statements, from_head, language
+from .proof import left_out
 from .sight.leaves import cut
 from .sight.parse import parse
 from .sight.runs import Leaf
 from .sight.visibility import SAME_COLOUR
-from .thresholds import LITTLE_PROSE, MAX_PAGE_TAGS
+from .thresholds import LEFT_OUT, LITTLE_PROSE, MAX_PAGE_TAGS
 from .weigh.article import Article, candidate_of, core_of, find
 from .weigh.features import Features
 from .weigh.titles import find_title, without_site
@@ -127,7 +128,7 @@ class _Reading:
 
     def _article(self) -> tuple[Article, int | None]:
         """The article and the leaf that is its title."""
-        looks = Features(self.leaves, self.nodes)
+        looks = self.features = Features(self.leaves, self.nodes)
         place = candidate_of(looks, self.nodes)
         core = core_of(looks, place.prose)
         prose = sum(len(self.leaves[index].text) for index in core)
@@ -145,6 +146,7 @@ class _Reading:
         source = self.source
         text = "".join(self.leaves[index].text for index in sorted(labels.kept))
         self.notices += builder.notices
+        self._prove(builder)
         return Document(
             source=SourceInfo(
                 source.name, source.digest(), source.media_type, self.charset,
@@ -156,6 +158,14 @@ class _Reading:
             media=builder.pictures.media,
             notices=tuple(self.notices),
         )  # fmt: skip
+
+    def _prove(self, builder: BlockBuilder) -> None:
+        """Says so where much of the page's prose is in no edition and nothing tells that it is furniture."""
+        lost = left_out(self.leaves, self.features, self.blocks, builder.made_notes.values())
+        size, of = sum(map(len, lost)), self.features
+        whole = sum(of.size[leaf.index] for leaf in self.leaves if of.prose[leaf.index] and leaf.hidden is None)
+        if size > LEFT_OUT * whole:
+            self.notices.append(Notice.of(Said("text-left-out", count=len(lost), share=round(100 * size / whole))))
 
     def lines(self) -> list[str]:
         return self._built()[0].lines

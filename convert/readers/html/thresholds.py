@@ -74,6 +74,8 @@ OVER = 0.6
 """Share of the core after which an end mark ends the article, where nothing of the same places follows it."""
 REPEATED = 0.8
 """Share of a text's pairs of characters that others have too, from which on it only repeats them."""
+LEFT_OUT = 0.1
+"""Share of the page's prose from which on what is in no edition for no good reason is worth a notice."""
 LITTLE_PROSE = 40
 """Characters: an article with less may be a login or an error page, which is worth a notice."""
 

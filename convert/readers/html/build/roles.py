@@ -215,7 +215,8 @@ def _people(leaves: list[Leaf], known: Statements, article: Article) -> None:
             known.values["author"] = "\u3001".join(names)
             return
     last = article.core[-1]
-    if names := signed(leaves[last].text):
+    alone = next((index for index in sorted(article.kept, reverse=True) if leaves[index].kind == "text"), last)
+    if names := signed(leaves[last].text) or (signed(leaves[alone].text) if len(leaves[alone].text) <= 12 else []):
         known.values["author"] = "\u3001".join(names)
 
 
