@@ -44,7 +44,7 @@ def furniture(draft: Draft) -> None:
             and PHOTO_CREDIT.search(unit.text)
         ):
             unit.remove("caption of a picture that is not here")
-    _after(units, end)
+    _after(units, end, draft.document.source.media_type == "text/plain")
     draft.relist()
 
 
@@ -81,8 +81,10 @@ def _is_sentence(text: str) -> bool:
     )
 
 
-def _after(units: list[Unit], end: int) -> None:
-    """What follows the body: known furniture, what belongs to a label before it, and what the page says again."""
+def _after(units: list[Unit], end: int, bare: bool) -> None:
+    """What follows the body: known furniture, what belongs to a label before it, and what the page says again.
+
+    bare: a text without elements, which alone tell a summary from a line that an article repeats."""
     if end == len(units):
         return
     before = {
@@ -101,8 +103,9 @@ def _after(units: list[Unit], end: int) -> None:
             footer = footer or reason == "footer"
         elif _HASH.fullmatch(said) or (_SCRIPT.search(unit.text) and not _SENTENCE.search(unit.text)):
             unit.remove("script or identifier of the page")
-        elif (said in before and not _FORM_LINE.search(unit.text)) or (
-            len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings)
+        elif bare and (
+            (said in before and not _FORM_LINE.search(unit.text))
+            or (len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings))
         ):
             unit.remove("repeats the page's own text")
         elif waiting and len(unit.text) <= limits.EDITOR:

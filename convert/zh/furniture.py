@@ -356,6 +356,23 @@ def line_reason(text: str, place: Literal["before", "between", "after"]) -> Reas
     >>> [line_reason("责编 王伟", place) for place in ("before", "between", "after")]
     ['credits', None, 'credits']
     """
+    known = PHRASES.made(_known)
+    if (text, place) not in known:
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        known[text, place] = _line_reason(text, place)
+    return known[text, place]
+
+
+_MOST_KNOWN = 8192  # lines: a page has hundreds, most of them asked for more than once
+
+
+def _known(_: Rows[Phrase]) -> dict[tuple[str, str], Reason | None]:
+    """What was found out about lines so far; forgotten when a phrase is added."""
+    return {}
+
+
+def _line_reason(text: str, place: Literal["before", "between", "after"]) -> Reason | None:
     if len(text) > LONGEST_LINE:
         text = text.strip(_AROUND)
         notice = place == "after" and len(text) <= LONGEST_NOTICE and is_notice(_NUMBERED.sub("", key(text)))

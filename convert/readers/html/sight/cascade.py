@@ -1,16 +1,16 @@
 """What the style sheets of a page say of an element's display: the cascade (W3C CSS Cascading Level 4, section 6).
 
 In: the texts of the `<style>` elements in order; then elements as they are built, the outer before the inner.  Out: the
-declarations that apply to an element, the weakest first, so that of two for one property the last holds.  Read are the
-properties that show or hide; a rule applies where its selector is made of tags, classes, ids, attributes, `:not()`,
-`:first-child`, `:root` and combinators.  A selector with a state, such as `:hover`, never applies, and a media query
-does where a screen 1,280 pixels wide would match it.
+declarations that apply to an element that is hidden, the weakest first: of two for one property the last holds.  Read
+are the properties that show or hide; a rule applies where its selector is made of tags, classes, ids, attributes,
+`:not()`, `:first-child`, `:root` and combinators.  A selector with a state, such as `:hover`, never applies; a media
+query does where a screen 1,280 pixels wide would match it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..thresholds import MAX_SHEET, SCREEN_WIDTH
@@ -24,6 +24,9 @@ _SIMPLE = re.compile(
     r"\*|\.((?:[\w\u0080-\uffff-]|\\.)+)|#((?:[\w\u0080-\uffff-]|\\.)+)"
     r"|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*(\"[^\"]*\"|'[^']*'|[^\]\s]+)\s*(?:[is]\s*)?)?\]|(::?[\w-]+)(?:\(([^()]*)\))?"
 )
+_MAY_HIDE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0", re.I)
+_Declarations = tuple[tuple[str, str, bool], ...]
+_Declared = tuple[int, str, _Declarations]
 _TAG = re.compile(r"[a-z][\w-]*", re.I)
 _COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
 _WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)(px|em|rem)?\s*\)")
@@ -46,63 +49,91 @@ class _Rule(NamedTuple):
 
     parts: tuple[tuple[str, _Simple], ...]
     weight: tuple[int, int, int, int]  # specificity, then order
-    declarations: tuple[tuple[str, str, bool], ...]
+    declarations: _Declarations
 
 
 class Cascade:
     """The rules of a page's style sheets by what an element must have for them to apply.  root: the `<html>`."""
 
     def __init__(self, sheets: list[str], root: HtmlElement) -> None:
+        hiding: list[_Declared] = []
+        self._others: list[_Declared] = []  # made into rules when an element is found that one of the others hides
+        self._root = root
+        if any(_MAY_HIDE.search(sheet) for sheet in sheets):
+            found = (said for sheet in sheets for said in _rules(sheet[:MAX_SHEET]))
+            for order, (prelude, declarations) in enumerate(found):
+                (hiding if _hides(declarations) else self._others).append((order, prelude, declarations))
+        self._hiding = _RuleIndex(self._made(hiding))
+        self._showing: _RuleIndex | None = None
+        self.empty = not self._hiding
+
+    def _made(self, said: list[_Declared]) -> Iterator[_Rule]:
+        for order, prelude, declarations in said:
+            for text in _selectors(prelude):
+                rule = _rule(text, order, declarations)
+                if rule is not None and (rule := _below(rule, self._root)) is not None:
+                    yield rule
+
+    def of(self, node: HtmlElement) -> tuple[str, str]:
+        """What the sheets declare of an element that one of their rules hides, as the text of a style: ordinary, and
+        `!important`.  Of any other nothing is asked: a rule that shows matters only where another hides."""
+        hiding = self._hiding.of(node)
+        if not hiding and node.hidden is None:  # what stands in something unseen may be seen again
+            return _NOTHING
+        if self._showing is None:
+            self._showing = _RuleIndex(self._made(self._others))
+        said: tuple[list[str], list[str]] = ([], [])
+        for rule in sorted(hiding + self._showing.of(node), key=lambda rule: rule.weight):
+            for name, value, important in rule.declarations:
+                said[important].append(f"{name}:{value};")
+        return "".join(said[0]), "".join(said[1])
+
+
+_NOTHING = ("", "")
+
+
+class _RuleIndex:
+    """Rules by what the element itself must have: an id, a class, or a tag."""
+
+    def __init__(self, rules: Iterable[_Rule]) -> None:
         self._by_id: dict[str, list[_Rule]] = {}
         self._by_class: dict[str, list[_Rule]] = {}
         self._by_tag: dict[str, list[_Rule]] = {}
-        self.empty = True
-        rules: list[_Rule] = []
-        for sheet in sheets:
-            for prelude, declarations in _rules(sheet[:MAX_SHEET]):
-                for text in _selectors(prelude):
-                    rule = _rule(text, len(rules), declarations)
-                    if rule is not None and (rule := _below(rule, root)) is not None:
-                        rules.append(rule)
-        if not any(_hides(rule) for rule in rules):
-            return  # a rule that shows matters only where another hides
+        self._count = 0
         for rule in rules:
             inner = rule.parts[0][1]
+            self._count += 1
             if inner.id:
                 self._by_id.setdefault(inner.id, []).append(rule)
             elif inner.classes:
                 self._by_class.setdefault(min(inner.classes), []).append(rule)
             else:
                 self._by_tag.setdefault(inner.tag, []).append(rule)
-            self.empty = False
 
-    def of(self, node: HtmlElement) -> tuple[str, str]:
-        """What the sheets declare of an element, as the text of a style: ordinary, and `!important`."""
-        attrs = node.attrs
-        rules = [*self._by_tag.get("", ()), *self._by_tag.get(node.tag, ())]
-        if name := attrs.get("id"):
-            rules += self._by_id.get(name, ())
-        if classes := attrs.get("class"):
-            for name in classes.split():
-                rules += self._by_class.get(name, ())
-        if not rules:
-            return "", ""
-        rules = sorted((rule for rule in rules if _matches(node, rule)), key=lambda rule: rule.weight)
-        said: tuple[list[str], list[str]] = ([], [])
-        for rule in rules:
-            for name, value, important in rule.declarations:
-                said[important].append(f"{name}:{value};")
-        return "".join(said[0]), "".join(said[1])
+    def __bool__(self) -> bool:
+        return self._count > 0
+
+    def of(self, node: HtmlElement) -> list[_Rule]:
+        """The rules that apply to an element."""
+        attrs, by_tag = node.attrs, self._by_tag
+        asked = [*by_tag.get("", ()), *by_tag.get(node.tag, ())] if by_tag else []
+        if attrs:
+            if name := attrs.get("id"):
+                asked += self._by_id.get(name, ())
+            if classes := attrs.get("class"):
+                for name in classes.split():
+                    asked += self._by_class.get(name, ())
+        return [rule for rule in asked if _matches(node, rule)] if asked else []
 
 
-def _hides(rule: _Rule) -> bool:
-    return any(value in ("none", "hidden", "collapse", "0") for _, value, _ in rule.declarations)
+def _hides(declarations: _Declarations) -> bool:
+    return any(value in ("none", "hidden", "collapse", "0") for _, value, _ in declarations)
 
 
 # --- Sheets -----------------------------------------------------------------------------------------------------
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, tuple[tuple[str, str, bool], ...]]]:
+def _rules(sheet: str) -> Iterator[tuple[str, _Declarations]]:
     """The rules of a sheet that show or hide: prelude and declarations.  Time is linear in the sheet."""
     if not _SHOWING.search(sheet):
         return
@@ -116,6 +147,8 @@ def _rules(sheet: str) -> Iterator[tuple[str, tuple[tuple[str, str, bool], ...]]
         elif around:
             prelude = around.pop()
             if prelude.startswith("@") or not all(map(_applies, around)):
+                continue
+            if "display" not in inside and "visibility" not in inside and "opacity" not in inside:
                 continue
             found = tuple(
                 (name.lower(), value.strip().lower(), bool(important))
@@ -156,7 +189,7 @@ def _selectors(prelude: str) -> list[str]:
 # --- Selectors --------------------------------------------------------------------------------------------------
 
 
-def _rule(text: str, order: int, declarations: tuple[tuple[str, str, bool], ...]) -> _Rule | None:
+def _rule(text: str, order: int, declarations: _Declarations) -> _Rule | None:
     """A selector with what it declares, None for one that never applies or is not understood."""
     text = text.strip()
     parts: list[tuple[str, _Simple]] = []

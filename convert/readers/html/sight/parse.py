@@ -13,7 +13,7 @@ from typing import Any
 from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_FRAME_DEPTH, MAX_FRAMES, MAX_PARSED_DEPTH
 from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
-from .visibility import Visibility
+from .visibility import UNSEEN, Visibility
 
 FrameText = Callable[[str], str | None]
 
@@ -144,7 +144,7 @@ def _kind_of(tag: str | None) -> tuple[int, str, bool]:
 def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> None:
     """Copies a body without recursion.  White space that starts a line is dropped, as browsers do."""
     look, looked_at = Visibility().look, Visibility.LOOKED_AT
-    sheeted, nothing = not cascade.empty, ("", "")
+    sheeted, of_sheets, nothing = not cascade.empty, cascade.of, ("", "")
     kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
     waiting: list[tuple[Any, HtmlElement, int]] = []  # what follows the elements that the walk is in
     ids = page.ids
@@ -171,7 +171,7 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
         elif kind != _NOTHING:
             attrs = found.attributes
             node = HtmlElement(tag, attrs, parent, [], hidden, block)
-            said = cascade.of(node) if sheeted else nothing
+            said = of_sheets(node) if sheeted and (hidden is None or hidden == UNSEEN) else nothing
             if attrs or said is not nothing:
                 if (styled := not looked_at.isdisjoint(attrs)) or said != nothing:
                     node.styled = styled

@@ -18,7 +18,7 @@ SAME_COLOUR = "text in the colour of its background"
 OFF_SCREEN = "text off the screen"
 NO_SIZE = "text without size"
 CLOSED_UP = "text in a box without height or width"
-_UNSEEN = "hidden on the page (visibility)"
+UNSEEN = "hidden on the page (visibility)"
 
 
 _MADE_INLINE = words("div p li h1 h2 h3 h4 h5 h6 section")
@@ -72,7 +72,7 @@ def _reason(said: dict[str, str]) -> str | None:
     if _word(said, "display") == "none":
         return HIDDEN
     if _word(said, "visibility") in ("hidden", "collapse"):
-        return _UNSEEN
+        return UNSEEN
     if (opacity := said.get("opacity")) and _TRANSPARENT.fullmatch(opacity):
         return HIDDEN
     if (size := _FONT_SIZE.match(said.get("font-size", ""))) and float(size[0]) == 0:
@@ -120,7 +120,7 @@ class Visibility:
             node.block = node.tag not in ("img", "br", "input")
         elif style.display == "inline" and node.tag in _MADE_INLINE:
             node.block = False
-        if (node.hidden == _UNSEEN and style.visibility == "visible") or (node.hidden == NO_SIZE and style.size):
+        if (node.hidden == UNSEEN and style.visibility == "visible") or (node.hidden == NO_SIZE and style.size):
             node.hidden = None  # what stands in an element without size may have one again
         attrs = node.attrs
         if (ground := style.ground or attrs.get("bgcolor")) and (colour := _rgb(ground)):
