@@ -29,8 +29,8 @@ from .swap import can_swap, is_inside, swap
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("convert/clean", "convert/readers", "convert/zh", "convert/typography")
-SLOW = 2.0
-"""Seconds of processor time that a fast test takes at most; three times as many while its calls are noted."""
+SLOW = 1.0
+"""Seconds of processor time that a fast test takes at most; twice as many while its calls are noted."""
 FAST = (
     "test_clean_*.py", "test_reading*.py", "test_corpus.py", "test_html_[!ef]*.py", "test_zh*.py", "test_patterns.py",
     "test_source*.py", "test_typography*.py", "test_titles.py", "test_linebreak.py", "test_fonts.py", "test_model.py",
@@ -129,7 +129,7 @@ def baseline(tree: Path, tests: list[str] | None) -> Baseline:
     every = {str(path.relative_to(tree)) for pattern in FAST for path in (tree / "tests").glob(pattern)}
     files = tests or sorted(every - {"tests/test_html_corpus.py", "tests/test_source_warc.py"})
     start = time.monotonic()
-    child, reader = session.start(tree, [files], None, 1800, 3 * SLOW)
+    child, reader = session.start(tree, [files], None, 1800, 2 * SLOW)
     with open(reader, "rb") as stream:
         found = session.result(child, stream.read())
     if not found["seconds"]:

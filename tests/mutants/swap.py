@@ -52,6 +52,8 @@ def swap(mutant: Mutant, tree: Path) -> None:
     for one in gc.get_objects():
         if isinstance(one, functools._lru_cache_wrapper) and _may_change(str(one.__module__), mutant):
             one.cache_clear()
+        elif type(one).__name__ == "Rows":  # a table of the vocabulary keeps what was made of it
+            one._made.clear()
 
 
 def _may_change(module: str, mutant: Mutant) -> bool:
