@@ -3,6 +3,23 @@
 Limits keep one page from taking the time or memory of many; a limit warns, and nothing is dropped for it.  Weights say
 where the article is and which short lines belong to it.  Characters are counted without white space, weights are in
 characters of prose (`weigh.article`) or in points (`weigh.score`, `weigh.titles`).
+
+Measured in November 2026 on 27 saved pages with gold and 43 small cases: what half and what double of a weight changes
+in the mean bigram F1 of the body (0.9917), in cases right (42) and in titles right (68 of 70).
+
+    PROSE         half -0.0199           double +0.0025
+    MOSTLY                               double -0.0258
+    NAME_HOLDS    half -0.0036, 1 case
+    CORE_SHARE                           double +0.0026
+    OVER          half -0.0081
+    REPEATED                             double -0.0036
+    PEER          half -0.0003, 1 case   double 1 case
+    IS_PROSE                             double -0.0002
+    LONG          half -0.0002
+    EDGE          half -0.0002           double -0.0003, 1 case
+    DATE_FOLLOWS  half 1 title
+
+Half or double of any other weight from TABLE_TEXT to TITLE_LINKED changes none of these: it is not measured by them.
 """
 
 # --- sight: the page as it is parsed and cut ---------------------------------------------------------------------
