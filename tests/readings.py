@@ -1,4 +1,4 @@
-"""What comes of the texts of `corpus/`, written down: `python -m tests.readings` writes `corpus/readings/`.
+"""What comes of the pages of `corpus/` and of `fixtures/html`, written down: `python -m tests.readings` writes `corpus/readings/`.
 
 The labels of `corpus/` say what is right; these files say what comes out, right or wrong, so that no change of a rule
 goes by unseen.  A change that is meant is written down with this command, and its difference is read before it is kept.
@@ -29,8 +29,9 @@ _HALF = str.maketrans(_FULL, ",.:;?!()")
 
 
 def pages() -> list[Path]:
-    """The texts and web pages of the corpus."""
-    return sorted(path for path in CORPUS.iterdir() if path.suffix in (".txt", ".html"))
+    """The texts and web pages of the corpus, and the web pages that fixtures have."""
+    corpus = [path for path in CORPUS.iterdir() if path.suffix in (".txt", ".html")]
+    return sorted([*corpus, *(CORPUS.parent / "fixtures" / "html").glob("*.html")])
 
 
 AS_IT_IS = "as it is"
@@ -38,16 +39,20 @@ AS_IT_IS = "as it is"
 
 def sections(path: Path) -> list[str]:
     """The names of what is written down of a page: as it is, and after each damage."""
-    return [AS_IT_IS, *(name for name, _ in damages(""))] if path.suffix == ".txt" else [AS_IT_IS]
+    kinds = damages("") if path.suffix == ".txt" else makes("")
+    return [AS_IT_IS, *(name for name, _ in kinds)]
 
 
 def section(path: Path, name: str) -> str:
     """One of them, as the file of the page has it."""
     if name == AS_IT_IS:
         said = _said(read(path))
-    else:
+    elif path.suffix == ".txt":
         text = path.read_text("utf-8")
         said = _after(text, dict(damages(text))[name])
+    else:
+        page = _page(path)
+        said = _otherwise(read(path), read(path, data=dict(makes(page))[name]))
     return "\n".join([f"== {name}", *said]) + "\n"
 
 
@@ -65,6 +70,46 @@ def damages(text: str) -> Iterator[tuple[str, str]]:
     yield "invisible characters", re.sub(r"(?<=[\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff]{3})", "\u200b\x0b", text)
     yield "lines of 30 characters", "\n".join(_wrapped(line, 30) for line in text.splitlines()) + "\n"
     yield "indented, with blank lines", "".join(f"\u3000\u3000{line} \n\n" for line in text.splitlines())
+
+
+def makes(page: str) -> Iterator[tuple[str, str]]:
+    """The same page as other sites would make it: a name and the page."""
+    yield "without names", re.sub(r"\s(?:class|id|name|role|itemprop)=(?:\"[^\"]*\"|'[^']*')", "", page)
+    yield "without styles", re.sub(r"(?s)\sstyle=(?:\"[^\"]*\"|'[^']*')|<style.*?</style>", "", page)
+    yield "without head", re.sub(r"(?is)<head\b.*?</head>", "", page)
+    yield "without headings", re.sub(r"(?i)<(/?)h[1-6]\b", r"<\1p", page)
+    yield "divisions for paragraphs", re.sub(r"(?i)<(/?)p\b", r"<\1div", page)
+    yield "lines for paragraphs", re.sub(r"(?i)</p>", "<br>", re.sub(r"(?i)<p\b[^>]*>", "", page))
+    yield (
+        "in a table",
+        re.sub(
+            r"(?i)</body>", "</td></tr></table></body>", re.sub(r"(?i)<body\b[^>]*>", r"\g<0><table><tr><td>", page)
+        ),
+    )
+    yield (
+        "twice",
+        re.sub(r"(?is)<body\b[^>]*>(.*)</body>", r"<body><div>\1</div><div style='display:none'>\1</div></body>", page),
+    )
+
+
+def _page(path: Path) -> str:
+    from convert import source
+
+    return source.decode(source.load(path)).text
+
+
+def _otherwise(was: Document, now: Document) -> Iterator[str]:
+    """What a page made otherwise is read as, where that is not what the page itself is read as."""
+    known = {"".join(entry.text.split()): _kind(entry) for entry in ledger(was)}
+    for entry in ledger(now):
+        if entry.text and known.get("".join(entry.text.split())) != _kind(entry):
+            yield _entry(entry)
+    before, after = msgspec.structs.asdict(was.metadata), msgspec.structs.asdict(now.metadata)
+    yield from (f"= {name}: {value}" for name, value in after.items() if value != before[name])
+
+
+def _kind(entry: LedgerEntry) -> tuple[object, ...]:
+    return entry.kind, entry.level, entry.run_in, entry.reason
 
 
 def _wrapped(line: str, width: int) -> str:
