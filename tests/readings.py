@@ -1,4 +1,4 @@
-"""What comes of the pages of `corpus/` and of `fixtures/html`, written down: `python -m tests.readings` writes `corpus/readings/`.
+"""What comes of the texts and pages that tests have: `python -m tests.readings` writes it down in `corpus/readings/`.
 
 The labels of `corpus/` say what is right; these files say what comes out, right or wrong, so that no change of a rule
 goes by unseen.  A change that is meant is written down with this command, and its difference is read before it is kept.
@@ -69,6 +69,7 @@ def damages(text: str) -> Iterator[tuple[str, str]]:
     yield "blanks between characters", re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff]{2})", " ", text)
     yield "invisible characters", re.sub(r"(?<=[\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff]{3})", "\u200b\x0b", text)
     yield "lines of 30 characters", "\n".join(_wrapped(line, 30) for line in text.splitlines()) + "\n"
+    yield "mixed line ends", re.sub(r"(?m)^(.{1,20})\n", r"\1\r\n", text)
     yield "indented, with blank lines", "".join(f"\u3000\u3000{line} \n\n" for line in text.splitlines())
 
 
