@@ -155,6 +155,7 @@ PAINTED = {
     "invisible": (b"3 Tr\n", "is not painted"),
     "a clip": (b"7 Tr\n", "is not painted"),
     "squeezed": (b"30 Tz\n", "is squeezed"),
+    "mirrored": (b"-1 0 0 1 595 0 cm\n", "is mirrored"),
     "clipped": (b"0 0 1 1 re W n\n", "is clipped"),
 }
 
@@ -351,3 +352,53 @@ def test_glyphs_seen_before_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(freetype.Program, "contours", lambda *_: pytest.fail("a glyph was drawn again"))
     monkeypatch.setattr(faces.Face, "draws", lambda *_: pytest.fail("a glyph was compared again"))
     assert said("pdf", edition("pdf")) == []
+
+
+# --- Painted -----------------------------------------------------------------------------------------------------
+
+
+def _turned(data: bytes) -> bytes:
+    """Each glyph of the fonts is its neighbour's."""
+    file = File(data)
+    for font in file.fonts()[:2]:
+        file.change(font, with_outlines(rotated))
+    return file.to_bytes()
+
+
+PAINTED_FAULTS: dict[str, Callable[[], bytes]] = {
+    "turned glyphs": lambda: _turned(edition("pdf")),
+    "white": lambda: page_with(lambda content: b"1 g\n" + content, 0),
+    "unpainted": lambda: page_with(lambda content: b"3 Tr\n" + content, -1),
+    "clipped": lambda: page_with(lambda content: b"0 0 1 1 re W n\n" + content, 0),
+    "under a patch": lambda: page_with(lambda content: content + b"\nq 1 g 60 60 480 700 re f Q", 0),
+    "off the page": lambda: page_with(lambda content: b"1 0 0 1 0 -2000 cm\n" + content, 0),
+    "turned over": lambda: page_with(lambda content: b"1 0 0 -1 0 842 cm\n" + content, 0),
+    "one line on another": lambda: page_with(_on_another, 0),
+    "black": lambda: page_with(lambda content: content + b"\nq 0 g 60 60 480 700 re f Q", 0),
+}
+
+
+def _on_another(content: bytes) -> bytes:
+    places = [place for _, place in _LINE.findall(content)]
+    one, other = places[len(places) // 2], places[len(places) // 2 + 1]
+    assert one != other
+    return content.replace(b" %s Tm" % other, b" %s Tm" % one)
+
+
+@pytest.mark.parametrize("kind", sorted(PAINTED_FAULTS))
+def test_a_page_that_is_painted_wrong_is_not_recognised(kind: str) -> None:
+    """All nine of nine planted faults: by the pixels alone, or, where PDFium leaves text out, by what is left of it."""
+    data = PAINTED_FAULTS[kind]()
+    assert verify.unrecognised(data) or verify.differences(verify.read("pdf", edition("pdf")), verify.read("pdf", data))
+
+
+@pytest.mark.parametrize("made_of", [document, exam_document])
+def test_pages_as_they_are_made_are_recognised(made_of: Callable[[], Document]) -> None:
+    assert verify.unrecognised(pipeline.write("pdf", made_of(), LOOK)[0]) == []
+
+
+def test_verify_paints_where_it_is_asked(tmp_path: Path) -> None:
+    from convert import convert, publish
+
+    convert(SAMPLE, tmp_path / "out", ["pdf"])
+    assert publish.examine(tmp_path / "out", drawn=True).findings == []

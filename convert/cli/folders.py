@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
+@click.option("--drawn", is_flag=True, help="Paint pages of PDF editions too, and recognise their characters.")
 @click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
 @click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
 @click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
-def verify(folder: str, as_json: bool, jobs: int, sources: tuple[str, ...], style: str | None, fetch: bool) -> int:
+def verify(
+    folder: str, as_json: bool, jobs: int, drawn: bool, sources: tuple[str, ...], style: str | None, fetch: bool
+) -> int:
     """Checks a folder and prints what is wrong.  Returns the exit code."""
     from pathlib import Path
 
@@ -35,7 +38,7 @@ def verify(folder: str, as_json: bool, jobs: int, sources: tuple[str, ...], styl
     from ..run.rebuild import rebuild
 
     jobs = jobs or processors()
-    report = publish.examine(Path(folder), jobs=jobs)
+    report = publish.examine(Path(folder), drawn=drawn, jobs=jobs)
     if sources and all(finding.name != publish.MANIFEST for finding in report.findings):
         report.rebuilt, found = rebuild(Path(folder), sources, look=style, fetch=fetch, jobs=jobs)
         report.findings = sorted({*report.findings, *found})

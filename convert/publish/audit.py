@@ -59,10 +59,18 @@ def audit(folder: Path) -> tuple[int, list[Finding]]:
     return report.files, report.findings
 
 
-def examine(folder: Path, *, deep: bool = True, jobs: int = 1, done: Callable[[], object] = lambda: None) -> Report:
+def examine(
+    folder: Path,
+    *,
+    deep: bool = True,
+    drawn: bool = False,
+    jobs: int = 1,
+    done: Callable[[], object] = lambda: None,
+) -> Report:
     """Looks at a whole folder.
 
-    deep: beyond checksums, structure and text too.  jobs: worker processes.  done: called after each document.
+    deep: beyond checksums, structure and text too.  drawn: pages of PDF files are painted, and their characters
+    recognised.  jobs: worker processes.  done: called after each document.
     Raises OutputError: this is not an output folder.
     """
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
@@ -73,8 +81,8 @@ def examine(folder: Path, *, deep: bool = True, jobs: int = 1, done: Callable[[]
     entries = _listed(folder, report, sums, extras)
     first = list(itertools.islice(entries, _FEW))
     entries = itertools.chain(first, entries)
-    tasks = ((str(folder), entry, deep) for entry in entries)
-    for (_, entry, _), looked in spread(look, tasks, jobs if len(first) == _FEW else 1, _PRELOAD):
+    tasks = ((str(folder), entry, deep, drawn) for entry in entries)
+    for (_, entry, *_), looked in spread(look, tasks, jobs if len(first) == _FEW else 1, _PRELOAD):
         report.documents += 1
         report.add(looked if isinstance(looked, Looked) else _failed(entry, looked))
         done()

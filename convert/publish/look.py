@@ -73,8 +73,9 @@ class Wrong(NamedTuple):
     detail: str
 
 
-def look(folder: str, entry: Entry, deep: bool) -> Looked:
-    """The editions of a document.  deep: beyond their checksums."""
+def look(folder: str, entry: Entry, deep: bool, drawn: bool = False) -> Looked:
+    """The editions of a document.  deep: beyond their checksums.  drawn: pages of PDF files are painted too, and their
+    characters recognised."""
     findings: list[Finding] = []
     tallies: dict[str, FormatCount] = {}
     whole: list[tuple[Edition, bytes]] = []
@@ -96,7 +97,17 @@ def look(folder: str, entry: Entry, deep: bool) -> Looked:
                 tally.built += 1
                 whole.append((edition, found))
     findings.extend(_texts(entry, whole, tallies))
+    if drawn:
+        findings.extend(_painted(whole))
     return Looked(findings, tallies)
+
+
+def _painted(whole: list[tuple[Edition, bytes]]) -> Iterator[Finding]:
+    from .. import verify
+
+    for edition, data in whole:
+        if edition.format == "pdf":
+            yield from (Finding(edition.name, "text", why) for why in verify.unrecognised(data))
 
 
 def contents(folder: Path, file: Edition | File, *, keep: bool, most: int = MAX_BYTES) -> bytes | Wrong:

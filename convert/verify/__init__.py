@@ -3,6 +3,7 @@ how they are built."""
 
 from __future__ import annotations
 
+from .rendered import faults as unrecognised
 from .structure import extent, faults
 from .text import EditionText, can_read, check, differences, digest, expected, read, text_of, unseen
 
@@ -17,5 +18,6 @@ __all__ = [
     "faults",
     "read",
     "text_of",
+    "unrecognised",
     "unseen",
 ]

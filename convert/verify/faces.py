@@ -64,12 +64,14 @@ class GlyphDrawing(NamedTuple):
 
 
 class Face:
-    """A face at hand, at one weight."""
+    """A face at hand, at one weight.  file: its path, its number there, its weight, and whether it can have others."""
 
     def __init__(self, path: str, index: int, weight: int) -> None:
         self._loaded = fonts.load(path, index, weight)
         self._program = Program((path, index))
-        if axes := self._loaded.face.axis_infos:
+        axes = self._loaded.face.axis_infos
+        self.file = path, index, weight, bool(axes)
+        if axes:
             self._program.vary([weight if axis.tag == "wght" else axis.default_value for axis in axes])
 
     def draws(self, text: str, glyph: EmbeddedGlyph, language: str) -> bool:
@@ -209,6 +211,10 @@ class Faces:
             else:
                 wrong.append(text)
         return sorted(wrong)
+
+    def files(self) -> list[tuple[str, int, int, bool]]:
+        """The file of each."""
+        return [face.file for face in self._faces]
 
     def drawings(self, text: str) -> list[GlyphDrawing]:
         """Of every glyph that the characters of a text can become by the faces' own layout tables."""
