@@ -53,7 +53,7 @@ def _line(entry: LedgerEntry) -> str:
     where = str(first) if first == last else f"{first}-{last}"
     kind = entry.kind if entry.level is None else f"{entry.kind} {entry.level}"
     reason = f" ({entry.reason})" if entry.reason else ""
-    text = entry.text
+    text = entry.text.replace("\n", " / ")
     if entry.run_in:
         text = f"|{entry.run_in}|{text[len(entry.run_in) :]}"
     return f"{where} {kind}{reason}: {text}"

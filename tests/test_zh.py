@@ -12,9 +12,9 @@ from conftest import ROOT
 
 from convert import readers, source
 from convert.clean import clean
-from convert.model import REMOVAL_REASONS, Document, LedgerEntry, ledger
+from convert.model import REMOVAL_REASONS, Document, Heading, LedgerEntry, Paragraph, ledger
 from convert.readers.text import parse
-from convert.zh import dates, furniture, labels, marks, names, numerals, organs, sections
+from convert.zh import dates, forms, furniture, labels, marks, names, numerals, organs, sections
 from convert.zh.characters import SIMPLIFIED, TRADITIONAL, columns, is_cjk, key, simplified
 from convert.zh.language import detect
 from convert.zh.rows import Rows
@@ -83,6 +83,7 @@ PROOFS: tuple[tuple[Rows[Any], Any], ...] = (
     ),
     (organs.ENDINGS, lambda row: row.example.endswith(row.word) and _ends(row)),
     (labels.LABELS, _proves_label),
+    (forms.FORMS, lambda row: row.name in forms.forms_of(simplified(row.example))),
     (furniture.PHRASES, lambda row: _is_phrase(row)),
     (furniture.CONTROLS, _proves_control),
     (furniture.SHELLS, lambda row: furniture.is_shell(row.example)),
@@ -159,11 +160,17 @@ def test_a_new_label_is_one_row() -> None:
 
 
 def test_a_new_family_of_marks_is_one_row() -> None:
-    new = marks.Family("task", "strong", False, "任", "任务([0-9]{1,2})[ \u3000]+", ("任务1 加强管理", (1,)))
-    lines = ["任务1 加强管理", BODY, "任务2 改善服务", BODY]
-    assert entry(read(*lines, html=False), "任务1").kind != "heading"
+    new = marks.Family("task", "strong", False, "事", "事项([0-9]{1,2})[ \u3000]+", ("事项1 加强管理", (1,)))
+    lines = ["事项1 加强管理", BODY, "事项2 改善服务", BODY]
+
+    def numbers(html: bool) -> list[Any]:
+        blocks = [block for block in read(*lines, html=html).blocks if isinstance(block, Heading | Paragraph)]
+        return [block.mark.path for block in blocks if block.mark is not None and block.mark.family == "task"]
+
+    assert numbers(html=False) == []
     with marks.FAMILIES.adding(new):
-        assert [entry(read(*lines, html=html), "任务2").kind for html in (False, True)] == ["heading", "heading"]
+        assert [numbers(html=html) for html in (False, True)] == [[(1,), (2,)]] * 2
+        assert entry(read(*lines, html=False), "事项2").kind == "heading"
 
 
 def test_a_new_site_is_one_row() -> None:

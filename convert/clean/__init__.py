@@ -15,19 +15,12 @@ from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
 from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
-from .contents import contents
 from .draft import Draft, Rule
-from .emphasis import emphasis
-from .ends import ends
-from .front import front
-from .furniture import furniture
 from .language import language
-from .leads import leads, part_titles
 from .lines import joined
 from .lists import lists
-from .notes import notes
-from .outline import outline
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
+from .reading import reading
 from .tables import tables
 
 REPAIRS: tuple[tuple[str, Rule], ...] = (
@@ -36,7 +29,6 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("compatibility", compatibility),
     ("edges", edges),
     ("language", language),
-    ("furniture", furniture),
     ("letterspace", letterspaces),
     ("line-join", joined),
     ("nfkc", nfkc),
@@ -49,14 +41,7 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("space", spaces),
 )
 LABELS: tuple[tuple[str, Rule], ...] = (
-    ("front", front),
-    ("contents", contents),
-    ("outline", outline),
-    ("emphasis", emphasis),
-    ("notes", notes),
-    ("part-titles", part_titles),
-    ("leads", leads),
-    ("ends", ends),
+    ("reading", reading),
     ("lists", lists),
     ("tables", tables),
     ("unbalanced", unbalanced),

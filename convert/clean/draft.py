@@ -122,6 +122,14 @@ class Unit:
         """Sets the unit aside as no part of the document.  reason: of the closed set."""
         self.role, self.reason = "removed", reason
 
+    def restore(self) -> None:
+        """Takes the changes of its text back, where it is the block it was: what is not printed stays as the page had
+        it."""
+        block = self.block
+        if isinstance(block, _LINES) and block.origin is not None and block.origin.last == self.last:
+            self.passage = Passage(block.children)
+            self.pieces = [self.passage]
+
 
 Piece = str | Passage | Origin
 """Text that cannot be changed, text that can, or the beginning of lines with an origin of their own."""
@@ -255,12 +263,20 @@ class Draft:
         if (label, value) not in self.metadata.extra:
             self.metadata = msgspec.structs.replace(self.metadata, extra=(*self.metadata.extra, (label, value)))
 
-    def join(self, first: Unit, second: Unit, after: str, rule: str) -> None:
-        """Puts a unit behind the one before it, as one paragraph; empty lines between them go with it."""
-        between = first.trail + _BREAK * (second.first - first.last) + second.lead
+    def join(self, first: Unit, second: Unit, after: str, rule: str) -> bool:
+        """Puts a unit behind the one before it, as one paragraph, with the empty lines between them; whether nothing
+        else stood there.  after: what takes the place of what was between; a newline is a set break."""
+        start, end = self.units.index(first), self.units.index(second)
+        empty = [""] * (second.first - first.last - 1)
+        for unit in self.units[start + 1 : end]:
+            if not isinstance(unit.block, Removed) or unit.block.text or unit.first != unit.last:
+                return False
+            empty[unit.first - first.last - 1] = unit.lead + unit.trail
+        between = first.trail + _BREAK + "".join(line + _BREAK for line in empty) + second.lead
         first.body.append(second.body, between, after, rule)
         first.last, first.trail = second.last, second.trail
-        self.units.remove(second)
+        del self.units[start + 1 : end + 1]
+        return True
 
     def places(self) -> Iterator[tuple[Passage, Place]]:
         """Every printed passage with a function from an offset in it to line and column in the source."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..model import Inline, Text, plain
+from ..model import Break, Inline, Text, plain
 from .context import Spans
 from .inlines import Edit, Inlines, edited, fixed
 
@@ -75,13 +75,16 @@ class Passage:
         return True
 
     def append(self, other: Passage, between: str, after: str, rule: str) -> None:
-        """Joins a passage that followed: `between` stood between the two in the source and becomes `after`."""
+        """Joins a passage that followed: `between` stood between the two in the source and becomes `after`,
+        a newline a set break."""
         self._counted, self.settled = -1, False  # no round has seen this text as it is now
         start = len(self.text)
         shift = start + len(after)
-        self.changes.append(Change(start, shift, between, rule))
+        if between != after:
+            self.changes.append(Change(start, shift, between, rule))
         self.changes += [c._replace(start=c.start + shift, end=c.end + shift) for c in other.changes]
-        self.children = _merged((*self.children, *((Text(after),) if after else ()), *other.children))
+        inner: Inlines = (Break(),) if after == "\n" else (Text(after),) if after else ()
+        self.children = _merged((*self.children, *inner, *other.children))
         self.text = plain(self.children)
         self._fixed = None
 

@@ -24,6 +24,27 @@ SUBTITLE_TAIL = 24
 REPEATED_OVER = 4
 """Lines over which a title is said again at most.  Felt: 3, 0."""
 
+# --- evidence of lines --------------------------------------------------------------------------------------------
+
+ONE_LINE = 45
+"""Characters: a longer line is no name, no signature, no part of a title on one of several lines."""
+NO_SENTENCE = 120
+"""Characters: a longer line has no form but that of a sentence.  Guard."""
+PLAIN_TEXT = 80
+"""Characters: a longer sentence without a mark is asked for no form.  Guard."""
+HEAD_LINES = 3
+"""Lines at the beginning that are asked for every form, however long.  Guard."""
+VALUE = 10
+"""Characters: a longer value of a label may be speech."""
+FURNITURE = 120
+"""Characters of a line that is furniture by what it says.  Guard."""
+KEY = 4
+"""Characters of a line's key that is looked for elsewhere: shorter ones are met by chance."""
+RUNNING = 3
+"""How often a line stands in a text that heads its pages."""
+MENU = 5
+"""Short lines in a row above the text that are a menu."""
+
 # --- furniture ---------------------------------------------------------------------------------------------------
 
 WIDGET_IN_BODY = 40
@@ -106,9 +127,8 @@ WRAPPED_LINES = 8
 """Lines from which on a text can be seen to be wrapped at one width.  Guard."""
 WRAPPED_WIDTH = (20, 160)
 """Columns of a wrapped text's lines: narrower ones are verse, wider ones paragraphs.  Guard."""
-WRAP_SLACK = 3
-"""Columns that a full line may lack: a mark that cannot begin a line takes a character with it, and that has two.
-Felt: 66, 27."""
+WRAP_SLACK = 5
+"""Columns by which full lines differ: a mark that may not begin a line stays behind or takes a character along."""
 
 # --- what is reported --------------------------------------------------------------------------------------------
 

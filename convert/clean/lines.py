@@ -6,7 +6,12 @@ of a sentence, and a whole text was wrapped at one width.
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
 from ..zh.characters import columns, has_cjk
+from ..zh.marks import divisions, leaves
 from ..zh.patterns import pattern
 from . import limits
 from .draft import Draft, Unit
@@ -30,6 +35,8 @@ def joined(draft: Draft) -> None:
     if draft.document.source.media_type != "text/plain" or len(draft.units) < 2:
         return
     width = _wrapped_at(draft)
+    indent = _common_indent(draft)
+    numbers = _numbers_before_text(draft.units)
     out: list[Unit] = []
     for unit in draft.units:
         before = out[-1] if out else None
@@ -38,7 +45,7 @@ def joined(draft: Draft) -> None:
             and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
-            and _continues(before, unit, width)
+            and _continues(before, unit, width, indent, numbers)
         ):
             _join(before, unit)
         else:
@@ -60,16 +67,25 @@ def _join(before: Unit, unit: Unit) -> None:
     before.last, before.trail = unit.last, unit.trail
 
 
-def _continues(before: Unit, unit: Unit, width: int) -> bool:
+_NUMBERED = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2}){1,4}[ \u3000]*[^0-9\uff10-\uff19]")
+"""A decimal number that may begin a paragraph."""
+
+
+def _continues(before: Unit, unit: Unit, width: int, indent: str, numbers: bool) -> bool:
+    """width: where the text was wrapped; indent: what every line has before it, which says nothing."""
     text, following = before.text, unit.text
     near = unit.first == before.last + 1
-    if near and not unit.mark and _mark_alone(before) and _SENTENCE_OR_NAME.fullmatch(following):
-        return True
+    if _mark_alone(before) and not unit.mark and _SENTENCE_OR_NAME.fullmatch(following):
+        return unit.first <= before.last + 2 and _belongs(before, unit, numbers)
     if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text[-8:]) and len(text) > 1:
         return unit.first <= before.last + 2 and _closes(text, following)
-    if not near or unit.lead.startswith(("\u3000", "    ", "\t")) or unit.mark:
+    full = bool(width) and _columns(before) >= width - limits.WRAP_SLACK and not _FINISHED.search(text[-8:])
+    indented = unit.lead.startswith(("\u3000", "    ", "\t")) and unit.lead != indent and not (full and indent)
+    if not near or indented or unit.mark or (indent and _NUMBERED.match(following)):
         return False
-    if width and _columns(before) >= width - limits.WRAP_SLACK and (has_cjk(text) or following[0].islower()):
+    if _BOX.search(following) or _BLANK.search(text[-3:]) or _BLANK.search(following[-3:]):
+        return False
+    if width and _columns(before) * 5 >= width * 4 and (has_cjk(text) or following[0].islower()):
         return not _FINISHED.search(text[-8:]) or bool(before.lead.strip("\t ") and not unit.lead)
     if _FINISHED.search(text[-8:]) or _BULLET.match(following):
         return False
@@ -78,9 +94,42 @@ def _continues(before: Unit, unit: Unit, width: int) -> bool:
     return len(text) >= limits.NOT_A_NAME and bool(_SENTENCE.search(text)) and _is_rest(text, following)
 
 
+_DECIMAL_ALONE = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2}){1,4}[.\uff0e\u3001]?")
+
+
 def _mark_alone(unit: Unit) -> bool:
-    """`第一章` on a line of its own: its name is on the next."""
-    return unit.mark is not None and unit.mark.end >= len(unit.text) and unit.mark.family not in ("dash", "ordinal")
+    """`第一章` on a line of its own: its name is on the next; `1.`, `1.2`: its text, or what it heads."""
+    mark = unit.mark
+    if mark is None:
+        return len(unit.text) <= 12 and bool(_DECIMAL_ALONE.fullmatch(unit.text))
+    return mark.end >= len(unit.text) and mark.family not in leaves()
+
+
+def _belongs(before: Unit, unit: Unit, numbers: bool) -> bool:
+    """The line after a mark that stands alone is its text or its name.
+
+    A number heads what follows where its text is indented more than it, and where several lines follow each number.
+    """
+    family = before.mark.family if before.mark else "decimal"
+    if family in divisions():
+        return unit.first == before.last + 1
+    if family == "article":
+        return True
+    return numbers and len(unit.lead) <= len(before.lead)
+
+
+def _numbers_before_text(units: Sequence[Unit]) -> bool:
+    """Most numbers that stand alone are followed by one line or two."""
+    open_units = [unit for unit in units if _open(unit)]
+    decimals = {unit.text.strip(".\uff0e\u3001") for unit in open_units if unit.mark is None and _mark_alone(unit)}
+    if sum(
+        f"{text}.1" in decimals or (text[-1].isdigit() and f"{text[:-1]}{int(text[-1]) + 1}" in decimals)
+        for text in decimals
+    ) * 2 < len(decimals):
+        return False  # figures of a table
+    places = [at for at, unit in enumerate(open_units) if _mark_alone(unit)]
+    between = sorted(after - at - 1 for at, after in itertools.pairwise(places))
+    return not between or between[len(between) // 2] <= 2
 
 
 def _closes(text: str, following: str) -> bool:
@@ -123,19 +172,36 @@ def _columns(unit: Unit) -> int:
 def _wrapped_at(draft: Draft) -> int:
     """The width at which most lines were cut, in columns; 0 where the lines are paragraphs.
 
-    In a wrapped text no line is wider, many are just as wide, and most of those stop in mid-sentence.
+    In a wrapped text hardly a line is wider, many are just as wide, and most of those stop in mid-sentence; where they
+    stop at commas it is verse.
     """
-    units = [unit for unit in draft.units if _open(unit) and unit.first == unit.last]
-    if len(units) < limits.WRAPPED_LINES or max(len(unit.text) for unit in units) > limits.WRAPPED_WIDTH[1]:
+    units = [unit for unit in draft.units if _open(unit) and unit.first == unit.last and not _BOX.search(unit.text)]
+    if len(units) < limits.WRAPPED_LINES:
         return 0
-    widths = [_columns(unit) for unit in units]
-    width = max(widths)
-    full = [unit for unit, wide in zip(units, widths, strict=True) if wide >= width - limits.WRAP_SLACK]
-    cut = sum(not _FINISHED.search(unit.text[-8:]) for unit in full)
-    if (
-        width < limits.WRAPPED_WIDTH[0]
-        or len(full) < max(limits.WRAPPED_LINES // 2, len(units) // 3)
-        or cut * 10 < len(full) * 7
-    ):
+    widths = sorted(_columns(unit) for unit in units)
+    cut = [unit for unit in units if not _FINISHED.search(unit.text[-8:]) and len(unit.text) > 8]
+    counted = Counter(min(_columns(unit), limits.WRAPPED_WIDTH[1] + 1) for unit in cut)
+    near = {wide: sum(counted[wide - less] for less in range(limits.WRAP_SLACK)) for wide in counted}
+    width = max(near, key=lambda wide: (near[wide], wide), default=0)
+    if not limits.WRAPPED_WIDTH[0] <= width <= limits.WRAPPED_WIDTH[1]:
         return 0
-    return width
+    wider = sum(wide > width + 2 for wide in widths)
+    full = sum(width - limits.WRAP_SLACK < wide <= width + 2 for wide in widths)
+    commas = sum(unit.text[-1] in "\uff0c," for unit in cut)
+    wrapped = near[width] >= max(5, len(units) // (6 if _common_indent(draft) else 4)) and near[width] * 10 >= full * 7
+    return width if wrapped and wider * 8 <= len(units) and commas * 2 <= len(cut) else 0
+
+
+_BLANK = pattern("[_\uff3f\u3000\u00d7]{2,}$")
+"""How a line ends that is to be filled in."""
+_BOX = pattern("[\u2500-\u257f]")
+"""A line of a table that is drawn with characters."""
+
+
+def _common_indent(draft: Draft) -> str:
+    """The white space before nearly every line; empty where the lines differ."""
+    leads = Counter(unit.lead for unit in draft.units if _open(unit))
+    if not leads:
+        return ""
+    lead, count = leads.most_common(1)[0]
+    return lead if lead and count * 10 >= sum(leads.values()) * 9 else ""

@@ -8,6 +8,7 @@ and Roman numbers, two-em dashes, `一是`.  Years, decimals and dates at the be
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, NamedTuple
 
 from .numerals import HAN, HAN_ZERO, number
@@ -71,17 +72,28 @@ def _division(units: str) -> str:
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
+_VALUE = f"({_N}|{_A})"
+_LETTER = "[A-Ha-h\uff21-\uff28\uff41-\uff48]"
+_CASES = "案例|格式|示例|例|问题|问|任务|实验|项目|题型|专题|模块|情形|主题|活动|实例|话题|议题"
+
 FAMILIES: Rows[Family] = Rows(
     # name, use, item, begins, words, example
+    Family("volume", "division", False, "第", f"第{_S}{_VALUE}{_S}[卷册輯辑](?![的个])", ("第一卷 风起", (1,))),
     Family(
         "part", "division", False, "第",
         _division("[编編](?![辑制])|部分(?![别析人])|篇(?!幅)"), ("第一部分 回顾", (1,)),
     ),
     Family("subpart", "division", False, "第", _division("分[编編]"), ("第三分编 用益物权", (3,))),
     Family("chapter", "division", False, "第", _division("章(?!程)"), ("第一章 总则", (1,))),
+    Family(
+        "scene", "division", False, "第",
+        f"第{_S}{_VALUE}{_S}(?:回|讲|课(?![程题])|集(?![中团])|幕|话|单元|课时)(?![的个次])[:\uff1a\u3001]?{_S}",
+        ("第一回 宴桃园", (1,)),
+    ),
     Family("section", "division", False, "第", _division("[节節](?![目日约])"), ("第二节 职责", (2,))),
     Family("article", "weak", False, "第", _division("[条條](?![件路])"), ("第二百零五条 本编", (205,))),
     Family("han", "strong", False, _HAN_FIRST, f"({_N})[\u3001\uff0e.]{_S}(?!{_N}\u3001)", ("十一\u3001加强", (11,))),
+    Family("han_half", "strong", True, _HAN_FIRST, f"({_N})[)\uff09]{_S}", ("一)总体要求", (1,))),
     Family(
         "han_paren", "strong", True, "\uff08(\u3220\u3221\u3222\u3223\u3224\u3225\u3226\u3227\u3228\u3229",
         f"[\uff08(]{_S}({_N}){_S}[\uff09)]{_S}\u3001?{_S}|([\u3220-\u3229]){_S}\u3001?{_S}", ("(二十)加强", (20,)),
@@ -99,6 +111,19 @@ FAMILIES: Rows[Family] = Rows(
     Family(
         "roman", "weak", False, "IVX" + _range("\u2160-\u216b"),
         f"([\u2160-\u216b]|[IVX]{{1,5}})[\u3001\uff0e.]{_S}", ("IX. 加强", (9,)),
+    ),
+    Family(
+        "alpha", "weak", True, _range("A-Ha-h\uff21-\uff28\uff41-\uff48"),
+        f"({_LETTER})[.\uff0e\u3001](?![A-Za-z]){_S}", ("B. 加强", (2,)),
+    ),
+    Family(
+        "alpha_paren", "weak", True, "\uff08(" + _range("A-Ha-h\uff21-\uff28\uff41-\uff48"),
+        f"[\uff08(]({_LETTER})[\uff09)]{_S}|({_LETTER})[\uff09)]{_S}", ("(c)加强", (3,)),
+    ),
+    Family(
+        "case", "weak", False, "案格示例问任实项题专模情主活话议",
+        f"(?:{_CASES}){_S}({_N}|[0-9\uff10-\uff19]{{1,2}})(?:[ \u3000\u00a0:\uff1a\u3001.\uff0e]+|$)",
+        ("案例二:劳动合同", (2,)),
     ),
     Family(
         "dash", "leaf", True, "\u2014\u2e3a",
@@ -132,9 +157,15 @@ def mark_of(text: str) -> Mark | None:
     for family, sought in FAMILIES.made(_by_first).get(text[:1], ()):
         if found := sought.match(text):
             said = found[found.lastindex] if found.lastindex else ""
-            value = _STEMS.index(said) + 1 if said and said in _STEMS else number(said)
+            value = _STEMS.index(said) + 1 if said and said in _STEMS else number(said) or _letter(said)
             return Mark(family, (value,), found.end())
     return None
+
+
+def _letter(said: str) -> int:
+    """The place of a Latin letter of any width in the alphabet; 0 for anything else."""
+    plain = unicodedata.normalize("NFKC", said).lower()
+    return ord(plain) - 96 if len(plain) == 1 and "a" <= plain <= "z" else 0
 
 
 def follows(before: Mark | None, after: Mark | None) -> bool:

@@ -1,0 +1,159 @@
+"""Reading: what each line of a text is to the document, decided for all lines together.
+
+The way of a line: its evidence alone (`evidence`, `marks`), in its series (`series`, `leads`), in spans of neighbours
+that may be titles (`spans`), in the document (`document`); from these its candidates (`candidates`) and facts
+(`facts`), which the model weighs (`model`); then levels (`levels`) and metadata (`metadata`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ...zh import furniture as words
+from ...zh.characters import key
+from ..draft import Draft, Unit
+from ..lines import RULE
+from .candidates import LABEL, states_of
+from .document import Evidence
+from .evidence import SeenLine, lines_of
+from .facts import facts_of, of_document
+from .levels import levels_of
+from .metadata import know_title, known_from
+from .model import Answer, fitted
+
+_ROLES = {
+    "M": "meta", "T": "title", "U": "subtitle", "B": "byline", "S": "salutation", "C": "caption", "N": "note",
+    "G": "signature", "A": "attachment", "H": "heading", "X": "heading", "x": "heading",
+}  # fmt: skip
+
+
+def reading(draft: Draft) -> None:
+    """`关于开展检查的通知` -> title, `各镇人民政府` U+FF1A -> salutation, `一` U+3001 `总体要求` -> heading,
+    and so every line."""
+    units = [unit for unit in draft.units if unit.text and (unit.plain or unit.role == "heading")]
+    if not units:
+        return
+    known = draft.metadata.title or ""
+    lines = lines_of(units)
+    elements = draft.document.source.media_type != "text/plain"
+    evidence = Evidence(lines, [key(known)] if known else [], elements=elements)
+    candidates, facts = weighed(evidence)
+    answers = fitted().read(candidates, facts)
+    _apply(draft, evidence, _of_one_kind(evidence, candidates, answers))
+
+
+def weighed(evidence: Evidence) -> tuple[list[tuple[str, ...]], list[list[str]]]:
+    """What the model weighs: for each line its candidates, and its facts where there are several."""
+    document = of_document(evidence)
+    candidates = [states_of(evidence, line) for line in evidence.lines]
+    facts = [
+        facts_of(evidence, document, line) if len(states) > 1 else []
+        for line, states in zip(evidence.lines, candidates, strict=True)
+    ]
+    return candidates, facts
+
+
+def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answers: Sequence[Answer]) -> list[str]:
+    """The states, with one kind for all members of a series that are made alike."""
+    states = [answer.state for answer in answers]
+    for series in evidence.series:
+        if len(series.members) < 3 or series.family == "dash":
+            continue
+        groups: dict[str, list[int]] = defaultdict(list)
+        for at in series.members:
+            line = evidence.lines[at]
+            if LABEL[states[at]] in "HP" and line.end not in ("stop", "semi"):
+                groups["alone" if line.alone else "run"].append(at)
+        for members in groups.values():
+            if len({LABEL[states[at]] for at in members}) < 2:
+                continue
+            weights = {"H": 0.0, "P": 0.0}
+            for at in members:
+                answer = answers[at]
+                for label, share in ((LABEL[answer.state], answer.share), (answer.other, answer.other_share)):
+                    if label in weights:
+                        weights[label] += share
+            kind = "H" if weights["H"] > weights["P"] else "P"
+            for at in members:
+                if kind in candidates[at]:
+                    states[at] = kind
+    return states
+
+
+def _apply(draft: Draft, evidence: Evidence, states: list[str]) -> None:
+    lines = evidence.lines
+    levels = levels_of(lines, states, evidence.leads, evidence.styles)
+    for line, state, level in zip(lines, states, levels, strict=True):
+        _label(line, state, level, evidence)
+    for at in known_from(draft, lines, states):
+        lines[at].unit.role = "note" if at else "dateline"
+    _join(draft, lines, states)
+    _signed(draft, lines, states)
+    draft.relist()
+
+
+def _label(line: SeenLine, state: str, level: int, evidence: Evidence) -> None:
+    unit, label = line.unit, LABEL[state]
+    unit.level = unit.run_in = 0
+    if label == "F":
+        unit.remove(_reason(line, state, evidence))
+        unit.restore()
+    elif label == "P":
+        unit.role = None
+    elif label == "R":
+        unit.role, unit.run_in, unit.level = None, line.stop, level
+    elif label == "D":
+        unit.role = "dateline" if state == "D1" else "date"
+    elif label == "t":
+        unit.role = "title"
+    else:
+        unit.role, unit.level = _ROLES[label], level
+
+
+def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:
+    """Why a line is furniture."""
+    said = line.key
+    if line.at in evidence.repeats or (evidence.said and said == evidence.said):
+        return "repeats the title"
+    if line.at in evidence.contents:
+        return "the page's own table of contents"
+    if "f:credit" in line.forms or evidence.credited(line):
+        return "credits"
+    if "photo" in line.forms:
+        return "caption of a picture that is not here"
+    if "f:script" in line.forms:
+        return "script or identifier of the page"
+    place: words.Place = "before" if state == "F0" else "after" if state == "F3" else "anywhere"
+    if found := words.reason(line.text, place) or words.reason(line.text, "around"):
+        return found
+    if "f:address" in line.forms:
+        return "footer"
+    if state == "F0":
+        return "navigation"
+    if (len(said) > 3 and evidence.keys[said] > 1) or line.at in evidence.openings:
+        return "repeats the page's own text"
+    return "related items" if state == "F3" or line.at >= evidence.tail else "navigation"
+
+
+def _join(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> None:
+    """The lines of a title as one, broken where the page broke them."""
+    first: Unit | None = None
+    title: Unit | None = None
+    for line, state in zip(lines, states, strict=True):
+        if state in ("T", "X"):
+            first = line.unit
+            title = first if state == "T" else title
+        elif state in ("t", "x") and first is not None and first.plain and line.unit.plain:
+            draft.join(first, line.unit, "\n", RULE)
+        else:
+            first = None
+    if title is not None:
+        know_title(draft, "".join(title.text.split("\n")))
+
+
+def _signed(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> None:
+    """The one body that signs is the one that issued."""
+    names = [line for line, state in zip(lines, states, strict=True) if state == "G" and "organ" in line.forms]
+    if len(names) == 1 and not draft.metadata.author:
+        draft.know(issuing_body=names[0].text)

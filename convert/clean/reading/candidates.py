@@ -1,0 +1,151 @@
+"""The states a line can have: only those that something speaks for.  Most lines of a body have one.
+
+A state is a label with the phase it stands in: 0 before the title, 1 before the body, 2 in it, 3 after it.  Labels:
+F furniture, M metadata, T title, t a further line of it, U subtitle, B byline, D date, S salutation, H heading,
+P paragraph, R paragraph with a run-in heading, C caption, N note, G signature, A attachment, X title of a further part,
+x a further line of it.
+"""
+
+from __future__ import annotations
+
+from .. import limits
+from .document import FURNITURE, Evidence
+from .evidence import SeenLine
+
+STATES = (
+    "F0", "M0", "P0", "T", "t", "F1", "M1", "U1", "B1", "D1", "S1", "H", "P", "R", "C", "F2", "N", "G", "D3", "A",
+    "B3", "M3", "F3", "X", "x",
+)  # fmt: skip
+LABEL = {state: state[0] for state in STATES}
+_PARAGRAPH = ("P",)
+_GIVEN = {
+    "removed": ("F0", "F1", "F2", "F3"),
+    "title": ("T",),
+    "subtitle": ("U1",),
+    "meta": ("M0", "M1", "M3"),
+    "byline": ("B1", "B3"),
+    "dateline": ("D1",),
+    "salutation": ("S1",),
+    "heading": ("H",),
+    "note": ("N",),
+    "caption": ("C",),
+    "signature": ("G",),
+    "date": ("D3",),
+    "attachment": ("A",),
+}
+"""What the reader said a block is, as states."""
+_DATES = ("date", "partial-date", "stamp")
+_IN_BODY = ("f:anywhere", "f:widget", "f:control", "f:credit", "photo")
+"""Forms that are furniture between lines of the body too; there only what can be nothing else is."""
+
+
+def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
+    """A line's candidates."""
+    role = line.unit.role
+    front = line.at < evidence.region
+    if role is not None:
+        if role == "heading" and front and not evidence.given:
+            return ("T", "H")
+        return _GIVEN.get(role, _PARAGRAPH)
+    lead = line.at in evidence.leads
+    noted = line.at >= evidence.notes
+    if line.shape == "text" and not (line.forms or front or noted or lead or line.at in evidence.openings):
+        return _PARAGRAPH
+    out = ["P"]
+    if front:
+        _in_front(evidence, line, out)
+    _headings(evidence, line, lead, out)
+    _furniture(evidence, line, front, out)
+    if line.has("caption", "photo"):
+        out.append("C")
+    if noted or line.has("paper-page", "note-title", "note-mark", "noted", "copied", "bracketed", "electric"):
+        out.append("N")
+    _closing(evidence, line, out)
+    if line.at in evidence.parts and not line.sentence:
+        out += ["X"] if evidence.parts[line.at][0] == "B" else ["x", "X"]
+    below = front or line.at - 1 in evidence.parts
+    if line.has("salutation", "vocative") or (line.end == "colon" and line.size <= 120 and not line.mark and below):
+        out.append("S1")
+    if line.at > evidence.begin and "number" in line.forms:
+        out.append("M1")
+    return tuple(dict.fromkeys(out))
+
+
+def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
+    labelled = line.has("pairs") and not line.has("said")
+    longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
+    if line.size <= longest and not evidence.given and not labelled:
+        out += ["T", "t"] if line.at else ["T"]
+    if line.sentence or line.at == 0:
+        out.append("P0")
+    if evidence.valued(line) or line.has(
+        "pairs", "number", "grade", "letterhead", "organ", "number-first", "columns", "date-first", "keyed", *_DATES
+    ):
+        out += ["M0", "M1"]
+    if line.size <= limits.ONE_LINE * 2 and not line.sentence:
+        if line.has("bracketed", "subtitle", "speaker", "kind") or line.text[0] in "\u2014-":
+            out.append("U1")
+        if line.size <= 30 or line.has("byline", "name", "organ", "signer", "pairs"):
+            out.append("B1")
+    if line.has("history", "number-first", "bracketed", "date-first", *_DATES):
+        out.append("D1")
+
+
+def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) -> None:
+    short = not line.sentence and line.size <= limits.HEADING and line.end not in ("semi", "comma")
+    if line.mark is not None:
+        if line.alone and line.size <= limits.NO_SENTENCE and line.end != "comma":
+            out.append("H")
+        if not line.alone and line.stop <= limits.HEADING:
+            out.append("R")
+    elif lead or short or (line.end == "ask" and line.size <= limits.HEADING_SENTENCE):
+        out.append("H")
+        if lead and not line.alone:
+            out.append("R")
+
+
+def _furniture(evidence: Evidence, line: SeenLine, front: bool, out: list[str]) -> None:
+    """Furniture needs evidence that says so: a form of it, its zone, or what stands elsewhere on the page."""
+    at = line.at
+    said = (
+        at in evidence.contents
+        or at in evidence.repeats
+        or at in evidence.openings
+        or line.key in evidence.running
+        or evidence.credited(line)
+        or (len(evidence.said) > limits.REPEATED_WHOLE and line.key.endswith(evidence.said))
+    )
+    zone = evidence.zone(line)
+    inside = evidence.begin <= at < min(evidence.end, evidence.tail)
+    formed = line.has(*_IN_BODY) if inside else line.has(*FURNITURE, "photo", "f:address")
+    twice = not evidence.elements and not inside and not line.sentence and evidence.keys[line.key] > 1
+    if said or zone or formed or twice or at in evidence.menu:
+        if at:
+            out += ["F1", "F2", "F3"]
+        if front:
+            out.append("F0")
+
+
+def _closing(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
+    """Signatures, their dates, attachments, and what pages say below a text."""
+    after = line.at > evidence.begin
+    short = not line.sentence and line.size <= limits.HEADING
+    apart = bool(line.trail) or line.indent >= evidence.usual_indent + 4
+    if line.has("organ", "signer", "name", "seal", "byline") or (short and line.size <= 40 and apart):
+        out.append("G")
+        if after:
+            out.append("B3")
+    elif short and line.size <= limits.SIGNATURE and not line.mark and after and _signed_beside(evidence, line.at):
+        out.append("G")
+    if line.has("date-first", *_DATES):
+        out += ["D3", "M3"] if after else ["D1", "D3"]
+    if line.has("attachment", "attachment-alone") or evidence.listed(line):
+        out.append("A")
+    if line.at >= evidence.begin and line.has("pairs", "number", "copied", "grade", "keyed", "paper-page", "electric"):
+        out.append("M3")
+
+
+def _signed_beside(evidence: Evidence, at: int) -> bool:
+    """A line of a signature stands beside."""
+    near = [evidence.lines[place] for place in (at - 1, at + 1) if 0 <= place < evidence.count]
+    return any(line.has("organ", "signer", "seal", *_DATES) for line in near)

@@ -1,0 +1,326 @@
+"""The evidence of the whole document: where its body begins and ends, its title, its parts, and what it says twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ...model import Emphasis, Text
+from ...zh.characters import key
+from ...zh.patterns import pattern
+from ...zh.sections import is_contents
+from .. import limits
+from ..draft import Unit
+from .evidence import SeenLine
+from .leads import leads_of
+from .series import series_of
+from .spans import TitleSpan, front_span, part_span
+
+FURNITURE = (
+    "f:anywhere", "f:widget", "f:credit", "f:script", "f:notice", "f:after", "f:before", "f:empty", "f:control",
+)  # fmt: skip
+"""Forms that speak for furniture."""
+_ENDING = frozenset(FURNITURE) - {"f:before", "f:empty"}
+_NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
+_CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
+_NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
+_PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
+
+
+class Evidence:
+    """A document's lines with what the whole says of them.
+
+    begin, end: the first line that reads like the body's, and after the last.  region: where what stands before the
+    body ends.  title: the best title span.  parts: places in title spans of further parts, each `B` or `I` with its
+    span.  tail: where furniture after the end begins.  notes: where notes begin.  contents, repeats, openings,
+    running, menu: places of lines that are a contents list, say the title again, say the beginning again, head pages,
+    stand among the names of a menu.  leads: places of lead sentences, with their kind.  styles: places of lines set
+    like headings, each with the family of its looks.  given: the reader gave the title.  elements: the page's elements
+    told already what is said again.
+    """
+
+    def __init__(self, lines: Sequence[SeenLine], known: Sequence[str], *, elements: bool = False) -> None:
+        self.lines = lines
+        self.elements = elements
+        self.count = len(lines)
+        self.series, self.of = series_of(lines)
+        self.leads, self.leads_worded = leads_of(lines)
+        self.leads.update(_bold_leads(lines))
+        self.styles = _styles(lines)
+        self.given = any(line.unit.role == "title" for line in lines)
+        body = [line.at for line in lines if reads_like_body(line)]
+        self.begin = body[0] if body else self.count
+        self.end = body[-1] + 1 if body else self.count
+        self.region = min(self._region(), self.count, limits.FRONT_LINES)
+        self.title = front_span(lines, self.region, [said for said in (*known, *self._named()) if said])
+        span = self.title
+        self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
+        self.parts = self._parts()
+        self.openings = set() if elements else self._openings_again()
+        self.tail = self._tail()
+        self.notes = min(self._notes(), self._glossary())
+        self.contents = self._contents()
+        self.repeats = self._title_again()
+        self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY)
+        self.first_of: dict[str, int] = {}
+        for line in lines:
+            self.first_of.setdefault(line.key, line.at)
+        self.running = {said for said, count in self.keys.items() if count >= limits.RUNNING and len(said) <= 30}
+        self.menu = self._menu()
+        self.head = any(line.has(*FURNITURE) for line in lines[: self.region])
+        self._usual()
+
+    # --- Where things stand ---------------------------------------------------------------------------------------
+
+    def _region(self) -> int:
+        """A sentence or two further than the body's first, and below a salutation or a subtitle, above which a slogan
+        or a summary may stand."""
+        region = self.begin + 2
+        for line in self.lines[self.begin : self.begin + limits.SUMMARIES * 2 + 1]:
+            if line.size > limits.NO_SENTENCE and "subtitle" not in line.forms:
+                break
+            if line.has("salutation", "subtitle"):
+                region = max(region, line.at + 1)
+        return region
+
+    def _named(self) -> list[str]:
+        """Titles the page gives in its fields."""
+        return [
+            key(pair.value)
+            for line in self.lines[: limits.FRONT_LINES]
+            for pair in line.pairs
+            if pair.field == "title" and pair.value
+        ]
+
+    def _parts(self) -> dict[int, tuple[str, TitleSpan]]:
+        """Spans that may be titles of further parts: below a signature, a date, an attachment's label, a note."""
+        out: dict[int, tuple[str, TitleSpan]] = {}
+        for line in self.lines[1:]:
+            if line.at <= self.begin or line.at in out or line.mark:
+                continue
+            before = self.lines[line.at - 1]
+            opens = before.has(*_CLOSING) or (
+                before.end != "colon" and not before.sentence and before.size <= limits.ONE_LINE
+            )
+            if not opens and "kind" not in line.forms:
+                continue
+            span = part_span(self.lines, line.at)
+            if span is None or (span.quality == "weak" and not before.has("attachment-alone", "attachment")):
+                continue
+            for at in range(span.first, span.last + 1):
+                out[at] = ("B" if at == span.first else "I", span)
+        return out
+
+    def _tail(self) -> int:
+        """Where furniture begins that hardly any text follows."""
+        whole = [
+            line.size if reads_like_body(line) and line.size >= 25 and line.at not in self.openings else 0
+            for line in self.lines
+        ]
+        rest = sum(whole)
+        most = rest // 12
+        for line in self.lines:
+            if rest <= most and line.at > self.begin and not line.forms.isdisjoint(_ENDING):
+                return line.at
+            rest -= whole[line.at]
+        return self.count
+
+    def _notes(self) -> int:
+        """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
+        for line in self.lines[max(1, self.count // 4) :]:
+            marked = line.text[0] in "[\uff3b\u3010\u3014" and "note-mark" in line.forms and line.at > self.begin
+            if marked or "note-title" in line.forms:
+                return line.at
+        return self.count
+
+    def _glossary(self) -> int:
+        """Where the last lines begin that count `1.` `2.` ... to the end and name a term each."""
+        start = self.tail
+        first = 0
+        while start > 0 and first != 1:
+            mark = self.lines[start - 1].mark
+            if mark is None or mark.family != "arabic" or "mark-label" not in self.lines[start - 1].forms:
+                break
+            start -= 1
+            first = mark.value
+        return start if first == 1 and self.tail - start >= limits.GLOSSARY else self.count
+
+    # --- What is said twice ---------------------------------------------------------------------------------------
+
+    def _openings_again(self) -> set[int]:
+        """Lines near the end that say again how the text begins, as a page's hidden summary does."""
+        keys = [key(line.text[:200]) for line in self.lines[:16]]
+        openings = ["".join(keys[at : at + 4]) for at in range(min(12, len(keys)))]
+        out: set[int] = set()
+        for line in self.lines[max(self.begin + 2, self.count - 30) :]:
+            said = key(line.text[:200])
+            if len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings[: line.at]):
+                out.add(line.at)
+        return out
+
+    def _contents(self) -> set[int]:
+        """The page's own list of its headings: at least three neighbours that stand again below, in order."""
+        lines = self.lines
+        keys = [_contents_key(line) for line in lines]
+        last = {said: at for at, said in enumerate(keys) if said}
+        out: set[int] = set()
+        at = 0
+        while at < self.count:
+            end = at
+            while end < self.count and keys[end] and last[keys[end]] > end:
+                end += 1
+            if end - at >= limits.CONTENTS and all(last[said] >= end for said in keys[at:end]):
+                labelled = at > 0 and is_contents(lines[at - 1].text)
+                if labelled or sum(line.mark is not None for line in lines[at:end]) >= limits.CONTENTS:
+                    out.update(range(at - labelled, end))
+            at = max(end, at + 1)
+        return out
+
+    def _title_again(self) -> set[int]:
+        """Lines that say the title once more, on one line or over several."""
+        out: set[int] = set()
+        span = self.title
+        if span is None or len(self.said) < limits.REPEATED_WHOLE:
+            return out
+        for at, line in enumerate(self.lines):
+            if span.first <= at <= span.last or not line.key or not self.said.startswith(line.key):
+                continue
+            joined = ""
+            for end in range(at, min(at + limits.REPEATED_OVER, self.count)):
+                joined += self.lines[end].key
+                if joined == self.said:
+                    out.update(range(at, end + 1))
+        return out
+
+    def _menu(self) -> set[int]:
+        """Lines before the body that stand in a run of short ones, none of which says anything of the document."""
+        out: set[int] = set()
+        run: list[int] = []
+        for line in self.lines[: self.begin + 1]:
+            short = not line.sentence and line.size <= 30 and line.mark is None and line.end in ("word", "close")
+            if short and line.at < self.begin and not line.has("pairs", "number", "stamp", "date", "salutation"):
+                run.append(line.at)
+                continue
+            if len(run) >= limits.MENU:
+                out.update(run)
+            run = []
+        return out
+
+    # --- What is usual --------------------------------------------------------------------------------------------
+
+    def _usual(self) -> None:
+        lines = self.lines
+        gaps = sorted(line.gap for line in lines[1:])
+        self.usual_gap = gaps[len(gaps) // 2] if gaps else 0
+        indents = Counter(line.indent for line in lines if line.size > 30)
+        self.usual_indent = indents.most_common(1)[0][0] if indents else 0
+        self.law = any(series.family == "article" and len(series.members) > 1 for series in self.series)
+        speakers = Counter(speaker_of(line) for line in lines if "speaker" in line.forms)
+        self.speakers = {name for name, count in speakers.items() if count > 1}
+
+    def valued(self, line: SeenLine) -> bool:
+        """The line before is a label without its value."""
+        before = self.lines[line.at - 1] if line.at else None
+        return before is not None and "keys-only" in before.forms and line.size <= 60 and not line.sentence
+
+    def credited(self, line: SeenLine) -> bool:
+        """The line before is a credit without a name."""
+        before = self.lines[line.at - 1] if line.at else None
+        return (
+            before is not None and "f:credit" in before.forms and before.end == "colon" and line.size <= limits.EDITOR
+        )
+
+    def listed(self, line: SeenLine) -> bool:
+        """A further line of a list of attachments."""
+        if line.mark is None or line.mark.family not in ("arabic", "decimal", "arabic_paren"):
+            return False
+        at = line.at - 1
+        while at >= 0 and line.at - at < 40:
+            if self.lines[at].has("attachment", "attachment-alone"):
+                return line.end not in ("stop", "semi")
+            if self.lines[at].mark is None:
+                return False
+            at -= 1
+        return False
+
+    def zone(self, line: SeenLine) -> str:
+        """`tail`, `head` or nothing: the line stands among furniture that is certain, after the end or above the
+        title."""
+        if line.at >= self.tail:
+            return "" if line.sentence and line.size > limits.NO_SENTENCE else "tail"
+        if line.at < self.region and self.head:
+            above = self.title is not None and line.at < self.title.first
+            return "head" if line.size <= (60 if above else 16) else ""
+        return ""
+
+
+def reads_like_body(line: SeenLine) -> bool:
+    """The line reads like a sentence of the text."""
+    if not line.sentence or line.has("history", "photo") or (line.has("pairs") and not line.has("said")):
+        return False
+    return line.forms.isdisjoint(_NO_TEXT)
+
+
+def speaker_of(line: SeenLine) -> str:
+    """What stands before a line's first colon."""
+    return line.text.replace(":", "\uff1a").partition("\uff1a")[0]
+
+
+def bare(line: SeenLine) -> bool:
+    """A short line without a mark and without a stop."""
+    return not line.sentence and line.mark is None and line.size <= 30 and line.end in ("word", "close", "ask")
+
+
+def _contents_key(line: SeenLine) -> str:
+    """What tells a heading again in a contents list; empty for a line that no such list has."""
+    if line.size > limits.HEADING or line.end in ("stop", "semi", "comma", "colon"):
+        return ""
+    return key(_PAGE.sub("", line.text) or line.text)
+
+
+# --- How the page sets a line -----------------------------------------------------------------------------------
+
+
+def _styles(lines: Sequence[SeenLine]) -> dict[int, str]:
+    """Lines that the page sets like headings and that have no mark: heading elements, and bold lines by their place."""
+    out: dict[int, str] = {}
+    for line in lines:
+        if line.mark is not None:
+            continue
+        if line.unit.role == "heading":
+            out[line.at] = f"h{line.unit.level}"
+        elif (
+            line.size <= limits.HEADING_SENTENCE
+            and line.end not in ("stop", "semi", "comma")
+            and line.at + 1 < len(lines)
+            and not _NO_HEADING.match(line.text)
+            and _bold(line.unit) >= line.size
+        ):
+            out[line.at] = f"bold {getattr(line.unit.block, 'align', None)}"
+    return out
+
+
+def _bold_leads(lines: Sequence[SeenLine]) -> dict[int, str]:
+    """Paragraphs whose first sentence alone is bold, where there are several."""
+    found = [
+        line.at
+        for line in lines
+        if line.stop
+        and not line.alone
+        and line.mark is None
+        and line.stop <= limits.HEADING_SENTENCE
+        and _bold(line.unit) == line.stop
+    ]
+    return dict.fromkeys(found, "bold") if len(found) > 1 else {}
+
+
+def _bold(unit: Unit) -> int:
+    """How many of a paragraph's first characters are bold."""
+    length = 0
+    for node in unit.body.children:
+        if not (isinstance(node, Emphasis) and node.kind == "strong"):
+            if isinstance(node, Text) and not node.text.strip():
+                continue
+            break
+        length += len("".join(child.text for child in node.children if isinstance(child, Text)))
+    return length

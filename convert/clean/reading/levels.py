@@ -1,0 +1,139 @@
+"""Levels of headings: the order in which the families of marks nest in a part, so that no level is skipped.
+
+A decimal number's depth is the number of its components.  Headings without a mark are one family, wider than the
+numbers where these begin again below them, and else within them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...zh.marks import divisions, leaves, rank_of
+from ...zh.patterns import pattern
+from ...zh.sections import named_division
+from .evidence import SeenLine
+from .series import family_of
+
+_ELEMENT = pattern("h[1-6]")
+
+
+class Levels:
+    """The families in force, from the widest; a family's place among them is its level."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[str, bool]] = []
+
+    def enter(self, family: str, *, leaf: bool = False, wide: bool = False) -> int:
+        """The level of a heading that begins here.  leaf: nothing will nest in it; wide: it holds all others."""
+        names = [name for name, _ in self.open]
+        if family in names:
+            del self.open[names.index(family) :]
+        elif wide:
+            self.open = []
+        elif _ELEMENT.fullmatch(family):
+            while names and _ELEMENT.fullmatch(names[-1]) and names[-1] > family:
+                self.open.pop()
+                names.pop()
+        else:
+            while self.open and (self.open[-1][1] or _narrower(self.open[-1][0], family)):
+                self.open.pop()
+        self.open.append((family, leaf))
+        return len(self.open)
+
+
+def _narrower(family: str, than: str) -> bool:
+    """Both are ranked, and `family` cannot hold `than`."""
+    if than in _LEAVES or family in _LEAVES or than in leaves() or family in leaves():
+        return False
+    return _rank(family, 0) > _rank(than, 99)
+
+
+_LEAVES = frozenset({"lead-wide", "lead-narrow", "bare", "notes"})
+
+
+def _rank(family: str, default: float) -> float:
+    """A family's place from the widest; decimal numbers of one component are as wide as `1.`, deeper ones narrower."""
+    if family.startswith("decimal"):
+        return rank_of("arabic", 0) + (int(family[7:]) - 1) / 10
+    if family == "named":
+        return rank_of("chapter", 0)
+    return rank_of(family, default)  # type: ignore[arg-type]
+
+
+def levels_of(
+    lines: Sequence[SeenLine], states: Sequence[str], leads: dict[int, str], styles: dict[int, str]
+) -> list[int]:
+    """A level for each heading and run-in heading, 0 for other lines.  styles: families of headings by their looks."""
+    out = [0] * len(lines)
+    first = 0
+    while first < len(lines):
+        end = next((at for at in range(first + 1, len(lines)) if states[at] == "X"), len(lines))
+        _part(lines, states, leads, styles, range(first, end), out)
+        first = end
+    return out
+
+
+def _part(
+    lines: Sequence[SeenLine],
+    states: Sequence[str],
+    leads: dict[int, str],
+    styles: dict[int, str],
+    places: range,
+    out: list[int],
+) -> None:
+    levels = Levels()
+    heads = [at for at in places if states[at] in ("H", "R")]
+    families = {family_of(mark) for at in heads if (mark := lines[at].mark)}
+    widest = next((family for family in divisions() if family in families), "chapter")
+    wide = _bare_is_wide(lines, states, heads, leads, styles)
+    for at in places:
+        line, state = lines[at], states[at]
+        if state in ("X", "x"):
+            out[at] = 1
+        elif state not in ("H", "R"):
+            continue
+        elif line.mark is not None:
+            family = family_of(line.mark)
+            out[at] = levels.enter(family, leaf=state == "R" and family in leaves())
+        elif at in styles:
+            out[at] = levels.enter(styles[at])
+        elif at in leads:
+            out[at] = _lead(line, state, leads[at], levels)
+        elif "note-title" in line.forms:
+            levels.open = []
+            out[at] = levels.enter("notes", wide=True)
+        elif named := named_division(line.text) if line.size <= 12 else None:
+            out[at] = levels.enter("part" if named == "part" else widest)
+        else:
+            out[at] = levels.enter("bare", wide=wide)
+
+
+def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
+    if state == "R":
+        return len([name for name, leaf in levels.open if not leaf]) + 1
+    return levels.enter("lead-narrow" if kind == "detached-narrow" else "lead-wide")
+
+
+def _bare_is_wide(
+    lines: Sequence[SeenLine],
+    states: Sequence[str],
+    heads: Sequence[int],
+    leads: dict[int, str],
+    styles: dict[int, str],
+) -> bool:
+    """Most headings without a mark stand above numbers that begin again, or above none."""
+    wide = narrow = 0
+    opened = False
+    for position, at in enumerate(heads):
+        line = lines[at]
+        if line.mark is not None:
+            opened = opened or line.mark.family not in leaves()
+            continue
+        if at in leads or at in styles or "note-title" in line.forms:
+            continue
+        after = next((lines[other].mark for other in heads[position + 1 :] if lines[other].mark), None)
+        if not opened or after is None or after.value == 1:
+            wide += 1
+        else:
+            narrow += 1
+    return wide >= narrow

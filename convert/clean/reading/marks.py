@@ -1,0 +1,108 @@
+"""The ordinal marks of a text's lines, with what only the whole text can prove: decimal numbers.
+
+`1.2` at the beginning of a line is a mark where the text counts in such numbers, and else a figure; `1` and a space, or
+`01` before a word, likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...zh.marks import Mark, divisions, mark_of
+from ...zh.patterns import pattern
+
+_DIGIT = "0-9\uff10-\uff19"
+_DOT = "[.\uff0e]"
+_DECIMAL = pattern(
+    f"([{_DIGIT}]{{1,2}}(?:{_DOT}[{_DIGIT}]{{1,2}}){{1,5}})(?:{_DOT}(?![{_DIGIT}])|\u3001)?"
+    "[ \t\u00a0\u2000-\u200a\u3000]*"
+)
+_BARE = pattern(
+    f"([{_DIGIT}]{{1,2}})(?:[ \t\u00a0\u2000-\u200a\u3000]+|(?<=0[1-9])|(?<=1[0-9]))(?=[\u4e00-\u9fff\u300a\u201c])"
+)
+_FIGURE = pattern(
+    "[ \t\u00a0\u3000]*(?:[%\uff05\u2030~\uff5e\u2014\u00d7-]|[万亿元个名人年月日时分秒条项家吨米倍公千百折]"
+    "|至|到|以|\u3001)"
+)
+_UNIT = pattern("[年月日时号个名人件条项家元万亿]")
+
+
+def marks_of(texts: Sequence[str]) -> list[Mark | None]:
+    """The mark of each line.  `1.1  编制目的` -> ('decimal', (1, 1)) where the text counts so."""
+    marks = [_mark(text) for text in texts]
+    found = [
+        (at, number) for at, text in enumerate(texts) if text[:1] in _FIRST and (number := _number(text)) is not None
+    ]
+    for at, number in _proven(found):
+        marks[at] = number
+    return marks
+
+
+_BEFORE = pattern("[=\u2550\u2605\u2606\u25a0\u25cf\u25c6\u25b6\u25ba\u25b2#\u203b\u2666\uff0a*~ \u3000\u00a0-]{1,12}")
+"""What pages put before a mark: bullets, rules of equal signs."""
+_NAMED = pattern("(?:正文|番外篇?|外传|前传|后传|楔子|尾声|后记|引子|终章|序章|序幕)(?:[ \u3000\u00a0:\uff1a]+|$)")
+"""Divisions that have a word for a number, or before it."""
+
+
+_FIRST = frozenset("0123456789\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19")
+
+
+def _mark(text: str) -> Mark | None:
+    """The mark of a line, whatever bullet stands before it."""
+    mark = mark_of(text)
+    if mark is not None:
+        return mark
+    if text[0] in "正番外前后楔尾引终序" and (found := _NAMED.match(text)):
+        inner = mark_of(text[found.end() :])
+        if inner is not None and inner.family in divisions():
+            return inner._replace(end=inner.end + found.end())
+        return Mark("named", (0,), found.end())
+    if text[0] in _BULLETS and (found := _BEFORE.match(text)) and found.end() < len(text):
+        inner = mark_of(text[found.end() :])
+        if inner is not None and inner.family != "dash":
+            return inner._replace(end=inner.end + found.end())
+        if text[:2] == "==":
+            return Mark("ruled", (0,), found.end())
+    return None
+
+
+_BULLETS = frozenset("=\u2550\u2605\u2606\u25a0\u25cf\u25c6\u25b6\u25ba\u25b2#\u203b\u2666\uff0a*~-")
+
+
+def _number(text: str) -> Mark | None:
+    """The decimal number a line begins with, if it can be a mark."""
+    if found := _DECIMAL.match(text):
+        rest = text[found.end() : found.end() + 1]
+        figure = _FIGURE.match(text, found.end(1))
+        if not rest or not (figure and found.end() == found.end(1)):
+            path = tuple(int(part) for part in found[1].replace("\uff0e", ".").split("."))
+            return Mark("decimal", path, found.end()) if 0 not in path[:1] else None
+        return None
+    if (found := _BARE.match(text)) and not (_UNIT.match(text, found.end()) and len(text) < 4):
+        return Mark("decimal", (int(found[1]),), found.end())
+    return None
+
+
+def _proven(found: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
+    """Those numbers that count on from another, or from which another counts on."""
+    good: set[int] = set()
+    seen: dict[tuple[int, ...], int] = {}
+    for position, (_, number) in enumerate(found):
+        path = number.path
+        for before in _before(path):
+            if before in seen:
+                good.update((position, seen[before]))
+        seen[path] = position
+    deep = sum(len(found[position][1].path) > 1 for position in good)
+    count = len(good)
+    return [found[position] for position in sorted(good)] if deep >= 2 or count >= 3 else []
+
+
+def _before(path: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """What may stand before a number: the one that counts before it, or the one it is the first within."""
+    out: list[tuple[int, ...]] = []
+    if path[-1] > 1:
+        out.append((*path[:-1], path[-1] - 1))
+    if len(path) > 1 and path[-1] == 1:
+        out.append(path[:-1])
+    return out

@@ -1,0 +1,126 @@
+"""What the labelled lines say of the document: fields of the metadata, each from the line that is labelled so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...zh.characters import simplified
+from ...zh.dates import find, whole
+from ...zh.forms import is_number, leading_number
+from ...zh.labels import Pair, label_of
+from ...zh.names import is_byline, said_by
+from ...zh.patterns import pattern
+from ...zh.sections import occasion
+from ..draft import Draft
+from .evidence import AROUND, DASHED, SeenLine
+
+_STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
+_SIGNED_BY = pattern("签[ \u3000]*发[ \u3000]*人[:\uff1a][ \u3000]*([\u4e00-\u9fff\u3000 ]{2,12})")
+_INLINE = pattern(
+    "(来源|稿源|信息来源|作者|编辑|责任编辑|发布者|发布人|发布单位|发布时间|发布日期|更新时间|更新日期|发布于|日期|时间)"
+    "[ ]?[:\uff1a]?[ ]?((?:(?!来源|作者|编辑|发布|更新|点击|浏览|阅读|访问|字号)[^\uff0c\u3002]){0,30})"
+)
+_GRADES = (
+    ("密级", pattern("绝密|机密|秘密")),
+    ("紧急程度", pattern("特急|加急|特提|平急|急件")),
+    ("份号", pattern("[0-9]+$")),
+)
+
+
+def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> list[int]:
+    """Puts what the lines say into the metadata; returns the lines labelled metadata that say nothing of it."""
+    silent: list[int] = []
+    for line, state in zip(lines, states, strict=True):
+        bare = line.text.strip(AROUND)
+        given = getattr(line.unit.block, "role", "body") != "body"
+        if given:
+            continue
+        if state[0] == "M":
+            if not _meta(draft, lines, states, line, bare):
+                silent.append(line.at)
+        elif state == "U1" and not draft.metadata.subtitle:
+            _subtitle(draft, DASHED.sub("", line.text).strip("\uff08\uff09() "))
+        elif state == "B1":
+            draft.know(author=said_by(bare))
+        elif state == "D1" and "stamp" in line.forms and (date := whole(bare)):
+            draft.know_date("bare", date.iso)
+    return silent
+
+
+def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: SeenLine, bare: str) -> bool:
+    """One line of metadata; whether anything was learned, or the line belongs to a label above."""
+    before = lines[line.at - 1] if line.at else None
+    if before is not None and states[before.at][0] == "M" and "keys-only" in before.forms and not line.pairs:
+        draft.know_pair(before.pairs[-1]._replace(value=bare))
+        return True
+    if line.pairs:
+        for pair in line.pairs:
+            draft.know_pair(pair)
+        return True
+    if is_number(bare):
+        draft.know(document_number=bare)
+        return True
+    if date := whole(bare):
+        draft.know_date("bare", date.iso)
+        return True
+    if "grade" in line.forms:
+        draft.know_more(next((name for name, form in _GRADES if form.search(bare)), "标注"), bare)
+        return True
+    return _mixed(draft, line, bare)
+
+
+def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
+    """A line of several things without order: a number and a signer, a date and a source, the paper's name and page."""
+    if "letterhead" in line.forms:
+        draft.know(issuing_body=bare.removesuffix("文件").strip())
+        return True
+    found = False
+    if number := leading_number(bare):
+        draft.know(document_number=number)
+        if signer := _SIGNED_BY.search(bare):
+            draft.know_more("签发人", signer[1].strip())
+        found = True
+    date = find(bare)
+    if "paper-page" in line.forms:
+        draft.know(source=re.sub("[\u300a\u300b\u3008\u3009 ]", "", bare.split("\u300b")[0]))
+        found = True
+    for word, said in _INLINE.findall(bare):
+        row, said = label_of({"发布者": "发布人"}.get(word, word)), said.strip(" \u3000:\uff1a|/")
+        if row is not None and said:
+            draft.know_pair(Pair(word, said, row.field, row.takes))
+            found = True
+    if date is not None or (
+        "date-first" in line.forms and (date := find(re.sub("(月[0-9]{1,2})(?!日)", r"\1日", bare)))
+    ):
+        draft.know_date("bare", date.iso)
+        found = True
+    if "organ" in line.forms and not found:
+        draft.know(issuing_body="\u3001".join(bare.split()))
+        found = True
+    return found
+
+
+def _subtitle(draft: Draft, text: str) -> None:
+    """The subtitle without dash and brackets; a byline that follows it on the line is the author."""
+    spoken = occasion(simplified(text))
+    tail = text[spoken:].strip("\uff08\uff09() \u3000") if spoken else ""
+    if tail and is_byline(tail):
+        draft.know(author=tail)
+        text = text[:spoken]
+    draft.know(subtitle=text)
+
+
+def know_title(draft: Draft, text: str) -> None:
+    """The title; where it carries the occasion of a speech behind a dash or in brackets, that is the subtitle."""
+    dated = _STAMPED.fullmatch(text)
+    if dated:
+        text = dated[1]
+        if date := find(dated[2]):
+            draft.know_date("bare", date.iso)
+    text = text.rstrip("\uff1a:")
+    found = re.fullmatch("(.{2,}?)(?:\u2014\u2014|[\uff08(])(.+?)[\uff09)]?", text)
+    if found and occasion(simplified(found[2])) == len(found[2]):
+        draft.know(title=found[1], subtitle=found[2])
+    else:
+        draft.know(title=text)

@@ -1,0 +1,171 @@
+"""Titles as spans of neighbouring lines: which one the document has, and which each further part has.
+
+A span is known where its lines joined are what a field of the page names; else it is weighed by its parts: an organ,
+the matter (`关于` ... `的`), the name of a kind of paper at the end, brackets that close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...zh.characters import key, simplified
+from ...zh.forms import forms_of
+from ...zh.patterns import pattern
+from ...zh.sections import names_paper
+from .. import limits
+from .evidence import SeenLine
+
+_FORMED = frozenset(
+    (
+        "stamp", "date", "partial-date", "number", "salutation", "attachment", "attachment-alone", "caption",
+        "note-title", "history", "grade", "copied", "box", "noted", "f:widget", "f:credit", "f:anywhere", "f:before",
+    )
+)  # fmt: skip
+_MOST = 6
+_LONGEST = 120
+_PAIRS = (("\u300a", "\u300b"), ("\u201c", "\u201d"), ("\uff08", "\uff09"), ("\u3008", "\u3009"))
+_GOES_ON = pattern(
+    "(?:关于|的|和|与|及|暨|\u3001|转发|印发|批转|同意|开展|进一步|加强|做好|推进|建设|调整|实施"
+    "|[\u4e00-\u9fff]{2,12}\u3001[\u4e00-\u9fff]{2,8})$"
+)
+_BEGINS_ON = pattern("(?:的|和|与|及|关于|暂行|有关|实施|等)")
+
+
+class TitleSpan(NamedTuple):
+    """A title's lines, first to last, as places in the list; quality: `known`, or how much its parts say."""
+
+    first: int
+    last: int
+    quality: str
+    score: int
+
+
+def front_span(lines: Sequence[SeenLine], end: int, known: Sequence[str]) -> TitleSpan | None:
+    """The best span among the lines before `end`.  known: titles the page gives, as keys."""
+    best: TitleSpan | None = None
+    said = [name for name in known if name]
+    keys = [line.key for line in lines[: end + _MOST]]
+    for first in range(end):
+        if not _can(lines[first]):
+            continue
+        for last in range(first, min(first + _MOST, end)):
+            if last > first and (not _can(lines[last]) or lines[last].gap > lines[first + 1].gap):
+                break
+            span = _weighed(lines, first, last, said, keys, end)
+            if span is not None and (best is None or span.score > best.score):
+                best = span
+    return _first_said(lines, best) if best is not None else None
+
+
+def _first_said(lines: Sequence[SeenLine], best: TitleSpan) -> TitleSpan:
+    """Where the same title stands on lines above, these."""
+    said = "".join(line.key for line in lines[best.first : best.last + 1])
+    for first in range(best.first):
+        joined = ""
+        for last in range(first, min(first + _MOST, best.first)):
+            joined += lines[last].key
+            if joined == said and said:
+                return best._replace(first=first, last=last)
+            if not said.startswith(joined):
+                break
+    return best
+
+
+def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
+    """The best span that begins at a line: the title of a further part."""
+    best: TitleSpan | None = None
+    for last in range(first, min(first + 4, len(lines))):
+        if not _can(lines[last]) or (last > first and lines[last].mark):
+            break
+        span = _weighed(lines, first, last, (), [], len(lines))
+        if span is not None and (best is None or span.score > best.score):
+            best = span
+    return best
+
+
+def _can(line: SeenLine) -> bool:
+    """The line may be one of a title's."""
+    if (
+        not line.text
+        or line.size > _LONGEST
+        or line.forms & _FORMED
+        or ("pairs" in line.forms and "said" not in line.forms)
+    ):
+        return False
+    return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
+
+
+def _weighed(
+    lines: Sequence[SeenLine], first: int, last: int, known: Sequence[str], keys: Sequence[str], end: int
+) -> TitleSpan | None:
+    joined = "".join(line.text.strip() for line in lines[first : last + 1])
+    said = key(joined)
+    if len(joined) > _LONGEST + 40 or not said:
+        return None
+    if said in known:
+        return TitleSpan(first, last, "known", 100 + min(last - first, 3))
+    count = last - first + 1
+    if count > 1 and any(line.mark or line.end in ("stop", "ask", "colon") for line in lines[first : last + 1]):
+        return None
+    score = _parts(joined, said)
+    head = simplified(lines[first].text)
+    for at in range(first, last):
+        text = simplified(lines[at].text)
+        whole = "kind" in lines[at].forms and "organ" not in lines[at].forms and not _GOES_ON.search(text)
+        if _open(text) or _GOES_ON.search(text):
+            score += 3
+        elif at == first and "organ" in lines[at].forms:
+            score += (
+                2 if ("about" in lines[at + 1].forms or lines[last].size <= 12) and "kind" in lines[last].forms else -4
+            )
+        elif _BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
+            score += 2
+        elif whole:
+            score -= 6
+        elif "kind" in lines[last].forms and lines[at].size >= 10:
+            score += 1
+        else:
+            score -= 4
+        if lines[at].key and lines[at].key in lines[at + 1].key:
+            score -= 6
+    if count == 1:
+        line = lines[first]
+        score += (
+            2 * (line.end == "ask") - 2 * (line.end == "stop") - 4 * (line.end == "colon") - 5 * (line.mark is not None)
+        )
+        score -= 3 * ("bracketed" in line.forms) + 3 * ("letterhead" in line.forms and "about" not in line.forms)
+        score -= 3 * ("spaced" in line.forms and line.at == 0) + 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
+    elif _open(head) and not _open(joined):
+        score += 1
+    if keys and len(said) > 4:
+        score += 2 * (sum(other == said for other in keys) > 1)
+        score += 2 * any(other != said and other.endswith(said) for other in keys[:first] if len(other) > len(said))
+    score += 1 if first == 0 else 0
+    quality = "strong" if score >= 8 else "good" if score >= 5 else "fair" if score >= 2 else "weak"
+    return TitleSpan(first, last, quality, score)
+
+
+def _parts(joined: str, said: str) -> int:
+    """How far a text is worded like a title."""
+    plain = simplified(joined)
+    score = 0
+    ends = names_paper(plain) or "kind" in forms_of(plain)
+    about = "关于" in plain[:40]
+    if ends:
+        score += 4 if len(said) > 5 else 2
+    if about:
+        score += 3 if ends else 0
+        before = plain[: plain.index("关于")]
+        if before and "organ" in forms_of(before):
+            score += 2
+    if _open(joined):
+        score -= 5
+    if len(joined) > 70:
+        score -= 2
+    return score + (1 if 8 <= len(joined) <= limits.ONE_LINE else 0)
+
+
+def _open(text: str) -> bool:
+    """A bracket or mark is left open or closed without a beginning."""
+    return any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS)
