@@ -20,7 +20,7 @@ _WORDS = "alpha beta gamma".split()
 _PATTERN = re.compile(r"(?:one|two)[|]x|three")
 
 
-def rule(text: str, most: int = 5) -> bool:
+def rule(text: str, most: int = 4) -> bool:
     """Says 1 of 2."""
     if len(text) > LIMIT and text not in _WORDS:
         return False
@@ -58,18 +58,22 @@ def test_every_kind_of_change_is_made(tmp_path: Path) -> None:
     changed = [(mutant.kind, mutant.after) for mutant in found]
     for wanted in (
         ("number", "(40)"),
-        ("number", "(19)"),
-        ("number", "(6)"),
+        ("number", "(10)"),
+        ("number", "(2)"),
+        ("number", "(3)"),
         ("table", "('alpha gamma'.split())"),
         ("pattern", "('(?:two)[|]x|three')"),
         ("pattern", "('three')"),
-        ("condition", "(len(text) >= LIMIT)"),
+        ("condition", "(len(text) <= LIMIT)"),
+        ("condition", "(len(seen) <= most)"),
         ("condition", "(text in _WORDS)"),
         ("condition", "(len(text) > LIMIT or text not in _WORDS)"),
         ("condition", "(False)"),
         ("statement", "pass"),
     ):
         assert wanted in changed, wanted
+    assert ("condition", "(len(text) >= LIMIT)") not in changed, "a limit is not pinned to its edge"
+    assert ("number", "(19)") not in changed
     source = path.read_bytes()
     for mutant in found:
         ast.parse(mutant.applied(source))

@@ -1,7 +1,9 @@
 """Where a file can be changed, and how: each mutant is one small change that a test should notice.
 
 In: Python source.  Out: `Mutant`s, each with its place, what stood there and what stands there instead.  What cannot
-matter is passed over: docstrings, annotations, decorators, messages of errors, imports for type checking.
+matter is passed over: docstrings, annotations, decorators, messages of errors, imports for type checking.  A limit that
+was measured (80 characters, a tenth) is halved and doubled: no test should pin it to the last character.  A number up
+to 4 is one of the structure: it is also changed by one, and so is the edge of a comparison with it.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ _BOUNDARY: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.GtE,
     ast.GtE: ast.Gt,
 }
+SMALL = 4
+"""The largest number that is taken for one of the structure, and not for a limit."""
 _LEAVES = (ast.Return, ast.Continue, ast.Break)
 
 
@@ -214,10 +218,22 @@ def _text(node: ast.expr) -> str:
 def _comparisons(node: ast.Compare) -> Iterator[str]:
     for table in (_OPPOSITE, _BOUNDARY):
         for at, operator in enumerate(node.ops):
-            if type(operator) in table:
+            if type(operator) in table and (table is _OPPOSITE or _is_exact(node.comparators[at])):
                 changed = copy.copy(node)
                 changed.ops = [*node.ops[:at], table[type(operator)](), *node.ops[at + 1 :]]
                 yield ast.unparse(changed)
+
+
+def _is_exact(node: ast.expr) -> bool:
+    """Whether the edge of a comparison matters: with a small number, or with what is counted, not with a limit."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, int) and node.value <= SMALL
+    return not any(
+        (isinstance(part, ast.Name) and part.id.isupper())
+        or (isinstance(part, ast.Attribute) and part.attr.isupper())
+        or (isinstance(part, ast.Constant) and not _is_exact(part))
+        for part in ast.walk(node)
+    )
 
 
 def _with(node: ast.Compare, at: int, texts: Iterator[str]) -> Iterator[str]:
@@ -240,7 +256,8 @@ def _numbers(value: int | float) -> Iterator[str]:
     elif isinstance(value, float):
         yield from (repr(value * 2), repr(value / 2)) if value else ("0.1",)
     else:
-        yield from map(repr, sorted({value + 1, value - 1, value * 2, value // 2} - {value}))
+        near = {value + 1, value - 1} if value <= SMALL else set()
+        yield from map(repr, sorted({*near, value * 2, value // 2} - {value}))
 
 
 def _fewer_words(text: str) -> Iterator[str]:
