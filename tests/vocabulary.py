@@ -33,16 +33,16 @@ def texts(module: str) -> list[str]:
     """The texts a module's rows and patterns unfold into, each once, in order."""
     found: dict[str, None] = {}
     for name, value in vars(importlib.import_module(f"convert.zh.{module}")).items():
-        for text in _of(value) if not name.startswith("__") else ():
+        for text in unfolded(value) if not name.startswith("__") else ():
             if text.isprintable() and 0 < len(text.strip()) == len(text) <= 60:
                 found.setdefault(text)
     return list(found)[:MOST]
 
 
-def _of(value: Any) -> Iterator[str]:
+def unfolded(value: Any) -> Iterator[str]:
     if isinstance(value, Rows):
         for row in value:
-            yield from (text for field in row for text in _of(field))
+            yield from (text for field in row for text in unfolded(field))
     elif isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield from _unfolded(value.pattern)
     elif type(value).__name__ == "LazyPattern" or hasattr(value, "fullmatch"):
@@ -54,7 +54,7 @@ def _of(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple | list | set | frozenset | dict):
         for one in sorted(value, key=str) if isinstance(value, set | frozenset) else value:
             if isinstance(one, str | tuple):
-                yield from _of(one)
+                yield from unfolded(one)
 
 
 def _unfolded(pattern: str) -> Iterator[str]:
