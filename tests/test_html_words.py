@@ -6,7 +6,7 @@ import pytest
 from page_words import KNOWN, done
 
 CASES = [(path.stem, line) for path in sorted(KNOWN.iterdir()) for line in path.read_text("utf-8").splitlines()]
-BATCH = 60
+BATCH = 12
 
 
 @pytest.mark.parametrize("first", range(0, len(CASES), BATCH), ids=lambda at: f"{CASES[at][0]} {at}")
