@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convert import source
-from convert.errors import ConvertError, SourceError
+from convert.errors import ConvertError, NoContentError, SourceError
 from convert.model import Document, from_json, ledger, replay, to_json
 from convert.readers import html
 from convert.readers.html import thresholds
@@ -244,16 +244,20 @@ def test_a_long_page_of_embedded_pictures_is_read() -> None:
     assert len([notice for notice in document.notices if notice.code == "missing-picture"]) == 5
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "<h1>请登录</h1><form>用户名 <input> 密码 <input></form>",
-        "<title>404</title><h1>404</h1><p>您访问的页面不存在</p><a href=/>返回首页</a>",
-        "<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>",
-    ],
-    ids=["login", "not found", "bad gateway"],
-)
-def test_a_login_or_error_page_is_read_with_a_warning(content: str) -> None:
+SHELLS = {
+    "login": "<h1>请登录</h1><form>用户名 <input> 密码 <input></form>",
+    "not found": "<title>404</title><h1>404</h1><p>您访问的页面不存在</p><a href=/>返回首页</a>",
+}
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_a_login_or_error_page_is_no_article(name: str) -> None:
+    with pytest.raises(NoContentError):
+        html.read(source.from_bytes(SHELLS[name].encode(), "a.html"))
+
+
+def test_a_page_with_little_text_is_read_with_a_warning() -> None:
+    content = "<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>"
     document = html.read(source.from_bytes(content.encode(), "a.html"))
     assert [notice.code for notice in document.notices] == ["little-text"]
 

@@ -104,7 +104,8 @@ def _label(line: SeenLine, state: str, level: int, evidence: Evidence) -> None:
     elif label == "R":
         unit.role, unit.run_in, unit.level = None, line.stop, level
     elif label == "D":
-        unit.role = "dateline" if state == "D1" else "date"
+        above = state == "D1" or line.at < evidence.begin  # none closes a text that has not begun
+        unit.role = "dateline" if above else "date"
     elif label == "t":
         unit.role = "title"
     else:
