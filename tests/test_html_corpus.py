@@ -181,7 +181,7 @@ def test_pictures_captions_and_tables(read: dict[str, tuple[Document, dict[str, 
 
 
 def test_headings_after_cleaning(read: dict[str, tuple[Document, dict[str, Any]]]) -> None:
-    """Bold paragraphs used as headings are found on every page; over all pages one more line at most is taken for one."""
+    """Bold paragraphs used as headings are found on every page; at most one more line of all pages is taken for one."""
     more = []
     for name, (document, gold) in read.items():
         found = [bare(plain(block.children)) for block in walk(clean(document).blocks) if isinstance(block, Heading)]
