@@ -98,7 +98,7 @@ def with_outlines(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[byt
     """A change of a CFF table: its charstrings, and everything else as it was."""
 
     def changed(font: bytes) -> bytes:
-        table = cff.Table(font)
+        table = cff.CompactFont(font)
         outlines = change(table.outlines)
         start, end, size = table._start, table._places[-1], font[table._start + 2]
         ends, offset = [(1).to_bytes(size, "big")], 1

@@ -15,7 +15,7 @@ from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
 from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
-from .draft import Draft, Rule
+from .draft import CleaningStep, Draft
 from .language import language
 from .lines import joined
 from .lists import lists
@@ -23,7 +23,7 @@ from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, 
 from .reading import reading
 from .tables import tables
 
-REPAIRS: tuple[tuple[str, Rule], ...] = (
+REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
     ("control", control),
     ("invisible", invisible),
     ("compatibility", compatibility),
@@ -40,7 +40,7 @@ REPAIRS: tuple[tuple[str, Rule], ...] = (
     ("full-stop", stops),
     ("space", spaces),
 )
-LABELS: tuple[tuple[str, Rule], ...] = (
+LABELS: tuple[tuple[str, CleaningStep], ...] = (
     ("reading", reading),
     ("lists", lists),
     ("tables", tables),
@@ -48,7 +48,7 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("undecided", undecided),
     ("characters", warn_characters),
 )
-OPTIONAL: tuple[tuple[str, Rule], ...] = (("close-quotes", close_quotes),)
+OPTIONAL: tuple[tuple[str, CleaningStep], ...] = (("close-quotes", close_quotes),)
 """Repairs that guess: made only where they are asked for."""
 PASSES = REPAIRS + LABELS + OPTIONAL
 """Every pass by name; those a document gets run in this order, the optional ones among the repairs."""
@@ -82,7 +82,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
     )
 
 
-def _run(draft: Draft, passes: tuple[tuple[str, Rule], ...]) -> None:
+def _run(draft: Draft, passes: tuple[tuple[str, CleaningStep], ...]) -> None:
     for name, rule in passes:
         if name not in draft.skip:
             rule(draft)

@@ -278,7 +278,7 @@ class Draft:
         del self.units[start + 1 : end + 1]
         return True
 
-    def places(self) -> Iterator[tuple[Passage, Place]]:
+    def places(self) -> Iterator[tuple[Passage, Locator]]:
         """Every printed passage with a function from an offset in it to line and column in the source."""
         for unit in self.units:
             if unit.role != "removed":
@@ -325,10 +325,10 @@ def _note_pieces(block: Block) -> Iterator[Piece]:
     yield from _pieces(block)
 
 
-Place = Callable[[int], tuple[int | None, int | None]]
+Locator = Callable[[int], tuple[int | None, int | None]]
 
 
-def _places(pieces: list[Piece], line: int, lead: str) -> Iterator[tuple[Passage, Place]]:
+def _places(pieces: list[Piece], line: int, lead: str) -> Iterator[tuple[Passage, Locator]]:
     column = len(lead) + 1
     for piece in pieces:
         if isinstance(piece, Origin):
@@ -383,4 +383,4 @@ def _moved(line: int, column: int, over: str) -> tuple[int, int]:
     return (line, column + len(over)) if newline < 0 else (line + over.count(_BREAK), len(over) - newline)
 
 
-Rule = Callable[[Draft], None]
+CleaningStep = Callable[[Draft], None]

@@ -29,11 +29,11 @@ class Length(float):
     """A length in points; in a style file a string with a unit: pt, mm, cm or in."""
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _TomlTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Page(_Table, frozen=True):
+class Page(_TomlTable, frozen=True):
     """Paper and text area.  inner: the binding side, left on odd pages where `mirrored`."""
 
     width: Length
@@ -45,7 +45,7 @@ class Page(_Table, frozen=True):
     mirrored: bool = False
 
 
-class Grid(_Table, frozen=True):
+class Grid(_TomlTable, frozen=True):
     """line_pitch: baseline to baseline, all body lines stand on it.
 
     characters: with a number, the measure is that many cells of character_pitch and Han stand on them (GB/T 9704);
@@ -58,7 +58,7 @@ class Grid(_Table, frozen=True):
     character_pitch: Length = Length(0)
 
 
-class PageNumber(_Table, frozen=True):
+class PageNumber(_TomlTable, frozen=True):
     """form: `{n}` is the number.  gap: from the text area's lower edge to the number's em box.  inset: em from the
     side it stands at."""
 
@@ -72,7 +72,7 @@ class PageNumber(_Table, frozen=True):
     inset: float = 0
 
 
-class RunningHead(_Table, frozen=True):
+class RunningHead(_TomlTable, frozen=True):
     """A line above the text area of every page but the first.  form: `{title}` is the document's; gap: from its em box
     to the text area; rule: a line under it."""
 
@@ -86,7 +86,7 @@ class RunningHead(_Table, frozen=True):
     rule: bool = True
 
 
-class Face(_Table, frozen=True):
+class Face(_TomlTable, frozen=True):
     """A typeface role.
 
     docx: East Asian font names written to Word, the wanted one first; docx_latin: the Latin one.
@@ -105,7 +105,7 @@ class Face(_Table, frozen=True):
     embolden: float = 0
 
 
-class Element(_Table, frozen=True):
+class Element(_TomlTable, frozen=True):
     """How one kind of paragraph is set.
 
     indent: first line, em; left, right: the whole paragraph, em; hanging: later lines, em beyond `left`.
@@ -133,7 +133,7 @@ class Element(_Table, frozen=True):
     rules: Literal["all", "horizontal", "none"] = "all"
 
 
-class Elements(_Table, frozen=True):
+class Elements(_TomlTable, frozen=True):
     """One table for each role.  run_in 1 to 4 are the leading sentences of a paragraph (a run-in heading)."""
 
     title: Element
@@ -164,7 +164,7 @@ class Elements(_Table, frozen=True):
     contents: Element
 
 
-class Composition(_Table, frozen=True):
+class Composition(_TomlTable, frozen=True):
     """Line composition (convert/README.md, Line composition).  autospace: Han next to western, em.  breaks: the level
     of section 2.  hyphenate: divide western words at line ends."""
 
@@ -177,7 +177,7 @@ class Composition(_Table, frozen=True):
     emphasis_dots: Literal["under", "over"] = "under"
 
 
-class Outline(_Table, frozen=True):
+class Outline(_TomlTable, frozen=True):
     """depth: levels in bookmarks, nav and the Word outline; run_in: also run-in headings (not in Word, which has
     no outline level for a part of a paragraph)."""
 
@@ -185,20 +185,20 @@ class Outline(_Table, frozen=True):
     run_in: bool = False
 
 
-class Contents(_Table, frozen=True):
+class Contents(_TomlTable, frozen=True):
     """A contents page: whether there is one, and down to which level."""
 
     show: bool = False
     depth: int = 2
 
 
-class SourceNote(_Table, frozen=True):
+class SourceNote(_TomlTable, frozen=True):
     """The note at the end that says where the text comes from."""
 
     show: bool = True
 
 
-class Pdf(_Table, frozen=True):
+class Pdf(_TomlTable, frozen=True):
     """missing_glyphs: what becomes of a character no face can draw: an error, or a box and a warning.  attach_source:
     the page the text is from is embedded in the file, which is then PDF/A-3a instead of PDF/A-2a."""
 
@@ -206,7 +206,7 @@ class Pdf(_Table, frozen=True):
     attach_source: bool = False
 
 
-class Epub(_Table, frozen=True):
+class Epub(_TomlTable, frozen=True):
     """embed_fonts: subsets of the faces go into the book.  page_list: pages of the style's grid, as a print of the
     text would have them.  rights: who may do what.  collection: the series or set the editions belong to, position:
     their number in it."""
@@ -219,7 +219,7 @@ class Epub(_Table, frozen=True):
     position: str = ""
 
 
-class Docx(_Table, frozen=True):
+class Docx(_TomlTable, frozen=True):
     """What Word's arithmetic needs differently (convert/README.md, Page).  body_size replaces the grid's size
     everywhere it is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch
     for marks beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and,
@@ -236,7 +236,7 @@ class Docx(_Table, frozen=True):
     embed_fonts: bool = False
 
 
-class Style(_Table, frozen=True):
+class Style(_TomlTable, frozen=True):
     """All values of a style, whatever file they come from."""
 
     name: str

@@ -22,7 +22,7 @@ _SHORT = 64
 _Operator = int | tuple[int, int]
 
 
-class Table:
+class CompactFont:
     """A CFF table with CIDs.
 
     Raises ValueError, IndexError, KeyError or struct.error where it is none, here or when it is asked.

@@ -111,7 +111,7 @@ def _strange(
     Where the font is a table with CIDs and without subroutines, a glyph is known by the bytes it is made of, and drawn
     only where they are new; else each is drawn.
     """
-    table = cff.Table(data) if compact else None
+    table = cff.CompactFont(data) if compact else None
     if table is not None and table.numbered:
         made_of = table.keys
         keys: dict[int, Hashable] = {code: (made_of[code], widths[code]) for code in texts if code < len(made_of)}

@@ -63,7 +63,7 @@ class GlyphDrawing(NamedTuple):
         return True
 
 
-class Face:
+class OutlineFace:
     """A face at hand, at one weight.  file: its path, its number there, its weight, and whether it can have others."""
 
     def __init__(self, path: str, index: int, weight: int) -> None:
@@ -188,7 +188,7 @@ class Faces:
     """The faces at hand that a font of an edition can be of: of one name there may be several versions.  False where
     there are none."""
 
-    def __init__(self, faces: tuple[Face, ...]) -> None:
+    def __init__(self, faces: tuple[OutlineFace, ...]) -> None:
         self._faces = faces
         self._proven: set[tuple[str, Hashable]] = set()
 
@@ -248,9 +248,9 @@ def _named(name: str, weight: int | None) -> Faces:
 
 
 @functools.lru_cache(maxsize=64)
-def _face(path: str, index: int, weight: int) -> Face | None:
+def _face(path: str, index: int, weight: int) -> OutlineFace | None:
     try:
-        return Face(path, index, weight)
+        return OutlineFace(path, index, weight)
     except (FontError, FreeTypeError):
         return None
 

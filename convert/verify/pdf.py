@@ -182,7 +182,7 @@ def _boxed(data: bytes) -> bytes:
         length = _LENGTH.search(stream[1])
         end = stream.end() + int(length[1]) if length else 0
         try:
-            packed = deflate.zlib_compress(cff.Table(unpacked(data[stream.end() : end])).boxed(), 1)
+            packed = deflate.zlib_compress(cff.CompactFont(unpacked(data[stream.end() : end])).boxed(), 1)
         except (IndexError, KeyError, ValueError, struct.error):
             continue
         if len(packed) <= end - stream.end():

@@ -62,10 +62,10 @@ WORDS: Rows[Words] = Rows(
     Words("issue", "抄送 抄报 主送 分送 报送 印发 信息公开选项 公开方式", "抄送:县委办公室"),
 )
 
-_Table = Rows[Words]
+_SectionRows = Rows[Words]
 
 
-def _of(rows: _Table, use: SectionUse) -> str:
+def _of(rows: _SectionRows, use: SectionUse) -> str:
     """The words of a use, longest first, for a regular expression."""
     words = {word for row in rows if row.use == use for word in row.words.split()}
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
@@ -77,7 +77,7 @@ LETTERHEAD = pattern(".{4,40}文件")
 """What stands in red above an official document: the name of its organ and the word for document (GB/T 9704, 7.2.4)."""
 
 
-def _paper_end(rows: _Table) -> re.Pattern[str]:
+def _paper_end(rows: _SectionRows) -> re.Pattern[str]:
     return pattern(f"(?:{_of(rows, 'paper')})(?:[\uff08(].{{1,30}}[\uff09)])*$")
 
 
@@ -89,7 +89,7 @@ def names_paper(text: str) -> bool:
 # --- Salutations, speeches, histories ---------------------------------------------------------------------------
 
 
-def _salutation(rows: _Table) -> re.Pattern[str]:
+def _salutation(rows: _SectionRows) -> re.Pattern[str]:
     return pattern(
         f"(?:(?:尊敬|敬爱|亲爱)的)?.{{0,60}}(?:(?:{_of(rows, 'addressee')})们?|各位.{{1,8}})[\uff09)]?[:\uff1a]"
     )
@@ -100,7 +100,7 @@ def is_salutation(text: str) -> bool:
     return text[-1:] in (":", "\uff1a") and bool(WORDS.made(_salutation).fullmatch(simplified(text)))
 
 
-def _occasion(rows: _Table) -> re.Pattern[str]:
+def _occasion(rows: _SectionRows) -> re.Pattern[str]:
     """`[date] 在 ... 上 [的讲话]`, or a date and the name of a meeting."""
     meeting, speech = f"(?:{_of(rows, 'meeting')})", _of(rows, "speech")
     return pattern(
@@ -116,11 +116,11 @@ def occasion(text: str) -> int:
     return found.end() if found else 0
 
 
-def _history(rows: _Table) -> re.Pattern[str]:
+def _history(rows: _SectionRows) -> re.Pattern[str]:
     return pattern(f"^[\uff08(]?{SIGNED}.{{0,200}}(?:{_of(rows, 'promulgation')})")
 
 
-def _promulgates(rows: _Table) -> re.Pattern[str]:
+def _promulgates(rows: _SectionRows) -> re.Pattern[str]:
     return pattern(f"(?:{_of(rows, 'promulgation')})$")
 
 
@@ -141,7 +141,7 @@ def ends_history(text: str) -> bool:
 # --- Divisions, contents, notes, annexes ------------------------------------------------------------------------
 
 
-def _divisions(rows: _Table) -> tuple[frozenset[str], frozenset[str]]:
+def _divisions(rows: _SectionRows) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(_of(rows, "division").split("|")), frozenset(_of(rows, "beside").split("|"))
 
 
@@ -157,7 +157,7 @@ def named_division(text: str) -> Literal["part", "beside"] | None:
     return "beside" if said in beside else None
 
 
-def _contents(rows: _Table) -> frozenset[str]:
+def _contents(rows: _SectionRows) -> frozenset[str]:
     return frozenset(_of(rows, "contents").split("|"))
 
 
@@ -166,7 +166,7 @@ def is_contents(text: str) -> bool:
     return key(text) in WORDS.made(_contents)
 
 
-def _notes(rows: _Table) -> re.Pattern[str]:
+def _notes(rows: _SectionRows) -> re.Pattern[str]:
     explained = "解释|注释|释义|说明|注解|简释|诠释"
     return pattern(
         f".{{0,20}}(?:{_of(rows, 'glossary')}).{{0,8}}(?:{explained}).{{0,6}}|附?[:\uff1a]?(?:{_of(rows, 'notes')})"
@@ -185,7 +185,7 @@ ANNEX = pattern(
 """The label of an annex, with its title or alone (GB/T 9704-2012, 7.3.4)."""
 
 
-def _issue(rows: _Table) -> re.Pattern[str]:
+def _issue(rows: _SectionRows) -> re.Pattern[str]:
     return pattern(f"(?:{_of(rows, 'issue')})[:\uff1a].{{2,200}}|.{{2,40}}[ \u3000].{{4,20}}印发")
 
 

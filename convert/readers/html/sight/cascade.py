@@ -44,7 +44,7 @@ class _Simple(NamedTuple):
     root: bool = False
 
 
-class _Rule(NamedTuple):
+class _StyleRule(NamedTuple):
     """A selector with what it declares.  parts: compounds from the inside out, each with the combinator before it."""
 
     parts: tuple[tuple[str, _Simple], ...]
@@ -67,7 +67,7 @@ class Cascade:
         self._showing: _RuleIndex | None = None
         self.empty = not self._hiding
 
-    def _made(self, said: list[_Declared]) -> Iterator[_Rule]:
+    def _made(self, said: list[_Declared]) -> Iterator[_StyleRule]:
         for order, prelude, declarations in said:
             for text in _selectors(prelude):
                 rule = _rule(text, order, declarations)
@@ -95,10 +95,10 @@ _NOTHING = ("", "")
 class _RuleIndex:
     """Rules by what the element itself must have: an id, a class, or a tag."""
 
-    def __init__(self, rules: Iterable[_Rule]) -> None:
-        self._by_id: dict[str, list[_Rule]] = {}
-        self._by_class: dict[str, list[_Rule]] = {}
-        self._by_tag: dict[str, list[_Rule]] = {}
+    def __init__(self, rules: Iterable[_StyleRule]) -> None:
+        self._by_id: dict[str, list[_StyleRule]] = {}
+        self._by_class: dict[str, list[_StyleRule]] = {}
+        self._by_tag: dict[str, list[_StyleRule]] = {}
         self._count = 0
         for rule in rules:
             inner = rule.parts[0][1]
@@ -113,7 +113,7 @@ class _RuleIndex:
     def __bool__(self) -> bool:
         return self._count > 0
 
-    def of(self, node: HtmlElement) -> list[_Rule]:
+    def of(self, node: HtmlElement) -> list[_StyleRule]:
         """The rules that apply to an element."""
         attrs, by_tag = node.attrs, self._by_tag
         asked = [*by_tag.get("", ()), *by_tag.get(node.tag, ())] if by_tag else []
@@ -189,7 +189,7 @@ def _selectors(prelude: str) -> list[str]:
 # --- Selectors --------------------------------------------------------------------------------------------------
 
 
-def _rule(text: str, order: int, declarations: _Declarations) -> _Rule | None:
+def _rule(text: str, order: int, declarations: _Declarations) -> _StyleRule | None:
     """A selector with what it declares, None for one that never applies or is not understood."""
     text = text.strip()
     parts: list[tuple[str, _Simple]] = []
@@ -213,7 +213,7 @@ def _rule(text: str, order: int, declarations: _Declarations) -> _Rule | None:
             tags += bool(one.tag)
     links = [combinator for combinator, _ in parts[1:]] + [""]
     linked = tuple((link, part) for link, (_, part) in zip(links, parts, strict=True))
-    return _Rule(linked[::-1], (ids, classes, tags, order), declarations)
+    return _StyleRule(linked[::-1], (ids, classes, tags, order), declarations)
 
 
 def _compound(text: str, at: int) -> tuple[_Simple | None, int]:
@@ -247,7 +247,7 @@ def _compound(text: str, at: int) -> tuple[_Simple | None, int]:
     return _Simple(tag, id, frozenset(classes), tuple(attributes), tuple(nots), first, root), at
 
 
-def _below(rule: _Rule, root: HtmlElement) -> _Rule | None:
+def _below(rule: _StyleRule, root: HtmlElement) -> _StyleRule | None:
     """The rule without what it asks of the root, which is no part of the tree; None where the root is not so."""
     outer = rule.parts[-1][1]
     if len(rule.parts) == 1 or (outer.tag != "html" and not outer.root):
@@ -255,7 +255,7 @@ def _below(rule: _Rule, root: HtmlElement) -> _Rule | None:
     return rule._replace(parts=rule.parts[:-1]) if _is(root, outer._replace(root=False)) else None
 
 
-def _matches(node: HtmlElement, rule: _Rule) -> bool:
+def _matches(node: HtmlElement, rule: _StyleRule) -> bool:
     return _is(node, rule.parts[0][1]) and (len(rule.parts) == 1 or _stands(node, rule.parts, 1))
 
 
