@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from convert import style, writers
 from convert.errors import FontError
 from convert.model import Document, Paragraph, SourceInfo, Text
-from convert.typography import fonts
+from convert.typography import fonts, system_faces
 
 GONGWEN = style.load("gongwen")
 COLLECTION = Path(manimgx_fonts_cjk.__file__).with_name("NotoSansCJK-VF.otf.ttc")
@@ -25,12 +25,12 @@ COLLECTION = Path(manimgx_fonts_cjk.__file__).with_name("NotoSansCJK-VF.otf.ttc"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of fonts that is the only one on the system."""
-    monkeypatch.setattr(fonts, "folders", lambda: [tmp_path])
-    monkeypatch.setattr(fonts, "_cache_path", lambda: tmp_path / "cache.msgpack")
-    fonts.installed.cache_clear()
+    monkeypatch.setattr(system_faces, "folders", lambda: [tmp_path])
+    monkeypatch.setattr(system_faces, "_cache_path", lambda: tmp_path / "cache.msgpack")
+    system_faces.installed.cache_clear()
     fonts._resolve.cache_clear()
     yield tmp_path
-    fonts.installed.cache_clear()
+    system_faces.installed.cache_clear()
     fonts._resolve.cache_clear()
 
 
@@ -98,12 +98,12 @@ def test_a_file_that_is_no_font_is_passed_over(folder: Path) -> None:
 
 def test_what_was_read_is_kept_until_a_file_changes(folder: Path) -> None:
     path = renamed(truetype("Vera.ttf"), "FandolKai", folder / "kai.ttf")
-    assert [face.family for face in fonts.installed()] == ["FandolKai"]
-    fonts.installed.cache_clear()
-    assert [face.family for face in fonts.installed()] == ["FandolKai"]
+    assert [face.family for face in system_faces.installed()] == ["FandolKai"]
+    system_faces.installed.cache_clear()
+    assert [face.family for face in system_faces.installed()] == ["FandolKai"]
     path.unlink()
-    fonts.installed.cache_clear()
-    assert fonts.installed() == ()
+    system_faces.installed.cache_clear()
+    assert system_faces.installed() == ()
 
 
 def test_a_subset_draws_just_its_text(folder: Path) -> None:

@@ -449,9 +449,9 @@ def test_a_paragraph_over_pages_is_one_tag(sample: Path) -> None:
 
 
 def _packaged_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from convert.typography import fonts
+    from convert.typography import fonts, system_faces
 
-    monkeypatch.setattr(fonts, "installed", lambda: ())
+    monkeypatch.setattr(system_faces, "installed", lambda: ())
     fonts._resolve.cache_clear()
 
 

@@ -24,7 +24,7 @@ from pdf_audit import RULES, Frame, faults, lines, title_faults
 from convert import style, writers
 from convert.clean.found import found
 from convert.model import Block, Document, Heading, Metadata, Paragraph, SourceInfo, Text
-from convert.typography import _CLASSES, breaks, fonts, spacing
+from convert.typography import _CLASSES, breaks, fonts, spacing, system_faces
 from convert.writers import pdf
 from convert.writers.pdf import justify, linebreak
 from convert.writers.pdf.justify import NEAR, Measure
@@ -300,7 +300,7 @@ def audited(whole: Document, look: Any, folder: Path, level: str = "gb") -> tupl
 def packaged_faces() -> Iterator[None]:
     """The faces that come with the program alone, so that widths are the same everywhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fonts, "installed", lambda: ())
+        patch.setattr(system_faces, "installed", lambda: ())
         fonts._resolve.cache_clear()
         yield
     fonts._resolve.cache_clear()

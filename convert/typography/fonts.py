@@ -1,8 +1,7 @@
 """Faces for a style: from the wanted names to files at hand, with coverage, fallback and subsetting.
 
 A role's families are looked for on the system in the order the style gives; what none of them answers is drawn with
-the packaged Noto faces, and that is recorded (`ResolvedFace.substituted`), never silent.  Files may be OTF, TTF, TTC
-or OTC, static or variable.  `WENBAN_FONTS` names further folders, separated as in PATH.
+the packaged Noto faces, and that is recorded (`ResolvedFace.substituted`), never silent.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ import functools
 import hashlib
 import importlib
 import importlib.util
-import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,8 +19,9 @@ import uharfbuzz as hb
 
 from ..errors import FontError, Said
 from ..style import Face, Style
+from . import system_faces
+from .system_faces import Installed, described, find
 
-_SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
 # Which face of the packaged collection draws a language: 0 to 4 are JP, KR, SC, TC, HK.
 _SANS_INDEX = {"ja": 0, "ko": 1, "zh-Hans": 2, "zh-Hant": 3, "zh-Hant-HK": 4}
 _SERIF_PACKAGE = {
@@ -35,21 +33,6 @@ _SERIF_PACKAGE = {
 BOLD = 700
 SYNTHETIC_BOLD = 0.03
 """Stroke in em that stands for a bold the face does not have."""
-
-
-class Installed(msgspec.Struct, frozen=True):
-    """One face of a font file.  names: all its family, full and PostScript names, lower case.
-
-    weight: usWeightClass; axis: its weight axis (least, greatest), None for a static face.
-    """
-
-    path: str
-    index: int
-    family: str
-    names: tuple[str, ...]
-    weight: int
-    italic: bool
-    axis: tuple[int, int] | None = None
 
 
 class ResolvedFace(msgspec.Struct, frozen=True):
@@ -127,117 +110,12 @@ def loaded(found: ResolvedFace) -> Loaded:
     return load(found.path, found.index, found.weight)
 
 
-# --- What the system has ----------------------------------------------------------------------------------------
-
-
-def folders() -> list[Path]:
-    """Where fonts are looked for on this system, those named by WENBAN_FONTS first."""
-    home = Path.home()
-    named = [Path(part) for part in os.environ.get("WENBAN_FONTS", "").split(os.pathsep) if part]
-    if sys.platform == "win32":
-        local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
-        return [*named, Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local]
-    if sys.platform == "darwin":
-        return [*named, Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
-    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
-    return [*named, Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts", home / ".fonts"]
-
-
-@functools.cache
-def installed() -> tuple[Installed, ...]:
-    """Every face on the system, in path order.  What was read is kept in the user's cache and read again only for
-    files that changed; a file that is no font is passed over."""
-    paths = sorted({path for folder in folders() if folder.is_dir() for path in _files(folder)})
-    old = _read_cache()
-    fresh: dict[str, tuple[int, int, tuple[Installed, ...]]] = {}
-    for path in paths:
-        stat = os.stat(path)
-        stamp = (stat.st_mtime_ns, stat.st_size)
-        known = old.get(path)
-        fresh[path] = known if known and known[:2] == stamp else (*stamp, _describe(path))
-    if fresh != old:
-        _write_cache(fresh)
-    return tuple(face for _, _, faces in fresh.values() for face in faces)
-
-
 @functools.cache
 def packaged() -> tuple[Installed, ...]:
     """Every face that comes with the program, or with a package for a further language."""
     serifs = (name for name in _SERIF_PACKAGE.values() if importlib.util.find_spec(name))
     paths = [str(importlib.import_module(name).serif_path()) for name in serifs]
-    return tuple(face for path in (*paths, _sans(0, 400)[0]) for face in _describe(path))
-
-
-def _files(folder: Path) -> Iterable[str]:
-    for root, _, names in os.walk(folder):
-        for name in names:
-            if os.path.splitext(name)[1].lower() in _SUFFIXES:
-                yield os.path.join(root, name)
-
-
-_Cache = dict[str, tuple[int, int, tuple[Installed, ...]]]
-
-
-def _cache_path() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("wenban")) / "fonts-1.msgpack"
-
-
-def _read_cache() -> _Cache:
-    try:
-        return msgspec.msgpack.decode(_cache_path().read_bytes(), type=_Cache)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-
-
-def _write_cache(faces: _Cache) -> None:
-    path = _cache_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(msgspec.msgpack.encode(faces))
-        part.replace(path)
-    except OSError:
-        return  # a cache that cannot be kept costs time, nothing else
-
-
-def _describe(path: str) -> tuple[Installed, ...]:
-    faces: list[Installed] = []
-    try:
-        blob = hb.Blob.from_file_path(path)
-        count = max(1, hb.Face(blob, 0).count)
-        for index in range(count):
-            faces.append(_describe_face(path, index, hb.Face(blob, index)))
-    except Exception:  # not a font, or one HarfBuzz cannot read: not ours to report unless it is asked for
-        return tuple(faces)
-    return tuple(faces)
-
-
-def _describe_face(path: str, index: int, face: Any) -> Installed:
-    # Name ids: 1 and 16 family, 4 full, 6 PostScript; in every language the font has them in.
-    wanted = [entry for entry in face.list_names() if entry.name_id in (1, 4, 6, 16)]
-    names = {face.get_name(entry.name_id, entry.language): entry.name_id for entry in wanted}
-    family = face.get_name(16) or face.get_name(1) or Path(path).stem
-    os2 = bytes(face.reference_table("OS/2").data)
-    weight = int.from_bytes(os2[4:6], "big") if len(os2) >= 6 else 400
-    italic = len(os2) >= 64 and bool(int.from_bytes(os2[62:64], "big") & 0x201)
-    axes = [(int(axis.min_value), int(axis.max_value)) for axis in face.axis_infos if axis.tag == "wght"]
-    lower = tuple(sorted(name.lower() for name in names if name))
-    return Installed(path, index, family, lower, weight, italic, axes[0] if axes else None)
-
-
-def find(family: str, weight: int = 400) -> Installed | None:
-    """The upright face of a family nearest in weight, or None.  `family` may be a full or PostScript name."""
-    wanted = family.lower()
-    named = [face for face in installed() if wanted in face.names and not face.italic]
-    return min(named, key=lambda face: (_distance(face, weight), face.path, face.index), default=None)
-
-
-def _distance(face: Installed, weight: int) -> int:
-    if face.axis is not None:
-        return abs(min(max(weight, face.axis[0]), face.axis[1]) - weight)
-    return abs(face.weight - weight)
+    return tuple(face for path in (*paths, _sans(0, 400)[0]) for face in described(path))
 
 
 # --- Faces for a style ------------------------------------------------------------------------------------------
@@ -298,7 +176,7 @@ def _version(path: str, index: int) -> str:
 
 
 def _anything(code: int, near: ResolvedFace) -> ResolvedFace | None:
-    for face in installed():
+    for face in system_faces.installed():
         try:
             covers = load(face.path, face.index, near.weight).covers
         except FontError:

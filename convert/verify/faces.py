@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..errors import FontError
-from ..typography import fonts
+from ..typography import fonts, system_faces
 from .freetype import Contour, FreeTypeError, Program, closed, segment
 
 NEAR = 3.0
@@ -234,7 +234,7 @@ def named(name: str, weight: int | None = None) -> Faces:
 def _named(name: str, weight: int | None) -> Faces:
     found = dict[tuple[str, int, int], None]()
     family, _, behind = name.rpartition("-")
-    for face in (*fonts.packaged(), *fonts.installed()):
+    for face in (*fonts.packaged(), *system_faces.installed()):
         names = {_plain(one) for one in face.names}
         if face.axis is None:
             if _plain(name) in names:

@@ -1,0 +1,137 @@
+"""The faces that the system has: where they lie, what they are called, and which is nearest to what is asked for.
+
+In: the folders of the system, and those that `WENBAN_FONTS` names, separated as in PATH.  Out: faces of font files of
+any kind, OTF, TTF, TTC or OTC, static or variable.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uharfbuzz as hb
+
+_SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
+
+
+class Installed(msgspec.Struct, frozen=True):
+    """One face of a font file.  names: all its family, full and PostScript names, lower case.
+
+    weight: usWeightClass; axis: its weight axis (least, greatest), None for a static face.
+    """
+
+    path: str
+    index: int
+    family: str
+    names: tuple[str, ...]
+    weight: int
+    italic: bool
+    axis: tuple[int, int] | None = None
+
+
+def folders() -> list[Path]:
+    """Where fonts are looked for on this system, those named by WENBAN_FONTS first."""
+    home = Path.home()
+    named = [Path(part) for part in os.environ.get("WENBAN_FONTS", "").split(os.pathsep) if part]
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
+        return [*named, Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local]
+    if sys.platform == "darwin":
+        return [*named, Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
+    return [*named, Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts", home / ".fonts"]
+
+
+@functools.cache
+def installed() -> tuple[Installed, ...]:
+    """Every face on the system, in path order.  What was read is kept in the user's cache and read again only for
+    files that changed; a file that is no font is passed over."""
+    paths = sorted({path for folder in folders() if folder.is_dir() for path in _files(folder)})
+    old = _read_cache()
+    fresh: dict[str, tuple[int, int, tuple[Installed, ...]]] = {}
+    for path in paths:
+        stat = os.stat(path)
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        known = old.get(path)
+        fresh[path] = known if known and known[:2] == stamp else (*stamp, described(path))
+    if fresh != old:
+        _write_cache(fresh)
+    return tuple(face for _, _, faces in fresh.values() for face in faces)
+
+
+def _files(folder: Path) -> Iterable[str]:
+    for root, _, names in os.walk(folder):
+        for name in names:
+            if os.path.splitext(name)[1].lower() in _SUFFIXES:
+                yield os.path.join(root, name)
+
+
+_Cache = dict[str, tuple[int, int, tuple[Installed, ...]]]
+
+
+def _cache_path() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("wenban")) / "fonts-1.msgpack"
+
+
+def _read_cache() -> _Cache:
+    try:
+        return msgspec.msgpack.decode(_cache_path().read_bytes(), type=_Cache)
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def _write_cache(faces: _Cache) -> None:
+    path = _cache_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(msgspec.msgpack.encode(faces))
+        part.replace(path)
+    except OSError:
+        return  # a cache that cannot be kept costs time, nothing else
+
+
+def described(path: str) -> tuple[Installed, ...]:
+    """The faces in a font file; none where it is no font that HarfBuzz can read."""
+    faces: list[Installed] = []
+    try:
+        blob = hb.Blob.from_file_path(path)
+        count = max(1, hb.Face(blob, 0).count)
+        for index in range(count):
+            faces.append(_describe_face(path, index, hb.Face(blob, index)))
+    except Exception:  # not a font, or one HarfBuzz cannot read: not ours to report unless it is asked for
+        return tuple(faces)
+    return tuple(faces)
+
+
+def _describe_face(path: str, index: int, face: Any) -> Installed:
+    # Name ids: 1 and 16 family, 4 full, 6 PostScript; in every language the font has them in.
+    wanted = [entry for entry in face.list_names() if entry.name_id in (1, 4, 6, 16)]
+    names = {face.get_name(entry.name_id, entry.language): entry.name_id for entry in wanted}
+    family = face.get_name(16) or face.get_name(1) or Path(path).stem
+    os2 = bytes(face.reference_table("OS/2").data)
+    weight = int.from_bytes(os2[4:6], "big") if len(os2) >= 6 else 400
+    italic = len(os2) >= 64 and bool(int.from_bytes(os2[62:64], "big") & 0x201)
+    axes = [(int(axis.min_value), int(axis.max_value)) for axis in face.axis_infos if axis.tag == "wght"]
+    lower = tuple(sorted(name.lower() for name in names if name))
+    return Installed(path, index, family, lower, weight, italic, axes[0] if axes else None)
+
+
+def find(family: str, weight: int = 400) -> Installed | None:
+    """The upright face of a family nearest in weight, or None.  `family` may be a full or PostScript name."""
+    wanted = family.lower()
+    named = [face for face in installed() if wanted in face.names and not face.italic]
+    return min(named, key=lambda face: (_distance(face, weight), face.path, face.index), default=None)
+
+
+def _distance(face: Installed, weight: int) -> int:
+    if face.axis is not None:
+        return abs(min(max(weight, face.axis[0]), face.axis[1]) - weight)
+    return abs(face.weight - weight)
