@@ -69,6 +69,9 @@ def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None
         ("文/王五", ["王五"]),
         ("\u3010文/观察网专栏作者 王文\u3011", ["王文"]),
         ("澎湃新闻记者 胡玲 实习生 李明", ["胡玲", "李明"]),
+        ("文\u25cf オカモト\uff0fASCII編集部", ["オカモト"]),
+        ("최윤호 기자 uknow@example.com", ["최윤호"]),
+        ("作者\uff1a方敏北京大学经济学院教授", ["方敏"]),
         ("记者从会上了解到有关情况", []),
         ("本报评论员", []),
         ("办公室", []),
@@ -119,6 +122,29 @@ def test_the_head_says_what_the_page_does_not() -> None:
     assert (found.title, found.published, found.source, found.author) == (
         "一座桥的修复", "2020-05-06", "江城晚报", "何苗",
     )  # fmt: skip
+
+
+def test_the_site_is_the_source_where_nothing_else_is() -> None:
+    head = '<title>一座桥的修复 - 江城周刊</title><meta name="og:site_name" value="江城周刊">'
+    assert metadata(head, f"<p>{PROSE}</p>").source == "江城周刊"
+    assert metadata(head.replace(" - 江城周刊", ""), f"<p>{PROSE}</p>").source is None  # a platform of many
+
+
+def test_the_head_adds_the_number_to_a_title() -> None:
+    number = '<meta name="ArticleTitle" content="处罚信息公开表(金罚决字\u30142024\u301536号)">'
+    body = f"<h1>处罚信息公开表</h1><p>{PROSE}</p><p>{PROSE}</p>"
+    assert metadata(number, body).title == "处罚信息公开表(金罚决字\u30142024\u301536号)"
+    assert metadata('<meta name="ArticleTitle" content="处罚信息公开表(旧版)">', body).title == "处罚信息公开表"
+
+
+def test_an_answer_names_its_author_and_its_day() -> None:
+    found = metadata(
+        "",
+        f"<h1>一座桥的修复</h1><p>{PROSE}</p><div class=a><h3 class='item author-wrap'><a href='/p/x'>甜阁下</a>\uff0c"
+        f"<b>心理咨询师</b></h3><p>{PROSE}</p><p>{PROSE}</p></div><div><a href=/x>编辑于 2014-09-25</a> "
+        "<a href=/y>160 条评论</a> <a href=/z>感谢</a> <a href=/z>举报</a></div>",
+    )
+    assert (found.author, found.published, found.source) == ("甜阁下", "2014-09-25", None)
 
 
 def test_json_ld_comes_last() -> None:

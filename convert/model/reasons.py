@@ -38,6 +38,7 @@ RemovalReason = Literal[
     # What no reader of the page sees
     "hidden by the page's style sheet",
     "hidden on the page",
+    "hidden on the page (opacity)",
     "hidden on the page (visibility)",
     "text off the screen",
     "text in a box without height or width",

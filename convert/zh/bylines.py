@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .characters import simplified
+from .characters import HAN, simplified
 from .names import is_han_name
+from .organs import is_organ
 from .patterns import pattern
 
 _WRAPPING = " \t\n\u00a0\u3000\u200b\ufeff[]\u3010\u3011()\uff08\uff09|\u4e28:\uff1a\u00b7,\uff0c;\uff1b>\u300b-"
 """What may stand around a name."""
-_BETWEEN = pattern("[\u3001,\uff0c;\uff1b/|&\u3000]|\\s+")
+_BETWEEN = pattern("[\u3001,\uff0c;\uff1b/\uff0f|&\u3000]|\\s+")
 _STAFF_CODE = pattern("_[A-Za-z0-9_]{2,12}$|\\s*[A-Z]{1,4}[0-9]{2,6}$")
 """What an editing system adds to a name: `王晓易_NE0011`, `王晓易 NE0011`, on the pages of NetEase (163.com)."""
 _IN_BRACKETS = pattern("[\uff08(](?:[^\uff08\uff09()]{0,12})?记者\\s*[:\uff1a]?\\s*([^\uff08\uff09()]{2,24})[\uff09)]")
@@ -17,8 +18,20 @@ _AT_END = pattern(
 )
 _ROLE = pattern(
     "(?:见习|实习|特约|首席|评论|驻站)?(?:记者|通讯员|实习生|撰文|作者|摄影|文图|图文)[\\s:\uff1a/\uff0f|\uff5c]*"
-    "|(?:^|[\u3010(\uff08])文[\\s:\uff1a/\uff0f|\uff5c]+"
+    "|(?:^|[\u3010(\uff08])文[\\s:\uff1a/\uff0f|\uff5c\u25cf\u25cb\u25ce\u25a0]+"
 )
+_PLACES = (
+    "中国|国家|全国|中央|中共|国务院|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
+    "湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|清华|复旦|南京|武汉|中山"
+)
+"""How the names of places of work begin that stand right after the name of a person."""
+_KOREAN = pattern(
+    "([\uac00-\ud7a3]{2,4})\\s?(?:선임|수습|인턴|전문|객원)?\\s?(?:기자|특파원|논설위원)\\s*(?:=?\\s*[\\w.+-]+@[\\w.-]+)?"
+)
+"""A Korean byline, often with an address: `최윤호 기자 uknow@donga.com`."""
+_KANA = pattern("[\u3040-\u30ff]{2,12}")
+"""A Japanese name in kana, as writers of magazines sign."""
+_AT_WORK = pattern(f"(?:{_PLACES}){HAN}{{2,20}}")
 _IN_LINE = pattern("记者\\s*([\u4e00-\u9fff]{2,3})(?=[/\uff0f\\s]|$)")
 _NAME_MEDIUM = pattern(
     "^([\u4e00-\u9fff\u00b7]{2,4}(?:\\s[\u4e00-\u9fff\u00b7]{2,4})*)\\s*/\\s*([\u4e00-\u9fffA-Za-z0-9]{2,20})$"
@@ -40,7 +53,13 @@ def people(text: str) -> list[str]:
             names[-1] += name
         elif name:
             names.append(_STAFF_CODE.sub("", name))
-    return [name for name in names if len(name) > 1]
+    return [_without_post(name) for name in names if len(name) > 1]
+
+
+def _without_post(name: str) -> str:
+    """A name without the place of work and the post that stand right after it: `方敏北京大学经济学院教授`."""
+    cut = next((at for at in (2, 3) if _AT_WORK.fullmatch(name, at) and is_han_name(name[:at])), len(name))
+    return name[:cut]
 
 
 def han_names(text: str) -> list[str]:
@@ -57,10 +76,14 @@ def byline(text: str) -> list[str]:
 
     >>> byline("本报记者 孙立 通讯员 黄海"), byline("文\uff5c江城晚报 余聪"), byline("记者从会上了解到有关情况")
     (['孙立', '黄海'], ['余聪'], [])
+    >>> byline("文\u25cf オカモト\uff0fASCII編集部"), byline("최윤호 기자 uknow@donga.com")
+    (['オカモト'], ['최윤호'])
     """
     text = text.strip(_WRAPPING)
     if len(text) > 50 or _STOP.search(text):
         return []
+    if korean := _KOREAN.fullmatch(text):
+        return [korean[1]]
     roles = list(_ROLE.finditer(simplified(text)))
     if not roles or roles[0].start() > 12:
         return []
@@ -69,8 +92,9 @@ def byline(text: str) -> list[str]:
     names: list[str] = []
     for at, part in enumerate(parts):
         found = people(part)
-        own = han_names("\u3001".join(found))
-        if found and (own == found or (len(found) == 2 and found[1:] == own and text[: roles[at].end()][-1:] in _BARS)):
+        own = [name for name in found if is_han_name(name) or _KANA.fullmatch(name)]
+        barred = len(found) == 2 and found[1:] == own and text[: roles[at].end()][-1:] in _BARS
+        if found and (own == found or barred or (own and all(is_organ(name) for name in found if name not in own))):
             names += own  # also `文｜财新 余聪`: the medium, then the name
         elif found and at == len(parts) - 1:
             return []  # a sentence that begins with such a word

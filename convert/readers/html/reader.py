@@ -30,7 +30,7 @@ from .proof import left_out
 from .sight.leaves import cut
 from .sight.parse import parse
 from .sight.runs import Leaf
-from .sight.visibility import SAME_COLOUR
+from .sight.visibility import FADED, SAME_COLOUR, UNSEEN
 from .thresholds import LEFT_OUT, LITTLE_PROSE, MAX_PAGE_TAGS
 from .weigh.article import Article, candidate_of, core_of, find
 from .weigh.features import Features
@@ -90,6 +90,7 @@ class _Reading:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
         self.page = parse(decoded.text, decoded.utf8, self._frame)
         self.leaves, self.nodes = cut(self.page.body)
+        _show_pictures(self.leaves)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()
         if not any(leaf.kind != "rule" for leaf in self.leaves):
@@ -208,6 +209,20 @@ class _Reading:
             language=language(self.page.language, text) if self.page.language else None,
             extra=tuple(dict.fromkeys(known.extra)),
         )
+
+
+def _show_pictures(leaves: list[Leaf]) -> None:
+    """Shows pictures that the page itself does not until a script has loaded them, with the captions of figures."""
+    for leaf in leaves:
+        if leaf.hidden not in (UNSEEN, FADED):
+            continue
+        if leaf.kind == "image" and leaf.node.hidden is None:
+            leaf.hidden = None  # it is hidden itself, not what it stands in
+            continue
+        around = {node.tag: node for node in leaf.node.up() if node.tag in ("figure", "figcaption")}
+        figure = around.get("figure")
+        if figure is not None and figure.hidden == leaf.hidden and (leaf.kind == "image" or "figcaption" in around):
+            leaf.hidden = None
 
 
 def _hidden_prose(leaves: list[Leaf]) -> int:

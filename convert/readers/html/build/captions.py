@@ -18,6 +18,7 @@ _CAPTION = re.compile(
     "(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|"
     "图片(?:来源|说明)?[:\uff1a]).*"
     "|[\u25b2\u25b3\u2191].*"
+    "|.*[\\s\u3002](?:图|图片|摄影|图源)[:\uff1a]\\s*[^\u3002\uff0c]{2,30}"
     "|.*(?:摄|摄影|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|"
     "社发)[)\uff09\u3011\\]]?[\u3002.]?"
     "|[^\u3002]{2,60}(?:摄影|拍摄|供图|图|摄)\\s*[/\uff0f|\uff5c]\\s*\\S.{1,12}",
@@ -73,6 +74,8 @@ def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: HtmlElement
     figure = next((node for node in leaf.node.up() if node.tag == "figure"), None)
     if figure is not None and figure in image.image.up():
         return True
+    if leaf.node.tag == "dd" and image.node.tag == "dt" and leaf.node.parent is image.node.parent:
+        return True  # a picture and what it shows, as a list of terms
     if len(leaf.text) > 2 * LONGEST_CAPTION or any(node.tag in HEADINGS for node in leaf.node.up()):
         return False
     if _CAPTION_NAMES & parts_of_name(leaf.node) or any(

@@ -19,7 +19,7 @@ from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST
+from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME
 from ..weigh.article import Article
 from ..weigh.names import parts_of_name
 from ..weigh.titles import sites_of_head, title_lines
@@ -28,6 +28,8 @@ from .leafroles import LeafRoles
 
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
+_AUTHOR_NAMES = words("author byline writer")
+_OF_WHAT = re.compile("(?:编辑|发布|发表|修改|更新)于\\s*")
 _RELATIVE_TIME = re.compile(
     "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
 )
@@ -51,6 +53,7 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     _front(leaves, labels, known, title, first)
     _back(leaves, labels, known, article)
     _people(leaves, known, article)
+    _unseen(leaves, known, title, first)
     find_captions(leaves, labels, article.region)
     _closing(leaves, labels, article.region)
     return labels, known
@@ -187,13 +190,36 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
     for index, reason in list(labels.reasons.items()):
         if reason in ("credits", "original title") and index < last and region is not None and region.span[0] <= index:
             known.line(leaves[index].text, head=False)
+            _author_element(leaves[index], known)
             _role(labels, index, "meta")
 
 
+def _author_element(leaf: Leaf, known: Statements) -> None:
+    """An element called so names the author without a label, often with a link to what else that person wrote."""
+    links = {text for run in leaf.runs if run.format.link is not None and (text := run.text.strip())}
+    named = any(_AUTHOR_NAMES & parts_of_name(node) for node in (leaf.node, *leaf.node.elements()))
+    name = links.pop() if len(links) == 1 else ""
+    if named and 2 <= len(name) <= LONGEST_NAME and not pairs_within(leaf.text):
+        known.values.setdefault("author", name)
+
+
 def _is_stamp(leaf: Leaf) -> bool:
-    """A date with hardly anything beside it, right below the article, as where a page says nothing above it."""
+    """A date with hardly anything beside it, or after words that say of what it is, right below the article, as where a
+    page says nothing above it."""
     found = dates.find(leaf.text) if leaf.kind == "text" and not leaf.control else None
-    return found is not None and found.stamp and len(leaf.text) - (found.end - found.start) <= LATE_DATE_REST
+    if found is None or not found.stamp:
+        return False
+    rest = len(leaf.text) - (found.end - found.start)
+    return rest <= LATE_DATE_REST or _OF_WHAT.fullmatch(leaf.text, 0, found.start) is not None
+
+
+def _unseen(leaves: list[Leaf], known: Statements, title: int | None, first: int) -> None:
+    """What a line between title and text says that the page hides, as some do for their own scripts: for what no other
+    line says."""
+    for leaf in leaves[title + 1 : first] if title is not None else ():
+        if leaf.hidden and len({pair.field for pair in pairs_within(leaf.text)} & {"source", "author", "editor"}) > 1:
+            for pair in pairs_within(leaf.text):
+                known.pair(pair.field, pair.label, pair.value)
 
 
 def _dates_or_names(leaf: Leaf) -> bool:
@@ -216,7 +242,8 @@ def _people(leaves: list[Leaf], known: Statements, article: Article) -> None:
             return
     last = article.core[-1]
     alone = next((index for index in sorted(article.kept, reverse=True) if leaves[index].kind == "text"), last)
-    if names := signed(leaves[last].text) or (signed(leaves[alone].text) if len(leaves[alone].text) <= 12 else []):
+    short = signed(leaves[alone].text) if len(leaves[alone].text) <= LONGEST_NAME else []
+    if names := signed(leaves[last].text) or byline(leaves[alone].text) or short:
         known.values["author"] = "\u3001".join(names)
 
 

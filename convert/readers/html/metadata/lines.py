@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ....zh import dates
 from ....zh.characters import plain_form
+from ....zh.furniture import line_reason
 from ....zh.labels import Label, label_of, pairs_within
 from ....zh.organs import is_source
 from ....zh.patterns import pattern
@@ -54,7 +55,7 @@ def medium(text: str, sites: frozenset[str]) -> str | None:
 
 
 def _is_medium(text: str) -> bool:
-    return len(text) <= 20 and is_source(text)
+    return len(text) <= 20 and is_source(text) and line_reason(text, "between") is None
 
 
 def is_meta_line(text: str) -> bool:

@@ -17,6 +17,9 @@ from ....zh.language import detect
 from ..sight.dom import WebPage
 from .lines import find_date, medium
 
+_GLUED = re.compile("\n|(?:作者|记者|编辑|责任编辑|责编|时间|日期)[:\uff1a]")
+"""What ends the name of a source: the next line, or the next label right after it."""
+
 
 class Statements:
     """What lines have said so far; the first to say a thing is right, by the strength of its label."""
@@ -60,7 +63,7 @@ class Statements:
             if names := people(value):
                 self.values.setdefault(field, "\u3001".join(names))
         elif field == "source":
-            self.values.setdefault(field, value.split("\n")[0])
+            self.values.setdefault(field, _GLUED.split(value)[0].rstrip())
         elif field not in ("control", "credit", "title", "original"):
             self.values.setdefault(field, value)
 
@@ -94,6 +97,9 @@ def from_head(page: WebPage, known: Statements) -> None:
             value = "\u3001".join(han_names(value))  # often the name of the site, or of its system
         if value and not value.isdigit() and key not in known.values:
             known.pair(key, key, value)
+    site = page.meta("og:site_name")
+    if site and page.title.endswith(site):  # a platform for others' pages does not end the titles of theirs so
+        known.values.setdefault("source", site)
     if "author" not in known.values and (named := han_names(_json_author(page))):
         known.values["author"] = "\u3001".join(named)
     if known.published is None:

@@ -118,8 +118,8 @@ def _head_element(page: WebPage, node: Any) -> None:
     tag, attrs = node.tag, node.attributes
     if tag == "meta":
         key = attrs.get("name") or attrs.get("property") or attrs.get("itemprop") or ""
-        if key and attrs.get("content"):
-            page.metas.append((key.strip().lower(), " ".join(attrs["content"].split())))
+        if key and (said := attrs.get("content") or attrs.get("value")):  # some pages mistake the one for the other
+            page.metas.append((key.strip().lower(), " ".join(said.split())))
     elif tag == "title" and not page.title:
         page.title = " ".join(node.text().split())
     elif tag == "base" and not page.base:

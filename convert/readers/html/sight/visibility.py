@@ -19,6 +19,7 @@ OFF_SCREEN = "text off the screen"
 NO_SIZE = "text without size"
 CLOSED_UP = "text in a box without height or width"
 UNSEEN = "hidden on the page (visibility)"
+FADED = "hidden on the page (opacity)"
 
 
 _MADE_INLINE = words("div p li h1 h2 h3 h4 h5 h6 section")
@@ -74,7 +75,7 @@ def _reason(said: dict[str, str]) -> str | None:
     if _word(said, "visibility") in ("hidden", "collapse"):
         return UNSEEN
     if (opacity := said.get("opacity")) and _TRANSPARENT.fullmatch(opacity):
-        return HIDDEN
+        return FADED
     if (size := _FONT_SIZE.match(said.get("font-size", ""))) and float(size[0]) == 0:
         return NO_SIZE
     if said.get("overflow", "").startswith("hidden"):

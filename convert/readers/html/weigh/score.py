@@ -166,11 +166,22 @@ class Scorer:
         return False
 
     def _shows(self, leaf: Leaf) -> bool:
-        """A picture that is no link to another page: such links stand on advertisements and on teasers."""
+        """A picture that is no link to another page: such links stand on advertisements and on teasers.
+
+        One with a line that is no link, in an element of their own, is a picture with its caption."""
         links = [run.format.link for run in leaf.runs if run.format.link is not None]
-        if not links or any(node.tag == "figure" for node in leaf.node.up()):
+        if not links or any(node.tag == "figure" for node in leaf.node.up()) or self._captioned(leaf):
             return True
         return all(_PICTURE.search(link.get("href")) for link in links) or not any(link.get("href") for link in links)
+
+    def _captioned(self, leaf: Leaf) -> bool:
+        place: HtmlElement | None = leaf.node
+        while place is not None and place.span[1] - place.span[0] == 1:
+            place = place.parent
+        if place is None or place is self.region or place.span[1] - place.span[0] > MAX_FIGURE:
+            return False
+        beside = [at for at in range(*place.span) if self.of.leaves[at].kind == "text"]
+        return bool(beside) and not any(self.of.leaves[at].linked for at in beside)
 
     def _in_region(self, node: HtmlElement) -> bool:
         return any(place is self.region for place in node.up())
@@ -180,7 +191,7 @@ class Scorer:
         if leaf.image is None:
             return self.of.home(leaf)
         place = leaf.node
-        while place.parent is not None and place is not self.region and place.span[1] - place.span[0] <= MAX_FIGURE:
+        while place.parent is not None and place is not self.region and _is_figure(place):
             place = place.parent
         return place
 
@@ -214,6 +225,11 @@ class Scorer:
             return True
         # Its caption may stand between, in the same small part of the page.
         return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
+
+
+def _is_figure(place: HtmlElement) -> bool:
+    """An element that holds no more than a picture with its caption, or is called so."""
+    return place.tag == "figure" or place.span[1] - place.span[0] <= MAX_FIGURE
 
 
 def _outside_lists(place: HtmlElement) -> HtmlElement:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from ....zh.furniture import line_reason
+from ....zh.labels import is_document_number
 from ..metadata.lines import find_date, is_meta_line
 from ..metadata.statements import headline
 from ..sight.dom import HtmlElement, WebPage, words
@@ -43,6 +44,7 @@ _NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitle
 """What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
 
+_OPENING = ("(", "\uff08")
 _STOPS = "\u3002\uff1b\uff1a;:"
 
 
@@ -114,7 +116,17 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
     text = badge.text().strip() if badge is not None else ""
     if text and leaf.text.startswith(text) and len(text) <= LONGEST_BADGE and len(text) < len(leaf.text):
         trim(leaf, len(leaf.text) - len(leaf.text[len(text) :].lstrip()), len(leaf.text))
-    return [title], _spaced(leaf.text)
+    return [title], _stated(page, _spaced(leaf.text))
+
+
+def _stated(page: WebPage, shown: str) -> str:
+    """What the head calls the article, where that is the shown title and its number, which the page sets elsewhere."""
+    text = _bare(shown)
+    for title in (page.meta("articletitle"), headline(page), page.meta("og:title")):
+        rest = _bare(title)[len(text) :]
+        if _bare(title).startswith(text) and rest[:1] in _OPENING and is_document_number(rest[1:-1]):
+            return _spaced(title)
+    return shown
 
 
 def _spaced(text: str) -> str:
