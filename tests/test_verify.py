@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from conftest import SAMPLE
 from exam import exam_document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from strategies import documents
 
 from convert import style, verify, writers
@@ -20,8 +20,10 @@ from convert.model import (
     Block,
     Cell,
     Document,
+    Emphasis,
     Figure,
     Heading,
+    Inline,
     List,
     ListItem,
     Note,
@@ -32,6 +34,7 @@ from convert.model import (
     Row,
     Ruby,
     SourceInfo,
+    Span,
     Table,
     Text,
     block_text,
@@ -194,9 +197,15 @@ def test_formats_without_a_reader() -> None:
     assert all(map(verify.can_read, FORMATS))
 
 
+def _of_line(*inlines: Inline) -> Document:
+    return Document(SourceInfo("a.txt", "0" * 64, "text/plain", "utf-8", 1), blocks=(Paragraph(inlines),))
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(document=documents())
+@example(document=_of_line(Emphasis((Span("ja", (Ruby("0", "0"),)),), "emphasis")))  # its dots lay on its ruby
+@example(document=_of_line(Ruby("0", "00"), Ruby("\uff01", "00000000")))  # one gloss lay on the other
 def test_any_document_is_held_whole(name: str, document: Document) -> None:
     data, _ = pipeline.write(name, document, LOOK)
     assert verify.check(name, data, writers.compose(document, LOOK)) == []

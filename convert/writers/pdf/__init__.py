@@ -18,7 +18,7 @@ from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
 from .glyphs import GlyphLook
 from .justify import Measure
-from .layout import Layout, measure_width
+from .layout import Layout
 from .linebreak import break_lines
 from .paginate import LaidPage, paginate
 from .paint import Annotation, PagePainter

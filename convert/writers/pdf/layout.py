@@ -41,7 +41,7 @@ from .frame import Frame
 from .justify import Line, Measure
 from .linebreak import break_lines
 from .rows import ASCENT, Band, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
-from .shape import Shaped, Shaper, StyledRun
+from .shape import Shaped, Shaper, StyledRun, measure_width
 from .table import table_rows
 from .tags import Ranks, Tag
 
@@ -385,12 +385,6 @@ class Layout:
             else:
                 rows.extend(self._block(block, frame))
         return [replace(row, snap=False, above=0) for row in rows]
-
-
-def measure_width(style: Style) -> float:
-    """The measure, points: whole cells of the grid, or the page's text width."""
-    grid = style.grid
-    return float(grid.characters * grid.character_pitch) if grid.characters else float(style.page.text_width)
 
 
 def _close_up(previous: Block | None, block: Block) -> bool:

@@ -295,7 +295,7 @@ class PagePainter:
     def _gloss(self, gloss: Gloss, span: tuple[float, float], baseline: float, size: float, base: Tag | None) -> None:
         """Ruby, centred over the span of its base, which is tagged as an RB of its ruby."""
         owner = base.parent.child("RT") if base is not None and base.parent is not None else None
-        at = (span[0] + span[1] - gloss.width) / 2
+        at = max(self.left, (span[0] + span[1] - gloss.width) / 2)
         y = baseline + size * (ASCENT + RUBY_SIZE * (1 - ASCENT))
         line = Line(0, len(gloss.shaped.text), 0, {}, {}, gloss.width, len(gloss.shaped.text))
         item = TextItem(0, 0, gloss.shaped, line, owner)
@@ -314,11 +314,13 @@ class PagePainter:
             self._decorations.append(f"{look.size * 0.05:.2f} w {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
         if look.dots:
             at = x
+            # Under the text where its ruby stands over it, in Japanese too: one would lie on the other.
+            glossed = bool(look.tag) and look.tag[-1][0] == "Ruby"
+            over = (look.language or "").startswith("ja") and not glossed
             for place in range(first, last):
                 width = item.shaped.advance[place]
                 # Never under punctuation (convert/README.md, Line composition 7).
                 if item.shaped.classes[place] in "HKW":
-                    over = look.language is not None and look.language.startswith("ja")
                     y = baseline + look.size * (_DOT_ABOVE if over else _DOT_BELOW)
                     self._decorations.append(_dot(at + width / 2, y, look.size * _DOT_SIZE))
                 at += width + item.line.extra.get(place, 0.0)
@@ -356,10 +358,11 @@ def _leaf(look: GlyphLook) -> tuple[tuple[str, int, str], ...]:
 
 
 def _span(item: TextItem, end: float, gloss: Gloss, last: int) -> tuple[float, float]:
-    """Where a ruby's base begins and ends, on a line drawn up to `end`, the place of character `last`."""
+    """Where a ruby's base, or what of it is on this line, begins and ends; `end` is the place of character `last`."""
     advance, extra = item.shaped.advance, item.line.extra
     right = end - sum(advance[at] + extra.get(at, 0.0) for at in range(gloss.last, last))
-    return right - sum(advance[at] + extra.get(at, 0.0) for at in range(gloss.first, gloss.last)), right
+    first = max(gloss.first, item.line.first)
+    return right - sum(advance[at] + extra.get(at, 0.0) for at in range(first, gloss.last)), right
 
 
 def _owner(stretch: Stretch, node: Tag | None) -> Tag | None:

@@ -18,6 +18,8 @@ SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
 SUBSCRIPT_RISE = -0.15
 RUBY_SIZE = 0.5
+_LEAST = 4.0
+"""Points: what is raised within what is raised, or its ruby, is made no smaller."""
 
 _MARKS = re.compile("[OCMPI]")
 
@@ -71,6 +73,7 @@ class Shaper:
         self.style = style
         self.language = language or "zh-Hans"
         self.case = Typecase(style, language)
+        self._widest = measure_width(style)
         self._tags = 0
 
     # --- Runs ---------------------------------------------------------------------------------------------------
@@ -96,7 +99,9 @@ class Shaper:
                 case Ruby():
                     out.append(StyledRun(node.base, self._tagged(look, "Ruby"), node.gloss))
                 case NoteRef():
-                    raised = look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.size * SUPERSCRIPT_RISE)
+                    raised = look._replace(
+                        size=_smaller(look.size, SUPERSCRIPT_SIZE), rise=look.size * SUPERSCRIPT_RISE
+                    )
                     target = self._tagged(self._tagged(raised, "Reference", node.id), "Link")
                     out.append(StyledRun(node.label, target._replace(link=f"#note-{node.id}")))
                 case Link():
@@ -131,17 +136,18 @@ class Shaper:
         drawn = Glyphs([], [], [])
         glyph, advance, stretches = drawn
         shift = [0.0] * len(text)
-        glosses: list[Gloss] = []
+        glossed: list[tuple[StyledRun, int, int]] = []
         may = breaks.allowed(text, classes, composition.breaks, held)
         at = 0
         for run in runs:
             end = at + len(run.text)
             self.case.draw(text, classes, at, end, run.look, drawn)
             if run.gloss is not None:
-                glosses.append(self._gloss(run, at, end, may, advance, shift))
+                glossed.append((run, at, end))
             at = end
         cut = spacing.trims(classes, centred=centred)
         _set_widths(classes, advance, shift, size, cut)
+        glosses = [self._gloss(run, first, last, may, advance, shift) for run, first, last in glossed]
         gaps = spacing.gaps(text, classes) if composition.autospace else []
         if gaps and any(run.look.rise for run in runs):  # an index or a note mark stands close to what it belongs to
             raised = [stretch for stretch in stretches if stretch.look.rise]
@@ -172,10 +178,12 @@ class Shaper:
     def _gloss(
         self, run: StyledRun, first: int, last: int, may: bytearray, advance: list[float], shift: list[float]
     ) -> Gloss:
-        """Ruby: shaped at half size; a base narrower than its gloss is spread to the gloss's width (clreq 3.3.1)."""
-        look = run.look._replace(size=run.look.size * RUBY_SIZE)
-        shaped = self.shape([StyledRun(run.gloss or "", look)], look.size)
-        width = sum(shaped.advance)
+        """Ruby: shaped at half size, or smaller where it would be wider than a line; a base narrower than its gloss is
+        spread to the gloss's width (clreq 3.3.1)."""
+        size = _smaller(run.look.size, RUBY_SIZE)
+        shaped, width = self._at_size(run, size)
+        if width > self._widest:
+            shaped, width = self._at_size(run, _smaller(size, self._widest / width))
         missing = width - sum(advance[first:last])
         if missing > 0:
             each = missing / (last - first)
@@ -185,6 +193,16 @@ class Shaper:
         for at in range(first + 1, last):
             may[at] = 0
         return Gloss(first, last, shaped, width)
+
+    def _at_size(self, run: StyledRun, size: float) -> tuple[Shaped, float]:
+        shaped = self.shape([StyledRun(run.gloss or "", run.look._replace(size=size))], size)
+        return shaped, sum(shaped.advance)
+
+
+def measure_width(style: Style) -> float:
+    """The measure, points: whole cells of the grid, or the page's text width."""
+    grid = style.grid
+    return float(grid.characters * grid.character_pitch) if grid.characters else float(style.page.text_width)
 
 
 def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, float]:
@@ -226,8 +244,14 @@ def _emphasised(look: GlyphLook, kind: str) -> GlyphLook:
         case "strike":
             return look._replace(strike=True)
         case "sup":
-            return look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.rise + look.size * SUPERSCRIPT_RISE)
-    return look._replace(size=look.size * SUPERSCRIPT_SIZE, rise=look.rise + look.size * SUBSCRIPT_RISE)
+            return look._replace(
+                size=_smaller(look.size, SUPERSCRIPT_SIZE), rise=look.rise + look.size * SUPERSCRIPT_RISE
+            )
+    return look._replace(size=_smaller(look.size, SUPERSCRIPT_SIZE), rise=look.rise + look.size * SUBSCRIPT_RISE)
+
+
+def _smaller(size: float, share: float) -> float:
+    return max(size * share, min(size, _LEAST))
 
 
 def _set_widths(classes: str, advance: list[float], shift: list[float], size: float, cut: spacing.Trims) -> None:
