@@ -23,7 +23,7 @@ from .linebreak import break_lines
 from .paginate import LaidPage, paginate
 from .paint import Annotation, PagePainter
 from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
-from .shape import Shaper, StyledRun
+from .shape import Shaper, StyledRun, measure_width
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
