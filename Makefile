@@ -20,7 +20,8 @@ test: dist $(VENV)/installed-test
 	$(BIN)/pytest $(PYTEST_FLAGS)
 
 accept: $(VENV)/installed-test
-	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py tests/test_pdf.py $(PYTEST_FLAGS)
+	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py tests/test_pdf.py tests/test_docx_office.py \
+		tests/test_verify_folder.py $(PYTEST_FLAGS)
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ rooms)."""
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import subprocess
 import sys
@@ -60,10 +61,20 @@ def module_of(path: Path) -> str:
 MODULES = {module_of(path): path for path in FILES}
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and module of each import from the package: also inside functions, and for type checking."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[int, str]]:
     package = ("convert", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
             base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             module = ".".join(filter(None, (base, node.module)))
@@ -119,7 +130,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def types_of(path: Path) -> Iterator[str]:
     """The types a file defines: classes, and names that stand for a type, without the mark of what is private."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             yield node.name.lstrip("_")
@@ -142,7 +153,7 @@ def test_a_type_name_has_one_meaning_in_the_house() -> None:
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
     if room_of(path) in ("cli", "__main__"):
         return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     calls = {ast.unparse(node.func): node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call)}
     talking = {"print", "click.echo", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
     assert not talking & set(calls), {call: calls[call] for call in talking & set(calls)}
@@ -153,7 +164,7 @@ def test_only_publish_writes_files(path: Path) -> None:
     # The font index has a cache of its own; the report of a run goes where the user says.
     if room_of(path) in ("publish", "cli") or name(path) == "convert/typography/system_faces.py":
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Attribute):  # a method of a path
@@ -227,7 +238,7 @@ def undocumented(node: ast.Module | ast.ClassDef, within: str = "") -> Iterator[
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_everything_public_has_a_docstring(path: Path) -> None:
-    module = ast.parse(path.read_text(encoding="utf-8"))
+    module = tree_of(path)
     assert ast.get_docstring(module)
     assert not list(undocumented(module))
 
