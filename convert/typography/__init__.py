@@ -107,12 +107,15 @@ def classify(text: str) -> str:
     if not any(mark in text for mark in SHARED):
         return classes
     parts: list[str] = []
-    done = 0
+    done, ahead, before = 0, -1, None
     for found in _SHARED.finditer(text):
         first, last = found.span()
         parts.append(classes[done:first])
+        before = _side(text, classes, _strong(text, classes, range(first - 1, done - 1, -1)), before)
+        if ahead < last:
+            ahead = _strong(text, classes, range(last, len(text)))
         done = last
-        sides = _strong(text, classes, first - 1, -1), _strong(text, classes, last, 1)
+        sides = before, _side(text, classes, ahead, None)
         if Class.WESTERN in sides and Class.HAN not in sides:
             parts.append(Class.WESTERN * (last - first))
         elif "\u2014" not in found[0]:
@@ -128,13 +131,13 @@ _CLASSES_KEEP = _ClassTable(_CLASSES)
 _CLASSES_KEEP[ord("N")] = str(Class.CONNECTOR)
 
 
-def _strong(text: str, classes: str, at: int, step: int) -> Class | None:
-    """The side of the nearest strong character from `at` on, within the line."""
-    while 0 <= at < len(text):
-        kind = classes[at]
-        if kind == "B":
-            return None
-        if kind in "HKW" and text[at].isalnum():
-            return Class.WESTERN if kind == "W" else Class.HAN
-        at += step
-    return None
+def _strong(text: str, classes: str, places: range) -> int:
+    """Where the first strong character or line break of some places is; one past the text where there is none."""
+    return next((at for at in places if classes[at] == "B" or (classes[at] in "HKW" and text[at].isalnum())), len(text))
+
+
+def _side(text: str, classes: str, at: int, otherwise: Class | None) -> Class | None:
+    """The side of the strong character at a place, none of a line break; `otherwise` past the text's end."""
+    if at == len(text):
+        return otherwise
+    return {"B": None, "W": Class.WESTERN}.get(classes[at], Class.HAN)

@@ -25,7 +25,7 @@ _WESTERN_CLOSE = frozenset(")]}>,.:;!?%'\"\u2019\u201d\u00b7")
 _WESTERN_OPEN = frozenset("([{<'\"\u2018\u201c")
 _UNIT_AFTER_DIGIT = re.compile("[\uff05\u2030\u2103\u2109\u00b0\u2032\u2033](?<=[0-9].)")
 _SIGN_BEFORE_NUMBER = re.compile("[\uffe5\uff04\uffe1\uffe0\u00a5\u20ac\u00a3$\u2116\uff03#](?=\\s?[0-9])")
-_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 # A URL may break after these (convert/README.md, Line composition 2), never inside `://`; an address for mail after its
 # sign too.
 _URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
@@ -76,8 +76,11 @@ def _forbid(may: bytearray, at: int) -> None:
 
 def _run(text: str, classes: str, may: bytearray, first: int, last: int, not_first: str, not_last: str) -> None:
     """Decide the boundaries of one run of letters, spaces and two-em marks: before, in and behind it."""
+    twins = first  # where the two-em marks alike begin that the one before `at` belongs to
     for at in range(max(first, 1), min(last + 1, len(text))):
         before, after = classes[at - 1], classes[at]
+        if text[at - 1] != text[at - 2]:
+            twins = at - 1
         if after in not_first or before in not_last or after in "sB":
             may[at] = 0
         elif before == "s":
@@ -87,7 +90,7 @@ def _run(text: str, classes: str, may: bytearray, first: int, last: int, not_fir
         elif after == "W":
             may[at] = 0 if text[at] in _WESTERN_CLOSE and not_first else 1
         elif before == "T" == after:
-            may[at] = 0 if _inside_pair(text, classes, at) else 1
+            may[at] = text[at - 1] != text[at] or (at - twins) % 2 == 0  # they pair off from the first
     if Class.WESTERN in classes[first:last]:
         _western(text, may, first, last)
 
@@ -97,14 +100,6 @@ def _held(classes: str, at: int) -> str:
     while at and classes[at - 1] == "s":
         at -= 1
     return classes[at - 1] if at else "P"
-
-
-def _inside_pair(text: str, classes: str, at: int) -> bool:
-    """Whether `at` splits a two-em mark: marks pair off from the start of their run."""
-    start = at
-    while start and classes[start - 1] == "T" and text[start - 1] == text[at]:
-        start -= 1
-    return text[at - 1] == text[at] and (at - start) % 2 == 1
 
 
 def _western(text: str, may: bytearray, first: int, last: int) -> None:

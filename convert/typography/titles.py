@@ -182,15 +182,15 @@ def _is_single(at: int, title: str, bounds: dict[int, float], classes: str) -> b
 
 def _depths(classes: str) -> list[int]:
     """For each character, how many brackets are open before it; those that never close do not count."""
-    depth = [0] * len(classes)
+    more = [0] * (len(classes) + 1)
     opened: list[int] = []
     for at, kind in enumerate(classes):
         if kind == Class.OPEN:
             opened.append(at)
         elif kind == Class.CLOSE and opened:
-            for inside in range(opened.pop() + 1, at + 1):
-                depth[inside] += 1
-    return depth
+            more[opened.pop() + 1] += 1
+            more[at + 1] -= 1
+    return list(itertools.accumulate(more[:-1]))
 
 
 def _cuts_word(title: str, at: int) -> bool:
@@ -233,7 +233,8 @@ def _best(rule: _TitleMeasure, costs: Mapping[int, float]) -> _Ends:
                 extend((*chosen, at), count - 1, ahead)
 
     for count in (fewest, fewest + 1):
-        if math.comb(len(ends), count - 1) > _SEARCHED:
+        few = min(count - 1, len(ends) - count + 1)  # of 2n ends, n can be taken in 2 ** n ways and more
+        if few > _SEARCHED.bit_length() or math.comb(len(ends), count - 1) > _SEARCHED:
             break
         more = _LINE * (count - fewest)
         extend((), count - 1, more)
@@ -245,10 +246,10 @@ def _fewest(rule: _TitleMeasure, ends: list[int]) -> int | None:
     lines, first = 1, 0
     while not rule.fits(first, len(rule.title)):
         last = first
-        for at in ends:
-            if at > first and not rule.fits(first, at):
+        for at in itertools.islice(ends, bisect.bisect_right(ends, first), None):
+            if not rule.fits(first, at):
                 break
-            last = max(last, at)
+            last = at
         if last == first:
             return None
         first, lines = last, lines + 1

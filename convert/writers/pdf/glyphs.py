@@ -9,6 +9,7 @@ for a glyph, so that a face may be in it as several fonts.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import Any, NamedTuple
 
@@ -361,15 +362,15 @@ def _by_character(text: str, infos: list[Any], positions: list[Any]) -> _Units:
     (a letter and the mark on it); the width of a glyph beyond their number is added to the last."""
     glyphs = [INVISIBLE] * len(text)
     widths = [0.0] * len(text)
-    ends = sorted({info.cluster for info in infos} | {len(text)})
+    begins = sorted({info.cluster for info in infos})
+    ends = dict(itertools.zip_longest(begins, begins[1:], fillvalue=len(text)))
+    free = 0
     for info, position in zip(infos, positions, strict=True):
-        at = info.cluster
-        last = ends[ends.index(at) + 1] - 1
-        while glyphs[at] != INVISIBLE and at < last:
-            at += 1
+        at = min(max(info.cluster, free), ends[info.cluster] - 1)
         if glyphs[at] == INVISIBLE:
             glyphs[at] = info.codepoint
         widths[at] += position.x_advance
+        free = at + 1
     return glyphs, widths
 
 

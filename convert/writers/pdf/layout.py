@@ -8,6 +8,7 @@ here, from blocks.  Pages are none of this module's business.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -429,10 +430,10 @@ def _slice(shaped: Shaped, first: int, last: int) -> Shaped:
         classes=shaped.classes[first:last],
         may=shaped.may[first:last],
         advance=shaped.advance[first:last],
-        gaps=[at - first for at in shaped.gaps if first < at < last],
-        left=frozenset(at - first for at in shaped.left if first <= at < last),
-        right=frozenset(at - first for at in shaped.right if first <= at < last),
-        hyphens={at - first: width for at, width in shaped.hyphens.items() if first < at < last},
+        gaps=[at - first for at in shaped.gaps[bisect_right(shaped.gaps, first) : bisect_left(shaped.gaps, last)]],
+        left=frozenset(at - first for at in range(first, last) if at in shaped.left),
+        right=frozenset(at - first for at in range(first, last) if at in shaped.right),
+        hyphens={at - first: shaped.hyphens[at] for at in range(first + 1, last) if at in shaped.hyphens},
     )
 
 

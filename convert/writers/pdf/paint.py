@@ -7,6 +7,8 @@ stands for, ActualText says so, or readers would find a space there (convert/REA
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
@@ -158,10 +160,12 @@ class PagePainter:
         if line.first == line.last:
             return
         node = None if furniture else item.node
+        begin = bisect_right(item.shaped.stretches, line.first, key=lambda stretch: stretch.last)
         stretches = [
             (max(stretch.first, line.first), min(stretch.last, line.last), stretch, _owner(stretch, node))
-            for stretch in item.shaped.stretches
-            if stretch.first < line.last and stretch.last > line.first
+            for stretch in itertools.takewhile(
+                lambda stretch: stretch.first < line.last, itertools.islice(item.shaped.stretches, begin, None)
+            )
         ]
         spans = spans_of(item, stretches)
         x = self.left + item.x
@@ -174,9 +178,11 @@ class PagePainter:
             if node is not None and owner is not None and look.link is not None:
                 self._link(look, owner, x, end, baseline, item.shaped.text[first:last])
             self._decorate(item, first, last, look, x, end, baseline)
-            for gloss in item.shaped.glosses:
-                if first < gloss.last <= last:  # behind the base, which may be of several faces
-                    self._gloss(gloss, _span(item, end, gloss, last), baseline, item.shaped.size, owner)
+            begin = bisect_right(item.shaped.glosses, first, key=lambda gloss: gloss.last)
+            for gloss in itertools.islice(item.shaped.glosses, begin, None):
+                if gloss.last > last:
+                    break  # it is drawn behind the base, which may be of several faces
+                self._gloss(gloss, _span(item, end, gloss, last), baseline, item.shaped.size, owner)
             x = end
 
     def _stretch(

@@ -36,11 +36,9 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None
     """
     line, classes, shift = item.line, item.shaped.classes, item.shaped.shift
     least = FALSE_SPACE * item.shaped.size
-    if "I" in classes:  # an interpunct has blank of its own on both sides
-        blank = [by if kind == "I" else 0.0 for by, kind in zip(shift, classes, strict=True)]
-        opened = [at for at, more in line.extra.items() if more + sum(blank[at : at + 2]) > least]
-    else:
-        opened = [at for at, more in line.extra.items() if more > least]
+    # An interpunct has blank of its own on both sides.
+    blank = {at: shift[at] for at in range(line.first, line.last) if classes[at] == "I"}
+    opened = [at for at, more in line.extra.items() if more + blank.get(at, 0.0) + blank.get(at + 1, 0.0) > least]
     wide = [
         at
         for at in sorted(opened)
