@@ -170,6 +170,51 @@ def test_icons_rulers_and_counters_are_no_pictures(image: str) -> None:
     assert not any(isinstance(block, Figure) for block in html_help.read(f"<p>{PROSE}</p>{image}").blocks)
 
 
+@pytest.mark.parametrize(
+    ("image", "size"),
+    [
+        ('<img src="a.png" width="200" height="120">', (200, 120)),
+        ('<img src="a.png" width="200px">', (200, None)),
+        ('<img src="a.png" width="100%" style="height:90.5px">', (None, 90.5)),
+        ('<img src="a.png" width="9" height="300" style="max-width:80px">', (None, 300)),
+    ],
+)
+def test_the_page_says_how_large_a_picture_is(image: str, size: tuple[float | None, float | None]) -> None:
+    figure = next(block for block in read(image).blocks if isinstance(block, Figure))
+    assert (figure.width, figure.height) == size
+
+
+def test_a_photograph_is_turned_as_its_camera_says() -> None:
+    out, held = io.BytesIO(), Image.Exif()
+    held[0x0112] = 6  # the camera was turned to the right
+    Image.new("RGB", (60, 20)).save(out, "JPEG", exif=held)
+    found = media.checked(out.getvalue(), "a.jpg").media
+    assert found is not None
+    assert (found.width, found.height) == (20, 60)
+    assert Image.open(io.BytesIO(found.data)).getexif().get(0x0112) is None
+
+
+SIGN = "data:image/png;base64," + base64.b64encode(picture("PNG", (10, 16))).decode()
+
+
+@pytest.mark.parametrize(
+    ("image", "lines"),
+    [
+        (f'<img src="{SIGN}" alt="h">', ["body: 设深度为h\uff0c方向向下\u3002"]),
+        ('<img src="a.png" alt="p=gh">', ["body: 设深度为p=gh\uff0c方向向下\u3002"]),
+        (f'<img src="{SIGN}" alt="图标">', ["body: 设深度为\uff0c方向向下\u3002", "figure: "]),
+        (
+            '<img src="a.png" width="600" height="400" alt="h">',
+            ["body: 设深度为", "figure: ", "body: \uff0c方向向下\u3002"],
+        ),
+        (f'<br><img src="{SIGN}" alt="h">', ["body: 设深度为", "figure: ", "body: \uff0c方向向下\u3002"]),
+    ],
+)
+def test_a_picture_inside_a_sentence_does_not_break_it(image: str, lines: list[str]) -> None:
+    page = f"<div><p>{PROSE}</p><p>设深度为{image}\uff0c方向向下\u3002</p><p>{PROSE}</p></div>"
+    assert html_help.printed(html_help.read(page))[1:-1] == lines
+
+
 def test_references_in_order() -> None:
     page = parse('<img src="blank.gif" data-src="b.jpg" data-original="c.jpg" srcset="d.jpg 1x, e.jpg 2x">')
     image = next(node for node in page.body.elements() if node.tag == "img")

@@ -72,6 +72,7 @@ def test_labels_and_values(text: str, found: list[tuple[str, str, str]]) -> None
         ("文\u25cf オカモト\uff0fASCII編集部", ["オカモト"]),
         ("최윤호 기자 uknow@example.com", ["최윤호"]),
         ("作者\uff1a方敏北京大学经济学院教授", ["方敏"]),
+        ("作者\uff1a记者王敬照", ["王敬照"]),
         ("记者从会上了解到有关情况", []),
         ("本报评论员", []),
         ("办公室", []),
@@ -145,6 +146,22 @@ def test_an_answer_names_its_author_and_its_day() -> None:
         "<a href=/y>160 条评论</a> <a href=/z>感谢</a> <a href=/z>举报</a></div>",
     )
     assert (found.author, found.published, found.source) == ("甜阁下", "2014-09-25", None)
+
+
+def test_a_birthday_is_no_date_of_the_page() -> None:
+    told = "<h1>王伟</h1><dl><dd>1975年1月28日</dd></dl>"
+    told += f"<p>他\uff0c1975年1月28日出生于江城\uff0c歌手\u3002</p><p>{PROSE}</p>"
+    assert metadata("", told).published is None
+    table = "<h1>王伟</h1><table><tr><td>出 生 日 期</td><td>1975年1月28日</td></tr></table>"
+    assert metadata("", f"{table}<p>{PROSE}</p><p>{PROSE}</p>").published is None
+
+
+def test_what_forms_and_badges_say_is_no_name_and_no_title() -> None:
+    found = metadata(
+        "<title>一座桥的修复</title>",
+        f"<h1><i>原创</i>一座桥的修复</h1><p>2020-05-06 来源\uff1a未知 作者\uff1a佚名</p><p>{PROSE}</p><p>{PROSE}</p>",
+    )
+    assert (found.title, found.source, found.author) == ("一座桥的修复", None, None)
 
 
 def test_json_ld_comes_last() -> None:

@@ -77,6 +77,12 @@ def test_a_picture_keeps_its_shape_and_its_caption() -> None:
         assert f"题注{name}.png" in texts[number]
 
 
+def test_a_picture_is_as_large_as_its_page_shows_it() -> None:
+    figures = (Figure("large.png", width=200.0, height=120.0), Figure("large.png", width=100.0), Figure("small.png"))
+    sizes = [(right - left, top - bottom) for _, (left, bottom, right, top) in boxes(made(*figures, look="gongwen"))]
+    assert [value for size in sizes for value in size] == pytest.approx([150, 90, 75, 56.25, 45, 30], abs=0.05)
+
+
 def test_pictures_in_the_cells_of_a_table_stay_inside_it() -> None:
     def row(*names: str) -> Row:
         return Row(tuple(Cell((Paragraph((Text("图示"),)), Figure(name, "图"), Figure(name, "图"))) for name in names))

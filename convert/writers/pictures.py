@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import Notice, Said
-from ..model import Document
+from ..model import Document, Figure, Media
 
 _SUFFIXES = {
     "image/png": "png",
@@ -55,6 +55,20 @@ class ShownPictures:
     def shown(self) -> list[Picture]:
         """The pictures that the document shows, in order."""
         return [picture for picture in self._shown.values() if picture is not None]
+
+
+def shown_size(block: Figure, media: Media) -> tuple[float, float]:
+    """Width and height of a picture, CSS pixels: as the page shows it where it says so, else its own pixels.
+
+    Of one length the other follows.
+    """
+    width, height = block.width, block.height
+    if width is None and height is None:
+        return media.width, media.height
+    if width is None or height is None:
+        scale = (width or 0) / media.width if width is not None else (height or 0) / media.height
+        return media.width * scale, media.height * scale
+    return width, height
 
 
 def media_type_of(data: bytes) -> str | None:

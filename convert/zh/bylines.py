@@ -57,7 +57,13 @@ def people(text: str) -> list[str]:
 
 
 def _without_post(name: str) -> str:
-    """A name without the place of work and the post that stand right after it: `方敏北京大学经济学院教授`."""
+    """A name without the place of work and the post that stand right after it, or what a person did, before it.
+
+    `方敏北京大学经济学院教授`, `记者王敬照`
+    """
+    role = _ROLE.match(name)
+    if role is not None and is_han_name(name[role.end() :]):
+        return name[role.end() :]
     cut = next((at for at in (2, 3) if _AT_WORK.fullmatch(name, at) and is_han_name(name[:at])), len(name))
     return name[:cut]
 

@@ -47,6 +47,13 @@ SMALL_PICTURE = 50
 """Pixels: an icon has both sides below this."""
 THIN_PICTURE = 5
 """Pixels: a line or a tracking picture has one side below this."""
+HIGHEST_INLINE = 64
+"""Pixels: a picture inside a sentence is no higher, and WIDEST_INLINE no wider."""
+WIDEST_INLINE = 320
+LARGEST_INLINE = 6_000
+"""Characters of such a picture in a `data:` address, where nothing says how large it is."""
+LONGEST_INLINE = 80
+"""Characters of what such a picture says of itself."""
 
 MAX_COLUMNS = 60
 MAX_ROWS = 20_000

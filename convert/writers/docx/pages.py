@@ -162,8 +162,9 @@ class _PageMeasure:
         return sum(self.note_heights.get(node.id, 0) for node in nodes)
 
     def _figure(self, block: Figure) -> Iterator[_PageBand]:
-        media = self.book.known(block.media) or missing_picture()
-        height = size(media, self.sheet, self.sheet.measure)[1] * TWIP / self.sheet.pitch
+        media = self.book.known(block.media)
+        shown = size(block if media else Figure(None), media or missing_picture(), self.sheet, self.sheet.measure)
+        height = shown[1] * TWIP / self.sheet.pitch
         yield _PageBand(1, math.ceil(height), whole=True, keep=bool(block.caption))
         if block.caption:
             yield self._text(plain(block.caption), self.style.elements.caption, 0)

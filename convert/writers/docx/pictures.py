@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model import Media
+from ...model import Figure, Media
+from ..pictures import shown_size
 from .measures import EMU, TWIP, Sheet
 from .xml import clean, name, plain_sub, sub
 
@@ -15,16 +16,16 @@ _HEIGHT = 0.75
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-def size(media: Media, sheet: Sheet, room: int) -> tuple[float, float]:
+def size(block: Figure, media: Media, sheet: Sheet, room: int) -> tuple[float, float]:
     """Width and height of a picture on the page, points.  room: the most width, twips."""
-    width, height = media.width * _PIXEL, media.height * _PIXEL
+    width, height = (length * _PIXEL for length in shown_size(block, media))
     scale = min(1.0, room / TWIP / width, sheet.text_height / TWIP * _HEIGHT / height)
     return width * scale, height * scale
 
 
-def write_picture(run: Any, media: Media, sheet: Sheet, room: int, alt: str, number: int, relation: str) -> None:
-    """A picture as a child of a run.  number: of the drawing, unique in the file."""
-    across, down = (max(1, round(length * EMU)) for length in size(media, sheet, room))
+def write_picture(run: Any, shown: tuple[float, float], alt: str, number: int, relation: str) -> None:
+    """A picture as a child of a run.  shown: its size; number: of the drawing, unique in the file."""
+    across, down = (max(1, round(length * EMU)) for length in shown)
     inline = plain_sub(sub(run, "w:drawing"), "wp:inline", distT=0, distB=0, distL=0, distR=0)
     plain_sub(inline, "wp:extent", cx=across, cy=down)
     plain_sub(inline, "wp:docPr", id=number, name=f"Picture {number}", descr=clean(alt))

@@ -38,7 +38,7 @@ from ...words.labels import label
 from ..closing import Closing, closings
 from .book import MISSING, Book
 from .marks import reference_mark
-from .pictures import write_picture
+from .pictures import size, write_picture
 from .runs import write_line
 from .setting import Setting
 from .stylesheet import BODY, ROLES, heading_id, list_id
@@ -237,7 +237,8 @@ class Story:
             alt = words + label("separator", self.book.language) + alt if alt else words
         relation = self.pictures.setdefault(key, f"rIdPicture{len(self.pictures) + 1}")
         self.book.drawings += 1
-        write_picture(sub(node, "w:r"), media, self.sheet, setting.width, alt, self.book.drawings, relation)
+        shown = size(block if key != MISSING else Figure(None), media, self.sheet, setting.width)
+        write_picture(sub(node, "w:r"), shown, alt, self.book.drawings, relation)
         if block.caption:
             self.caption(parent, block.caption)
 

@@ -38,6 +38,7 @@ from ...model import (
 from ...style import Element, Style
 from ...words.labels import label
 from ..closing import Closing, closings
+from ..pictures import shown_size
 from .frame import Frame
 from .justify import Line, Measure
 from .linebreak import break_lines
@@ -339,7 +340,7 @@ class Layout:
         media = self.document.media.get(block.media) if block.media is not None else None
         if media is None or not media.width or not media.height:
             return frame.width / 2, 4 * self.pitch
-        width, height = media.width * PIXEL, media.height * PIXEL
+        width, height = (length * PIXEL for length in shown_size(block, media))
         scale = min(1.0, frame.width / width, PICTURE_SHARE * self.page_height / height)
         return width * scale, height * scale
 

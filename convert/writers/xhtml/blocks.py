@@ -230,7 +230,8 @@ class Generator:
                 said += label("separator", self.language) + block.alt
             shown = f'<div class="missing" role="img" aria-label="{escape(said)}"></div>'
         else:
-            shown = f'<img src="{escape(address)}" alt="{escape(block.alt)}"/>'
+            width = f' width="{round(block.width)}"' if block.width else ""
+            shown = f'<img src="{escape(address)}" alt="{escape(block.alt)}"{width}/>'
         caption = f"<figcaption>{self._line.inline(block.caption)}</figcaption>" if block.caption else ""
         return f"<figure>{shown}{caption}</figure>\n"
 

@@ -35,9 +35,10 @@ from ....model import (
 )
 from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
+from ..sight.pictures import size_of
 from ..sight.runs import BREAK, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs, trim
 from ..sight.styles import alignment
-from ..thresholds import LONGEST_HEADING, MAX_NESTING
+from ..thresholds import LONGEST_HEADING, MAX_NESTING, SMALL_PICTURE
 from .inlines import InlineMaker
 from .leafroles import LeafRoles
 from .lists import marks_of
@@ -245,7 +246,9 @@ class BlockBuilder:
                 Notice.of(Said("missing-picture", address=address, reason=picture.reason), origin.first)
             )
         alt = " ".join(leaf.image.get("alt").split())
-        return Figure(key, alt, self.inlines.make(_unstyled(caption.runs)) if caption is not None else (), origin)
+        said = self.inlines.make(_unstyled(caption.runs)) if caption is not None else ()
+        width, height = (size if size and size > SMALL_PICTURE / 2 else None for size in size_of(leaf.image))
+        return Figure(key, alt, said, origin, width=width, height=height)
 
     def _note(self, note: str, leaf: Leaf) -> None:
         """A line of a note's body; its mark and its way back are the line's ends, not its text."""

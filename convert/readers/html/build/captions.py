@@ -26,6 +26,9 @@ _CAPTION = re.compile(
 )
 
 
+_GOES_ON = ("\uff0c", "\u3002", "\u3001", "\uff1b", "\uff1a", "\uff09", "\uff01", "\uff1f", "\u201d")
+
+
 def find_captions(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | None) -> None:
     """Notes in `labels` which lines are captions of which pictures."""
     under = _bold_under_pictures(leaves, labels, region)
@@ -71,6 +74,8 @@ def _next(leaves: list[Leaf], index: int) -> Leaf | None:
 
 def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: HtmlElement | None) -> bool:
     assert image.image is not None
+    if leaf.text.startswith(_GOES_ON):
+        return False  # the rest of the sentence that the picture stands in
     figure = next((node for node in leaf.node.up() if node.tag == "figure"), None)
     if figure is not None and figure in image.image.up():
         return True

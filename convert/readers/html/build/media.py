@@ -2,7 +2,8 @@
 
 Read are `data:` URIs, the parts of an MHTML file, and files in the page's own folder; never the network, never
 anything outside that folder.  Formats are told by content.  JPEG, PNG and GIF are kept as they are; WebP, AVIF, BMP
-and TIFF, which Word or PDF cannot hold, become PNG, or JPEG where they are photographs; SVG is not drawn.
+and TIFF, which Word or PDF cannot hold, become PNG, or JPEG where they are photographs; a photograph that its camera
+says is turned is turned; SVG is not drawn.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from ..thresholds import MAX_MEDIA_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 _CONVERTED = ("WEBP", "AVIF", "BMP", "TIFF", "MPO")
+_ORIENTATION = 0x0112
+"""The tag that says how a camera was held (Exif 2.32, 4.6.4)."""
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+=[^;,]*)*)(;base64)?,", re.I)
 
 
@@ -125,12 +128,24 @@ def checked(data: bytes, address: str) -> LoadedPicture:
                 )
             if image.format in _KEPT:
                 image.load()  # a picture cut off or broken inside would fail in the writers
+                if image.format == "JPEG" and image.getexif().get(_ORIENTATION, 1) in range(2, 9):
+                    return LoadedPicture(_upright(image), address)
                 return LoadedPicture(Media(data, _KEPT[image.format][0], width, height), address)
             return LoadedPicture(_converted(image), address)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return LoadedPicture(None, address, f"it has more than {MAX_PICTURE_PIXELS // 1_000_000} million pixels")
     except Exception:  # whatever a decoder raises on broken data
         return LoadedPicture(None, address, "its data is broken or of no known format")
+
+
+def _upright(image: object) -> Media:
+    """A photograph turned as its camera says: editions show pictures as they are stored."""
+    from PIL import Image, ImageOps
+
+    assert isinstance(image, Image.Image)
+    turned, out = ImageOps.exif_transpose(image), io.BytesIO()
+    turned.save(out, "JPEG", quality=92)
+    return Media(out.getvalue(), "image/jpeg", *turned.size)
 
 
 def _converted(image: object) -> Media:

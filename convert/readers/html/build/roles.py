@@ -11,8 +11,9 @@ import re
 from ....model import Role
 from ....zh import dates
 from ....zh.bylines import byline, reporter, signed
+from ....zh.characters import simplified
 from ....zh.furniture import line_reason
-from ....zh.labels import kept, pairs_within
+from ....zh.labels import DATE_FIELDS, kept, pairs_within
 from ....zh.sections import is_history
 from ..metadata.lines import find_date, is_meta_line, label_alone
 from ..metadata.statements import Statements, dates_of_head
@@ -29,6 +30,7 @@ from .leafroles import LeafRoles
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
+_LIFE = re.compile("出生|生日|生于|诞辰|逝世|去世|卒于|成立(?:时间|日期|于)|生年|没年")
 _OF_WHAT = re.compile("(?:编辑|发布|发表|修改|更新)于\\s*")
 _RELATIVE_TIME = re.compile(
     "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
@@ -52,6 +54,7 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     first = article.core[0] if article.core else min(labels.kept, default=len(leaves))
     _front(leaves, labels, known, title, first)
     _back(leaves, labels, known, article)
+    _no_birthday(leaves, known, article)
     _people(leaves, known, article)
     _unseen(leaves, known, title, first)
     find_captions(leaves, labels, article.region)
@@ -67,7 +70,7 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
     start = 0 if title is not None else max(0, first - HEAD)
     shown = [leaf for leaf in leaves[start:first] if leaf.kind == "text" and leaf.hidden is None and not leaf.control]
     for at, leaf in enumerate(shown):
-        if leaf.index in labels.roles:
+        if leaf.index in labels.roles or _of_a_life(leaf, shown[at - 1] if at else leaf):
             continue
         follows = title is None or leaf.index > title or _beside(leaf, leaves[title])
         row = label_alone(leaf.text)
@@ -95,6 +98,20 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             _time_element(leaf, known)
             if leaf.index not in labels.roles and _names_medium(leaf, known):
                 _role(labels, leaf.index, "meta")
+
+
+def _of_a_life(leaf: Leaf, before: Leaf) -> bool:
+    """A date of what a page tells of, such as a birthday, beside the words that say so."""
+    words = leaf.text + (before.text if _is_value(before, leaf) else "")
+    return _LIFE.search("".join(simplified(words).split())) is not None
+
+
+def _no_birthday(leaves: list[Leaf], known: Statements, article: Article) -> None:
+    """A date without a label that the first lines of the text tell as one of a life is not the page's."""
+    for text in (leaves[index].text for index in article.core[:3]):
+        near = (text[max(found.start() - 16, 0) : found.end() + 16] for found in _LIFE.finditer(text))
+        if "bare" in known.dates and any(find_date(part) == known.dates["bare"] for part in near):
+            del known.dates["bare"]
 
 
 def _beside(leaf: Leaf, title: Leaf) -> bool:
@@ -142,10 +159,12 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
     inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
     named = [node for node in (leaf.node, *inner) if _SOURCE_NAMES & parts_of_name(node)]
     for node in reversed(named):
+        if any(pair.field in DATE_FIELDS for pair in pairs_within(_seen_text(node))):
+            continue
         text = _FROM.sub("", _RELATIVE_TIME.sub("", _seen_text(node))) if node.hidden is None else ""
         text = next((pair.value for pair in pairs_within(text) if pair.field == "source"), text.strip())
         if 2 <= len(text) <= 30 and find_date(text) is None and line_reason(text, "before") is None:
-            known.values.setdefault("source", text)
+            known.pair("source", "source", text)
 
 
 def _time_element(leaf: Leaf, known: Statements) -> None:

@@ -17,6 +17,26 @@ from ....zh.language import detect
 from ..sight.dom import WebPage
 from .lines import find_date, medium
 
+_NOBODY = frozenset(
+    [
+        "全部",
+        "未知",
+        "不详",
+        "无",
+        "暂无",
+        "佚名",
+        "匿名",
+        "网络整理",
+        "管理员",
+        "标题",
+        "内容",
+        "作者",
+        "来源",
+        "admin",
+        "null",
+    ]
+)
+"""What forms and systems say where they know of nobody."""
 _GLUED = re.compile("\n|(?:作者|记者|编辑|责任编辑|责编|时间|日期)[:\uff1a]")
 """What ends the name of a source: the next line, or the next label right after it."""
 
@@ -50,7 +70,7 @@ class Statements:
     def pair(self, field: str, label: str, value: str) -> None:
         """Takes the value of a label, as far as it is of the kind that the field asks for."""
         value = trimmed(value)
-        if not value:
+        if not value or (field in ("source", "author", "editor") and value.lower() in _NOBODY):
             return
         if field in DATE_FIELDS:
             if date := dates.stated_date(value) or dates.completed(value, self.other_dates):

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import re
 
-from ..thresholds import SMALL_PICTURE, THIN_PICTURE
-from .dom import HtmlElement
+from ..thresholds import (
+    HIGHEST_INLINE,
+    LARGEST_INLINE,
+    LONGEST_INLINE,
+    SMALL_PICTURE,
+    THIN_PICTURE,
+    WIDEST_INLINE,
+)
+from .dom import SPACES, HtmlElement
 
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-actual", "data-url", "data-img", "data-echo",
@@ -62,6 +69,12 @@ def _best(srcset: str) -> list[str]:
 
 
 _LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
+_SAYS_NOTHING = re.compile(
+    r"(?:小?图[片像标]?|照片|插图|配图|表情|image|img|icon|logo|picture|photo|pic|undefined|null)?[\s\d_-]*|.*\.(?:png|jpe?g|gif|webp|bmp|svg)|https?:.*",
+    re.I,
+)
+_WIDE = re.compile(r"(?:^|;)\s*width\s*:\s*(\d+(?:\.\d+)?)px", re.I)
+_HIGH = re.compile(r"(?:^|;)\s*height\s*:\s*(\d+(?:\.\d+)?)px", re.I)
 _ICON = re.compile(
     r"(?:^|[/_.-])(?:icon|ico|logo|emoji|arrow|btn|button|bullet|dot|line|qrcode|qr|ewm|erweima|spacer|blank|"
     r"pixel|1x1|"
@@ -70,16 +83,59 @@ _ICON = re.compile(
 )
 
 
+def size_of(image: HtmlElement) -> tuple[float | None, float | None]:
+    """Width and height that the page gives a picture, CSS pixels; None where it says none."""
+    style = image.get("style")
+    found = [
+        styled.search(style) or _LENGTH.match(image.get(name)) for name, styled in (("width", _WIDE), ("height", _HIGH))
+    ]
+    width, height = (float(one[1]) if one and one[1].count(".") < 2 else None for one in found)
+    return width, height
+
+
+def is_inline(image: HtmlElement) -> bool:
+    """A picture inside a sentence, such as a formula or a sign: text goes on after it on the same line, and it is small
+    or, where no size is known, says in a few words what it shows."""
+    width, height = size_of(image)
+    if height is not None or width is not None:
+        small = (height or 0) <= HIGHEST_INLINE and (width or 0) <= (WIDEST_INLINE if height else HIGHEST_INLINE)
+    else:
+        src = image.get("src")
+        small = bool(said_by(image)) or (src.startswith("data:") and len(src) < LARGEST_INLINE)
+    return small and _goes_on(image)
+
+
+def said_by(image: HtmlElement) -> str:
+    """What a picture says of itself, where that may stand in its place in a line."""
+    said = " ".join(image.get("alt").split())
+    return said if len(said) <= LONGEST_INLINE and not _SAYS_NOTHING.fullmatch(said) else ""
+
+
+def _goes_on(image: HtmlElement) -> bool:
+    """Text that is no link follows an element on the same line."""
+    node = image
+    while node.parent is not None:
+        beside = node.parent.children
+        at = next(at for at, child in enumerate(beside) if child is node) + 1
+        for child in beside[at:]:
+            if isinstance(child, str):
+                if child.strip(SPACES):
+                    return True
+            elif child.block or child.tag == "br":
+                return False
+            elif child.hidden is None and child.text().strip(SPACES):
+                return child.tag != "a"
+        if node.parent.block:
+            return False
+        node = node.parent
+    return False
+
+
 def is_picture(image: HtmlElement) -> bool:
     """An `<img>` that shows something, and is no icon, ruler or counter."""
     if not references(image):
         return False
-    sizes = []
-    for name in ("width", "height"):
-        styled = re.search(rf"(?:^|;)\s*{name}\s*:\s*([\d.]+)px", image.get("style"))
-        found = styled or _LENGTH.match(image.get(name))
-        sizes.append(float(found[1]) if found else None)
-    known = [size for size in sizes if size is not None]
+    known = [size for size in size_of(image) if size is not None]
     if (len(known) == 2 and max(known) <= SMALL_PICTURE) or (known and min(known) < THIN_PICTURE):
         return False
     return _ICON.search(image.get("src").partition("?")[0]) is None

@@ -40,6 +40,8 @@ _SEPARATOR = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline bt topic tit subject heading")
 _BADGES = words("badge tag label icon flag mark")
+_GLUED = re.compile(r"(?:原创|独家|转载|置顶|推荐|热门|头条|图文|视频|专题|快讯)\s*")
+"""Badges that may stand right before a title; they count where the head has it without them."""
 _NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitled untitled Document document") | {"Untitled Document"}
 """What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
@@ -116,6 +118,8 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
     text = badge.text().strip() if badge is not None else ""
     if text and leaf.text.startswith(text) and len(text) <= LONGEST_BADGE and len(text) < len(leaf.text):
         trim(leaf, len(leaf.text) - len(leaf.text[len(text) :].lstrip()), len(leaf.text))
+    elif (glued := _GLUED.match(leaf.text)) and _bare(leaf.text[glued.end() :]) in said:
+        trim(leaf, glued.end(), len(leaf.text))
     return [title], _stated(page, _spaced(leaf.text))
 
 
