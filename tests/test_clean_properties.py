@@ -100,7 +100,7 @@ def repaired(document: Document) -> str:
 
 
 @given(TEXTS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
     document = cleaned(text)
     if document is None:
@@ -114,7 +114,7 @@ def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     document = cleaned(text)
     if document is None:
