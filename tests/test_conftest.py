@@ -15,7 +15,7 @@ SKIPS = {
 }
 
 
-@pytest.mark.parametrize(("text", "flags"), zip(SKIPS.values(), ("-n1", "-n0"), strict=True), ids=SKIPS)
+@pytest.mark.parametrize(("text", "flags"), list(zip(SKIPS.values(), ("-n1", "-n0"), strict=True)), ids=SKIPS)
 def test_what_is_skipped_fails_in_ci(text: str, flags: str, tmp_path: Path) -> None:
     (tmp_path / "test_skips.py").write_text(text, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
