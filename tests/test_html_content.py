@@ -6,6 +6,7 @@ import html_help
 import msgspec
 import pytest
 
+from convert.clean import clean
 from convert.errors import NoContentError
 from convert.model import Preformatted
 from convert.readers import html
@@ -142,3 +143,37 @@ def test_a_list_is_numbered_in_han_where_its_style_says_so() -> None:
     items = "<ol style='list-style-type:cjk-ideographic' start=9><li>查水轮<li>查石磨<li>查水闸</ol>"
     found = [line for line in printed(items) if line.startswith("item")]
     assert found == ["item: 九\u3001查水轮", "item: 十\u3001查石磨", "item: 十一\u3001查水闸"]
+
+
+TOLD = [
+    "石桥修好了\uff0c孩子们可以走近路上学\uff0c不用再绕远\u3002" * 2,
+    f"{PROSE}{PROSE}",
+    f"{PROSE}以后还要修路\u3002" * 2,
+]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script id="__NEXT_DATA__" type="application/json">[{"title":"石桥","content":"<p>%s</p>"}]</script>',
+        '<script>window.__INITIAL_STATE__={"a":{"title":"石桥","text":"%s"}};(function(){})()</script>',
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"石桥","articleBody":"%s"}</script>',
+    ],
+)
+def test_the_article_in_the_data_of_scripts_is_read_where_the_page_shows_none(script: str) -> None:
+    data = script % ("</p><p>" if "<p>" in script else "\\n").join(TOLD)
+    document = html_help.read(f"<head>{data}</head><body><div id=app>加载中</div></body>")
+    assert html_help.printed(document) == ["title: 石桥", *(f"body: {line}" for line in TOLD)]
+    assert [notice.code for notice in document.notices] == ["script-page"]
+    shown = html_help.read(f"<head>{data}</head><body><h1>另一篇</h1><p>{PROSE}</p><p>{PROSE}</p></body>")
+    assert html_help.printed(shown) == ["title: 另一篇", f"body: {PROSE}", f"body: {PROSE}"]
+
+
+def test_a_list_of_links_is_no_article_unless_it_is_asked_for() -> None:
+    links = "".join(f"<li><a href='/{at}'>县里的第{at}条新闻标题</a></li>" for at in range(40))
+    page = f"<h1>新闻中心</h1><ul>{links}</ul>"
+    with pytest.raises(NoContentError):
+        clean(html_help.read(page))
+    assert clean(html_help.read(page), skip=frozenset(("link-list",))).blocks
+    notice = f"<h1>停水通知</h1><p>2020-05-06</p><img src='a.jpg' width=600 height=800><ul>{links}</ul>"
+    assert clean(html_help.read(notice)).blocks  # a notice that is a picture

@@ -18,7 +18,7 @@ from .characters import compatibility, control, edges, invisible, letterspaces, 
 from .draft import CleaningStep, Draft
 from .language import language
 from .lines import joined
-from .lists import lists
+from .lists import lists, no_list
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .reading import reading
 from .tables import tables
@@ -41,6 +41,7 @@ REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
     ("space", spaces),
 )
 LABELS: tuple[tuple[str, CleaningStep], ...] = (
+    ("link-list", no_list),
     ("reading", reading),
     ("lists", lists),
     ("tables", tables),
@@ -57,7 +58,7 @@ PASSES = REPAIRS + LABELS + OPTIONAL
 def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()) -> Document:
     """The document repaired and labelled.  skip: names of passes to leave out; also: of optional passes to run.
 
-    Raises NoContentError: no text is left that could be published.
+    Raises NoContentError: no text is left that could be published, or the page is a list of links.
     """
     draft = Draft(document, skip)
     repairs = REPAIRS + tuple(rule for rule in OPTIONAL if rule[0] in also)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import NoContentError, Said
 from ..zh import marks
 from ..zh.marks import Mark
 from ..zh.patterns import pattern
@@ -9,6 +10,12 @@ from .draft import Draft, Unit
 from .series import is_law
 
 _BULLET = pattern("([\u2022\u25cf\u25a0\u25c6\u25aa\u25b6\u2605\u27a2\u25cb\u25a1\u25c7])[ \u00a0\u3000\t]*")
+
+
+def no_list(draft: Draft) -> None:
+    """A page of nothing but links, as `首页` of a site is, is no article.  Raises NoContentError."""
+    if any(notice.code == "link-list" for notice in draft.document.notices):
+        raise NoContentError(Said("list-of-links"), where=draft.document.source.name or None)
 
 
 def lists(draft: Draft) -> None:

@@ -26,12 +26,14 @@ from .build.media import PictureReader
 from .build.notes import NoteFinder
 from .build.roles import roles_of
 from .metadata.statements import Statements, from_head, language
-from .proof import left_out
+from .proof import UNPROVED, left_out
+from .sight.dom import HtmlElement
 from .sight.leaves import cut
-from .sight.parse import parse
+from .sight.parse import parse, shown_by_script
+from .sight.pictures import is_picture
 from .sight.runs import Leaf
 from .sight.visibility import FADED, SAME_COLOUR, UNSEEN
-from .thresholds import LEFT_OUT, LITTLE_PROSE, MAX_PAGE_TAGS
+from .thresholds import LEFT_OUT, LITTLE_PROSE, MANY_LINKS, MAX_PAGE_TAGS, MOSTLY, PROSE
 from .weigh.article import Article, candidate_of, core_of, find
 from .weigh.features import Features
 from .weigh.titles import find_title, without_site
@@ -90,6 +92,10 @@ class _Reading:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
         self.page = parse(decoded.text, decoded.utf8, self._frame)
         self.leaves, self.nodes = cut(self.page.body)
+        if not _shows_prose(self.leaves) and (made := shown_by_script(self.page)) is not None:
+            self.page = made
+            self.leaves, self.nodes = cut(made.body)
+            self.notices.append(Notice.of(Said("script-page")))
         _show_pictures(self.leaves)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):
             self._reveal()
@@ -160,6 +166,19 @@ class _Reading:
             notices=tuple(self.notices),
         )  # fmt: skip
 
+    def _is_list(self, labels: LeafRoles, known: Statements) -> bool:
+        """The page is a list of links: it has no text of its own, no picture, no date, and no file to fetch."""
+        of, kept = self.features, labels.kept
+        shown = [leaf.index for leaf in self.leaves if leaf.hidden is None and leaf.kind == "text"]
+        links = [index for index in shown if of.linked[index]]
+        if known.published or len(links) < MANY_LINKS or any(of.linked[index] for index in kept):
+            return False
+        if any(self.leaves[index].image is not None and not any(_links(self.leaves[index])) for index in kept):
+            return False
+        if sum(of.size[index] for index in kept if of.prose[index]) >= LITTLE_PROSE:
+            return False
+        return sum(of.size[index] for index in links) >= MOSTLY * sum(of.size[index] for index in shown)
+
     def _prove(self, builder: BlockBuilder) -> None:
         """Says so where much of the page's prose is in no edition and nothing tells that it is furniture."""
         lost = left_out(self.leaves, self.features, self.blocks, builder.made_notes.values())
@@ -174,7 +193,12 @@ class _Reading:
     def _built(self) -> tuple[BlockBuilder, LeafRoles, Statements]:
         article, title = self._article()
         labels, known = roles_of(self.page, self.leaves, article, title)
-        if article.prose < LITTLE_PROSE:
+        if self._is_list(labels, known):
+            self.notices.append(Notice.of(Said("link-list", count=sum(self.features.linked))))
+            for index in [index for index, reason in labels.reasons.items() if reason in UNPROVED]:
+                labels.kept.add(index)
+                del labels.reasons[index]
+        elif article.prose < LITTLE_PROSE:
             self.notices.append(Notice.of(Said("little-text")))
         notes = NoteFinder(self.page, self.leaves, labels.kept)
         for index in notes.of_leaf:  # notes often stand below what ends the article
@@ -211,6 +235,13 @@ class _Reading:
         )
 
 
+def _links(leaf: Leaf) -> Iterator[HtmlElement]:
+    return (run.format.link for run in leaf.runs if run.format.link is not None)
+
+
+_MARKS = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")
+
+
 def _show_pictures(leaves: list[Leaf]) -> None:
     """Shows pictures that the page itself does not until a script has loaded them, with the captions of figures."""
     for leaf in leaves:
@@ -225,6 +256,13 @@ def _show_pictures(leaves: list[Leaf]) -> None:
             leaf.hidden = None
 
 
+def _shows_prose(leaves: list[Leaf]) -> bool:
+    """The page has text, seen or not, that a script only has to show, or a picture that may be all it says."""
+    if any(leaf.image is not None and is_picture(leaf.image) for leaf in leaves):
+        return True
+    said = (leaf.text for leaf in leaves if len(leaf.text) >= PROSE)
+    return sum(len(text) for text in said if _MARKS.search(text)) >= LITTLE_PROSE
+
+
 def _hidden_prose(leaves: list[Leaf]) -> int:
-    marks = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")
-    return sum(len(leaf.text) for leaf in leaves if leaf.hidden and len(leaf.text) > 20 and marks.search(leaf.text))
+    return sum(len(leaf.text) for leaf in leaves if leaf.hidden and len(leaf.text) > 20 and _MARKS.search(leaf.text))

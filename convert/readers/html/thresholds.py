@@ -28,6 +28,10 @@ MAX_PAGE_TAGS = 600_000
 """Tags of a page.  Pages have a few thousand; this many take some 20 seconds and 500 MB."""
 MAX_DEPTH = 150
 """Elements nested deeper become children of the last one that is not: pages go down to about 40."""
+STATED_PROSE = 100
+"""Characters without spaces that an article has which only a script holds."""
+DEEPEST_STATE = 60
+"""Objects and lists nested in the state of a page's scripts that are looked into."""
 MAX_FRAMES = 20
 """Frames of one page that are read."""
 MAX_FRAME_DEPTH = 3
@@ -100,6 +104,8 @@ REPEATED = 0.8
 """Share of a text's pairs of characters that others have too, from which on it only repeats them."""
 LEFT_OUT = 0.1
 """Share of the page's prose from which on what is in no edition for no good reason is worth a notice."""
+MANY_LINKS = 30
+"""Links of a page from which on it may be a list of links, with MOSTLY of its text in them."""
 LITTLE_PROSE = 40
 """Characters: an article with less may be a login or an error page, which is worth a notice."""
 

@@ -13,6 +13,7 @@ from typing import Any
 from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_FRAME_DEPTH, MAX_FRAMES, MAX_PARSED_DEPTH
 from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
+from .state import assigned, stated
 from .visibility import UNSEEN, Visibility
 
 FrameText = Callable[[str], str | None]
@@ -54,6 +55,20 @@ def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: Non
             _fill_frames(page, page.body, frame)
         child = child.next
     return page
+
+
+def shown_by_script(page: WebPage) -> WebPage | None:
+    """A page as its scripts would show it: the article that they hold as data; None where they hold none."""
+    scripts = [node.text() for node in page.states]
+    texts = [text if text.lstrip()[:1] in ("{", "[") else assigned(text) for text in scripts]
+    html = stated([*page.json_ld, *texts])
+    if html is None:
+        return None
+    made = parse(html)
+    made.title, made.language, made.base = page.title, page.language, page.base
+    made.canonical, made.saved_from = page.canonical, page.saved_from
+    made.metas, made.json_ld = page.metas, page.json_ld
+    return made
 
 
 def _parsable(text: str) -> str:
@@ -126,8 +141,12 @@ def _head_element(page: WebPage, node: Any) -> None:
         page.base = attrs.get("href") or ""
     elif tag == "link" and (attrs.get("rel") or "").lower() == "canonical":
         page.canonical = page.canonical or (attrs.get("href") or "").strip()
-    elif tag == "script" and (attrs.get("type") or "").lower() == "application/ld+json":
-        page.json_ld.append(node.text())
+    elif tag == "script" and "src" not in attrs:
+        kind = (attrs.get("type") or "").lower()
+        if kind == "application/ld+json":
+            page.json_ld.append(node.text())
+        elif kind in ("", "text/javascript", "application/json"):
+            page.states.append(node)
 
 
 _TEXT, _READ, _ELEMENT, _CLOSED, _NOTHING = range(5)
