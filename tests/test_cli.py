@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -62,7 +63,7 @@ def test_quiet_and_verbose(wenban: Wenban, good: Path) -> None:
     assert (quiet.stdout, quiet.stderr) == ("", "")
     verbose = wenban("convert", SAMPLE, "-v", "-t", "html", "--force")
     assert "repairs" in verbose.stderr
-    assert "read 0." in verbose.stderr
+    assert re.search(r"read \d+\.\d", verbose.stderr)
 
 
 def test_dry_run_writes_nothing(wenban: Wenban, good: Path, tmp_path: Path) -> None:

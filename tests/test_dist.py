@@ -22,6 +22,8 @@ from hypothesis import strategies as st
 from convert import publish
 from convert.errors import Failure, OutputError
 from convert.publish import Edition, Entry, Finding, Making, SourceRecord, names
+from convert.run.batch.plan import Plan
+from convert.warc import PAGES
 
 
 def edition(stem: str, form: str, data: bytes) -> Edition:
@@ -152,11 +154,36 @@ def test_two_names_that_differ_in_a_byte_stay_two(tmp_path: Path) -> None:
 
 
 def test_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "source/b").mkdir(parents=True)
+    for here, source in ((tmp_path, "source"), (tmp_path / "source", "."), (tmp_path / "source/b", "..")):
+        monkeypatch.chdir(here)
+        for one in (source, source + "/", tmp_path / "source", f"{tmp_path}/source/**/*.txt"):
+            assert publish.address(Path(source, "b/a.txt"), publish.base(one)) == "source/b/a.txt"
+        assert publish.address(tmp_path / "source/a.txt") == "source/a.txt"
     monkeypatch.chdir(tmp_path)
+    assert publish.address("a.txt") == publish.address("a.txt", publish.base("*.txt")) == "a.txt"
     assert publish.address("./source/../source/a.txt") == "source/a.txt"
-    assert publish.address(tmp_path / "a.txt") == "a.txt"
-    assert publish.address("../elsewhere/a.txt") == "../elsewhere/a.txt"
-    assert publish.address("/elsewhere//a.txt") == "/elsewhere/a.txt"
+    assert publish.address("../elsewhere/a.txt") == "elsewhere/a.txt"
+    assert publish.address("/elsewhere//a.txt") == "elsewhere/a.txt"
+    assert publish.address("s3://bucket/a.txt", publish.base("s3://bucket")) == "s3://bucket/a.txt"
+
+
+def test_ids_of_manifests_of_before_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They had whole paths, and paths from the working folder; two folders of one name are two."""
+    for name in ("x/pages/a.txt", "x/pages/b.txt", "x/pages/b/b.txt", "y/pages/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "dist").mkdir()
+    known = ["x/pages/a.txt", "../../pages/b/b.txt", f"{tmp_path}/x/pages/b.txt", "pages/gone.txt"]
+    record(tmp_path / "dist", *(Entry(f"s{at}", SourceRecord(one, "0" * 64), "failed") for at, one in enumerate(known)))
+    for here, pages in ((tmp_path, "x/pages"), (tmp_path / "y", "../x/pages")):
+        monkeypatch.chdir(here)
+        with publish.Journal(tmp_path / "dist", draft=True) as journal:
+            plan = Plan(journal, [pages, tmp_path / "y/pages", tmp_path / "x"], ["pdf"], join=False, wanted=PAGES)
+            assert [(one.id, one.stem) for one in journal.planned()] == [
+                (known[0], "s0"), (known[1], "s1"), (known[2], "s2"), ("pages/a.txt", "a"),
+            ]  # fmt: skip
+            assert [entry.stem for entry in plan.gone()] == ["s3"]
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------

@@ -179,10 +179,12 @@ def test_the_same_tree_wherever_and_however_it_is_made(tmp_path: Path) -> None:
         (folder / "source" / "empty.txt").write_bytes(b"")
         variables["TMPDIR"] = str(folder)
         formats = [word for name in ("docx", "pdf", "epub", "html") for word in ("-t", name)]
-        for arguments in (["convert", "source", "-o", "dist", *formats], ["catalogue", "dist"]):
+        # From the folder above, from another one by whole paths, and from the folder itself.
+        top, here = {"0": ("", folder), "1": (f"{folder}/", tmp_path), "2": ("../", folder / "source")}[str(number)]
+        for arguments in (["convert", f"{top}source", "-o", f"{top}dist", *formats], ["catalogue", f"{top}dist"]):
             done = subprocess.run(
                 [sys.executable, "-m", "convert", *arguments, "-j", jobs],
-                cwd=folder,
+                cwd=here,
                 env=environment(SOURCE_DATE_EPOCH="0", **variables),
                 umask=mask,
                 capture_output=True,

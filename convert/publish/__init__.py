@@ -26,7 +26,7 @@ from .manifest import (
     read_manifest,
     scan,
 )
-from .names import MANIFEST, SUMS, address, safe_stem
+from .names import MANIFEST, SUMS, address, base, ends, safe_stem
 from .pack import Packed, pack
 
 __all__ = [
@@ -50,7 +50,9 @@ __all__ = [
     "Wrong",
     "address",
     "audit",
+    "base",
     "contents",
+    "ends",
     "examine",
     "has",
     "held",

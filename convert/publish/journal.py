@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ from .away import hand_over
 from .files import JOURNAL, Parts, cannot_write, clear, flush_folder, room, settle, sha256_of
 from .manifest import Entry, File, lines, merged, scan
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 """A journal of another layout is not read: the run begins from the manifest."""
 
 _TABLES = """
@@ -33,7 +34,9 @@ CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE documents (id TEXT PRIMARY KEY, stem_key TEXT, entry BLOB, fresh INTEGER) WITHOUT ROWID;
 CREATE INDEX stems ON documents (stem_key);
 CREATE TABLE extras (name TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
-CREATE TABLE plan (ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE, paths BLOB, stem TEXT, stem_key TEXT, failure BLOB);
+CREATE TABLE plan (
+    ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE, whole BLOB UNIQUE, paths BLOB, stem TEXT, stem_key TEXT, failure BLOB
+);
 CREATE INDEX planned_stems ON plan (stem_key);
 CREATE TABLE sums (name TEXT PRIMARY KEY, sha256 TEXT) WITHOUT ROWID;
 """
@@ -118,18 +121,33 @@ class Journal:
 
         A source named twice is done once.  Returns how many there are.
         """
-        with self._writing(), self._base:
-            self._base.execute("DELETE FROM plan")
-            self._base.executemany(
-                "INSERT OR IGNORE INTO plan (id, paths, failure) VALUES (?, ?, ?)",
-                (
-                    (one, b"", msgspec.json.encode(found))
-                    if isinstance(found, Failure)
-                    else (one, b"\0".join(map(os.fsencode, found)), None)
-                    for one, found in sources
-                ),
-            )
+        with self._writing(), self._base as base:
+            base.execute("DELETE FROM plan")
+            has_any = bool(self._value("SELECT EXISTS (SELECT 1 FROM documents)"))
+            for one, found in sources:
+                if isinstance(found, Failure):
+                    row = (one, None, b"", msgspec.json.encode(found))
+                    base.execute("INSERT OR IGNORE INTO plan (id, whole, paths, failure) VALUES (?, ?, ?, ?)", row)
+                else:
+                    self._take(one, [os.fspath(path) for path in found], has_any)
             return int(self._value("SELECT count(*) FROM plan"))
+
+    def _take(self, address: str, paths: list[str], has_any: bool) -> None:
+        """Takes a source in, under the address that the manifest has for it, else its own, and where another source of
+        the run has that under a longer one.  has_any: the manifest has addresses."""
+        remote = places.is_remote(paths[0])
+        path = paths[0] if remote else os.path.abspath(places.local(paths[0]))
+        whole = hashlib.blake2b(os.fsencode(path), digest_size=16).digest()
+        if self._value("SELECT EXISTS (SELECT 1 FROM plan WHERE whole = ?)", whole):
+            return
+        below = max(1, address.count("/"))  # parts, without the name of the folder that was given
+        known = names.ends(path, below) if has_any and not remote else ()
+        mine = (one for one in known if self._value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", one))
+        longer = () if remote else reversed([one for one in names.ends(path, below + 1) if not one.startswith("../")])
+        for one in itertools.chain(mine, [address], longer):
+            row = (one, whole, b"\0".join(map(os.fsencode, paths)))
+            if self._base.execute("INSERT OR IGNORE INTO plan (id, whole, paths) VALUES (?, ?, ?)", row).rowcount:
+                return
 
     def name(self, endings: Sequence[str]) -> None:
         """Gives each source its stem: the one the manifest has for it, else a new one, in the order of addresses."""

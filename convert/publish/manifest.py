@@ -67,7 +67,7 @@ class DrawnFace(msgspec.Struct, frozen=True):
 
 
 class SourceRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """path: from the folder the command ran in, or as it was given where it lies elsewhere.  url: the page's address.
+    """path: below the folder that was given, whose name stands first.  url: the page's address.
 
     pages: paths of the further pages of the same article, where it was joined of several.  beside: the files beside the
     page that it asks for, whether they are there or not.  sha256: of the source's bytes; of a joined one, of the

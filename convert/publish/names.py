@@ -5,12 +5,13 @@ In: addresses of sources.  Out: the stem of each source's editions.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import itertools
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..store import places
 
@@ -21,6 +22,7 @@ _RESERVED = frozenset({MANIFEST, SUMS.lower(), "readme.md", "index.html", "opds.
 _UNSAFE = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)  # names Windows keeps for itself
 _LONGEST = 220  # bytes of a stem: the longest name less a suffix, an ending and the temporary part
+_MOST_UP = 3  # folders above the working folder, in addresses of before
 _LONGEST_NAME = 255  # bytes of a whole name, on every file system in use
 
 
@@ -48,14 +50,40 @@ def is_safe(name: str) -> bool:
     return all(_without_unsafe(part) == part and len(part.encode()) <= _LONGEST_NAME for part in parts)
 
 
-def address(path: str | os.PathLike[str]) -> str:
-    """How the manifest names a source: from the working folder where it lies in it, else as it was given."""
+def base(given: str | os.PathLike[str]) -> str:
+    """The folder from which the addresses of what was given begin: the one that holds it, so that a folder's own name
+    stands first; for a file that was given with its folder, the one that holds that; for a pattern, the one that holds
+    its first folder."""
+    if places.is_remote(given):
+        return ""
+    name = os.path.normpath(places.local(os.fspath(given)))
+    if glob.has_magic(name) and not os.path.lexists(name):
+        parts = name.split(os.sep)
+        plain = next(count for count, part in enumerate(parts) if glob.has_magic(part))
+        name = os.sep.join(parts[:plain]) or (os.sep if os.path.isabs(name) else "")
+        return os.path.dirname(os.path.abspath(name)) if name else os.getcwd()
+    if not os.path.isdir(name):
+        name = os.path.dirname(name)
+    return os.path.dirname(os.path.abspath(name)) if name else os.getcwd()
+
+
+def address(path: str | os.PathLike[str], begin: str | None = None) -> str:
+    """How the manifest names a source: the same from every working folder.  begin: the `base` of what was given."""
     if places.is_remote(path):
         return unicode_of(os.fspath(path))
-    given = os.path.normpath(places.local(os.fspath(path)))
-    inside = os.path.relpath(os.path.abspath(given), os.getcwd())
-    outside = inside == os.pardir or inside.startswith(os.pardir + os.sep)
-    return unicode_of(given if outside else inside).replace(os.sep, "/")
+    whole = os.path.abspath(places.local(os.fspath(path)))
+    return unicode_of(os.path.relpath(whole, base(path) if begin is None else begin)).replace(os.sep, "/")
+
+
+def ends(path: str | os.PathLike[str], least: int) -> Iterator[str]:
+    """The addresses that a source may have in a manifest, the longest first: how its path ends, with `least` parts and
+    more.  Manifests of before had whole paths, and paths from the working folder."""
+    parts = unicode_of(os.path.abspath(places.local(os.fspath(path)))).replace(os.sep, "/").split("/")
+    yield "/".join(parts)
+    for at in range(1, len(parts) - least + 1):
+        yield "/".join(parts[at:])
+        for up in range(1, _MOST_UP + 1):
+            yield "/".join([*[".."] * up, *parts[at:]])
 
 
 def unicode_of(name: str) -> str:

@@ -43,7 +43,7 @@ def rebuild(
     OutputError: the manifest cannot be read.
     """
     styles = {style.load(name).sha256: name for name in (*style.names(), *([look] if look else []))}
-    found = {publish.address(path): str(path) for path in source.find(list(sources))}
+    found = {publish.address(path, publish.base(one)): str(path) for one in sources for path in source.find([one])}
     pairs, strange = _matched(folder, found)
     if not pairs:
         raise UsageError(Said("rebuild-none"), where=str(folder))
@@ -69,11 +69,14 @@ def _matched(folder: Path, found: dict[str, str]) -> tuple[list[EntryPaths], lis
     pairs: list[EntryPaths] = []
     others: list[Entry] = []
     free = dict(found)
+    named: dict[str, list[str]] = {}
+    for one in found:
+        named.setdefault(one.rpartition("/")[2], []).append(one)
     for entry in publish.scan(folder):
         if not isinstance(entry, Entry) or entry.state != "done":
             continue
-        addresses = (entry.source.path, *entry.source.pages)
-        if all(one in found for one in addresses):
+        addresses = [_address(one, found, named) for one in (entry.source.path, *entry.source.pages)]
+        if all(addresses):
             pairs.append((entry, tuple(found[one] for one in addresses)))
             for one in addresses:
                 free.pop(one, None)
@@ -88,6 +91,15 @@ def _matched(folder: Path, found: dict[str, str]) -> tuple[list[EntryPaths], lis
                 pairs.append((entry, paths))
                 free = {address: path for address, path in free.items() if path not in paths}
     return pairs, sorted(free.values())
+
+
+def _address(known: str, found: dict[str, str], named: dict[str, list[str]]) -> str:
+    """The address at which a source of the manifest was found, empty where it was not.  named: those found, by the last
+    part.  A manifest may name it from another folder than the one that is given now."""
+    if known in found:
+        return known
+    same = named.get(known.rpartition("/")[2], ())
+    return next((one for one in same if known in publish.ends(found[one], 1)), "")
 
 
 def _elsewhere(entry: Entry, sums: dict[str, list[str]], paths: Iterable[str]) -> tuple[str, ...]:

@@ -240,12 +240,15 @@ def uninterrupted() -> Iterator[None]:
 
 
 def _entry(job: Job, result: Result) -> Entry:
-    """What the manifest says of a result: no times, no traces, so that it is the same on every run."""
+    """What the manifest says of a result: no times, no traces, no paths of this machine, so that it is always the
+    same."""
+    error, pages = result.error, tuple(map(publish.address, job.pages))
+    if error is not None:
+        where = (dict(zip(job.pages, pages, strict=True)) | {job.path: job.id}).get(error.where or "", result.id)
+        error = msgspec.structs.replace(error, detail="", where=where)
     return Entry(
         job.stem,
-        SourceRecord(
-            result.id, result.sha256, result.metadata.url, tuple(map(publish.address, job.pages)), result.beside
-        ),
+        SourceRecord(result.id, result.sha256, result.metadata.url, pages, result.beside),
         "done" if result.state == "done" else "partial" if result.state == "partial" else "failed",
         result.style,
         result.made,
@@ -254,5 +257,5 @@ def _entry(job: Job, result: Result) -> Entry:
         result.fonts,
         result.notices,
         result.repairs,
-        result.error and msgspec.structs.replace(result.error, detail=""),
+        error,
     )

@@ -27,8 +27,8 @@ class Plan:
     ) -> None:
         self._journal = journal
         self._wanted = wanted
-        self._folders: set[str] = set()
-        self._patterns: set[str] = set()
+        self._folders: dict[str, set[str]] = {}
+        self._patterns: set[tuple[str, str]] = set()
         given = [sources] if isinstance(sources, str | os.PathLike) else sources
         found = self._found(given)
         self.total = journal.plan(_joined(found) if join else found)
@@ -40,13 +40,28 @@ class Plan:
         this run does not want."""
         for entry in self._journal.unplanned():
             path = entry.source.path
-            parts = path.split("/")
-            inside = any("/".join(parts[:count]) in self._folders for count in range(1, len(parts)))
-            if not path.startswith(("../", "/")):
-                inside = inside or "." in self._folders
-            inside = inside or any(fnmatch.fnmatchcase(path, pattern) for pattern in self._patterns)
-            if inside and not places.is_remote(path) and not _is_there(path):
+            if not places.is_remote(path) and (looked := self._looked(path)) and not any(map(_is_there, looked)):
                 yield entry
+
+    def _looked(self, address: str) -> list[str]:
+        """Where the source of an address would be, of the places where the run looked."""
+        parts = address.split("/")
+        while parts[0] == "..":  # of a manifest of before
+            del parts[0]
+        path = "/".join(parts)
+        bases = {begin for count in range(1, len(parts)) for begin in self._folders.get("/".join(parts[:count]), ())}
+        bases |= {begin for begin, pattern in self._patterns if fnmatch.fnmatchcase(path, pattern)}
+        return [os.path.join(begin, path) for begin in bases]
+
+    def _look_in(self, name: str | os.PathLike[str], begin: str) -> None:
+        """Takes down that the run looks in a folder or an archive; manifests of before name it from folders above."""
+        whole = os.path.abspath(name)
+        while True:
+            self._folders.setdefault(publish.address(whole, begin), set()).add(begin)
+            if begin == (above := os.path.dirname(begin)):
+                break
+            begin = above
+        self._folders.setdefault(whole, set()).add("")
 
     def _found(self, sources: Iterable[str | os.PathLike[str]]) -> Iterator[PlannedSource]:
         for given in sources:
@@ -58,17 +73,20 @@ class Plan:
 
     def _found_at(self, name: str | os.PathLike[str]) -> Iterator[PlannedSource]:
         errors: list[SourceError] = []
-        if os.path.isdir(name) or warc.is_archive(name):
-            self._folders.add(publish.address(name))
+        begin = publish.base(name)
+        if places.is_remote(name):
+            pass
+        elif os.path.isdir(name) or warc.is_archive(name):
+            self._look_in(name, begin)
         elif source.is_pattern(name):
-            self._patterns.add(publish.address(name))
+            self._patterns.add((begin, publish.address(name, begin)))
         try:
             for path in source.find([name], errors.append, self._wanted):
-                yield from _failures(errors, name)
-                yield publish.address(path), (str(path),)
+                yield from _failures(errors, name, begin)
+                yield publish.address(path, begin), (str(path),)
         except ConvertError as error:
-            yield publish.address(name), Failure.of(error)
-        yield from _failures(errors, name)
+            yield publish.address(name, begin), Failure.of(error)
+        yield from _failures(errors, name, begin)
 
 
 def _is_there(path: str) -> bool:
@@ -76,9 +94,9 @@ def _is_there(path: str) -> bool:
     return os.path.lexists(path) or any(os.path.isfile("/".join(parts[:count])) for count in range(1, len(parts)))
 
 
-def _failures(errors: list[SourceError], given: str | os.PathLike[str]) -> Iterator[PlannedSource]:
+def _failures(errors: list[SourceError], given: str | os.PathLike[str], begin: str) -> Iterator[PlannedSource]:
     for error in errors:
-        yield publish.address(error.where or given), Failure.of(error)
+        yield publish.address(error.where or given, begin), Failure.of(error)
     errors.clear()
 
 

@@ -89,17 +89,20 @@ class Build:
         known = {shown.path: shown for shown in self.documents.values()}
         others = changed - set(pages)  # a style or a picture: which documents it is for is not known
         for path in pages:
-            name = stem(publish.address(path), taken.__contains__, self._options.formats)
+            name = stem(self._address(path), taken.__contains__, self._options.formats)
             taken.add(key(name))
             old = known.get(path)
             current = old is not None and old.stem == name and path not in changed and not others
             made[name] = old if old is not None and current else self._document(path, name)
         return made, None
 
+    def _address(self, path: str) -> str:
+        return publish.address(path, publish.base(self.given))
+
     def _document(self, path: str, name: str) -> Shown:
         try:
             options = msgspec.structs.replace(self._options, modified=pipeline.moment())
-            result = pipeline.run(pipeline.Job(publish.address(path), path, name, str(self.folder), options))
+            result = pipeline.run(pipeline.Job(self._address(path), path, name, str(self.folder), options))
         except ConvertError as error:
             return Shown(name, path, error=Failure.of(error))
         except Exception as error:  # a fault of ours: the preview goes on
