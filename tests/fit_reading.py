@@ -22,7 +22,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from convert.clean.reading.candidates import LABEL, STATES
-from convert.clean.reading.model import Answer, Model, allowed, calibrated
+from convert.clean.reading.confidence import signs, sureness
+from convert.clean.reading.model import Answer, Model, allowed
 from tests.reading_gold import LABELS, Doc, load
 
 OUT = Path(__file__).resolve().parents[1] / "convert" / "clean" / "reading" / "weights.json"
@@ -38,9 +39,9 @@ PRIOR: dict[str, dict[str, float]] = {
     "tail-zone": {"F": 1.5}, "head-zone": {"F": 0.7}, "menu": {"F": 1.5}, "contents": {"F": 3.0},
     "form:f:anywhere": {"F": 2.0}, "form:f:widget": {"F": 2.0}, "form:f:control": {"F": 2.0},
     "form:f:script": {"F": 1.0},
-    "form:f:after": {"F": 0.5}, "form:f:notice": {"F": 1.0}, "form:f:credit": {"F": 1.0, "M": 0.5},
+    "form:f:after": {"F": 0.5}, "form:f:notice": {"F": 1.0}, "form:f:credit": {"F": 2.0},
     "form:f:before": {"F": 1.0}, "after-credit": {"F": 6.0}, "repeats-title": {"F": 4.0}, "opening-again": {"F": 3.0},
-    "is-title": {"F": 0.5}, "ends-in-title": {"F": 1.0}, "running": {"F": 1.0},
+    "is-title": {"F": 0.5}, "ends-in-title": {"F": 1.0}, "running": {"F": 2.5}, "tail-zone,bullet": {"F": 3.0},
     "form:pairs": {"M": 1.0}, "form:said": {"M": -3.0, "P": 1.0}, "speaker-again": {"P": 1.5, "M": -2.0},
     "form:number": {"M": 2.0}, "form:stamp": {"M": 1.0}, "form:grade": {"M": 3.0}, "form:letterhead": {"M": 2.0},
     "form:salutation": {"S": 2.0}, "form:vocative": {"S": 1.0}, "form:subtitle": {"U": 1.5}, "form:byline": {"B": 1.0},
@@ -50,7 +51,13 @@ PRIOR: dict[str, dict[str, float]] = {
     "form:section": {"H": 1.5}, "form:named": {"H": 3.0}, "styled": {"H": 7.0}, "element:1": {"H": 3.0, "T": 4.0},
     "element:2": {"H": 5.0}, "dash-short": {"H": -5.0}, "next-inside": {"R": -4.0, "P": 2.0}, "lead:bold": {"R": 5.0},
     "lead:alike": {"R": 3.0}, "lead:detached-wide": {"H": 2.0}, "lead:detached-narrow": {"H": 1.0},
-    "lead:detached,talk": {"H": -1.0}, "sentence": {"P": 0.5},
+    "lead:detached,talk": {"H": -3.0}, "lead:detached-wide,talk": {"H": -1.0}, "listed": {"A": 2.0},
+    "form:framed": {"H": 1.5},
+    "alone,all:alone=all": {"H": 1.0}, "alone,all:alone=most": {"H": 1.0}, "alone,own:alone=all,bodies=all": {"H": 1.0},
+    "alone,own:alone=most,bodies=all": {"H": 0.5}, "sentence": {"P": 0.5}, "headline": {"T": 3.0},
+    "signed": {"G": 2.0}, "letterhead": {"M": 3.0, "T": -2.0, "F": -2.0},
+    "addressee": {"S": 1.5}, "under-label": {"X": 2.0},
+    "form:organ-date": {"M": 2.0},
     "span:B,known": {"T": 3.0}, "span:I,known": {"t": 3.0}, "span:B": {"T": 1.0}, "span:I": {"t": 1.5},
     "span:B,strong": {"T": 1.0}, "part:B": {"X": 0.5},
 }  # fmt: skip
@@ -274,18 +281,20 @@ def _tables(theta: Array, facts: dict[str, int]) -> tuple[Any, Any]:
 
 # --- Measuring --------------------------------------------------------------------------------------------------
 
-Found = tuple[Doc, int, Answer, bool]
+Found = tuple[Doc, int, Answer, bool, dict[str, float]]
 
 
 def measured(doc: Doc, model: Model) -> list[Found]:
     """Each line's answer, and whether it is right; a paragraph with a run-in heading is a paragraph."""
     out = []
-    for at, (answer, right) in enumerate(zip(model.read(doc.states, doc.facts), doc.right, strict=True)):
+    answers = model.read(doc.states, doc.facts)
+    told = signs(doc.evidence, model.facts, doc.facts, answers)
+    for at, (answer, right) in enumerate(zip(answers, doc.right, strict=True)):
         if right is None:
             continue
         label = LABEL[answer.state]
         same = next((group for group in ("PR", "Tt", "HXx") if label in group), label)
-        out.append((doc, at, answer, not right.isdisjoint(same)))
+        out.append((doc, at, answer, not right.isdisjoint(same), told[at]))
     return out
 
 
@@ -295,7 +304,7 @@ def report(found: list[Found], *, verbose: bool = False) -> None:
     print(f"{'kind':38} lines  kind of line  headings F1 (too many, too few)")
     by: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     confused: Counter[str] = Counter()
-    for doc, at, answer, right in found:
+    for doc, at, answer, right, _ in found:
         gold, label = doc.right[at] or set(), LABEL[answer.state]
         heading, may, must = label in "HXx", bool(gold & set("HXx")), gold <= set("HXx")
         for name in (doc.kind, "TOTAL"):
@@ -307,9 +316,9 @@ def report(found: list[Found], *, verbose: bool = False) -> None:
         f1 = 2 * hits / max(1, 2 * hits + more + less)
         print(f"{name:38} {lines:5}  {right_lines / lines:.3f}         {f1:.3f}  ({more} {less})")
     print("taken for another:", "  ".join(f"{what} {count}" for what, count in confused.most_common(30)))
-    print(sureness([(answer.share, right) for _, _, answer, right in found]))
+    print(told_sure([(answer.share, right) for _, _, answer, right, _ in found]))
     if verbose:
-        for doc, at, answer, right in found:
+        for doc, at, answer, right, _ in found:
             if not right:
                 gold = "".join(sorted(doc.right[at] or ()))
                 line = doc.lines[at]
@@ -318,7 +327,7 @@ def report(found: list[Found], *, verbose: bool = False) -> None:
                 )
 
 
-def sureness(shares: list[tuple[float, bool]]) -> str:
+def told_sure(shares: list[tuple[float, bool]]) -> str:
     """Of the lines said to be sure how many are right, and how many of the errors are among the least sure."""
     shares = sorted(shares, key=lambda one: one[0])
     wrong = sum(not right for _, right in shares)
@@ -343,23 +352,52 @@ def left_out(docs: list[Doc], steps: int) -> list[Found]:
     return found
 
 
-def curve(found: list[Found]) -> list[list[float]]:
-    """How sure a share of the model makes: steps of the share with the part of right lines, never falling (pool
-    adjacent violators)."""
-    shares = sorted((answer.share, right) for doc, _, answer, right in found if answer.share < 1 and not doc.made)
-    pools: list[list[float]] = []
-    for share, right in shares:
-        pools.append([share, float(right), 1.0])
-        while len(pools) > 1 and pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2]:
-            last = pools.pop()
-            pools[-1] = [last[0], pools[-1][1] + last[1], pools[-1][2] + last[2]]
-    merged: list[list[float]] = []
-    for share, right, count in pools:
-        if merged and count < 20:
-            merged[-1] = [share, merged[-1][1] + right, merged[-1][2] + count]
-        else:
-            merged.append([share, right, count])
-    return [[round(share, 4), round((right + 0.5) / (count + 1), 4)] for share, right, count in merged]
+def fit_signs(found: list[Found]) -> dict[str, float]:
+    """Weights for how sure a line is: a logistic regression of its being right on its signs."""
+    names = sorted({name for one in found for name in one[4]})
+    x = np.array([[one[4].get(name, 0.0) for name in names] for one in found])
+    y = np.array([float(one[3]) for one in found])
+
+    def loss(w: Array) -> tuple[float, Array]:
+        z = np.clip(x @ w, -30, 30)
+        p = 1 / (1 + np.exp(-z))
+        value = -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum() + 0.5 * (w**2).sum()
+        return value, x.T @ (p - y) + w
+
+    w = minimize(loss, np.zeros(len(names)), method="L-BFGS-B", jac=True).x
+    return {name: round(float(value), 3) for name, value in zip(names, w, strict=True) if abs(value) >= 0.005}
+
+
+def cross_sure(found: list[Found]) -> list[tuple[float, bool]]:
+    """How sure each line is said to be, and whether it is right, with signs that are fitted without its kind."""
+    kinds = sorted({one[0].kind for one in found})
+    out = []
+    for fold in range(FOLDS):
+        group = set(kinds[fold::FOLDS])
+        weights = fit_signs([one for one in found if one[0].kind not in group])
+        out += [(sureness(weights, one[4]), one[3]) for one in found if one[0].kind in group]
+    return out
+
+
+def table(shares: list[tuple[float, bool]]) -> str:
+    """Steps of sureness with the lines in each and the part that is right."""
+    rows = []
+    for low, high in (
+        (0.0, 0.5),
+        (0.5, 0.7),
+        (0.7, 0.8),
+        (0.8, 0.9),
+        (0.9, 0.95),
+        (0.95, 0.98),
+        (0.98, 0.99),
+        (0.99, 2.0),
+    ):
+        inside = [right for share, right in shares if low <= share < high]
+        if inside:
+            rows.append(
+                f"  {low:.2f} to {min(high, 1):.2f}: {len(inside):5} lines, {sum(inside) / len(inside):.3f} right"
+            )
+    return "\n".join(rows)
 
 
 def main() -> int:
@@ -376,8 +414,12 @@ def main() -> int:
         found = left_out(docs, args.steps)
         print("--- each kind read with weights that were fitted without it")
         report(found, verbose=args.v)
-        old["sure"] = curve(found)
-        print(sureness([(calibrated(old["sure"], answer.share), right) for _, _, answer, right in found]))
+        labelled = [one for one in found if not one[0].law and not one[0].made]
+        sure = cross_sure(labelled)
+        print("--- how sure lines are said to be, with signs fitted without their kind")
+        print(table(sure))
+        print(told_sure(sure))
+        old["signs"] = fit_signs(labelled)
     else:
         facts, moves = fit(docs, args.steps)
         print("--- on what it was fitted on")

@@ -16,6 +16,7 @@ from convert.clean.reading.evidence import SeenLine, lines_of
 from convert.readers.text import parse
 
 FIXTURES = Path(__file__).parent / "fixtures" / "clean"
+CORPUS = Path(__file__).parent / "corpus"
 LABELS = sorted(set(LABEL.values()))
 KIND = {
     "boilerplate": "F", "widget": "F", "removed": "F", "meta": "M", "source_note": "M", "subtitle": "U", "author": "B",
@@ -106,10 +107,12 @@ def _repaired(text: str) -> Draft:
 
 
 def load(folders: list[str]) -> list[Doc]:
-    """The texts of folders that hold NAME.txt with NAME.gold.json, and the cases of `fixtures/clean`."""
+    """The texts of `corpus` and of folders with NAME.txt and NAME.gold.json, and the cases of `fixtures/clean`."""
     docs = []
-    for folder in folders:
+    for folder in (CORPUS, *folders):
         for path in sorted(Path(folder).glob("*.gold.json")):
+            if not path.with_name(path.name.removesuffix(".gold.json") + ".txt").exists():
+                continue  # a page: the gold of its text is no gold of lines
             gold = json.loads(path.read_text("utf-8"))
             name = path.name.removesuffix(".gold.json")
             text = path.with_name(f"{name}.txt").read_bytes().decode("utf-8")

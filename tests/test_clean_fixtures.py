@@ -42,7 +42,8 @@ def render(text: str) -> str:
     entries = ledger(document)
     assert replay(document.source, entries, document.repairs) == text
     lines = [_line(entry) for entry in entries if entry.text]
-    lines += [f"! {notice.code} {notice.line}:{notice.column}" for notice in document.notices]
+    told = [notice for notice in document.notices if notice.code != "unsure"]
+    lines += [f"! {notice.code} {notice.line}:{notice.column}" for notice in told]
     known = msgspec.structs.asdict(document.metadata)
     lines += [f"= {name}: {value}" for name, value in known.items() if value and value != "zh-Hans"]
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from .lines import joined
 from .lists import lists, no_list
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .reading import reading
+from .reading.confidence import unsure
 from .tables import tables
 
 REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
@@ -44,6 +45,7 @@ LABELS: tuple[tuple[str, CleaningStep], ...] = (
     ("link-list", no_list),
     ("reading", reading),
     ("lists", lists),
+    ("unsure", unsure),
     ("tables", tables),
     ("unbalanced", unbalanced),
     ("undecided", undecided),
@@ -80,6 +82,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         notes=noted(draft),
         repairs=tuple(sorted((*document.repairs, *draft.repairs()), key=lambda repair: (repair.line, repair.column))),
         notices=(*document.notices, *draft.notices),
+        metadata_sure=draft.metadata_sure,
     )
 
 

@@ -81,9 +81,9 @@ def _nested(items: list[tuple[int, ListItem]]) -> List:
 
 def _origin(unit: Unit) -> Origin | None:
     origin: Origin | None = getattr(unit.block, "origin", None)
-    if origin is not None and (origin.last != unit.last or origin.trail != unit.trail):
-        return msgspec.structs.replace(origin, last=unit.last, trail=unit.trail)
-    return origin
+    if origin is None:
+        return None
+    return Origin(origin.first, unit.last, origin.lead, unit.trail, unit.sure, unit.why)
 
 
 def _made(unit: Unit, counters: dict[str, int]) -> Block:

@@ -46,7 +46,7 @@ class Unit:
 
     role: a role of `model.Paragraph`, or `heading`, `item`, `removed`; None where it is not decided, or where the
     block is of a type of its own.  level: of a heading or a run-in heading.  run_in: length of the run-in heading at
-    its start.  marker: length of a list item's mark.  lead, trail, first, last: as in `Origin`.
+    its start.  marker: length of a list item's mark.  lead, trail, first, last, sure, why: as in `Origin`.
     """
 
     __slots__ = (
@@ -64,7 +64,9 @@ class Unit:
         "reason",
         "role",
         "run_in",
+        "sure",
         "trail",
+        "why",
     )
 
     def __init__(self, block: Block) -> None:
@@ -92,6 +94,8 @@ class Unit:
         self.level = 0
         self.run_in = 0
         self.marker = 0
+        self.sure: float | None = None
+        self.why: tuple[str, ...] = ()
         if isinstance(block, Removed):
             self.role, self.reason = "removed", block.reason
         elif isinstance(block, Heading):
@@ -201,6 +205,7 @@ class Draft:
             [piece for block in note.children for piece in _note_pieces(block)] for note in document.notes
         ]
         self.notices: list[Notice] = []
+        self.metadata_sure: dict[str, float] = {}
         self._dated = -1 if document.metadata.published else len(DATES)
         self._listed: list[Passage] | None = None
 

@@ -30,10 +30,10 @@ ONE_LINE = 45
 """Characters: a longer line is no name, no signature, no part of a title on one of several lines."""
 NO_SENTENCE = 120
 """Characters: a longer line has no form but that of a sentence.  Guard."""
-PLAIN_TEXT = 80
-"""Characters: a longer sentence without a mark is asked for no form.  Guard."""
-HEAD_LINES = 3
-"""Lines at the beginning that are asked for every form, however long.  Guard."""
+HEAD_LINES = 12
+"""Lines at the beginning that are asked for every form, also sentences.  Guard."""
+LABEL = 24
+"""Characters of a sentence in which the colon of a label stands."""
 VALUE = 10
 """Characters: a longer value of a label may be speech."""
 FURNITURE = 120
@@ -129,6 +129,13 @@ WRAPPED_WIDTH = (20, 160)
 """Columns of a wrapped text's lines: narrower ones are verse, wider ones paragraphs.  Guard."""
 WRAP_SLACK = 5
 """Columns by which full lines differ: a mark that may not begin a line stays behind or takes a character along."""
+
+# --- confidence --------------------------------------------------------------------------------------------------
+
+WHY = 3
+"""Facts that are said for a line."""
+PLACES = 12
+"""Lines that a notice names."""
 
 # --- what is reported --------------------------------------------------------------------------------------------
 

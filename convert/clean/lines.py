@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..zh.characters import columns, has_cjk
 from ..zh.marks import divisions, leaves
@@ -34,10 +35,9 @@ def joined(draft: Draft) -> None:
     """`坚持以人民为` / `中心的发展思想` U+3002 -> one paragraph."""
     if draft.document.source.media_type != "text/plain" or len(draft.units) < 2:
         return
-    width = _wrapped_at(draft)
-    indent = _common_indent(draft)
-    numbers = _numbers_before_text(draft.units)
+    layout = _Wrapping(_wrapped_at(draft), _common_indent(draft), _numbers_before_text(draft.units))
     out: list[Unit] = []
+    wide = 0  # columns of the last line of what is joined so far
     for unit in draft.units:
         before = out[-1] if out else None
         if (
@@ -45,14 +45,25 @@ def joined(draft: Draft) -> None:
             and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
-            and _continues(before, unit, width, indent, numbers)
+            and _continues(before, unit, layout, wide)
         ):
+            wide = _columns(unit)
             _join(before, unit)
         else:
             out.append(unit)
+            wide = _columns(unit) if layout.width else 0
     if len(out) < len(draft.units):
         draft.units = out
         draft.relist()
+
+
+class _Wrapping(NamedTuple):
+    """How a text is set: the width it was wrapped at, 0 where its lines are paragraphs; the white space before nearly
+    every line, which says nothing; whether numbers that stand alone belong to the line after them."""
+
+    width: int
+    indent: str
+    numbers: bool
 
 
 def _open(unit: Unit) -> bool:
@@ -71,21 +82,22 @@ _NUMBERED = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2})
 """A decimal number that may begin a paragraph."""
 
 
-def _continues(before: Unit, unit: Unit, width: int, indent: str, numbers: bool) -> bool:
-    """width: where the text was wrapped; indent: what every line has before it, which says nothing."""
+def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int) -> bool:
+    """wide: columns of the last line of `before`."""
     text, following = before.text, unit.text
+    width, indent = layout.width, layout.indent
     near = unit.first == before.last + 1
     if _mark_alone(before) and not unit.mark and _SENTENCE_OR_NAME.fullmatch(following):
-        return unit.first <= before.last + 2 and _belongs(before, unit, numbers)
+        return unit.first <= before.last + 2 and _belongs(before, unit, layout.numbers)
     if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text[-8:]) and len(text) > 1:
         return unit.first <= before.last + 2 and _closes(text, following)
-    full = bool(width) and _columns(before) >= width - limits.WRAP_SLACK and not _FINISHED.search(text[-8:])
+    full = bool(width) and wide >= width - limits.WRAP_SLACK and not _FINISHED.search(text[-8:])
     indented = unit.lead.startswith(("\u3000", "    ", "\t")) and unit.lead != indent and not (full and indent)
     if not near or indented or unit.mark or (indent and _NUMBERED.match(following)):
         return False
     if _BOX.search(following) or _BLANK.search(text[-3:]) or _BLANK.search(following[-3:]):
         return False
-    if width and _columns(before) * 5 >= width * 4 and (has_cjk(text) or following[0].islower()):
+    if width and wide * 5 >= width * 4 and (has_cjk(text) or following[0].islower()):
         return not _FINISHED.search(text[-8:]) or bool(before.lead.strip("\t ") and not unit.lead)
     if _FINISHED.search(text[-8:]) or _BULLET.match(following):
         return False

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..run.report import JsonLines, JUnit, Tally
     from ..warc import Wanted
 
+UNSURE = 8
+"""Exit code of `--strict` where all went well, and some line was read with doubt."""
 SHOWN = 5
 """Warnings of a document shown without -v."""
 
@@ -62,6 +64,7 @@ EVERY = 60.0
 @click.option("--force", is_flag=True, help="Make editions again though nothing has changed.")
 @click.option("--prune", is_flag=True, help="Delete editions whose source is gone from the folders given.")
 @click.option("--report", multiple=True, metavar="FILE", help="Write results to FILE: JUnit (.xml), else JSON lines.")
+@click.option("--strict", is_flag=True, help="End with 8 where a line of some document is read with doubt.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
@@ -81,7 +84,8 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster")
     chosen = {name: given[name] for name in names}
     settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted)
-    return _convert(Run(sources, out, options, settings), given["report"], given["quiet"], given["verbose"])
+    said = given["report"], given["quiet"], given["verbose"], given["strict"]
+    return _convert(Run(sources, out, options, settings), *said)
 
 
 def _has_plug_in(formats: Sequence[str]) -> bool:
@@ -90,7 +94,7 @@ def _has_plug_in(formats: Sequence[str]) -> bool:
     return not set(formats) <= set(WRITERS)
 
 
-def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool) -> int:
+def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool, strict: bool) -> int:
     from ..run.report import Tally, annotation
 
     tally, begun = Tally(), time.monotonic()
@@ -116,7 +120,8 @@ def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool) -> in
         say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
     if stopped:
         raise KeyboardInterrupt
-    return exit_code(tally.codes, tally.failed == tally.states.total())
+    code = exit_code(tally.codes, tally.failed == tally.states.total())
+    return code or (UNSURE if strict and tally.unsure else 0)
 
 
 def exit_code(codes: set[int], all_failed: bool) -> int:
@@ -243,6 +248,8 @@ def _show_total(tally: Tally, spent: float, verbose: bool) -> None:
     if total > 1 or states["unchanged"]:
         said = tr("{done} done, {failed} failed, {skipped} skipped",
                   done=states["done"], failed=states["failed"], skipped=states["skipped"])  # fmt: skip
+        if tally.unsure:
+            said += tr(", {unsure} with doubts", unsure=tally.unsure)
         more = tr(", {unchanged} unchanged, {partial} partial: {time}, {rate} a second, {size} written",
                   unchanged=states["unchanged"], partial=states["partial"], time=_time(spent),
                   rate=f"{total / max(spent, 0.001):.1f}", size=size(tally.size))  # fmt: skip

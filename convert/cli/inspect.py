@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--outline", "view", flag_value="outline", help="Headings and run-in headings.")
 @click.option("--repairs", "view", flag_value="repairs", help="Each change to the text.")
 @click.option("--removed", "view", flag_value="removed", help="Each line that is no part of the text, and why.")
+@click.option("--unsure", "view", flag_value="unsure", help="Each line that is read with doubt, and what it may be.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
@@ -52,8 +53,25 @@ def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, f
                 first, last = removed.lines
                 lines = str(first) if first == last else f"{first}-{last}"
                 click.echo(f"{lines} {removed.reason}: {removed.text.strip()}")
+        case "unsure":
+            _unsure(document)
         case _:
             _summary(document)
+
+
+def _unsure(document: Document) -> None:
+    """`12 heading:2 0.61 else paragraph 0.30: text`: the line, its kind and level, how sure, the next, its text.
+
+    The first two words are what says the same to whoever corrects it."""
+    from .. import model
+
+    for entry in model.ledger(document):
+        if entry.sure is None or entry.sure >= model.SURE or not entry.text:
+            continue
+        level = f":{entry.level}" if entry.level is not None and entry.kind == "heading" else ""
+        other = entry.why[-1] if entry.why else ""
+        text = entry.text.replace("\n", " / ")
+        click.echo(f"{entry.lines[0]} {entry.kind}{level} {entry.sure:.2f} {other}: {text}")
 
 
 def _summary(document: Document) -> None:

@@ -5,6 +5,7 @@ pass over them (convert/README.md, invariant 1).  `ledger` is a view of the bloc
 """
 
 from .accounting import (
+    SURE,
     Kind,
     LedgerEntry,
     ledger,
@@ -71,6 +72,7 @@ from .types import (
 __all__ = [
     "REMOVAL_REASONS",
     "SCHEMA",
+    "SURE",
     "Align",
     "Attachment",
     "AttachmentName",

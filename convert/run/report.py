@@ -106,7 +106,8 @@ def _property(text: str) -> str:
 
 
 class Tally:
-    """Counts over the results of a run.  codes: exit codes of the failures; faces: those that stand in for others."""
+    """Counts over the results of a run.  codes: exit codes of the failures; faces: those that stand in for others;
+    unsure: documents with lines that are read with doubt."""
 
     def __init__(self) -> None:
         self.states: Counter[str] = Counter()
@@ -115,10 +116,12 @@ class Tally:
         self.reasons: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.size = 0
+        self.unsure = 0
 
     def add(self, result: Result) -> None:
         """Counts a result."""
         self.states[result.state] += 1
+        self.unsure += any(notice.code == "unsure" for notice in result.notices)
         if result.error is not None:
             self.codes.add(result.error.code)
             said = messages.of_failure(result.error)[0]

@@ -15,11 +15,12 @@ from ...zh.characters import key
 from ..draft import Draft, Unit
 from ..lines import RULE
 from .candidates import LABEL, states_of
+from .confidence import weigh
 from .document import Evidence
 from .evidence import SeenLine, lines_of
 from .facts import facts_of, of_document
 from .levels import levels_of
-from .metadata import know_title, known_from
+from .metadata import know_title, known_from, said_by_line
 from .model import Answer, fitted
 
 _ROLES = {
@@ -39,7 +40,9 @@ def reading(draft: Draft) -> None:
     elements = draft.document.source.media_type != "text/plain"
     evidence = Evidence(lines, [key(known)] if known else [], elements=elements)
     candidates, facts = weighed(evidence)
-    answers = fitted().read(candidates, facts)
+    model = fitted()
+    answers = model.read(candidates, facts)
+    weigh(evidence, model, facts, answers)
     _apply(draft, evidence, _of_one_kind(evidence, candidates, answers))
 
 
@@ -58,13 +61,13 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
     """The states, with one kind for all members of a series that are made alike."""
     states = [answer.state for answer in answers]
     for series in evidence.series:
-        if len(series.members) < 3 or series.family == "dash":
+        if len(series.members) < 2 or series.family == "dash":
             continue
         groups: dict[str, list[int]] = defaultdict(list)
         for at in series.members:
             line = evidence.lines[at]
-            if LABEL[states[at]] in "HP" and line.end not in ("stop", "semi"):
-                groups["alone" if line.alone else "run"].append(at)
+            if LABEL[states[at]] in "HP" and line.end != "semi":
+                groups["run" if not line.alone else "sentence" if line.end == "stop" else "alone"].append(at)
         for members in groups.values():
             if len({LABEL[states[at]] for at in members}) < 2:
                 continue
@@ -146,15 +149,20 @@ def _join(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> Non
             first = line.unit
             title = first if state == "T" else title
         elif state in ("t", "x") and first is not None and first.plain and line.unit.plain:
-            draft.join(first, line.unit, "\n", RULE)
+            if draft.join(first, line.unit, "\n", RULE) and first.sure is not None and line.unit.sure is not None:
+                first.sure = min(first.sure, line.unit.sure)
         else:
             first = None
     if title is not None:
+        known = draft.metadata
         know_title(draft, "".join(title.text.split("\n")))
+        said_by_line(draft, known, title)
 
 
 def _signed(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> None:
     """The one body that signs is the one that issued."""
     names = [line for line, state in zip(lines, states, strict=True) if state == "G" and "organ" in line.forms]
     if len(names) == 1 and not draft.metadata.author:
+        known = draft.metadata
         draft.know(issuing_body=names[0].text)
+        said_by_line(draft, known, names[0].unit)

@@ -35,6 +35,8 @@ _GIVEN = {
 }
 """What the reader said a block is, as states."""
 _DATES = ("date", "partial-date", "stamp")
+_ABOVE = (*(form for form in FURNITURE if form not in ("f:after", "f:notice")), "photo")
+_BELOW = (*FURNITURE, "photo", "f:address")
 _IN_BODY = ("f:anywhere", "f:widget", "f:control", "f:credit", "photo")
 """Forms that are furniture between lines of the body too; there only what can be nothing else is."""
 
@@ -49,7 +51,8 @@ def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         return _GIVEN.get(role, _PARAGRAPH)
     lead = line.at in evidence.leads
     noted = line.at >= evidence.notes
-    if line.shape == "text" and not (line.forms or front or noted or lead or line.at in evidence.openings):
+    plain = line.sentence and line.mark is None and not line.forms
+    if plain and not (front or noted or lead or line.end == "ask" or line.at in evidence.openings):
         return _PARAGRAPH
     out = ["P"]
     if front:
@@ -64,7 +67,8 @@ def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
     if line.at in evidence.parts and not line.sentence:
         out += ["X"] if evidence.parts[line.at][0] == "B" else ["x", "X"]
     below = front or line.at - 1 in evidence.parts
-    if line.has("salutation", "vocative") or (line.end == "colon" and line.size <= 120 and not line.mark and below):
+    addressed = line.end == "colon" and line.size <= limits.NO_SENTENCE and not line.mark and below
+    if line.has("salutation", "vocative") or (addressed and not line.has("leads-in")):
         out.append("S1")
     if line.at > evidence.begin and "number" in line.forms:
         out.append("M1")
@@ -75,15 +79,27 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
     if line.size <= longest and not evidence.given and not labelled:
-        out += ["T", "t"] if line.at else ["T"]
+        span = evidence.title
+        inside = span is not None and span.first < line.at <= span.last
+        out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]
     if line.sentence or line.at == 0:
         out.append("P0")
     if evidence.valued(line) or line.has(
-        "pairs", "number", "grade", "letterhead", "organ", "number-first", "columns", "date-first", "keyed", *_DATES
+        "pairs",
+        "number",
+        "grade",
+        "letterhead",
+        "organ-date",
+        "organ",
+        "number-first",
+        "columns",
+        "date-first",
+        "keyed",
+        *_DATES,
     ):
         out += ["M0", "M1"]
     if line.size <= limits.ONE_LINE * 2 and not line.sentence:
-        if line.has("bracketed", "subtitle", "speaker", "kind") or line.text[0] in "\u2014-":
+        if line.has("bracketed", "subtitle", "kind") or line.text[0] in "\u2014-":
             out.append("U1")
         if line.size <= 30 or line.has("byline", "name", "organ", "signer", "pairs"):
             out.append("B1")
@@ -94,9 +110,10 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
 def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) -> None:
     short = not line.sentence and line.size <= limits.HEADING and line.end not in ("semi", "comma")
     if line.mark is not None:
-        if line.alone and line.size <= limits.NO_SENTENCE and line.end != "comma":
+        longest = limits.HEADING_SENTENCE if line.end == "stop" else limits.NO_SENTENCE
+        if line.alone and line.size <= longest and line.end not in ("comma", "semi"):
             out.append("H")
-        if not line.alone and line.stop <= limits.HEADING:
+        if not line.alone and line.stop <= limits.HEADING_SENTENCE + 5:
             out.append("R")
     elif lead or short or (line.end == "ask" and line.size <= limits.HEADING_SENTENCE):
         out.append("H")
@@ -117,7 +134,7 @@ def _furniture(evidence: Evidence, line: SeenLine, front: bool, out: list[str]) 
     )
     zone = evidence.zone(line)
     inside = evidence.begin <= at < min(evidence.end, evidence.tail)
-    formed = line.has(*_IN_BODY) if inside else line.has(*FURNITURE, "photo", "f:address")
+    formed = line.has(*(_IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW))
     twice = not evidence.elements and not inside and not line.sentence and evidence.keys[line.key] > 1
     if said or zone or formed or twice or at in evidence.menu:
         if at:
@@ -135,7 +152,9 @@ def _closing(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
         out.append("G")
         if after:
             out.append("B3")
-    elif short and line.size <= limits.SIGNATURE and not line.mark and after and _signed_beside(evidence, line.at):
+    elif line.at in evidence.signed or (
+        short and line.size <= limits.SIGNATURE and not line.mark and after and _signed_beside(evidence, line.at)
+    ):
         out.append("G")
     if line.has("date-first", *_DATES):
         out += ["D3", "M3"] if after else ["D1", "D3"]

@@ -21,6 +21,7 @@ FURNITURE = (
 )  # fmt: skip
 """Forms that speak for furniture."""
 _ENDING = frozenset(FURNITURE) - {"f:before", "f:empty"}
+_HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty"))
 _NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
 _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
@@ -59,6 +60,9 @@ class Evidence:
         self.openings = set() if elements else self._openings_again()
         self.tail = self._tail()
         self.notes = min(self._notes(), self._glossary())
+        self.notes_end = next(
+            (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count
+        )
         self.contents = self._contents()
         self.repeats = self._title_again()
         self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY)
@@ -67,7 +71,9 @@ class Evidence:
             self.first_of.setdefault(line.key, line.at)
         self.running = {said for said, count in self.keys.items() if count >= limits.RUNNING and len(said) <= 30}
         self.menu = self._menu()
-        self.head = any(line.has(*FURNITURE) for line in lines[: self.region])
+        self.head = any(line.has(*_HEADING) for line in lines[: self.region])
+        self.signed = self._signed()
+        self.letterhead = self._letterhead()
         self._usual()
 
     # --- Where things stand ---------------------------------------------------------------------------------------
@@ -77,9 +83,9 @@ class Evidence:
         or a summary may stand."""
         region = self.begin + 2
         for line in self.lines[self.begin : self.begin + limits.SUMMARIES * 2 + 1]:
-            if line.size > limits.NO_SENTENCE and "subtitle" not in line.forms:
+            if line.size > limits.NO_SENTENCE and "occasion" not in line.forms:
                 break
-            if line.has("salutation", "subtitle"):
+            if line.has("salutation", "occasion"):
                 region = max(region, line.at + 1)
         return region
 
@@ -145,6 +151,35 @@ class Evidence:
             first = mark.value
         return start if first == 1 and self.tail - start >= limits.GLOSSARY else self.count
 
+    def _letterhead(self) -> set[int]:
+        """Lines that name organs or say how secret and urgent a paper is, above its number (GB/T 9704-2012, 7.2)."""
+        out: set[int] = set()
+        for line in self.lines[: self.region]:
+            if not line.has("number", "number-first"):
+                continue
+            at = line.at - 1
+            while (
+                at >= 0 and self.lines[at].has("organ", "letterhead", "grade") and "about" not in self.lines[at].forms
+            ):
+                out.add(at)
+                at -= 1
+        return out if len(out) < self.region else set()
+
+    def _signed(self) -> set[int]:
+        """Short lines right above a date below the body's beginning, as signatures stand."""
+        out: set[int] = set()
+        for line in self.lines[self.begin + 1 :]:
+            if not line.has("date", "partial-date"):
+                continue
+            at = line.at - 1
+            while at > self.begin and line.at - at <= limits.SIGNATURE_LINES:
+                above = self.lines[at]
+                if above.sentence or above.mark or above.size > limits.ONE_LINE or above.end not in ("word", "close"):
+                    break
+                out.add(at)
+                at -= 1
+        return out
+
     # --- What is said twice ---------------------------------------------------------------------------------------
 
     def _openings_again(self) -> set[int]:
@@ -154,7 +189,12 @@ class Evidence:
         out: set[int] = set()
         for line in self.lines[max(self.begin + 2, self.count - 30) :]:
             said = key(line.text[:200])
-            if len(said) >= limits.REPEATED and any(opening.startswith(said) for opening in openings[: line.at]):
+            whole = said in keys[: line.at]  # a refrain, or a last paragraph that is the first again
+            if (
+                len(said) >= limits.REPEATED
+                and not whole
+                and any(opening.startswith(said) for opening in openings[: line.at])
+            ):
                 out.add(line.at)
         return out
 
@@ -196,7 +236,7 @@ class Evidence:
         """Lines before the body that stand in a run of short ones, none of which says anything of the document."""
         out: set[int] = set()
         run: list[int] = []
-        for line in self.lines[: self.begin + 1]:
+        for line in self.lines[: self.begin + 1] if self.begin < self.count else ():
             short = not line.sentence and line.size <= 30 and line.mark is None and line.end in ("word", "close")
             if short and line.at < self.begin and not line.has("pairs", "number", "stamp", "date", "salutation"):
                 run.append(line.at)

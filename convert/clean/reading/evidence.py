@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ...zh import furniture as words
 from ...zh.characters import BULLETS, key, simplified
 from ...zh.dates import is_date, whole
-from ...zh.forms import forms_of
+from ...zh.forms import forms_of, is_number
 from ...zh.labels import Pair, is_document_number, kept, pairs
 from ...zh.marks import Mark
 from ...zh.names import PHOTO_CREDIT, is_byline
@@ -78,7 +78,7 @@ class SeenLine:
         self.forms: set[str] = set()
         self.pairs: list[Pair] = []
         self.key = ""
-        self.shape = "text" if self.sentence and mark is None and self.size > limits.PLAIN_TEXT else ""
+        self.shape = ""
 
     @property
     def bare(self) -> str:
@@ -103,10 +103,28 @@ def lines_of(units: Sequence[Unit]) -> list[SeenLine]:
     lines: list[SeenLine] = []
     for at, (unit, mark) in enumerate(zip(units, marks, strict=True)):
         line = SeenLine(unit, at, mark, units[at - 1] if at else None)
-        if line.shape != "text" or at < limits.HEAD_LINES:
+        if at < limits.HEAD_LINES or at >= len(units) - limits.END_LINES or not _plain_sentence(line):
             _look(line)
+        else:
+            line.shape = "mark" if mark else "text" if line.size > limits.ONE_LINE else "sentence"
         lines.append(line)
     return lines
+
+
+def _plain_sentence(line: SeenLine) -> bool:
+    """A sentence in the middle of a text that begins and ends like any other, which is asked for no form."""
+    start = line.mark.end if line.mark else 0
+    if not line.sentence or line.text[start : start + 1] in _SPECIAL or line.text[-1] in _PHOTO:
+        return False
+    return _EARLY_LABEL.search(line.text, start, start + limits.LABEL) is None
+
+
+_SPECIAL = frozenset(
+    "\uff08([\uff3b\u3010\u3014\u203b*\uff0a\u2014\u2022\u00b7>附抄主分报发注备资数新本据\u300a\u3008_\uff3f\u2500\u2502\u250c\u2514\u251c"
+) | frozenset("0123456789<")
+"""With what lines begin that may be more than a sentence: notes, labels, dates, tables."""
+_PHOTO = "摄影图片)\uff09"
+_EARLY_LABEL = pattern("[:\uff1a\t]")
 
 
 def _look(line: SeenLine) -> None:
@@ -150,8 +168,9 @@ def _labelled(line: SeenLine, bare: str) -> None:
 
 def _is_said(value: str) -> bool:
     """The value of a label is speech, not a name, an organ, a date or a number."""
-    sentence = value[-1:] in ("\u3002", "\uff1f", "\uff01", "?", "!") or "\uff0c" in value or "\u3002" in value
-    return len(value) > limits.VALUE and sentence and not is_date(value)
+    if value[-1:] in ("\u3002", "\uff1f", "\uff01", "?", "!"):
+        return len(value) > 3
+    return len(value) > limits.VALUE and ("\uff0c" in value or "\u3002" in value) and not is_date(value)
 
 
 def _made_like(line: SeenLine, bare: str) -> None:
@@ -161,7 +180,7 @@ def _made_like(line: SeenLine, bare: str) -> None:
         if date := whole(bare):
             forms.add("stamp" if date.stamp else "date")
             forms.discard("partial-date")
-        if is_document_number(bare):
+        if is_document_number(bare) or is_number("".join(bare.split())):
             forms.add("number")
         if heads_notes(bare):
             forms.add("note-title")
@@ -175,7 +194,9 @@ def _made_like(line: SeenLine, bare: str) -> None:
         forms.add("salutation")
     if is_history(text):
         forms.add("history")
-    if _is_subtitle(text):
+    if _names_occasion(text):
+        forms |= {"subtitle", "occasion"}
+    elif DASHED.match(text) and text[-1] not in _STOPS:
         forms.add("subtitle")
     if size <= limits.PHOTO_CREDIT and PHOTO_CREDIT.search(text):
         forms.add("photo")
@@ -232,13 +253,11 @@ def _furniture(line: SeenLine) -> None:
     forms.discard("script")
 
 
-def _is_subtitle(text: str) -> bool:
-    """The line names the occasion of a speech, or stands behind a dash as subtitles do."""
+def _names_occasion(text: str) -> bool:
+    """The line names the occasion of a speech and hardly anything beside it."""
     bare = simplified(DASHED.sub("", text).strip("\uff08\uff09() "))
     spoken = occasion(bare)
-    if spoken and spoken >= len(bare) - limits.SUBTITLE_TAIL:
-        return True
-    return bool(DASHED.match(text)) and text[-1] not in _STOPS
+    return spoken > 0 and spoken >= len(bare) - limits.SUBTITLE_TAIL
 
 
 _SHAPES = (

@@ -83,6 +83,9 @@ def _of_place(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
     facts += [f"where:{where}", f"where:{where},shape:{line.shape}"]
     if at < 3:
         facts.append(f"at:{at}")
+    after = evidence.lines[at + 1] if left > 1 else None
+    if at == 0 and line.alone and line.size <= limits.ONE_LINE and after is not None and not after.sentence:
+        facts.append("headline")
     if left <= 8:
         facts.append(f"last:{left if left <= 3 else 8}")
     zone = evidence.zone(line)
@@ -90,7 +93,9 @@ def _of_place(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
         facts.append(f"{zone}-zone")
         if zone == "tail":
             facts.append(f"tail-zone,{size_of(line.size)}")
-    if at >= evidence.notes:
+            if "bullet" in line.forms:
+                facts.append("tail-zone,bullet")
+    if evidence.notes <= at < evidence.notes_end:
         facts.append("note-zone" if at > evidence.notes else "note-first")
 
 
@@ -104,6 +109,12 @@ def _of_title(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
         facts += [f"span:{place}", f"span:{place},{span.quality}"]
     elif span is not None and at < evidence.region:
         facts += [f"below-title:{span.quality}", f"title+{min(at - span.last, 3)}"]
+    number = at > 0 and "number" in evidence.lines[at - 1].forms
+    below = span is not None and span.last + 1 <= at <= span.last + 1 + number
+    if below and line.end == "colon" and line.mark is None and "leads-in" not in line.forms:
+        facts.append("addressee")
+    if at and "attachment-alone" in evidence.lines[at - 1].forms and bare(line):
+        facts.append("under-label")
     if at in evidence.parts:
         place, part = evidence.parts[at]
         facts += [f"part:{place}", f"part:{place},{part.quality}"]
@@ -124,6 +135,8 @@ def _of_page(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
         if line.key in evidence.running:
             facts.append("running")
     for fact, places in (
+        ("signed", evidence.signed),
+        ("letterhead", evidence.letterhead),
         ("menu", evidence.menu),
         ("opening-again", evidence.openings),
         ("repeats-title", evidence.repeats),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...zh.characters import simplified
 from ...zh.marks import divisions, leaves, rank_of
 from ...zh.patterns import pattern
 from ...zh.sections import named_division
@@ -85,7 +86,7 @@ def _part(
     heads = [at for at in places if states[at] in ("H", "R")]
     families = {family_of(mark) for at in heads if (mark := lines[at].mark)}
     widest = next((family for family in divisions() if family in families), "chapter")
-    wide = _bare_is_wide(lines, states, heads, leads, styles)
+    place = ""
     for at in places:
         line, state = lines[at], states[at]
         if state in ("X", "x"):
@@ -94,6 +95,8 @@ def _part(
             continue
         elif line.mark is not None:
             family = family_of(line.mark)
+            if family == "named":
+                family = next((name for name in ("chapter", "scene") if name in families), family)
             out[at] = levels.enter(family, leaf=state == "R" and family in leaves())
         elif at in styles:
             out[at] = levels.enter(styles[at])
@@ -105,7 +108,12 @@ def _part(
         elif named := named_division(line.text) if line.size <= 12 else None:
             out[at] = levels.enter("part" if named == "part" else widest)
         else:
-            out[at] = levels.enter("bare", wide=wide)
+            found = _bare_place(lines, heads, at, levels, place)
+            out[at] = levels.enter("bare", wide=found != "within")
+            if found == "beside":
+                levels.open = []
+            else:
+                place = found
 
 
 def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
@@ -114,26 +122,30 @@ def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
     return levels.enter("lead-narrow" if kind == "detached-narrow" else "lead-wide")
 
 
-def _bare_is_wide(
-    lines: Sequence[SeenLine],
-    states: Sequence[str],
-    heads: Sequence[int],
-    leads: dict[int, str],
-    styles: dict[int, str],
-) -> bool:
-    """Most headings without a mark stand above numbers that begin again, or above none."""
-    wide = narrow = 0
-    opened = False
-    for position, at in enumerate(heads):
-        line = lines[at]
-        if line.mark is not None:
-            opened = opened or line.mark.family not in leaves()
-            continue
-        if at in leads or at in styles or "note-title" in line.forms:
-            continue
-        after = next((lines[other].mark for other in heads[position + 1 :] if lines[other].mark), None)
-        if not opened or after is None or after.value == 1:
-            wide += 1
-        else:
-            narrow += 1
-    return wide >= narrow
+def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels: Levels, before: str) -> str:
+    """Where a heading without a mark stands to numbers: it may `hold` those that begin below it, stand `beside` the
+    widest, or `within` one that others follow.  before: what the last one did."""
+    if _BESIDE.fullmatch(simplified(lines[at].text.strip("\u3010\u3011\uff1a: "))):
+        return "beside"
+    position = heads.index(at)
+    after = lines[heads[position + 1]].mark if position + 1 < len(heads) else None
+    if after is not None and after.value == 1:
+        family = family_of(after)
+        return (
+            "hold" if not levels.open or family in [name for name, _ in levels.open] or before == "hold" else "within"
+        )
+    marks = [mark for other in heads[:position] if (mark := lines[other].mark) and mark.family not in leaves()]
+    if not marks:
+        return "hold"
+    last = marks[-1]
+    going = next((mark for other in heads[position + 1 :] if (mark := lines[other].mark)), None)
+    if going is not None and going.family == last.family and going.value == last.value + 1:
+        return "within"
+    return before or "within"
+
+
+_BESIDE = pattern(
+    "[前引导序][ \u3000]*言|[绪结][ \u3000]*论|结[ \u3000]*语|结束语|摘[ \u3000]*要|目[ \u3000]*[录次]|致[ \u3000]*谢"
+    "|后[ \u3000]*记|跋|[总附][ \u3000]*则|附[ \u3000]*录.{0,20}|参考文献|参考资料|注释|备注"
+)
+"""Words that stand before the first number and after the last."""

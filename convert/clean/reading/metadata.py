@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...model import Metadata
 from ...zh.characters import simplified
 from ...zh.dates import find, whole
 from ...zh.forms import is_number, leading_number
@@ -12,7 +13,7 @@ from ...zh.labels import Pair, label_of
 from ...zh.names import is_byline, said_by
 from ...zh.patterns import pattern
 from ...zh.sections import occasion
-from ..draft import Draft
+from ..draft import Draft, Unit
 from .evidence import AROUND, DASHED, SeenLine
 
 _STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
@@ -31,12 +32,16 @@ _GRADES = (
 def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> list[int]:
     """Puts what the lines say into the metadata; returns the lines labelled metadata that say nothing of it."""
     silent: list[int] = []
+    organs: list[str] = []
     for line, state in zip(lines, states, strict=True):
+        known = draft.metadata
         bare = line.text.strip(AROUND)
         given = getattr(line.unit.block, "role", "body") != "body"
         if given:
             continue
-        if state[0] == "M":
+        if state[0] == "M" and "organ" in line.forms and not line.pairs and not _follows_label(lines, states, line):
+            organs += bare.split()
+        elif state[0] == "M":
             if not _meta(draft, lines, states, line, bare):
                 silent.append(line.at)
         elif state == "U1" and not draft.metadata.subtitle:
@@ -45,14 +50,30 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
             draft.know(author=said_by(bare))
         elif state == "D1" and "stamp" in line.forms and (date := whole(bare)):
             draft.know_date("bare", date.iso)
+        said_by_line(draft, known, line.unit)
+    draft.know(issuing_body="\u3001".join(dict.fromkeys(organs)))
     return silent
+
+
+def _follows_label(lines: Sequence[SeenLine], states: Sequence[str], line: SeenLine) -> bool:
+    """The line before is a label without its value."""
+    before = lines[line.at - 1] if line.at else None
+    return before is not None and states[before.at][0] == "M" and "keys-only" in before.forms and not line.pairs
+
+
+def said_by_line(draft: Draft, before: Metadata, unit: Unit) -> None:
+    """How sure a field is that a line has set: as sure as the line."""
+    if draft.metadata is before or unit.sure is None:
+        return
+    for name in Metadata.__struct_fields__:
+        if name != "extra" and getattr(draft.metadata, name) != getattr(before, name):
+            draft.metadata_sure[name] = unit.sure
 
 
 def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: SeenLine, bare: str) -> bool:
     """One line of metadata; whether anything was learned, or the line belongs to a label above."""
-    before = lines[line.at - 1] if line.at else None
-    if before is not None and states[before.at][0] == "M" and "keys-only" in before.forms and not line.pairs:
-        draft.know_pair(before.pairs[-1]._replace(value=bare))
+    if _follows_label(lines, states, line):
+        draft.know_pair(lines[line.at - 1].pairs[-1]._replace(value=bare))
         return True
     if line.pairs:
         for pair in line.pairs:
@@ -95,9 +116,8 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     ):
         draft.know_date("bare", date.iso)
         found = True
-    if "organ" in line.forms and not found:
-        draft.know(issuing_body="\u3001".join(bare.split()))
-        found = True
+    if "organ-date" in line.forms:
+        draft.know(issuing_body=bare.split()[0])
     return found
 
 

@@ -61,16 +61,23 @@ class Answer(NamedTuple):
 
 class Model:
     """Weights ready for use.  facts: fact -> label -> weight; moves: (before, after) -> weight, before None at the
-    beginning, after None at the end."""
+    beginning, after None at the end.  signs: weights of `confidence`."""
 
-    def __init__(self, facts: dict[str, dict[str, float]], moves: dict[str, float]) -> None:
+    def __init__(
+        self,
+        facts: dict[str, dict[str, float]],
+        moves: dict[str, float],
+        signs: dict[str, float] | None = None,
+    ) -> None:
         self.facts = facts
+        self.signs = signs or {}
         self.moves: dict[str | None, dict[str, float]] = {}
         for before in (None, *STATES):
             self.moves[before] = {
                 after: moves.get(f"{before or ''}>{after}", 0.0) if allowed(before, after) else IMPOSSIBLE
                 for after in STATES
             }
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], list[float]] = {}
         self.last = {state: moves.get(f"{state}>", 0.0) for state in STATES}
 
     def emit(self, states: Sequence[str], facts: Sequence[str]) -> list[float]:
@@ -84,6 +91,27 @@ class Model:
                     if label in weights:
                         totals[label] += weights[label]
         return [totals[LABEL[state]] for state in states]
+
+    def told(self, facts: Sequence[str], label: str, other: str) -> list[str]:
+        """The facts that speak for a label against another, strongest first."""
+        found: list[tuple[float, str]] = []
+        for fact in facts:
+            weights = self.facts.get(fact)
+            if weights and fact != "bias":
+                speaks = weights.get(label, 0.0) - weights.get(other, 0.0)
+                if speaks > 0.1:
+                    found.append((-speaks, fact))
+        return [fact for _, fact in sorted(found)]
+
+    def _emission(self, states: tuple[str, ...], facts: Sequence[str]) -> list[float]:
+        """`emit`, remembered: the members of a series have the same facts."""
+        at = (states, tuple(facts))
+        found = self._known.get(at)
+        if found is None:
+            if len(self._known) > 4096:
+                self._known.clear()
+            found = self._known[at] = self.emit(states, facts)
+        return found
 
     def read(self, states: Sequence[tuple[str, ...]], facts: Sequence[Sequence[str]]) -> list[Answer]:
         """The best labelling."""
@@ -101,7 +129,7 @@ class Model:
             while end < count and len(states[end]) > 1:
                 end += 1
             closing = states[end][0] if end < count else None
-            emissions = [self.emit(states[place], facts[place]) for place in range(at, end)]
+            emissions = [self._emission(states[place], facts[place]) for place in range(at, end)]
             out += self._segment(before, states[at:end], emissions, closing)
             before = out[-1].state
             at = end
@@ -179,15 +207,8 @@ def _answer(states: Sequence[str], forward: list[float], backward: list[float], 
     return Answer(states[chosen], share, other, shares[other] / whole if other else 0.0)
 
 
-def calibrated(curve: Sequence[Sequence[float]], share: float) -> float:
-    """How often a line with this share is right, by the steps measured on kinds that the weights had not seen."""
-    if share >= 1 or not curve:
-        return share
-    return next((right for most, right in curve if share <= most), curve[-1][1])
-
-
 @functools.cache
 def fitted() -> Model:
     """The model of the weights that stand beside this file."""
     data = json.loads(_WEIGHTS.read_bytes())
-    return Model(data["facts"], data["moves"])
+    return Model(data["facts"], data["moves"], data.get("signs"))

@@ -83,7 +83,7 @@ def _facts(lines: Sequence[SeenLine], members: Sequence[int], of: Sequence[Serie
     """What all members of a series share, `own`, or all series of its family in the text, `all`."""
     count = len(members)
     chosen = [lines[at] for at in members]
-    alone = sum(line.alone and line.end not in ("stop", "semi") for line in chosen)
+    alone = sum(line.alone and line.end not in ("stop", "semi", "colon") for line in chosen)
     leads = commas = 0
     for line in chosen:
         first = line.stop or line.size

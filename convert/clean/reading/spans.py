@@ -19,7 +19,8 @@ from .evidence import SeenLine
 _FORMED = frozenset(
     (
         "stamp", "date", "partial-date", "number", "salutation", "attachment", "attachment-alone", "caption",
-        "note-title", "history", "grade", "copied", "box", "noted", "f:widget", "f:credit", "f:anywhere", "f:before",
+        "note-title", "history", "grade", "number-first", "organ-date", "copied", "box", "noted", "f:widget",
+        "f:credit", "f:anywhere", "f:before",
     )
 )  # fmt: skip
 _MOST = 6
@@ -106,6 +107,8 @@ def _weighed(
     if said in known:
         return TitleSpan(first, last, "known", 100 + min(last - first, 3))
     count = last - first + 1
+    if count > 1 and "letterhead" in lines[first].forms:
+        return None
     if count > 1 and any(line.mark or line.end in ("stop", "ask", "colon") for line in lines[first : last + 1]):
         return None
     score = _parts(joined, said)
