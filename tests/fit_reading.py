@@ -59,7 +59,8 @@ PRIOR: dict[str, dict[str, float]] = {
     "addressee": {"S": 1.5}, "under-label": {"X": 2.0},
     "form:organ-date": {"M": 2.0},
     "span:B,known": {"T": 3.0}, "span:I,known": {"t": 3.0}, "span:B": {"T": 1.0}, "span:I": {"t": 1.5},
-    "span:B,strong": {"T": 1.0}, "part:B": {"X": 0.5},
+    "span:B,strong": {"T": 1.0}, "span:B,clear": {"T": 2.0}, "span:B,ahead": {"T": 1.0},
+    "above-title:clear": {"T": -2.0}, "above-title:ahead": {"T": -1.0}, "part:B": {"X": 0.5},
 }  # fmt: skip
 """Where weights begin and are drawn back to: the direction that evidence has by its nature, also where no gold has it
 (what HTML sets bold, letterheads)."""
@@ -244,7 +245,7 @@ def facts_of(docs: list[Doc]) -> dict[str, int]:
     return {fact: at for at, fact in enumerate(sorted(kept))}
 
 
-def fit(docs: list[Doc], steps: int, *, quiet: bool = False) -> tuple[Any, Any]:
+def fit(docs: list[Doc], steps: int, *, quiet: bool = False, on: Any = None) -> tuple[Any, Any]:
     """The weights of facts and of moves, as `Model` takes them."""
     facts = facts_of(docs)
     data = Data(docs, facts)
@@ -256,9 +257,25 @@ def fit(docs: list[Doc], steps: int, *, quiet: bool = False) -> tuple[Any, Any]:
         print(f"{len(docs)} texts, {data.lines} open lines, {len(facts)} facts", flush=True)
         print("".join(f"  no candidate: {miss}\n" for miss in data.unreachable), end="")
     start = np.concatenate([prior.ravel(), np.zeros((S + 1) ** 2)])
+    if on:
+        start = _started(on, facts, start)
     options = {"maxiter": steps, "maxcor": 12}
     found = minimize(objective, start, (data, prior), method="L-BFGS-B", jac=True, options=options)
     return _tables(found.x, facts)
+
+
+def _started(on: Any, facts: dict[str, int], start: Array) -> Array:
+    """The beginning of the search at weights there are: for tries."""
+    count = len(facts)
+    w, moves = start[: count * K].reshape(count, K).copy(), start[count * K :].reshape(S + 1, S + 1).copy()
+    for fact, row in on["facts"].items():
+        if fact in facts:
+            w[facts[fact]] = [row.get(label, 0.0) for label in LABELS]
+    names = {state: at for at, state in enumerate((*STATES, ""))}
+    for step, value in on["moves"].items():
+        before, _, after = step.partition(">")
+        moves[names[before], names[after]] = value
+    return np.concatenate([w.ravel(), moves.ravel()])
 
 
 def _tables(theta: Array, facts: dict[str, int]) -> tuple[Any, Any]:
@@ -405,6 +422,7 @@ def main() -> int:
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--left-out", action="store_true")
     parser.add_argument("--steps", type=int, default=120)
+    parser.add_argument("--on", action="store_true", help="begin with the weights there are")
     parser.add_argument("-v", action="store_true")
     args = parser.parse_args()
     began = time.time()
@@ -421,7 +439,7 @@ def main() -> int:
         print(told_sure(sure))
         old["signs"] = fit_signs(labelled)
     else:
-        facts, moves = fit(docs, args.steps)
+        facts, moves = fit(docs, args.steps, on=old if args.on else None)
         print("--- on what it was fitted on")
         report([one for doc in docs for one in measured(doc, Model(facts, moves))], verbose=args.v)
         about = {"texts": len(docs), "kinds": len({doc.kind for doc in docs}), "penalty": PENALTY, "steps": args.steps}

@@ -53,8 +53,8 @@ class Doc:
                 continue
             options = [block, *({**block, "run_in": None, "run_in_type": None, **alt} for alt in block.get("alt", ()))]
             labels = set().union(*(self._labels(option, line) for option in options))
-            if labels == {"T"} and not self.made and any("T" in before for before in out if before):
-                labels = {"T", "t", "F", "H"}
+            if labels == {"T"} and not self.made and any(before and before <= {"T", "t"} for before in out):
+                labels = {"T", "t", "H", "F"} if line.at in self.evidence.repeats else {"T", "t", "H"}
             out.append(labels)
         return out
 

@@ -44,6 +44,14 @@ RUNNING = 3
 """How often a line stands in a text that heads its pages."""
 MENU = 5
 """Short lines in a row above the text that are a menu."""
+MENU_NAME = 14
+"""Characters of a name in a menu."""
+MENU_SHARE = 6
+"""One in so many of them is the name of a menu, or is said again."""
+TITLE_BODY = 40
+"""Lines below a title in which its words are looked for."""
+TITLE_SCORE = 5
+"""Score of a title span that is worded like a title."""
 
 # --- furniture ---------------------------------------------------------------------------------------------------
 

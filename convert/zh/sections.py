@@ -34,7 +34,7 @@ class Words(NamedTuple):
 WORDS: Rows[Words] = Rows(
     # The 15 kinds of official document (Regulations on Official Documents of 2012, article 8), and of laws and rules
     Words("paper", "决议 决定 命令 令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要", "关于加强管理的通知"),
-    Words("paper", "宪法 法 法典 条例 规定 办法 细则 解释 章程 规则 准则 标准 制度", "物业管理条例"),
+    Words("paper", "宪法 法 法典 条例 规定 办法 细则 解释 章程 规则 准则 标准 制度 条款", "物业管理条例"),
     Words(
         "paper", "方案 规划 纲要 要点 计划 措施 指南 答复 说明 清单 目录 名单", "十四五规划和二\u3007三五年远景目标纲要"
     ),

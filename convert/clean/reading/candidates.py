@@ -39,6 +39,8 @@ _ABOVE = (*(form for form in FURNITURE if form not in ("f:after", "f:notice")), 
 _BELOW = (*FURNITURE, "photo", "f:address")
 _IN_BODY = ("f:anywhere", "f:widget", "f:control", "f:credit", "photo")
 """Forms that are furniture between lines of the body too; there only what can be nothing else is."""
+_STRONG = frozenset(FURNITURE) - {"f:credit", "f:after", "f:before"}
+"""Forms that are furniture even with a label that the metadata keeps."""
 
 
 def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
@@ -68,7 +70,8 @@ def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         out += ["X"] if evidence.parts[line.at][0] == "B" else ["x", "X"]
     below = front or line.at - 1 in evidence.parts
     addressed = line.end == "colon" and line.size <= limits.NO_SENTENCE and not line.mark and below
-    if line.has("salutation", "vocative") or (addressed and not line.has("leads-in")):
+    addressed = (addressed and not line.has("leads-in")) or (below and "vocative" in line.forms)
+    if "salutation" in line.forms or addressed:
         out.append("S1")
     if line.at > evidence.begin and "number" in line.forms:
         out.append("M1")
@@ -78,12 +81,12 @@ def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
 def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
-    if line.size <= longest and not evidence.given and not labelled:
+    named = line.size > 3 or not line.has("digits", "no-han")
+    if line.size <= longest and not evidence.given and not labelled and named:
         span = evidence.title
         inside = span is not None and span.first < line.at <= span.last
         out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]
-    if line.sentence or line.at == 0:
-        out.append("P0")
+    out.append("P0")
     if evidence.valued(line) or line.has(
         "pairs",
         "number",
@@ -122,25 +125,33 @@ def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) ->
 
 
 def _furniture(evidence: Evidence, line: SeenLine, front: bool, out: list[str]) -> None:
-    """Furniture needs evidence that says so: a form of it, its zone, or what stands elsewhere on the page."""
+    """Furniture needs evidence that says so: a form of it, or that the page says the line elsewhere, or that the line
+    stands among lines that have such evidence, after the end or above the title."""
+    if named(evidence, line) or evidence.zone(line) or line.at in evidence.menu:
+        if line.at:
+            out += ["F1", "F2", "F3"]
+        if front:
+            out.append("F0")
+
+
+def named(evidence: Evidence, line: SeenLine) -> bool:
+    """The line itself is furniture by what it says, or is said elsewhere on the page."""
     at = line.at
-    said = (
+    if (
         at in evidence.contents
         or at in evidence.repeats
         or at in evidence.openings
         or line.key in evidence.running
         or evidence.credited(line)
-        or (len(evidence.said) > limits.REPEATED_WHOLE and line.key.endswith(evidence.said))
-    )
-    zone = evidence.zone(line)
+        or at in evidence.crumbs
+    ):
+        return True
     inside = evidence.begin <= at < min(evidence.end, evidence.tail)
-    formed = line.has(*(_IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW))
-    twice = not evidence.elements and not inside and not line.sentence and evidence.keys[line.key] > 1
-    if said or zone or formed or twice or at in evidence.menu:
-        if at:
-            out += ["F1", "F2", "F3"]
-        if front:
-            out.append("F0")
+    forms = _IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW
+    if line.has(*forms) and not (line.has("says") and line.forms.isdisjoint(_STRONG)):
+        return True
+    # what a page says twice below the text is a list of links
+    return not evidence.elements and at >= evidence.end and not line.sentence and evidence.keys[line.key] > 1
 
 
 def _closing(evidence: Evidence, line: SeenLine, out: list[str]) -> None:

@@ -25,6 +25,10 @@ _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice
 _NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
 _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
+_NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015)\uff09]$")
+"""A note's mark behind a title."""
+_CRUMB = pattern("[>\u203a\u00bb\u2192|_/\uff0d\\-]")
+"""What parts the names of a page's sections."""
 _PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 
 
@@ -69,9 +73,12 @@ class Evidence:
         self.first_of: dict[str, int] = {}
         for line in lines:
             self.first_of.setdefault(line.key, line.at)
+        self.last_of = {line.key: line.at for line in lines}
         self.running = {said for said, count in self.keys.items() if count >= limits.RUNNING and len(said) <= 30}
         self.menu = self._menu()
-        self.head = any(line.has(*_HEADING) for line in lines[: self.region])
+        self.crumbs = self._crumbs()
+        above = self.title.first if self.title is not None else 0
+        self.head = max((line.at for line in lines[:above] if line.has(*_HEADING)), default=-1)
         self.signed = self._signed()
         self.letterhead = self._letterhead()
         self._usual()
@@ -223,8 +230,10 @@ class Evidence:
         if span is None or len(self.said) < limits.REPEATED_WHOLE:
             return out
         for at, line in enumerate(self.lines):
-            if span.first <= at <= span.last or not line.key or not self.said.startswith(line.key):
+            if span.first <= at <= span.last or not line.key or line.key[:4] != self.said[:4]:
                 continue
+            if key(_NOTED.sub("", line.text)) == self.said:
+                out.add(at)
             joined = ""
             for end in range(at, min(at + limits.REPEATED_OVER, self.count)):
                 joined += self.lines[end].key
@@ -233,18 +242,41 @@ class Evidence:
         return out
 
     def _menu(self) -> set[int]:
-        """Lines before the body that stand in a run of short ones, none of which says anything of the document."""
+        """Lines before the body that stand in a run of short ones, some of which are names of menus or said again on the
+        page.  A list that a colon announces is none."""
         out: set[int] = set()
-        run: list[int] = []
+        run: list[SeenLine] = []
         for line in self.lines[: self.begin + 1] if self.begin < self.count else ():
-            short = not line.sentence and line.size <= 30 and line.mark is None and line.end in ("word", "close")
-            if short and line.at < self.begin and not line.has("pairs", "number", "stamp", "date", "salutation"):
-                run.append(line.at)
+            if line.at < self.begin and self._may_be_menu(line):
+                run.append(line)
                 continue
-            if len(run) >= limits.MENU:
-                out.update(run)
+            proofs = sum(one.has(*_HEADING) or (not self.elements and self.keys[one.key] > 1) for one in run)
+            announced = bool(run) and run[0].at > 0 and self.lines[run[0].at - 1].end == "colon"
+            if len(run) >= limits.MENU and proofs * limits.MENU_SHARE >= len(run) and not announced:
+                out.update(one.at for one in run if not self._ends_menu(run, one))
             run = []
         return out
+
+    def _ends_menu(self, run: list[SeenLine], line: SeenLine) -> bool:
+        """The line is among the last of a menu, which has it too: the heading of the page that the menu led to."""
+        return line.at > run[-1].at - 3 and self.keys[line.key] > 1 and self.last_of[line.key] == line.at
+
+    def _may_be_menu(self, line: SeenLine) -> bool:
+        if line.sentence or line.size > 30 or line.mark or line.end not in ("word", "close"):
+            return False
+        span = self.title
+        titled = span is not None and span.first <= line.at <= span.last and span.score >= limits.TITLE_SCORE
+        return not titled and not line.has("pairs", "number", "stamp", "date", "salutation")
+
+    def _crumbs(self) -> set[int]:
+        """Lines above the title that end in it behind the names of the page's sections."""
+        if self.title is None or len(self.said) <= limits.REPEATED_WHOLE:
+            return set()
+        return {
+            line.at
+            for line in self.lines[: self.region]
+            if len(line.key) > len(self.said) and line.key.endswith(self.said) and _CRUMB.search(line.text)
+        }
 
     # --- What is usual --------------------------------------------------------------------------------------------
 
@@ -288,9 +320,8 @@ class Evidence:
         title."""
         if line.at >= self.tail:
             return "" if line.sentence and line.size > limits.NO_SENTENCE else "tail"
-        if line.at < self.region and self.head:
-            above = self.title is not None and line.at < self.title.first
-            return "head" if line.size <= (60 if above else 16) else ""
+        if line.at < self.region and self.title is not None and line.at < self.title.first and self.head >= 0:
+            return "head" if line.size <= 60 else ""
         return ""
 
 

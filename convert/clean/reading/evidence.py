@@ -135,6 +135,8 @@ def _look(line: SeenLine) -> None:
         return
     line.key = key(line.text[:200])
     line.forms = forms_of(bare)
+    if line.text[-1] == "\u2026" and line.text[0] in BULLETS:
+        line.end, line.sentence = "word", False  # a link that the page cut short
     _labelled(line, bare)
     _made_like(line, bare)
     _furniture(line)

@@ -85,7 +85,8 @@ def _of_place(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
         facts.append(f"at:{at}")
     after = evidence.lines[at + 1] if left > 1 else None
     if at == 0 and line.alone and line.size <= limits.ONE_LINE and after is not None and not after.sentence:
-        facts.append("headline")
+        span = evidence.title
+        facts.append("headline" if span is None or span.first == 0 else f"headline, but {span.quality}")
     if left <= 8:
         facts.append(f"last:{left if left <= 3 else 8}")
     zone = evidence.zone(line)
@@ -102,13 +103,15 @@ def _of_place(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
 def _of_title(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
     """Where the line stands to the title, and to the titles of further parts."""
     at, span = line.at, evidence.title
-    if span is not None and at < span.first:
-        facts += ["above-title", f"above-title:{span.quality}"]
-    elif span is not None and at <= span.last:
-        place = "B" if at == span.first else "I"
-        facts += [f"span:{place}", f"span:{place},{span.quality}"]
-    elif span is not None and at < evidence.region:
-        facts += [f"below-title:{span.quality}", f"title+{min(at - span.last, 3)}"]
+    if span is not None:
+        lead = "clear" if span.lead >= 4 else "ahead" if span.lead >= 2 else "close"
+        if at < span.first:
+            facts += ["above-title", f"above-title:{span.quality}", f"above-title:{lead}"]
+        elif at <= span.last:
+            place = "B" if at == span.first else "I"
+            facts += [f"span:{place}", f"span:{place},{span.quality}", f"span:{place},{lead}"]
+        elif at < evidence.region:
+            facts += [f"below-title:{span.quality}", f"below-title:{lead}", f"title+{min(at - span.last, 3)}"]
     number = at > 0 and "number" in evidence.lines[at - 1].forms
     below = span is not None and span.last + 1 <= at <= span.last + 1 + number
     if below and line.end == "colon" and line.mark is None and "leads-in" not in line.forms:

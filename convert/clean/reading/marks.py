@@ -74,7 +74,7 @@ def _number(text: str) -> Mark | None:
     if found := _DECIMAL.match(text):
         rest = text[found.end() : found.end() + 1]
         figure = _FIGURE.match(text, found.end(1))
-        if rest and not (figure and found.end() == found.end(1)):
+        if not rest or not (figure and found.end() == found.end(1)):
             path = tuple(int(part) for part in found[1].replace("\uff0e", ".").split("."))
             return Mark("decimal", path, found.end()) if 0 not in path[:1] else None
         return None

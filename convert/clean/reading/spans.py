@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...zh import furniture
 from ...zh.characters import key, simplified
 from ...zh.forms import forms_of
 from ...zh.patterns import pattern
@@ -30,39 +31,76 @@ _GOES_ON = pattern(
     "(?:关于|的|和|与|及|暨|\u3001|转发|印发|批转|同意|开展|进一步|加强|做好|推进|建设|调整|实施"
     "|[\u4e00-\u9fff]{2,12}\u3001[\u4e00-\u9fff]{2,8})$"
 )
-_BEGINS_ON = pattern("(?:的|和|与|及|关于|暂行|有关|实施|等)")
+_BEGINS_ON = pattern("(?:的|和|与|及|暂行|有关|实施|等)")
+_LINKS = pattern("(?:\\S{1,8}[ \u3000\u00a0|]+){3,}\\S{1,8}")
+"""Names of links side by side."""
+_NOT_FIRST = frozenset("\u00b7\u2022\u25cf\u25cb\u25a0>*-")
+"""Bullets, with which a link begins."""
 
 
 class TitleSpan(NamedTuple):
-    """A title's lines, first to last, as places in the list; quality: `known`, or how much its parts say."""
+    """A title's lines, first to last, as places in the list; quality: `known`, or how much its parts say; lead:
+    how far its score is above that of the best span beside it."""
 
     first: int
     last: int
     quality: str
     score: int
+    lead: int = 0
 
 
 def front_span(lines: Sequence[SeenLine], end: int, known: Sequence[str]) -> TitleSpan | None:
     """The best span among the lines before `end`.  known: titles the page gives, as keys."""
-    best: TitleSpan | None = None
+    found: list[TitleSpan] = []
     said = [name for name in known if name]
     keys = [line.key for line in lines[: end + _MOST]]
+    body = "".join(line.text for line in lines[end : end + limits.TITLE_BODY])
+    path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
+    menus = _menus(lines, end)
     for first in range(end):
         if not _can(lines[first]):
             continue
         for last in range(first, min(first + _MOST, end)):
-            if last > first and (not _can(lines[last]) or lines[last].gap > lines[first + 1].gap):
+            if last > first and (not _can(lines[last]) or _parted(lines, first, last)):
                 break
-            span = _weighed(lines, first, last, said, keys, end)
-            if span is not None and (best is None or span.score > best.score):
-                best = span
-    return _first_said(lines, best) if best is not None else None
+            span = _weighed(lines, first, last, said, keys, body)
+            if span is None:
+                continue
+            if span.quality != "known":  # the page's own name stands above its menu, the title below
+                span = _graded(first, last, span.score - 2 * (last < path) - 4 * (first in menus))
+            found.append(span)
+    if not found:
+        return None
+    best = max(found, key=lambda span: (span.score, -span.first, span.first - span.last))
+    beside = [span.score for span in found if span.last < best.first or span.first > best.last]
+    return _first_said(lines, best._replace(lead=best.score - max(beside, default=-9)), path)
 
 
-def _first_said(lines: Sequence[SeenLine], best: TitleSpan) -> TitleSpan:
-    """Where the same title stands on lines above, these."""
+def _menus(lines: Sequence[SeenLine], end: int) -> set[int]:
+    """Lines in long runs of short ones of which some are names of menus, the last apart."""
+    out: set[int] = set()
+    run: list[int] = []
+    for line in lines[: end + 1]:
+        if line.at < end and line.size <= limits.MENU_NAME and line.mark is None and line.end in ("word", "close"):
+            run.append(line.at)
+            continue
+        if len(run) > 2 * limits.MENU and any("f:before" in lines[at].forms for at in run):
+            out.update(run[:-1])
+        run = []
+    return out
+
+
+def _parted(lines: Sequence[SeenLine], first: int, last: int) -> bool:
+    """More empty lines than between the title's first lines, where it may have ended above them."""
+    if lines[last].gap <= lines[first + 1].gap:
+        return False
+    return "about" not in lines[first].forms or any("kind" in line.forms for line in lines[first:last])
+
+
+def _first_said(lines: Sequence[SeenLine], best: TitleSpan, path: int) -> TitleSpan:
+    """Where the same title stands on lines above, these; not where the page's menu stands between.  path: its last."""
     said = "".join(line.key for line in lines[best.first : best.last + 1])
-    for first in range(best.first):
+    for first in range(path + 1 if path < best.first else 0, best.first):
         joined = ""
         for last in range(first, min(first + _MOST, best.first)):
             joined += lines[last].key
@@ -79,7 +117,7 @@ def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
     for last in range(first, min(first + 4, len(lines))):
         if not _can(lines[last]) or (last > first and lines[last].mark):
             break
-        span = _weighed(lines, first, last, (), [], len(lines))
+        span = _weighed(lines, first, last, (), [], "")
         if span is not None and (best is None or span.score > best.score):
             best = span
     return best
@@ -94,11 +132,15 @@ def _can(line: SeenLine) -> bool:
         or ("pairs" in line.forms and "said" not in line.forms)
     ):
         return False
+    if (line.size <= 3 and line.has("digits", "no-han")) or line.text[0] in _NOT_FIRST or "\t" in line.text:
+        return False
+    if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
+        return False
     return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
 
 
 def _weighed(
-    lines: Sequence[SeenLine], first: int, last: int, known: Sequence[str], keys: Sequence[str], end: int
+    lines: Sequence[SeenLine], first: int, last: int, known: Sequence[str], keys: Sequence[str], body: str
 ) -> TitleSpan | None:
     joined = "".join(line.text.strip() for line in lines[first : last + 1])
     said = key(joined)
@@ -113,15 +155,21 @@ def _weighed(
         return None
     score = _parts(joined, said)
     head = simplified(lines[first].text)
+    after = lines[last + 1] if last + 1 < len(lines) else None
+    tight = "kind" in lines[last].forms and after is not None and after.gap > 0 and lines[first].has("organ", "about")
+    tight = tight and not any(lines[at].gap for at in range(first + 1, last + 1)) and (first == 0 or lines[first].gap > 0)
     for at in range(first, last):
         text = simplified(lines[at].text)
         whole = "kind" in lines[at].forms and "organ" not in lines[at].forms and not _GOES_ON.search(text)
         if _open(text) or _GOES_ON.search(text):
             score += 3
         elif at == first and "organ" in lines[at].forms:
-            score += (
-                2 if ("about" in lines[at + 1].forms or lines[last].size <= 12) and "kind" in lines[last].forms else -4
-            )
+            named = "about" in lines[at + 1].forms or lines[last].size <= 12 or tight
+            score += 2 if named and "kind" in lines[last].forms else -4
+        elif tight and not lines[at].has("kind", "speaker"):
+            score += 1  # lines without a gap between them, with gaps around
+        elif lines[at].has("no-han", "speaker") or "about" in lines[at + 1].forms:
+            score -= 4  # names of the page's sections, what is wholly said below
         elif _BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
             score += 2
         elif whole:
@@ -138,13 +186,23 @@ def _weighed(
             2 * (line.end == "ask") - 2 * (line.end == "stop") - 4 * (line.end == "colon") - 5 * (line.mark is not None)
         )
         score -= 3 * ("bracketed" in line.forms) + 3 * ("letterhead" in line.forms and "about" not in line.forms)
-        score -= 3 * ("spaced" in line.forms and line.at == 0) + 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
+        score -= (3 * (line.at == 0) or 2 * ("kind" not in line.forms)) * ("spaced" in line.forms) + 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
+        score -= 4 * line.has("said", "speaks", "keyed") + 3 * line.has("no-han", "digits")
+    if after is not None and after.has("stamp", "keyed", "number", "organ-date") and "f:before" not in after.forms:
+        score += 1  # what is said of a text stands below its title
     elif _open(head) and not _open(joined):
         score += 1
     if keys and len(said) > 4:
         score += 2 * (sum(other == said for other in keys) > 1)
         score += 2 * any(other != said and other.endswith(said) for other in keys[:first] if len(other) > len(said))
+        score -= 3 * any(other != said and other.endswith(said) for other in keys[last + 1 :])
+    if body:
+        score += _spoken_of(joined, body)
     score += 1 if first == 0 else 0
+    return _graded(first, last, score)
+
+
+def _graded(first: int, last: int, score: int) -> TitleSpan:
     quality = "strong" if score >= 8 else "good" if score >= 5 else "fair" if score >= 2 else "weak"
     return TitleSpan(first, last, quality, score)
 
@@ -167,6 +225,16 @@ def _parts(joined: str, said: str) -> int:
     if len(joined) > 70:
         score -= 2
     return score + (1 if 8 <= len(joined) <= limits.ONE_LINE else 0)
+
+
+def _spoken_of(title: str, body: str) -> int:
+    """How far the text below is worded like a title: the name of a page's section is hardly spoken of in it."""
+    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+    pairs = {pair for pair in pairs if _WORD.fullmatch(pair)}
+    return round(3 * sum(pair in body for pair in pairs) / len(pairs)) - 1 if pairs else 0
+
+
+_WORD = pattern("[\u4e00-\u9fff]{2}")
 
 
 def _open(text: str) -> bool:
