@@ -92,7 +92,10 @@ FAMILIES: Rows[Family] = Rows(
     ),
     Family("section", "division", False, "第", _division("[节節](?![目日约])"), ("第二节 职责", (2,))),
     Family("article", "weak", False, "第", _division("[条條](?![件路])"), ("第二百零五条 本编", (205,))),
-    Family("han", "strong", False, _HAN_FIRST, f"({_N})(?: ?\u3001|[\uff0e.]){_S}(?!{_N}\u3001)", ("十一\u3001加强", (11,))),
+    Family(
+        "han", "strong", False, _HAN_FIRST, f"({_N})(?: ?\u3001|[\uff0e.]){_S}(?!{_N}\u3001)",
+        ("十一\u3001加强", (11,)),
+    ),
     Family("han_half", "strong", True, _HAN_FIRST, f"({_N})[)\uff09]{_S}", ("一)总体要求", (1,))),
     Family(
         "han_paren", "strong", True, "\uff08(\u3220\u3221\u3222\u3223\u3224\u3225\u3226\u3227\u3228\u3229",

@@ -81,7 +81,7 @@ def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
 def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
-    named = line.size > 3 or not line.has("digits", "no-han")
+    named = line.size > 3 or any(map(str.isalpha, line.text))
     if line.size <= longest and not evidence.given and not labelled and named:
         span = evidence.title
         inside = span is not None and span.first < line.at <= span.last
@@ -102,7 +102,8 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     ):
         out += ["M0", "M1"]
     if line.size <= limits.ONE_LINE * 2 and not line.sentence:
-        if line.has("bracketed", "subtitle", "kind") or line.text[0] in "\u2014-":
+        formed = line.has("bracketed", "kind") and not line.mark
+        if formed or "subtitle" in line.forms or line.text[0] in "\u2014-":
             out.append("U1")
         if line.size <= 30 or line.has("byline", "name", "organ", "signer", "pairs"):
             out.append("B1")

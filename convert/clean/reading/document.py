@@ -27,7 +27,7 @@ _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "
 _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
 _NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015)\uff09]$")
 """A note's mark behind a title."""
-_CRUMB = pattern("[>\u203a\u00bb\u2192|_/\uff0d\\-]")
+_CRUMB = pattern("[ \u3000\u00a0>\u203a\u00bb\u2192|_/\uff0d\\-]")
 """What parts the names of a page's sections."""
 _PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 
@@ -57,7 +57,7 @@ class Evidence:
         self.begin = body[0] if body else self.count
         self.end = body[-1] + 1 if body else self.count
         self.region = min(self._region(), self.count, limits.FRONT_LINES)
-        self.title = front_span(lines, self.region, [said for said in (*known, *self._named()) if said])
+        self.title = front_span(lines, self.region, self.begin, [said for said in (*known, *self._named()) if said])
         span = self.title
         self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
         self.parts = self._parts()
@@ -191,17 +191,16 @@ class Evidence:
 
     def _openings_again(self) -> set[int]:
         """Lines near the end that say again how the text begins, as a page's hidden summary does."""
-        keys = [key(line.text[:200]) for line in self.lines[:16]]
+        start = max(0, self.begin - 4)
+        keys = [key(line.text[:200]) for line in self.lines[start : start + 16]]
         openings = ["".join(keys[at : at + 4]) for at in range(min(12, len(keys)))]
         out: set[int] = set()
         for line in self.lines[max(self.begin + 2, self.count - 30) :]:
             said = key(line.text[:200])
-            whole = said in keys[: line.at]  # a refrain, or a last paragraph that is the first again
-            if (
-                len(said) >= limits.REPEATED
-                and not whole
-                and any(opening.startswith(said) for opening in openings[: line.at])
-            ):
+            above = line.at - start
+            if len(said) < limits.REPEATED or said in keys[:above]:  # a refrain, or a last paragraph that is the first
+                continue
+            if any(opening.startswith(said) for opening in openings[:above]):
                 out.add(line.at)
         return out
 
@@ -242,8 +241,8 @@ class Evidence:
         return out
 
     def _menu(self) -> set[int]:
-        """Lines before the body that stand in a run of short ones, some of which are names of menus or said again on the
-        page.  A list that a colon announces is none."""
+        """Lines before the body that stand in a run of short ones, some of which are names of menus or said again.  A
+        list that a colon announces is none."""
         out: set[int] = set()
         run: list[SeenLine] = []
         for line in self.lines[: self.begin + 1] if self.begin < self.count else ():
@@ -318,11 +317,12 @@ class Evidence:
     def zone(self, line: SeenLine) -> str:
         """`tail`, `head` or nothing: the line stands among furniture that is certain, after the end or above the
         title."""
+        if line.sentence or line.end in ("stop", "semi", "comma"):
+            return ""
         if line.at >= self.tail:
-            return "" if line.sentence and line.size > limits.NO_SENTENCE else "tail"
-        if line.at < self.region and self.title is not None and line.at < self.title.first and self.head >= 0:
-            return "head" if line.size <= 60 else ""
-        return ""
+            return "tail"
+        above = self.title is not None and line.at < min(self.title.first, self.region)
+        return "head" if above and self.head >= 0 and line.size <= limits.ONE_LINE and not line.has("says") else ""
 
 
 def reads_like_body(line: SeenLine) -> bool:

@@ -49,8 +49,9 @@ class TitleSpan(NamedTuple):
     lead: int = 0
 
 
-def front_span(lines: Sequence[SeenLine], end: int, known: Sequence[str]) -> TitleSpan | None:
-    """The best span among the lines before `end`.  known: titles the page gives, as keys."""
+def front_span(lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[str]) -> TitleSpan | None:
+    """The best span among the lines before `end`.  begin: where the text begins, below which hardly a title stands;
+    known: titles the page gives, as keys."""
     found: list[TitleSpan] = []
     said = [name for name in known if name]
     keys = [line.key for line in lines[: end + _MOST]]
@@ -67,7 +68,8 @@ def front_span(lines: Sequence[SeenLine], end: int, known: Sequence[str]) -> Tit
             if span is None:
                 continue
             if span.quality != "known":  # the page's own name stands above its menu, the title below
-                span = _graded(first, last, span.score - 2 * (last < path) - 4 * (first in menus))
+                less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
+                span = _graded(first, last, span.score - less)
             found.append(span)
     if not found:
         return None
@@ -84,7 +86,7 @@ def _menus(lines: Sequence[SeenLine], end: int) -> set[int]:
         if line.at < end and line.size <= limits.MENU_NAME and line.mark is None and line.end in ("word", "close"):
             run.append(line.at)
             continue
-        if len(run) > 2 * limits.MENU and any("f:before" in lines[at].forms for at in run):
+        if len(run) > 2 * limits.MENU and any(lines[at].has("f:before", "f:widget") for at in run):
             out.update(run[:-1])
         run = []
     return out
@@ -132,7 +134,7 @@ def _can(line: SeenLine) -> bool:
         or ("pairs" in line.forms and "said" not in line.forms)
     ):
         return False
-    if (line.size <= 3 and line.has("digits", "no-han")) or line.text[0] in _NOT_FIRST or "\t" in line.text:
+    if (line.size <= 3 and not any(map(str.isalpha, line.text))) or line.text[0] in _NOT_FIRST or "\t" in line.text:
         return False
     if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
         return False
@@ -156,8 +158,7 @@ def _weighed(
     score = _parts(joined, said)
     head = simplified(lines[first].text)
     after = lines[last + 1] if last + 1 < len(lines) else None
-    tight = "kind" in lines[last].forms and after is not None and after.gap > 0 and lines[first].has("organ", "about")
-    tight = tight and not any(lines[at].gap for at in range(first + 1, last + 1)) and (first == 0 or lines[first].gap > 0)
+    tight = _tight(lines[first : last + 1], after)
     for at in range(first, last):
         text = simplified(lines[at].text)
         whole = "kind" in lines[at].forms and "organ" not in lines[at].forms and not _GOES_ON.search(text)
@@ -168,7 +169,7 @@ def _weighed(
             score += 2 if named and "kind" in lines[last].forms else -4
         elif tight and not lines[at].has("kind", "speaker"):
             score += 1  # lines without a gap between them, with gaps around
-        elif lines[at].has("no-han", "speaker") or "about" in lines[at + 1].forms:
+        elif lines[at].text.isascii() or lines[at].has("speaker") or "about" in lines[at + 1].forms:
             score -= 4  # names of the page's sections, what is wholly said below
         elif _BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
             score += 2
@@ -186,8 +187,10 @@ def _weighed(
             2 * (line.end == "ask") - 2 * (line.end == "stop") - 4 * (line.end == "colon") - 5 * (line.mark is not None)
         )
         score -= 3 * ("bracketed" in line.forms) + 3 * ("letterhead" in line.forms and "about" not in line.forms)
-        score -= (3 * (line.at == 0) or 2 * ("kind" not in line.forms)) * ("spaced" in line.forms) + 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
-        score -= 4 * line.has("said", "speaks", "keyed") + 3 * line.has("no-han", "digits")
+        score -= 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
+        if "spaced" in line.forms:
+            score -= 3 if line.at == 0 else 2 * ("kind" not in line.forms)
+        score -= 4 * line.has("said", "speaks", "keyed") + 3 * ("digits" in line.forms or line.text.isascii())
     if after is not None and after.has("stamp", "keyed", "number", "organ-date") and "f:before" not in after.forms:
         score += 1  # what is said of a text stands below its title
     elif _open(head) and not _open(joined):
@@ -200,6 +203,13 @@ def _weighed(
         score += _spoken_of(joined, body)
     score += 1 if first == 0 else 0
     return _graded(first, last, score)
+
+
+def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:
+    """Lines without a gap between them, with gaps around, that begin with an organ and end with a kind of paper."""
+    if after is None or not after.gap or "kind" not in span[-1].forms or not span[0].has("organ", "about"):
+        return False
+    return not any(line.gap for line in span[1:]) and (span[0].at == 0 or span[0].gap > 0)
 
 
 def _graded(first: int, last: int, score: int) -> TitleSpan:
