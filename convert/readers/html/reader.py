@@ -173,8 +173,9 @@ class _Reading:
         links = [index for index in shown if of.linked[index]]
         if known.published or len(links) < MANY_LINKS or any(of.linked[index] for index in kept):
             return False
-        if any(self.leaves[index].image is not None and not any(_links(self.leaves[index])) for index in kept):
-            return False
+        pictures = [index for index in kept if self.leaves[index].image is not None]
+        if any(not any(_links(self.leaves[index])) for index in pictures) and len(pictures) < MANY_LINKS:
+            return False  # a notice that is a picture; each item of a list has its icon
         if sum(of.size[index] for index in kept if of.prose[index]) >= LITTLE_PROSE:
             return False
         return sum(of.size[index] for index in links) >= MOSTLY * sum(of.size[index] for index in shown)

@@ -9,6 +9,7 @@ query does where a screen 1,280 pixels wide would match it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -17,9 +18,9 @@ from ..thresholds import MAX_SHEET, SCREEN_WIDTH
 from .dom import HtmlElement
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
-_BRACE = re.compile("[{}]")
-_SHOWING = re.compile(r"(?:^|[;{\s])(display|visibility|opacity)\s*:\s*([^;!]*)(!\s*important)?", re.I)
+_BRACE = re.compile(r"[{}]|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.S)
+"""What a sheet is cut at, and the comments and texts in which a brace is none."""
+_SHOWING = frozenset(("display", "visibility", "opacity"))
 _SIMPLE = re.compile(
     r"\*|\.((?:[\w\u0080-\uffff-]|\\.)+)|#((?:[\w\u0080-\uffff-]|\\.)+)"
     r"|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*(\"[^\"]*\"|'[^']*'|[^\]\s]+)\s*(?:[is]\s*)?)?\]|(::?[\w-]+)(?:\(([^()]*)\))?"
@@ -99,6 +100,9 @@ class _RuleIndex:
         self._by_id: dict[str, list[_StyleRule]] = {}
         self._by_class: dict[str, list[_StyleRule]] = {}
         self._by_tag: dict[str, list[_StyleRule]] = {}
+        self._asked: dict[
+            tuple[str, str | None, str | None], list[_StyleRule]
+        ] = {}  # by tag, id and class of an element
         self._count = 0
         for rule in rules:
             inner = rule.parts[0][1]
@@ -115,15 +119,16 @@ class _RuleIndex:
 
     def of(self, node: HtmlElement) -> list[_StyleRule]:
         """The rules that apply to an element."""
-        attrs, by_tag = node.attrs, self._by_tag
-        asked = [*by_tag.get("", ()), *by_tag.get(node.tag, ())] if by_tag else []
-        if attrs:
-            if name := attrs.get("id"):
-                asked += self._by_id.get(name, ())
-            if classes := attrs.get("class"):
-                for name in classes.split():
-                    asked += self._by_class.get(name, ())
-        return [rule for rule in asked if _matches(node, rule)] if asked else []
+        attrs = node.attrs
+        key = (node.tag, attrs.get("id"), attrs.get("class"))
+        asked = self._asked.get(key)
+        if asked is None:
+            tag, name, classes = key
+            asked = self._asked[key] = [*self._by_tag.get("", ()), *self._by_tag.get(tag, ())]
+            asked += self._by_id.get(name or "", ())
+            for name in (classes or "").split():
+                asked += self._by_class.get(name, ())
+        return [rule for rule in asked if _matches(node, rule)] if asked else asked
 
 
 def _hides(declarations: _Declarations) -> bool:
@@ -135,33 +140,37 @@ def _hides(declarations: _Declarations) -> bool:
 
 def _rules(sheet: str) -> Iterator[tuple[str, _Declarations]]:
     """The rules of a sheet that show or hide: prelude and declarations.  Time is linear in the sheet."""
-    if not _SHOWING.search(sheet):
-        return
-    sheet = _STRING.sub(_braceless, _COMMENT.sub("", sheet))
     around: list[str] = []
     at = 0
+    if "display" not in sheet and "visibility" not in sheet and "opacity" not in sheet:
+        return
     for brace in _BRACE.finditer(sheet):
+        if brace[0] not in "{}":
+            continue
         inside, at = sheet[at : brace.start()], brace.end()
+        if "/*" in inside:
+            inside = _COMMENT.sub("", inside)
         if brace[0] == "{":
             around.append(inside.rpartition(";")[2].strip())
         elif around:
             prelude = around.pop()
-            if prelude.startswith("@") or not all(map(_applies, around)):
-                continue
             if "display" not in inside and "visibility" not in inside and "opacity" not in inside:
                 continue
-            found = tuple(
-                (name.lower(), value.strip().lower(), bool(important))
-                for name, value, important in _SHOWING.findall(inside)
-            )
-            if found:
+            if not prelude.startswith("@") and all(map(_applies, around)) and (found := tuple(_declared(inside))):
                 yield prelude, found
 
 
-def _braceless(string: re.Match[str]) -> str:
-    return '""' if "{" in string[0] or "}" in string[0] else string[0]
+def _declared(block: str) -> Iterator[tuple[str, str, bool]]:
+    """What a block of declarations says of showing: property, value, and whether it is important."""
+    for declaration in block.split(";"):
+        name, _, value = declaration.partition(":")
+        name = name.strip().lower()
+        if name in _SHOWING:
+            value, _, important = value.partition("!")
+            yield name, value.strip().lower(), important.strip().lower() == "important"
 
 
+@functools.lru_cache(maxsize=256)
 def _applies(prelude: str) -> bool:
     """Whether an at-rule applies on a screen of the usual width."""
     name, _, query = prelude.lower().partition(" ")

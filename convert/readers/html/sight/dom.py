@@ -104,6 +104,7 @@ class WebPage:
         self.saved_from = ""
         self.metas: list[tuple[str, str]] = []
         self.json_ld: list[str] = []
+        self.frames: list[HtmlElement] = []
         self.states: list[Any] = []  # the parser's nodes of scripts that may hold what the page shows
         self.ids: dict[str, HtmlElement] = {}
 

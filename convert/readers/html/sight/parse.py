@@ -52,7 +52,7 @@ def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: Non
         elif child.tag in ("body", "frameset"):
             page.body.attrs.update(child.attributes)
             _build(page, child, cascade, page.body)
-            _fill_frames(page, page.body, frame)
+            _fill_frames(page, frame)
         child = child.next
     return page
 
@@ -149,13 +149,16 @@ def _head_element(page: WebPage, node: Any) -> None:
             page.states.append(node)
 
 
-_TEXT, _READ, _ELEMENT, _CLOSED, _NOTHING = range(5)
+_TEXT, _READ, _ELEMENT, _CLOSED, _FRAME, _NOTHING = range(6)
+_FRAMES = ("iframe", "frame")
 
 
 def _kind_of(tag: str | None) -> tuple[int, str, bool]:
     """What is done with a node, by the parser's name for it; that name; and whether it is a block."""
     if tag is None or tag[0] in "-!":  # a processing instruction has no name
         return _TEXT if tag == "-text" else _NOTHING, "", False
+    if tag in _FRAMES:
+        return _FRAME, tag, True
     kind = _READ if tag in SKIPPED_TAGS else _CLOSED if tag in Visibility.CLOSED else _ELEMENT
     return kind, tag, tag in BLOCK_TAGS
 
@@ -199,6 +202,8 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
                     ids.setdefault(name, node)
             if kind == _CLOSED:
                 look(node, said)
+            elif kind == _FRAME:
+                page.frames.append(node)
             if attrs.get("aria-hidden") == "true" and _is_drawn_formula(node):
                 found = found.next
                 continue
@@ -216,11 +221,12 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
         found = found.next
 
 
-def _fill_frames(page: WebPage, body: HtmlElement, frame: FrameText, depth: int = 0) -> None:
+def _fill_frames(page: WebPage, frame: FrameText, depth: int = 0) -> None:
     """Puts the pages that frames show where the frames stand: a reader sees one page."""
     from selectolax.lexbor import LexborHTMLParser
 
-    for node in [node for node in body.elements() if node.tag in ("iframe", "frame")][:MAX_FRAMES]:
+    frames, page.frames = page.frames[:MAX_FRAMES], []
+    for node in frames:
         text = node.get("srcdoc") or (frame(node.get("src")) if node.get("src") else None)
         root = LexborHTMLParser(_parsable(text)).root if text else None
         child = root.child if root is not None else None
@@ -229,8 +235,8 @@ def _fill_frames(page: WebPage, body: HtmlElement, frame: FrameText, depth: int 
                 sheets = [sheet.text() for sheet in root.css("style")]
                 _build(page, child, Cascade(sheets, HtmlElement("html", root.attributes, None, [])), node)
             child = child.next
-        if depth < MAX_FRAME_DEPTH:
-            _fill_frames(page, node, frame, depth + 1)
+    if page.frames and depth < MAX_FRAME_DEPTH:
+        _fill_frames(page, frame, depth + 1)
 
 
 _DRAWN = re.compile(r"(?:^|\s)(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)(?:\s|$)")
