@@ -17,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from conftest import EPOCH, Wenban, environment
+from conftest import EPOCH, SAMPLE, Wenban, environment
 from PIL import Image
 
 import convert
@@ -209,18 +209,23 @@ def test_reports_for_machines(wenban: Wenban, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     write(tmp_path / "in", "good")
     (tmp_path / "in" / 'bad "<&>.txt').write_bytes(b"")
+    shutil.copy(SAMPLE, tmp_path / "in" / "sample.txt")
     done = wenban(
         "convert", "in", "-t", "html", "-j", "1", "--report", "r.xml", "--report", "r.jsonl", GITHUB_ACTIONS="true"
     )
     assert done.returncode == 1
     suite = ElementTree.parse(tmp_path / "r.xml").getroot()[0]
-    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("2", "1", "0")
-    bad, good = suite
+    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "0")
+    bad, good, sample = suite
+    left_out = {one.get("name"): one.get("value") for one in sample.iter("property")}
     assert (bad.get("name"), good.get("name")) == ('in/bad "<&>.txt', "in/good.txt")
     assert [failure.get("message") for failure in bad] == ["the file is empty"]
     assert len(good) == 0
     assert float(str(good.get("time"))) > 0
-    assert [json.loads(line)["state"] for line in (tmp_path / "r.jsonl").read_text().splitlines()] == ["failed", "done"]
+    assert [json.loads(line)["state"] for line in (tmp_path / "r.jsonl").read_text().splitlines()] == [
+        "failed", "done", "done",
+    ]  # fmt: skip
+    assert left_out == {"left out: page tools": "1", "left out: share bar": "1"}
     said = "the file is empty. Save the page again, with its text"
     assert f'::error file=in/bad "<&>.txt,title=wenban::{said}' in done.stdout
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convert.clean import clean
+from convert.clean import check, clean
 from convert.errors import NoContentError
 from convert.model import Document, ledger, replay
 from convert.readers.text import parse
@@ -70,6 +70,8 @@ WORDS = st.sampled_from(
         "\r",
         "\u2028",
         "来源:",
+        "来源: 本站 责任编辑: 王某",
+        "(原题为\u300a春耕\u300b)",
         "发布时间:2021-12-31",
         "\u3010字体: 大 中 小\u3011",
         "扫一扫在手机打开当前页",
@@ -111,6 +113,7 @@ def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
     assert len(covered) == len(set(covered))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert set(covered) >= {number for number, line in enumerate(lines, 1) if line}
+    check(document)  # each line that is left out has a reason, each that is metadata is held there
 
 
 @given(TEXTS)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import msgspec
 
-from ..errors import NoContentError, Said
-from ..model import Block, Document, List, Paragraph, Removed, walk
+from ..errors import FidelityError, NoContentError, Said
+from ..model import REMOVAL_REASONS, Block, Document, List, Paragraph, Removed, walk
 from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
 from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
 from .draft import CleaningStep, Draft
+from .held import held, unheld
 from .language import language
 from .lines import joined
 from .lists import lists, no_list
@@ -77,13 +78,23 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         raise NoContentError(Said("no-text"), where=document.source.name or None)
     return msgspec.structs.replace(
         document,
-        metadata=draft.metadata,
+        metadata=held(blocks, draft.metadata),
         blocks=blocks,
         notes=noted(draft),
         repairs=tuple(sorted((*document.repairs, *draft.repairs()), key=lambda repair: (repair.line, repair.column))),
         notices=(*document.notices, *draft.notices),
         metadata_sure=draft.metadata_sure,
     )
+
+
+def check(document: Document) -> None:
+    """Raises FidelityError where a line is left out without one of the reasons there are, or taken for metadata that
+    does not have it (convert/README.md, invariant 1): a pass of another package may do so."""
+    for block in walk(document.blocks):
+        if isinstance(block, Removed) and block.reason not in REMOVAL_REASONS:
+            raise FidelityError(Said("removal-unreasoned", reason=block.reason))
+    for line in unheld(document.blocks, document.metadata):
+        raise FidelityError(Said("meta-unheld", line=line))
 
 
 def _run(draft: Draft, passes: tuple[tuple[str, CleaningStep], ...]) -> None:

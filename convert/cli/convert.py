@@ -224,6 +224,10 @@ def _show(result: Result, quiet: bool, verbose: bool) -> None:
         say(tr("{path}: {count} more warnings; -v shows them", path=result.path, count=more))
     if verbose:
         say(tr("{path}: {count} repairs", path=result.path, count=result.repairs))
+        if result.left_out:
+            said = ", ".join(f"{reason} {count}" for reason, count in result.left_out.items())
+            count = sum(result.left_out.values())
+            say(tr("{path}: {count} sentences in no edition: {said}", path=result.path, count=count, said=said))
         say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
 
 
@@ -258,6 +262,9 @@ def _show_total(tally: Tally, spent: float, verbose: bool) -> None:
         rows = [(said, str(count)) for said, count in tally.reasons.most_common(REASONS)]
         table((tr("reason"), tr("documents")), rows)
     if verbose and total > 1:
+        if tally.left_out:
+            rows = [(reason, str(count)) for reason, count in tally.left_out.most_common()]
+            table((tr("why sentences of the pages are in no edition"), tr("sentences")), rows)
         table((tr("stage"), tr("seconds")), [(name, f"{spent:.1f}") for name, spent in tally.seconds.items()])
 
 

@@ -6,12 +6,14 @@ the source.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
 
-from .reading import block_text, plain, walk_inline
+from .reading import block_text, plain, walk, walk_inline
 from .reasons import RemovalReason
 from .types import (
     Block,
@@ -35,6 +37,7 @@ Kind = Literal[
     "title", "subtitle", "meta", "byline", "salutation", "heading", "paragraph", "list_item", "note", "quote", "table",
     "figure", "caption", "signature", "date", "attachment", "removed",
 ]  # fmt: skip
+_SENTENCE_END = re.compile("[\u3002\uff01\uff1f!?\n]+")
 _KIND_OF_ROLE: dict[str, Kind] = {"body": "paragraph", "dateline": "date"}
 
 
@@ -119,6 +122,18 @@ def _entry(block: Any, origin: Origin, inside: Kind | None) -> LedgerEntry:
 def _made(origin: Origin, kind: Kind, text: str, **more: Any) -> LedgerEntry:
     place: dict[str, Any] = {"lines": (origin.first, origin.last), "lead": origin.lead, "trail": origin.trail}
     return LedgerEntry(kind=kind, text=text, sure=origin.sure, why=origin.why, **place, **more)
+
+
+def left_out(document: Document) -> dict[str, int]:
+    """How many sentences of the page are in no edition, by the reason; the most first.  What ends without a mark, such
+    as an entry of a menu, counts as one."""
+    found: Counter[str] = Counter()
+    for block in walk(document.blocks):
+        if isinstance(block, Removed):
+            found[block.reason] += sum(any(map(str.isalnum, one)) for one in _SENTENCE_END.split(block.text))
+    return dict(
+        sorted(((reason, count) for reason, count in found.items() if count), key=lambda one: (-one[1], one[0]))
+    )
 
 
 def replay(source: SourceInfo, entries: list[LedgerEntry], repairs: tuple[Repair, ...]) -> str:

@@ -22,6 +22,7 @@ import msgspec
 from .. import publish, style, writers
 from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, Said, SourceError, UsageError
 from ..model import Attachment, Document, Metadata
+from ..model.accounting import left_out
 from ..publish import DrawnFace, Edition, Entry, Making
 from . import fingerprint, passes
 
@@ -77,7 +78,8 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id, path: the source, as in `Job`.  sha256: of the source's bytes.  timings: seconds by stage.  beside: files beside
     the page that it asks for.  state: `unchanged`, its editions are there and were made from the same; `partial`, some
-    of them could not be made, and `error` says why; `skipped`, the run was stopped before it.
+    of them could not be made, and `error` says why; `skipped`, the run was stopped before it.  left_out: sentences of
+    the page that are in no edition, by the reason.
     """
 
     state: State
@@ -94,6 +96,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     timings: dict[str, float] = {}
     error: Failure | None = None
     beside: tuple[str, ...] = ()
+    left_out: dict[str, int] = {}
 
 
 def run(job: Job) -> Result:
@@ -167,6 +170,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         timings,
         error,
         beside,
+        left_out(document),
     )
     return result, {names[name]: data for name, data in files.items()}
 
@@ -263,7 +267,10 @@ def _document(
         document = _in_language(document, language)
     with _at(sources[0].path, document.source.name):
         document = clean.clean(document, skip=frozenset(skip), also=frozenset(also))
-        return passes.applied(document, added) if (added := _of_packages(also)) else document
+        if added := _of_packages(also):
+            document = passes.applied(document, added)
+        clean.check(document)
+        return document
 
 
 def _raw(found: Source, fetch: bool) -> Document:

@@ -70,6 +70,11 @@ class JUnit:
         elif result.notices:
             said = "\n".join(f"{notice.line or ''}: {notice.message} [{notice.code}]" for notice in result.notices)
             inside = f"<system-out>{escape(said.translate(_CONTROLS))}</system-out>"
+        if result.left_out:
+            rows = (
+                f'<property name={_attribute(f"left out: {why}")} value="{n}"/>' for why, n in result.left_out.items()
+            )
+            inside = f"<properties>{''.join(rows)}</properties>{inside}"
         self._stream.write(f"{case}>{inside}</testcase>\n" if inside else f"{case}/>\n")
 
     def close(self) -> None:
@@ -107,13 +112,15 @@ def _property(text: str) -> str:
 
 class Tally:
     """Counts over the results of a run.  codes: exit codes of the failures; faces: those that stand in for others;
-    unsure: documents with lines that are read with doubt."""
+    unsure: documents with lines that are read with doubt; left_out: sentences of the pages in no edition, by
+    the reason."""
 
     def __init__(self) -> None:
         self.states: Counter[str] = Counter()
         self.codes: set[int] = set()
         self.faces: dict[str, str] = {}
         self.reasons: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.size = 0
         self.unsure = 0
@@ -129,6 +136,7 @@ class Tally:
                 self.reasons[said] += 1
         for stage, spent in result.timings.items():
             self.seconds[stage] += spent  # type: ignore[assignment]
+        self.left_out.update(result.left_out)
         if result.state != "unchanged":
             self.size += sum(edition.size for edition in result.editions)
         self.faces.update({face.role: f"{face.role}: {face.used}" for face in result.fonts if face.substituted})
