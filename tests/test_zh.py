@@ -232,4 +232,4 @@ def test_a_label_with_more_right_says_when_a_page_appeared() -> None:
     lines = ("更新日期\uff1a2022-01-05", "成文日期\uff1a2021年12月1日", "发布日期\uff1a2021-12-31")
     metadata = read(*lines, html=False).metadata
     assert metadata.published == "2021-12-31"
-    assert metadata.extra == (("成文日期", "2021年12月1日"),)
+    assert metadata.extra == (("成文日期", "2021年12月1日"), ("更新日期", "2022-01-05"))

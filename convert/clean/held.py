@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from msgspec.structs import asdict, replace
 
 from ..model import Block, Metadata, Paragraph, block_text, walk
-from ..words.labels import label
 
 _SPACE = re.compile(r"\s+")
 _OPENED = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
@@ -53,5 +52,9 @@ def unheld(blocks: tuple[Block, ...], metadata: Metadata) -> Iterator[str]:
 def _pair(line: str, language: str | None) -> tuple[str, str]:
     """A line as a label and what it says; of one without a label, that the page says it."""
     parted = _LABEL.fullmatch(line)
-    name, value = (parted[1], parted[2]) if parted is not None else (label("page_says", language), line)
+    name, value = (
+        (parted[1], parted[2])
+        if parted is not None
+        else ("網頁資訊" if (language or "").startswith("zh-Hant") else "网页信息", line)
+    )
     return name, " ".join(value.split())
