@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..thresholds import MAX_SHEET, SCREEN_WIDTH
 from .dom import HtmlElement
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_BRACE = re.compile(r"[{}]|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.S)
-"""What a sheet is cut at, and the comments and texts in which a brace is none."""
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
+_BRACED = re.compile(r"[:(=,\s](?:\"[^\"\n{}]*[{}]|'[^'\n{}]*[{}])")
+"""A text that may have a brace in it, which few sheets have."""
 _SHOWING = frozenset(("display", "visibility", "opacity"))
 _SIMPLE = re.compile(
     r"\*|\.((?:[\w\u0080-\uffff-]|\\.)+)|#((?:[\w\u0080-\uffff-]|\\.)+)"
@@ -58,22 +59,14 @@ class Cascade:
 
     def __init__(self, sheets: list[str], root: HtmlElement) -> None:
         hiding: list[_Declared] = []
-        self._others: list[_Declared] = []  # made into rules when an element is found that one of the others hides
-        self._root = root
+        others: list[_Declared] = []
         if any(_MAY_HIDE.search(sheet) for sheet in sheets):
             found = (said for sheet in sheets for said in _rules(sheet[:MAX_SHEET]))
             for order, (prelude, declarations) in enumerate(found):
-                (hiding if _hides(declarations) else self._others).append((order, prelude, declarations))
-        self._hiding = _RuleIndex(self._made(hiding))
-        self._showing: _RuleIndex | None = None
-        self.empty = not self._hiding
-
-    def _made(self, said: list[_Declared]) -> Iterator[_StyleRule]:
-        for order, prelude, declarations in said:
-            for text in _selectors(prelude):
-                rule = _rule(text, order, declarations)
-                if rule is not None and (rule := _below(rule, self._root)) is not None:
-                    yield rule
+                (hiding if _hides(declarations) else others).append((order, prelude, declarations))
+        self.empty = not hiding
+        self._hiding = _RuleIndex(hiding, root)
+        self._showing = _RuleIndex(others, root)
 
     def of(self, node: HtmlElement) -> tuple[str, str]:
         """What the sheets declare of an element that one of their rules hides, as the text of a style: ordinary, and
@@ -81,8 +74,6 @@ class Cascade:
         hiding = self._hiding.of(node)
         if not hiding and node.hidden is None:  # what stands in something unseen may be seen again
             return _NOTHING
-        if self._showing is None:
-            self._showing = _RuleIndex(self._made(self._others))
         said: tuple[list[str], list[str]] = ([], [])
         for rule in sorted(hiding + self._showing.of(node), key=lambda rule: rule.weight):
             for name, value, important in rule.declarations:
@@ -91,31 +82,23 @@ class Cascade:
 
 
 _NOTHING = ("", "")
+_LAST = re.compile(r"[^\s>+~]+$")
+_KEY = re.compile(r"[#.][\w\u0080-\uffff-]+")
 
 
 class _RuleIndex:
-    """Rules by what the element itself must have: an id, a class, or a tag."""
+    """Rules by what the element itself must have: an id, a class, or a tag.  Selectors are read when one asks for them:
+    of most sheets no page has more than a small part."""
 
-    def __init__(self, rules: Iterable[_StyleRule]) -> None:
-        self._by_id: dict[str, list[_StyleRule]] = {}
-        self._by_class: dict[str, list[_StyleRule]] = {}
-        self._by_tag: dict[str, list[_StyleRule]] = {}
-        self._asked: dict[
-            tuple[str, str | None, str | None], list[_StyleRule]
-        ] = {}  # by tag, id and class of an element
-        self._count = 0
-        for rule in rules:
-            inner = rule.parts[0][1]
-            self._count += 1
-            if inner.id:
-                self._by_id.setdefault(inner.id, []).append(rule)
-            elif inner.classes:
-                self._by_class.setdefault(min(inner.classes), []).append(rule)
-            else:
-                self._by_tag.setdefault(inner.tag, []).append(rule)
-
-    def __bool__(self) -> bool:
-        return self._count > 0
+    def __init__(self, said: list[_Declared], root: HtmlElement) -> None:
+        self._root = root
+        self._said: dict[str, list[_Declared]] = {}  # a selector each, by its key
+        self._made: dict[str, list[_StyleRule]] = {}
+        self._asked: dict[tuple[str, str | None, str | None], list[_StyleRule]] = {}  # by an element's tag, id, class
+        for order, prelude, declarations in said:
+            for text in _selectors(prelude):
+                text = text.strip()
+                self._said.setdefault(_key_of(text), []).append((order, text, declarations))
 
     def of(self, node: HtmlElement) -> list[_StyleRule]:
         """The rules that apply to an element."""
@@ -124,11 +107,31 @@ class _RuleIndex:
         asked = self._asked.get(key)
         if asked is None:
             tag, name, classes = key
-            asked = self._asked[key] = [*self._by_tag.get("", ()), *self._by_tag.get(tag, ())]
-            asked += self._by_id.get(name or "", ())
-            for name in (classes or "").split():
-                asked += self._by_class.get(name, ())
+            asked = self._asked[key] = [*self._under(""), *self._under(tag)]
+            if name:
+                asked += self._under("#" + name)
+            for one in classes.split() if classes else ():
+                asked += self._under("." + one)
         return [rule for rule in asked if _matches(node, rule)] if asked else asked
+
+    def _under(self, key: str) -> list[_StyleRule]:
+        """The rules with a key."""
+        if key not in self._made:
+            made = (_rule(text, order, declarations) for order, text, declarations in self._said.get(key, ()))
+            below = (_below(rule, self._root) for rule in made if rule is not None)
+            self._made[key] = [rule for rule in below if rule is not None]
+        return self._made[key]
+
+
+def _key_of(selector: str) -> str:
+    """What an element that a selector matches has: `#id`, `.class` or its tag; empty where that is not plain."""
+    last = _LAST.search(selector)
+    if last is None or "\\" in last[0] or "[" in selector or "(" in selector:
+        return ""
+    compound = last[0].partition(":")[0]
+    if found := _KEY.search(compound):
+        return found[0]
+    return "" if compound in ("", "*") else compound.lower()
 
 
 def _hides(declarations: _Declarations) -> bool:
@@ -140,24 +143,31 @@ def _hides(declarations: _Declarations) -> bool:
 
 def _rules(sheet: str) -> Iterator[tuple[str, _Declarations]]:
     """The rules of a sheet that show or hide: prelude and declarations.  Time is linear in the sheet."""
-    around: list[str] = []
-    at = 0
     if "display" not in sheet and "visibility" not in sheet and "opacity" not in sheet:
         return
-    for brace in _BRACE.finditer(sheet):
-        if brace[0] not in "{}":
+    if "/*" in sheet:
+        sheet = _COMMENT.sub("", sheet)
+    if _BRACED.search(sheet):
+        sheet = _STRING.sub(_braceless, sheet)
+    around: list[str] = []  # the at-rules that are open
+    for part in sheet.split("}"):
+        head, opened, inside = part.rpartition("{")
+        if not opened:
+            if around:
+                around.pop()
             continue
-        inside, at = sheet[at : brace.start()], brace.end()
-        if "/*" in inside:
-            inside = _COMMENT.sub("", inside)
-        if brace[0] == "{":
-            around.append(inside.rpartition(";")[2].strip())
-        elif around:
-            prelude = around.pop()
-            if "display" not in inside and "visibility" not in inside and "opacity" not in inside:
-                continue
-            if not prelude.startswith("@") and all(map(_applies, around)) and (found := tuple(_declared(inside))):
-                yield prelude, found
+        if "{" in head:
+            *outer, head = head.split("{")
+            around += [text.rpartition(";")[2].strip() for text in outer]
+        if "display" not in inside and "visibility" not in inside and "opacity" not in inside:
+            continue
+        prelude = head.rpartition(";")[2].strip()
+        if not prelude.startswith("@") and all(map(_applies, around)) and (found := tuple(_declared(inside))):
+            yield prelude, found
+
+
+def _braceless(string: re.Match[str]) -> str:
+    return '""' if "{" in string[0] or "}" in string[0] else string[0]
 
 
 def _declared(block: str) -> Iterator[tuple[str, str, bool]]:
