@@ -199,13 +199,18 @@ def test_an_unknown_style_key(wenban: Wenban, good: Path, tmp_path: Path) -> Non
 
 def test_a_character_no_face_can_draw(wenban: Wenban, good: Path, tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_text(GOOD.replace("春耕", "春\U000f1234耕"), encoding="utf-8")
-    done = wenban("convert", "odd.txt", good)
+    (tmp_path / "strict.toml").write_text('extends = "gongwen"\n[pdf]\nmissing_glyphs = "error"\n', encoding="utf-8")
+    boxed = wenban("convert", "odd.txt", "-o", "boxed")
+    assert boxed.returncode == 0
+    assert "U+F1234" in boxed.stderr
+    assert {"odd.docx", "odd.epub", "odd.pdf"} < set(names(tmp_path / "boxed")), "a box stands for it"
+    done = wenban("convert", "odd.txt", good, "--style", "strict.toml")
     assert done.returncode == 1
     assert "error: odd.txt" in done.stderr
     assert "U+F1234" in done.stderr
     made = ["good.docx", "good.epub", "good.pdf", "manifest.json", "odd.docx", "odd.epub"]
     assert names(tmp_path / "dist") == ["SHA256SUMS", *made], "what needs no face is made all the same"
-    assert wenban("convert", "odd.txt").returncode == 5
+    assert wenban("convert", "odd.txt", "--style", "strict.toml").returncode == 5
 
 
 def test_a_missing_font_package(good: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import manimgx_fonts_cjk
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
+from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 
 from convert import style, writers
@@ -87,7 +88,7 @@ def test_a_missing_character_falls_back_to_a_face_that_has_it(folder: Path) -> N
 def test_a_character_no_face_has_is_named(folder: Path) -> None:
     assert fonts.resolve(GONGWEN, "zh-Hans").missing("fangsong", "中\ue123") == ["\ue123"]
     with pytest.raises(FontError, match="U\\+E123"):
-        drawn("中\ue123", GONGWEN)
+        drawn("中\ue123", replace(GONGWEN, pdf=style.Pdf(missing_glyphs="error")))
 
 
 def test_a_file_that_is_no_font_is_passed_over(folder: Path) -> None:

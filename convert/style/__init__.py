@@ -202,7 +202,7 @@ class Pdf(_TomlTable, frozen=True):
     """missing_glyphs: what becomes of a character no face can draw: an error, or a box and a warning.  attach_source:
     the page the text is from is embedded in the file, which is then PDF/A-3a instead of PDF/A-2a."""
 
-    missing_glyphs: Literal["error", "box"] = "error"
+    missing_glyphs: Literal["error", "box"] = "box"
     attach_source: bool = False
 
 

@@ -6,7 +6,7 @@ not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML 
 Both sides are brought to a `EditionText` first:
 
 - white space and characters without width are left out: line ends, spaces and tabs are layout; so are control
-  characters, which neither XML nor a font can hold;
+  characters, which neither XML nor a font can hold, variation selectors, and the private use planes;
 - the body is the blocks in order, list markers and the marks of note references with them;
 - the bodies of footnotes stand apart, in the order of the notes and without their labels, for each format puts them
   in a place of its own (the foot of the page, a part of the package, the end of the chapter);
@@ -32,9 +32,11 @@ from ..errors import Said
 from ..model import Document, Ruby, block_text, inlines_of
 from . import drawn, sheets
 
-# White space, soft hyphens, zero-width and direction marks, control characters and non-characters.
+# White space, soft hyphens, zero-width and direction marks, control characters and non-characters; variation selectors
+# and the private planes, which PDFium does not give back.
 _LAYOUT = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]+"
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffe\uffff\ud800-\udfff"
+    "\U000e0100-\U000e01ef\U000f0000-\U0010ffff]+"
 )
 _CONTEXT = 12
 """Characters shown on each side of a difference."""

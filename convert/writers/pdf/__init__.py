@@ -6,12 +6,13 @@ Each stage's types live in its own file; structure nodes are planned from blocks
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc
 
 from ...errors import Notice, Said
-from ...model import Document, Paragraph, one_line, outline, plain
+from ...model import Document, Paragraph, block_text, one_line, outline, plain, walk
 from ...style import PageNumber, RunningHead, Style
 from . import file as pdffile
 from . import fontfile, picture, tags
@@ -38,8 +39,16 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     stream.write(_file(document, style, layout, pages, furniture))
     if shaper.case.boxed:
         named = ", ".join(f"U+{ord(char):04X}" for char in shaper.case.boxed)
-        layout.notices.append(Notice.of(Said("missing-glyphs", named=named)))
+        line = _line_of(document, shaper.case.boxed)
+        layout.notices.append(Notice.of(Said("missing-glyphs", named=named), line=line))
     return layout.notices
+
+
+def _line_of(document: Document, chars: Iterable[str]) -> int | None:
+    """The line of the source on which one of some characters stands first."""
+    blocks = walk((*document.blocks, *(block for note in document.notes for block in note.children)))
+    found = ((block_text(block), getattr(block, "origin", None)) for block in blocks)
+    return next((at.first for text, at in found if at is not None and any(char in text for char in chars)), None)
 
 
 def _note_rows(layout: Layout) -> Any:
