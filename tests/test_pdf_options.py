@@ -22,7 +22,8 @@ from tools import verapdf
 from convert import style, verify, writers
 from convert.errors import FontError, Notice
 from convert.model import Attachment, Cell, Document, Link, Metadata, Paragraph, Row, SourceInfo, Table, Text
-from convert.typography import hyphens
+from convert.run import pipeline
+from convert.typography import fonts, hyphens
 from convert.writers.pdf.layout import measure_width
 
 RARE = "罕见字\U00020000与\U0002a6d0\u3001\U00020000各一"
@@ -71,6 +72,23 @@ def test_or_a_box_that_is_read_as_the_character_and_a_warning() -> None:
     assert text_of(data).startswith(RARE)
     assert [notice.code for notice in notices] == ["missing-glyphs"]
     assert "U+20000, U+2A6D0:" in notices[0].message
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["ᠮᠣᠩ", "བོད", "ئۇيغۇر", "שלום", "𫓥", "葛󠄀", "\U000f1234"],
+)
+@pytest.mark.parametrize("bare", [False, True], ids=["with system faces", "without"])
+def test_a_word_of_another_script_sinks_no_document(word: str, bare: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mongolian, Tibetan, Uyghur, Hebrew, an ideograph of GB 18030-2022, a variation sequence, private use."""
+    if bare:
+        monkeypatch.setattr(fonts, "_resolve", fonts._resolve.__wrapped__)  # what was found before is not remembered
+        monkeypatch.setattr(fonts, "_anything", lambda *_: None)
+    look = style.load("gongwen")
+    whole = document(f"他说\uff1a{word}是一个词\uff0c{word}\u3002")
+    for name in ("docx", "pdf", "epub"):
+        data, _ = pipeline.write(name, whole, look)
+        assert verify.check(name, data, writers.compose(whole, look)) == []
 
 
 def test_a_box_can_be_seen() -> None:

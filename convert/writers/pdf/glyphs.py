@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -36,6 +37,11 @@ _SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
 # Line ends, tabs and format characters draw nothing and need no glyph: joiners, marks of direction, variation
 # selectors, soft hyphen.
 _UNDRAWN = re.compile("[\n\t\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+
+
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+RIGHT_TO_LEFT = re.compile(f"{_RIGHT_TO_LEFT}+(?: +{_RIGHT_TO_LEFT}+)*")
+"""Words that are written from right to left, with the spaces between them: drawn as a whole."""
 
 
 class GlyphLook(NamedTuple):
@@ -267,14 +273,22 @@ class Typecase:
         found = self.faces.face(look.face, bold=look.bold, latin=western)
         language = look.language or self._language
         out: list[tuple[int, int, Drawn]] = []
-        todo: list[tuple[int, int, fonts.ResolvedFace | None]] = self._covered(text, first, last, found, look)
+        todo: list[tuple[int, int, fonts.ResolvedFace | None]] = [
+            (start, end, face)
+            for begin, stop, face in self._covered(text, first, last, found, look)
+            for start, end in _by_direction(text, begin, stop)
+        ]
         while todo:
             start, end, face = todo.pop(0)
+            said: str | list[str] = text[start:end]
             if face is None:
-                face, (glyphs, units) = self._box(text[start:end], look)
+                said = _mirrored(text, first, last, start)
+                face, (glyphs, units) = self._box(said, look)
+            elif end - start > 1 and RIGHT_TO_LEFT.match(text, start, end):
+                said, glyphs, units = _from_right(text[start:end], fonts.loaded(face))
             else:
                 glyphs, units = _units(text[start:end], fonts.loaded(face), language, western=western)
-            meant = _meant(text[start:end], glyphs)
+            meant = _meant(said, glyphs)
             if meant is None:
                 # Two characters share a glyph here (U+2026 and U+22EF): a file can say only one of them for it.
                 todo[:0] = [(at, at + 1, face) for at in range(start, end)]
@@ -344,6 +358,43 @@ def _shaped(text: str, face: fonts.Loaded, language: str, *, western: bool) -> t
     return buffer.glyph_infos, buffer.glyph_positions
 
 
+def _by_direction(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A stretch cut into what runs from right to left and the rest."""
+    at = first
+    for found in RIGHT_TO_LEFT.finditer(text, first, last):
+        if at < found.start():
+            yield at, found.start()
+        yield found.span()
+        at = found.end()
+    if at < last:
+        yield at, last
+
+
+def _mirrored(text: str, first: int, last: int, at: int) -> str:
+    """The character that is drawn at a place of a stretch: of words from right to left the last is drawn first."""
+    spans = (found.span() for found in RIGHT_TO_LEFT.finditer(text, first, last))
+    return next((text[start + end - 1 - at] for start, end in spans if start <= at < end), text[at])
+
+
+def _from_right(text: str, face: fonts.Loaded) -> tuple[list[str], list[int], list[float]]:
+    """Text from right to left in the order it is drawn in, from the left: what each place says, its glyph, and its
+    width.  There are as many places as characters."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(face.font, buffer)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    begins = sorted({info.cluster for info in infos})
+    ends = dict(itertools.zip_longest(begins, begins[1:], fillvalue=len(text)))
+    places: list[tuple[str, int, float]] = []
+    for cluster, drawn in itertools.groupby(zip(infos, positions, strict=True), key=lambda one: one[0].cluster):
+        glyphs, said = list(drawn), text[cluster : ends[cluster]]
+        each = list(reversed(said)) if len(glyphs) == len(said) else [said, *("\u200d" for _ in glyphs[1:])]
+        places += ((one, info.codepoint, at.x_advance) for one, (info, at) in zip(each, glyphs, strict=True))
+    places += [("", INVISIBLE, 0.0)] * (len(text) - len(places))
+    return [said for said, _, _ in places], [glyph for _, glyph, _ in places], [width for _, _, width in places]
+
+
 def _units(text: str, face: fonts.Loaded, language: str, *, western: bool) -> _Units:
     infos, positions = _shaped(text, face, language, western=western)
     glyphs = [info.codepoint for info in infos]
@@ -374,7 +425,7 @@ def _by_character(text: str, infos: list[Any], positions: list[Any]) -> _Units:
     return glyphs, widths
 
 
-def _meant(text: str, glyphs: list[int]) -> dict[int, str] | None:
+def _meant(text: Sequence[str], glyphs: list[int]) -> dict[int, str] | None:
     """What each glyph stands for: its character and those joined to it; None where one would stand for two things."""
     units: list[str] = []
     codes: list[int] = []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text
 from ...style import Element, Style
 from ...typography import breaks, classify, hyphens, spacing
-from .glyphs import INVISIBLE, GlyphLook, Glyphs, Stretch, Typecase
+from .glyphs import INVISIBLE, RIGHT_TO_LEFT, GlyphLook, Glyphs, Stretch, Typecase
 
 SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
@@ -131,6 +131,8 @@ class Shaper:
         """
         text = "".join([run.text for run in runs])
         classes = _kept(runs, classify(text))
+        if max(text, default="") >= "\u0590":
+            classes = _unbroken(text, classes)
         composition = self.style.composition
         centred = self.language.startswith("zh-Hant")
         drawn = Glyphs([], [], [])
@@ -218,6 +220,15 @@ def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, fl
         for at in hyphens.points(word, stretch.look.language or language):
             found[stretch.first + at] = width
     return found
+
+
+def _unbroken(text: str, classes: str) -> str:
+    """Classes in which spaces between words that run from right to left are letters: a line that ended there would have
+    to be put in order anew."""
+    for found in RIGHT_TO_LEFT.finditer(text):
+        first, last = found.span()
+        classes = classes[:first] + classes[first:last].replace("s", "W") + classes[last:]
+    return classes
 
 
 def _kept(runs: list[StyledRun], classes: str) -> str:

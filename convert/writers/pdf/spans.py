@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .glyphs import INVISIBLE, Stretch
+from .glyphs import INVISIBLE, RIGHT_TO_LEFT, Stretch
 from .rows import TextItem
 from .tags import Tag
 
@@ -48,13 +48,17 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None
     if not wide and not divided:
         return {}
     found: dict[int, DrawnSpan] = {}
+    backwards = set[int]()  # gaps beside text from right to left: some readers would turn what is said for it about
     for first, last, stretch, _ in stretches:
+        if RIGHT_TO_LEFT.match(item.shaped.text, first):
+            backwards |= {first - 1, last - 1}
+            continue
         if classes[first] == "W" and stretch.font.blank != INVISIBLE:
             lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
             if lead or trail or hyphen:
                 found[first] = DrawnSpan(last, lead, trail, hyphen)
     owners = [(first, last, owner) for first, last, _, owner in stretches]
-    taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
+    taken = backwards | {at for first, span in found.items() for at in (first - 1, span.last - 1)}
     pairs: list[list[int]] = []
     for at in (at for at in wide if at not in taken):
         if pairs and pairs[-1][1] >= at + 1:
