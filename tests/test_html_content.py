@@ -177,3 +177,15 @@ def test_a_list_of_links_is_no_article_unless_it_is_asked_for() -> None:
     assert clean(html_help.read(page), skip=frozenset(("link-list",))).blocks
     notice = f"<h1>停水通知</h1><p>2020-05-06</p><img src='a.jpg' width=600 height=800><ul>{links}</ul>"
     assert clean(html_help.read(notice)).blocks  # a notice that is a picture
+
+
+def test_a_video_leaves_its_title_and_address() -> None:
+    player = (
+        '<div class="video-player"><video title="通车仪式"><source src="https://v.example/a.mp4?x=1"></video></div>'
+    )
+    assert "body: 视频\uff1a通车仪式 v.example/a.mp4" in printed(player)
+    framed = '<p><iframe data-src="https://v.example/player.html?vid=x"></iframe></p>'
+    assert "body: 视频\uff1av.example/player.html" in printed(framed)
+    assert "body: 音频\uff1ab.mp3" in printed('<audio src="/b.mp3"></audio>')
+    nothing = '<video src="blob:x"></video><iframe src="https://ad.example/x"></iframe>'
+    assert len(printed(nothing)) == len(printed(""))

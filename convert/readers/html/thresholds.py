@@ -56,6 +56,8 @@ HIGHEST_INLINE = 64
 WIDEST_INLINE = 320
 LARGEST_INLINE = 6_000
 """Characters of such a picture in a `data:` address, where nothing says how large it is."""
+LONGEST_ADDRESS = 80
+"""Characters that are shown of the address of a video."""
 LONGEST_INLINE = 80
 """Characters of what such a picture says of itself."""
 

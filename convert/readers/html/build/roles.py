@@ -209,17 +209,19 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
     for index, reason in list(labels.reasons.items()):
         if reason in ("credits", "original title") and index < last and region is not None and region.span[0] <= index:
             known.line(leaves[index].text, head=False)
-            _author_element(leaves[index], known)
-            _role(labels, index, "meta")
+            if _author_element(leaves[index], known) or pairs_within(leaves[index].text):
+                _role(labels, index, "meta")
 
 
-def _author_element(leaf: Leaf, known: Statements) -> None:
-    """An element called so names the author without a label, often with a link to what else that person wrote."""
+def _author_element(leaf: Leaf, known: Statements) -> bool:
+    """Whether an element called so names the author without a label, with a link to what else that person wrote."""
     links = {text for run in leaf.runs if run.format.link is not None and (text := run.text.strip())}
     named = any(_AUTHOR_NAMES & parts_of_name(node) for node in (leaf.node, *leaf.node.elements()))
     name = links.pop() if len(links) == 1 else ""
-    if named and 2 <= len(name) <= LONGEST_NAME and not pairs_within(leaf.text):
-        known.values.setdefault("author", name)
+    if not named or not 2 <= len(name) <= LONGEST_NAME or pairs_within(leaf.text):
+        return False
+    known.values.setdefault("author", name)
+    return True
 
 
 def _is_stamp(leaf: Leaf) -> bool:

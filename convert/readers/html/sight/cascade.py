@@ -18,7 +18,7 @@ from ..thresholds import MAX_SHEET, SCREEN_WIDTH
 from .dom import HtmlElement
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
+_STRING = re.compile(r"\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'")
 _BRACED = re.compile(r"[:(=,\s](?:\"[^\"\n{}]*[{}]|'[^'\n{}]*[{}])")
 """A text that may have a brace in it, which few sheets have."""
 _SHOWING = frozenset(("display", "visibility", "opacity"))

@@ -22,7 +22,7 @@ BLOCK_TAGS = words(
     "option p pre search section select summary table tbody td tfoot th thead tr ul"
 )
 SKIPPED_TAGS = words(
-    "script style template head title meta link base noembed noframes object embed applet audio video "
+    "script style template head title meta link base noembed noframes object embed applet "
     "canvas param track map area datalist rp"
 )
 

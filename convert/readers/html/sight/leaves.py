@@ -10,7 +10,7 @@ import re
 from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
 from .formulas import linear
-from .pictures import is_inline, said_by
+from .pictures import is_inline, media_of, said_by
 from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
 
 _KIND_OF_TAG: dict[str, EmphasisKind] = {
@@ -21,7 +21,8 @@ _KIND_OF_TAG: dict[str, EmphasisKind] = {
 _CODE_TAGS = frozenset(("code", "kbd", "samp", "tt"))
 _CONTROLS = frozenset(("select", "button", "textarea", "option", "optgroup"))
 _IMAGES = frozenset(("img", "image", "amp-img"))
-_SPECIAL = _IMAGES | {"br", "hr", "pre", "q", "ruby", "math"}
+MEDIA = frozenset(("video", "audio", "iframe"))
+_SPECIAL = _IMAGES | MEDIA | {"br", "hr", "pre", "q", "ruby", "math"}
 _FORMATS = _KIND_OF_TAG.keys() | _CODE_TAGS | {"a"}
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _STYLES: tuple[tuple[re.Pattern[str], EmphasisKind], ...] = (
@@ -155,6 +156,8 @@ class _Cutter:
             self.runs.append(TextRun("\n", BREAK))
         elif node.tag in _IMAGES:
             self.picture(node, form, block)
+        elif node.tag in MEDIA:
+            return self.media(node, form, block)
         elif node.tag == "hr":
             self.flush(block)
             self.leaves.append(Leaf("rule", node, node.hidden))
@@ -185,6 +188,21 @@ class _Cutter:
             return
         self.flush(block)
         self.leaves.append(leaf)
+
+    def media(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> bool:
+        """A video or audio stands on a line of its own as what it is called, with its address.  False: a frame with a
+        page in it, which is read."""
+        if node.tag == "iframe" and node.children:
+            return False
+        said = media_of(node)
+        if said is not None:
+            self.flush(block)
+            link = HtmlElement(node.tag, {"href": said[1]}, block, [])
+            self.leaves.append(single(said[0], RunFormat(link, form.language), block))
+            self.leaves[-1].hidden = node.hidden
+        elif node.block:
+            self.flush(block)
+        return True
 
     def preformatted(self, node: HtmlElement) -> None:
         first = len(self.leaves)

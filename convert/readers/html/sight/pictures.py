@@ -11,6 +11,7 @@ import re
 from ..thresholds import (
     HIGHEST_INLINE,
     LARGEST_INLINE,
+    LONGEST_ADDRESS,
     LONGEST_INLINE,
     SMALL_PICTURE,
     THIN_PICTURE,
@@ -73,6 +74,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:小?图[片像标]?|照片|插图|配图|表情|image|img|icon|logo|picture|photo|pic|undefined|null)?[\s\d_-]*|.*\.(?:png|jpe?g|gif|webp|bmp|svg)|https?:.*",
     re.I,
 )
+_PLAYER = re.compile(r"player|video|[/.]embed|/v/|[?&]vid=", re.I)
 _WIDE = re.compile(r"(?:^|;)\s*width\s*:\s*(\d+(?:\.\d+)?)px", re.I)
 _HIGH = re.compile(r"(?:^|;)\s*height\s*:\s*(\d+(?:\.\d+)?)px", re.I)
 _ICON = re.compile(
@@ -103,6 +105,22 @@ def is_inline(image: HtmlElement) -> bool:
         src = image.get("src")
         small = bool(said_by(image)) or (src.startswith("data:") and len(src) < LARGEST_INLINE)
     return small and _goes_on(image)
+
+
+def media_of(node: HtmlElement) -> tuple[str, str] | None:
+    """What stands for a video or audio, with what it is called and where it is, and its address; None without one.
+
+    A player in a frame has an address that says so."""
+    source = next((inner for inner in node.elements() if inner.tag == "source" and inner.get("src")), node)
+    address = next((source.get(name).strip() for name in ("src", "data-src") if source.get(name).strip()), "")
+    if not address or address.startswith(("blob:", "data:", "about:", "javascript:")):
+        return None
+    if node.tag in ("iframe", "frame") and not _PLAYER.search(address):
+        return None
+    kind = "音频" if node.tag == "audio" else "视频"
+    titles = (" ".join(node.get(name).split()) for name in ("title", "aria-label", "data-title"))
+    shown = address.partition("?")[0].partition("#")[0].removeprefix("https://").removeprefix("http://").lstrip("/")
+    return f"{kind}\uff1a" + " ".join(filter(None, (next(filter(None, titles), ""), shown[:LONGEST_ADDRESS]))), address
 
 
 def said_by(image: HtmlElement) -> str:

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from ....zh.furniture import line_reason, promotion
 from ..sight.dom import HtmlElement
+from ..sight.leaves import MEDIA
 from ..sight.runs import Leaf
 from ..thresholds import (
     ADJOINS,
@@ -109,8 +110,8 @@ class Scorer:
         score, against = self._place(leaf.image or leaf.node, self._home(leaf), index, index)
         if of.prose[index]:
             score += IS_PROSE * min(1.0, of.size[index] / LONG)
-        if leaf.kind == "image":
-            named = any(weight == NAMED_FURNITURE for weight, _ in against)
+        if leaf.kind == "image" or is_media(leaf):
+            named = any(weight == NAMED_FURNITURE and why != "player" for weight, why in against)
             score += ADJOINS if not named and self._adjoins(leaf, kept) else 0.0
         elif leaf.kind == "text":
             score += HEADING if _heads(leaf) else 0.0
@@ -132,6 +133,8 @@ class Scorer:
         if leaf.kind == "rule":
             return None
         named = named_within(leaf.image or leaf.node, self.region)
+        if is_media(leaf):
+            return named if named not in (None, "player") else None
         if named and (not of.prose[index] or named not in MILD_NAMES):
             return named
         if leaf.kind == "image":
@@ -170,7 +173,7 @@ class Scorer:
 
         One with a line that is no link, in an element of their own, is a picture with its caption."""
         links = [run.format.link for run in leaf.runs if run.format.link is not None]
-        if not links or any(node.tag == "figure" for node in leaf.node.up()) or self._captioned(leaf):
+        if not links or is_media(leaf) or any(n.tag == "figure" for n in leaf.node.up()) or self._captioned(leaf):
             return True
         return all(_PICTURE.search(link.get("href")) for link in links) or not any(link.get("href") for link in links)
 
@@ -242,6 +245,12 @@ def _outside_lists(place: HtmlElement) -> HtmlElement:
 def _together(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two blocks stand in one element of a few leaves, such as the table that sets a picture."""
     return any(one in place.elements() for place in other.up() if place.span[1] - place.span[0] <= 3)
+
+
+def is_media(leaf: Leaf) -> bool:
+    """A line that stands for a video or audio."""
+    link = leaf.runs[0].format.link if leaf.runs else None
+    return link is not None and link.tag in MEDIA
 
 
 def _heads(leaf: Leaf) -> bool:
