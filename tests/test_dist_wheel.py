@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 from conftest import EPOCH, ROOT, SAMPLE
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from sbom import bill
 
 
 def run(*command: object, cwd: Path, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -87,3 +92,37 @@ def test_the_installed_tool_makes_the_same_bytes(home: Path, tmp_path: Path) -> 
     wheel, tree = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("wheel", "tree"))
     assert len(wheel) == 5
     assert wheel == tree
+
+
+def test_two_wheels_are_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    done = run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT, TZ="Asia/Shanghai")
+    assert done.returncode == 0, done.stderr
+    (other,) = tmp_path.glob("*.whl")
+    assert other.read_bytes() == wheel.read_bytes()
+
+
+def test_the_bill_of_materials_names_what_is_needed() -> None:
+    found = bill()
+    names = {one["name"] for one in found["components"]}
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    here = [one for one in map(Requirement, wanted) if one.marker is None or one.marker.evaluate()]
+    assert {canonicalize_name(one.name) for one in here} <= names
+    assert found["metadata"]["component"]["name"] == "wenban"
+    assert not {"pytest", "hypothesis"} & names
+
+
+def test_the_lock_has_what_is_installed_in_ci() -> None:
+    """`uv pip compile pyproject.toml --extra test --generate-hashes --universal --python-version 3.11 --no-header
+    --no-annotate --no-emit-index-url -o .ci/lock.txt`"""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lines = (ROOT / ".ci/lock.txt").read_text().replace("\\\n", " ").splitlines()
+    locked = {canonicalize_name(line.partition("==")[0].partition("[")[0]): line for line in lines}
+    assert all("--hash=sha256:" in line for line in lines)
+    for one in map(Requirement, [*project["dependencies"], *project["optional-dependencies"]["test"]]):
+        version = locked[canonicalize_name(one.name)].partition("==")[2].split()[0]
+        assert one.specifier.contains(version), one
+
+
+def test_fonts_come_with_their_licences() -> None:
+    for package in ("manimgx-fonts-cjk", "pylopdf-fonts-zh-cn"):
+        assert any(file.name.startswith(("LICENSE", "OFL")) for file in distribution(package).files or ()), package
