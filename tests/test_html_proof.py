@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from convert import source
-from convert.model import Block, Document, Paragraph, Removed, Table, block_text
-from convert.readers.html.proof import left_out
+from convert.model import Block, Document, Figure, Paragraph, Removed, Table, block_text
+from convert.readers.html.proof import left_out, pictures_left_out
 from convert.readers.html.reader import _Reading
 
 PAGES = sorted((Path(__file__).parent / "fixtures" / "html").glob("*.html"))
@@ -37,6 +37,28 @@ def test_a_paragraph_that_is_lost_is_found(path: Path) -> None:
         assert len(lost(reading, document, reasoned)) == len(before) + block_text(block).count("\n") + 1
         known = tuple(Removed(block_text(block), "credits") if other is block else other for other in document.blocks)
         assert len(lost(reading, document, known)) == len(before)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_picture_that_is_lost_is_counted(path: Path) -> None:
+    reading = _Reading(source.load(path))
+    document = reading.document()
+    kept = reading._built()[1].kept
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    assert pictures_left_out(reading.leaves, kept, document.blocks) == 0
+    for count in range(1, len(figures) + 1):
+        gone = random.Random(count).sample(figures, count)
+        rest = [block for block in document.blocks if not any(block is figure for figure in gone)]
+        assert pictures_left_out(reading.leaves, kept, rest) == count
+
+
+def test_a_caption_that_is_lost_is_found() -> None:
+    figure = "<figure><img src='a.jpg'><figcaption>渡口全景</figcaption></figure>"
+    reading = _Reading(html_help.page(f"<h1>渡口</h1><div><p>{LONG}</p>{figure}<p>{LONG}</p></div>"))
+    document = reading.document()
+    assert lost(reading, document, document.blocks) == []
+    bare = [msgspec.structs.replace(one, caption=()) if isinstance(one, Figure) else one for one in document.blocks]
+    assert lost(reading, document, tuple(bare)) == ["渡口全景"]
 
 
 def test_a_cell_that_is_lost_is_found() -> None:

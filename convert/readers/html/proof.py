@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ...model import Block, Figure, Note, Removed, Table, plain, walk
+from ...model import Block, Figure, Note, Removed, walk
 from ...model.reading import block_text
 from .sight.runs import Leaf
 from .weigh.features import Features
@@ -25,13 +25,10 @@ def left_out(leaves: list[Leaf], of: Features, blocks: Iterable[Block], notes: I
     for block in blocks:
         if not isinstance(block, Removed) or block.reason not in UNPROVED:
             held.update(_lines(block_text(block)))
-        for inner in walk((block,)):
-            if isinstance(inner, Figure | Table):
-                held.update(_lines(plain(inner.caption)))
     noted = [line for note in notes for block in note.children for line in _lines(block_text(block))]
     lost: list[str] = []
     for leaf in leaves:
-        if leaf.hidden is not None or leaf.control or not of.prose[leaf.index]:
+        if leaf.hidden is not None or leaf.control or not (of.prose[leaf.index] or _is_caption(leaf)):
             continue
         for line in _lines(leaf.text):
             if held[line] > 0:
@@ -41,6 +38,16 @@ def left_out(leaves: list[Leaf], of: Features, blocks: Iterable[Block], notes: I
             else:
                 lost.append(line)
     return lost
+
+
+def pictures_left_out(leaves: list[Leaf], kept: set[int], blocks: Iterable[Block]) -> int:
+    """How many pictures of the article are in no edition.  kept: the leaves that are the article."""
+    shown = sum(leaf.kind == "image" and leaf.hidden is None and leaf.index in kept for leaf in leaves)
+    return shown - sum(isinstance(inner, Figure) for block in blocks for inner in walk((block,)))
+
+
+def _is_caption(leaf: Leaf) -> bool:
+    return any(node.tag == "figcaption" for node in leaf.node.up())
 
 
 def _lines(text: str) -> list[str]:

@@ -26,7 +26,7 @@ from .build.media import PictureReader
 from .build.notes import NoteFinder
 from .build.roles import roles_of
 from .metadata.statements import Statements, from_head, language
-from .proof import UNPROVED, left_out
+from .proof import UNPROVED, left_out, pictures_left_out
 from .sight.dom import HtmlElement
 from .sight.leaves import cut
 from .sight.parse import parse, shown_by_script
@@ -187,6 +187,8 @@ class _Reading:
         whole = sum(of.size[leaf.index] for leaf in self.leaves if of.prose[leaf.index] and leaf.hidden is None)
         if size > LEFT_OUT * whole:
             self.notices.append(Notice.of(Said("text-left-out", count=len(lost), share=round(100 * size / whole))))
+        if (pictures := pictures_left_out(self.leaves, builder.labels.kept, self.blocks)) > 0:
+            self.notices.append(Notice.of(Said("pictures-left-out", count=pictures)))
 
     def lines(self) -> list[str]:
         return self._built()[0].lines
