@@ -43,7 +43,7 @@ def unheld(blocks: tuple[Block, ...], metadata: Metadata) -> Iterator[str]:
             if not (
                 not any(map(str.isalnum, text))
                 or (parted is not None and not parted[2])
-                or any(value in text for value in values)
+                or any(value in text or text in value for value in values)
                 or any(date <= numbers for date in dates)
             ):
                 yield line

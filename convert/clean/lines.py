@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..zh.characters import columns, has_cjk
+from ..zh.dates import is_date
 from ..zh.marks import divisions, leaves
 from ..zh.patterns import pattern
 from . import limits
@@ -38,10 +39,12 @@ def joined(draft: Draft) -> None:
     layout = _Wrapping(_wrapped_at(draft), _common_indent(draft), _numbers_before_text(draft.units))
     out: list[Unit] = []
     wide = 0  # columns of the last line of what is joined so far
-    for unit in draft.units:
+    signed = _signed(draft.units)
+    for at, unit in enumerate(draft.units):
         before = out[-1] if out else None
         if (
             before is not None
+            and at not in signed
             and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
@@ -64,6 +67,18 @@ class _Wrapping(NamedTuple):
     width: int
     indent: str
     numbers: bool
+
+
+def _signed(units: Sequence[Unit]) -> set[int]:
+    """Places of dates on lines of their own, and of the short lines above them, which are whoever signs."""
+    out: set[int] = set()
+    for at, unit in enumerate(units):
+        if at and _open(unit) and len(unit.text) <= limits.SIGNATURE and is_date(unit.text):
+            out.add(at)
+            name = units[at - 1].text
+            if len(name) <= limits.SIGNATURE and not _SENTENCE.search(name) and not _CANNOT_BEGIN.match(name):
+                out.add(at - 1)
+    return out
 
 
 def _open(unit: Unit) -> bool:
