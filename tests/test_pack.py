@@ -13,6 +13,7 @@ from pathlib import Path
 import bagit
 import pytest
 from conftest import ROOT, SAMPLE, Wenban
+from damage import missed_when_packed
 
 import convert
 from convert import publish
@@ -64,6 +65,11 @@ def test_a_damaged_bag_is_found(folder: Path, tmp_path: Path) -> None:
     (top / "data" / "hongshan-2021.docx").write_bytes(b"x")
     with pytest.raises(bagit.BagValidationError):
         bagit.Bag(str(top)).validate()
+
+
+def test_any_changed_bit_of_a_packed_folder_is_seen(folder: Path, tmp_path: Path) -> None:
+    """Five hundred of each file: `python -m tests.damage`."""
+    assert missed_when_packed(publish.pack(folder).path.read_bytes(), tmp_path / "unpacked", 25) == 0
 
 
 def test_the_readme_speaks_to_the_receiver(folder: Path, tmp_path: Path) -> None:

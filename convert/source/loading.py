@@ -6,6 +6,7 @@ import hashlib
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -182,7 +183,10 @@ def unread(path: str | Path) -> Source:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # a pipe may never end, nor a device
+            raise SourceError(Said("no-plain-file"), where=str(path))
+        if found.st_size > MAX_BYTES:
             raise _too_large(str(path))
         return path.read_bytes()
     except FileNotFoundError:
