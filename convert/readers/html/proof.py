@@ -19,11 +19,15 @@ UNPROVED = frozenset(("outside the article", "after the end of the article", "li
 """Reasons that say where a line stands or what it is made of, and not that it is furniture."""
 
 
+_UNSEEN = ("hidden ", "text ")
+"""How the reasons begin of what no reader of the page sees: it holds nothing that one does."""
+
+
 def left_out(leaves: list[Leaf], of: Features, blocks: Iterable[Block], notes: Iterable[Note]) -> list[str]:
     """The visible prose that is in no edition, line by line, in the order of the page."""
     held: Counter[str] = Counter()
     for block in blocks:
-        if not isinstance(block, Removed) or block.reason not in UNPROVED:
+        if not isinstance(block, Removed) or not (block.reason in UNPROVED or block.reason.startswith(_UNSEEN)):
             held.update(_lines(block_text(block)))
     noted = [line for note in notes for block in note.children for line in _lines(block_text(block))]
     lost: list[str] = []
