@@ -257,6 +257,14 @@ def test_a_page_with_little_text_is_read_with_a_warning() -> None:
     assert [notice.code for notice in document.notices] == ["little-text"]
 
 
+def test_a_repair_in_a_list_in_a_cell_is_in_its_place() -> None:
+    cells = "<tr><td>名称</td><td>材料</td></tr><tr><td>报名</td><td><ul><li>附件2\x0f请表.docx</li></ul></td></tr>"
+    assert (
+        fuzz_html.check(f"<h1>通知</h1><p>县里的会议通知\uff0c请看下表\u3002</p><table>{cells}</table>".encode())
+        == "read"
+    )
+
+
 def test_broken_pages_are_read_or_refused() -> None:
     """A small part of the long run: `python -m tests.fuzz_html` makes 100,000 of them."""
     ends = Counter(fuzz_html.check(fuzz_html.case(seed)) for seed in range(400))

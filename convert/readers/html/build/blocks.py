@@ -350,7 +350,8 @@ def _without_origins(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             return Paragraph(block.children)
         return replace(block, origin=None) if getattr(block, "origin", None) is not None else block
 
-    return map_blocks(blocks, change, lambda item: replace(item, origin=None))
+    # The marks of items are in the lines of the table.
+    return map_blocks(blocks, change, lambda item: replace(item, origin=None, counted=False))
 
 
 _BEFORE_FILE = re.compile("附件[\\d\\s:\uff1a\u3010\\[(\uff08\u300a]*")
