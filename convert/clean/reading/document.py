@@ -257,7 +257,10 @@ class Evidence:
         return out
 
     def _ends_menu(self, run: list[SeenLine], line: SeenLine) -> bool:
-        """The line is among the last of a menu, which has it too: the heading of the page that the menu led to."""
+        """The line is among the last of a menu, which has it too: the heading of the page that the menu led to.  Or it
+        is the last, and the longest: what the page is called that the menu stands above."""
+        if line is run[-1] and all(one.size < line.size for one in run[:-1]):
+            return True
         return line.at > run[-1].at - 3 and self.keys[line.key] > 1 and self.last_of[line.key] == line.at
 
     def _may_be_menu(self, line: SeenLine) -> bool:
