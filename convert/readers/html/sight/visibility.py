@@ -28,7 +28,7 @@ _GROUNDED = frozenset(("td", "th", "tr", "table", "a", "h1", "h2"))  # often by 
 
 # --- Styles -----------------------------------------------------------------------------------------------------
 
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+_DECLARATION = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;]+)")
 _TRANSPARENT = re.compile(r"0(?:\.0+)?\s*(?:!important)?\s*")
 _FONT_SIZE = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _AWAY = re.compile(r"-(?:\d{4,}|999)(?:px|em|pt)")
