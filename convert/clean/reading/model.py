@@ -22,6 +22,8 @@ _HEAD = frozenset(("F1", "M1", "U1", "B1", "D1"))
 _TITLE = frozenset(("T", "t", "X", "x"))
 _LABELS = tuple(sorted(set(LABEL.values())))
 IMPOSSIBLE = -1e9
+FAR = 14.0
+"""How far behind the best a state is left out: less than one in a million, whatever the moves say but a few."""
 
 
 def allowed(before: str | None, after: str) -> bool:
@@ -77,7 +79,10 @@ class Model:
                 after: moves.get(f"{before or ''}>{after}", 0.0) if allowed(before, after) else IMPOSSIBLE
                 for after in STATES
             }
-        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], list[float]] = {}
+        self.steps = {
+            before: {after: math.exp(move) for after, move in row.items()} for before, row in self.moves.items()
+        }
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[list[str], list[float]]] = {}
         self.last = {state: moves.get(f"{state}>", 0.0) for state in STATES}
 
     def emit(self, states: Sequence[str], facts: Sequence[str]) -> list[float]:
@@ -103,14 +108,22 @@ class Model:
                     found.append((-speaks, fact))
         return [fact for _, fact in sorted(found)]
 
-    def _emission(self, states: tuple[str, ...], facts: Sequence[str]) -> list[float]:
-        """`emit`, remembered: the members of a series have the same facts."""
+    def _open(self, states: tuple[str, ...], facts: Sequence[str]) -> tuple[list[str], list[float]]:
+        """The states that the facts leave open, and what they say for each beside the best; remembered, for the members
+        of a series have the same facts.  A paragraph is always open, so that a labelling goes on."""
         at = (states, tuple(facts))
         found = self._known.get(at)
         if found is None:
             if len(self._known) > 4096:
                 self._known.clear()
-            found = self._known[at] = self.emit(states, facts)
+            values = self.emit(states, facts)
+            top = max(values)
+            kept = [
+                (state, value - top)
+                for state, value in zip(states, values, strict=True)
+                if value > top - FAR or state == "P"
+            ]
+            found = self._known[at] = ([state for state, _ in kept], [value for _, value in kept])
         return found
 
     def read(self, states: Sequence[tuple[str, ...]], facts: Sequence[Sequence[str]]) -> list[Answer]:
@@ -129,8 +142,8 @@ class Model:
             while end < count and len(states[end]) > 1:
                 end += 1
             closing = states[end][0] if end < count else None
-            emissions = [self._emission(states[place], facts[place]) for place in range(at, end)]
-            out += self._segment(before, states[at:end], emissions, closing)
+            found = [self._open(states[place], facts[place]) for place in range(at, end)]
+            out += self._segment(before, [one[0] for one in found], [one[1] for one in found], closing)
             before = out[-1].state
             at = end
         return out
@@ -138,69 +151,60 @@ class Model:
     def _segment(
         self,
         before: str | None,
-        states: Sequence[tuple[str, ...]],
-        emissions: Sequence[list[float]],
+        states: Sequence[Sequence[str]],
+        emissions: Sequence[Sequence[float]],
         closing: str | None,
     ) -> list[Answer]:
-        """Viterbi, forward and backward over open lines between what is certain."""
-        count = len(states)
-        best: list[list[float]] = []
-        back: list[list[int]] = []
-        forward: list[list[float]] = []
-        start = self.moves[before]
-        best.append([start[state] + value for state, value in zip(states[0], emissions[0], strict=True)])
-        back.append([0] * len(states[0]))
-        forward.append(list(best[0]))
-        for at in range(1, count):
-            rows = [self.moves[state] for state in states[at - 1]]
-            old, flow = best[-1], forward[-1]
-            new, links, sums = [], [], []
+        """Viterbi, forward and backward over open lines between what is certain.
+
+        The best labelling is sought in logarithms; shares are sums of products, scaled at each line."""
+        start, begins = self.moves[before], self.steps[before]
+        best = [start[state] + value for state, value in zip(states[0], emissions[0], strict=True)]
+        flow = _scaled([begins[state] * math.exp(value) for state, value in zip(states[0], emissions[0], strict=True)])
+        links: list[list[int]] = []
+        flows = [flow]
+        for at in range(1, len(states)):
+            moves = [self.moves[state] for state in states[at - 1]]
+            steps = [self.steps[state] for state in states[at - 1]]
+            new, sums, link = [], [], []
             for state, value in zip(states[at], emissions[at], strict=True):
-                steps = [row[state] for row in rows]
-                scores = [a + b for a, b in zip(old, steps, strict=True)]
+                scores = [score + row[state] for score, row in zip(best, moves, strict=True)]
                 top = max(scores)
+                link.append(scores.index(top))
                 new.append(top + value)
-                links.append(scores.index(top))
-                sums.append(_log_sum([a + b for a, b in zip(flow, steps, strict=True)]) + value)
-            best.append(new)
-            back.append(links)
-            forward.append(sums)
-        final = [self.last[state] if closing is None else self.moves[state][closing] for state in states[-1]]
-        backward: list[list[float]] = [final]
-        for at in range(count - 2, -1, -1):
-            after = [a + b for a, b in zip(backward[0], emissions[at + 1], strict=True)]
-            backward.insert(
-                0,
+                sums.append(math.exp(value) * sum([share * row[state] for share, row in zip(flow, steps, strict=True)]))
+            best, flow = new, _scaled(sums)
+            links.append(link)
+            flows.append(flow)
+        last = self.last if closing is None else {state: self.moves[state][closing] for state in states[-1]}
+        place = max(range(len(best)), key=lambda at: best[at] + last[states[-1][at]])
+        back = _scaled([math.exp(max(last[state], -700.0)) for state in states[-1]])
+        out = [_answer(states[-1], flows[-1], back, place)]
+        for at in range(len(states) - 2, -1, -1):
+            place = links[at][place]
+            after = [share * math.exp(value) for share, value in zip(back, emissions[at + 1], strict=True)]
+            ahead = states[at + 1]
+            back = _scaled(
                 [
-                    _log_sum([row[state] + value for state, value in zip(states[at + 1], after, strict=True)])
-                    for row in (self.moves[state] for state in states[at])
-                ],
+                    sum([row[state] * share for state, share in zip(ahead, after, strict=True)])
+                    for row in (self.steps[state] for state in states[at])
+                ]
             )
-        scores = [a + b for a, b in zip(best[-1], final, strict=True)]
-        place = scores.index(max(scores))
-        chosen = [place]
-        for at in range(count - 1, 0, -1):
-            place = back[at][place]
-            chosen.append(place)
-        chosen.reverse()
-        return [_answer(states[at], forward[at], backward[at], chosen[at]) for at in range(count)]
+            out.append(_answer(states[at], flows[at], back, place))
+        return out[::-1]
 
 
-def _log_sum(values: list[float]) -> float:
-    top = max(values)
-    if len(values) == 1:
-        return top
-    return top + math.log(sum([math.exp(value - top) for value in values if value > top - 30]))
+def _scaled(shares: list[float]) -> list[float]:
+    whole = sum(shares)
+    return [share / whole for share in shares] if whole > 0 else [1.0 / len(shares)] * len(shares)
 
 
 def _answer(states: Sequence[str], forward: list[float], backward: list[float], chosen: int) -> Answer:
-    scores = [a + b for a, b in zip(forward, backward, strict=True)]
-    top = max(scores)
     shares: dict[str, float] = {}
-    for state, score in zip(states, scores, strict=True):
+    for state, ahead, behind in zip(states, forward, backward, strict=True):
         label = LABEL[state]
-        shares[label] = shares.get(label, 0.0) + (math.exp(score - top) if score > top - 50 else 0.0)
-    whole = sum(shares.values())
+        shares[label] = shares.get(label, 0.0) + ahead * behind
+    whole = sum(shares.values()) or 1.0
     own = LABEL[states[chosen]]
     share = shares.pop(own) / whole
     other = max(shares, key=lambda label: shares[label], default="")
