@@ -38,7 +38,7 @@ FOLDS = 8
 """Groups of kinds that are left out together, for time."""
 
 PRIOR: dict[str, dict[str, float]] = {
-    "note-zone": {"N": 2.0}, "note-first": {"N": 0.5, "H": 1.0}, "form:noted": {"N": 1.5}, "form:copied": {"N": 1.5},
+    "note-zone": {"N": 4.0}, "note-first": {"N": 0.5, "H": 1.0}, "form:noted": {"N": 1.5}, "form:copied": {"N": 1.5},
     "tail-zone": {"F": 1.5}, "head-zone": {"F": 0.7}, "menu": {"F": 1.5}, "contents": {"F": 3.0},
     "form:f:anywhere": {"F": 2.0}, "form:f:widget": {"F": 2.0}, "form:f:control": {"F": 2.0},
     "form:f:script": {"F": 1.0},
@@ -55,7 +55,7 @@ PRIOR: dict[str, dict[str, float]] = {
     "element:2": {"H": 5.0}, "dash-short": {"H": -5.0}, "next-inside": {"R": -4.0, "P": 2.0}, "lead:bold": {"R": 5.0},
     "lead:alike": {"R": 3.0}, "lead:detached-wide": {"H": 2.0}, "lead:detached-narrow": {"H": 1.0},
     "lead:detached,talk": {"H": -3.0}, "lead:detached-wide,talk": {"H": -1.0}, "listed": {"A": 2.0},
-    "form:framed": {"H": 1.5},
+    "form:framed": {"H": 1.5}, "form:work": {"H": 1.0}, "colon-head": {"H": 2.5}, "colon-head:4": {"H": 2.0},
     "alone,all:alone=all": {"H": 1.0}, "alone,all:alone=most": {"H": 1.0}, "alone,own:alone=all,bodies=all": {"H": 1.0},
     "alone,own:alone=most,bodies=all": {"H": 0.5}, "sentence": {"P": 0.5}, "headline": {"T": 3.0},
     "signed": {"G": 2.0}, "letterhead": {"M": 3.0, "T": -2.0, "F": -2.0},
@@ -378,14 +378,19 @@ def fit_signs(found: list[Found]) -> dict[str, float]:
     x = np.array([[one[4].get(name, 0.0) for name in names] for one in found])
     y = np.array([float(one[3]) for one in found])
 
+    scale = x.std(0) + 1e-6
+    scale[names.index("bias")] = 1.0
+    x = x / scale
+    held = np.where(np.array(names) == "bias", 0.1, 10.0)
+
     def loss(w: Array) -> tuple[float, Array]:
         z = np.clip(x @ w, -30, 30)
         p = 1 / (1 + np.exp(-z))
-        value = -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum() + 0.5 * (w**2).sum()
-        return value, x.T @ (p - y) + w
+        value = -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).sum() + 0.5 * (held * w**2).sum()
+        return value, x.T @ (p - y) + held * w
 
-    w = minimize(loss, np.zeros(len(names)), method="L-BFGS-B", jac=True).x
-    return {name: round(float(value), 3) for name, value in zip(names, w, strict=True) if abs(value) >= 0.005}
+    w = minimize(loss, np.zeros(len(names)), method="L-BFGS-B", jac=True).x / scale
+    return {name: round(float(value), 4) for name, value in zip(names, w, strict=True) if abs(value) >= 0.0005}
 
 
 def cross_sure(found: list[Found]) -> list[tuple[float, bool]]:

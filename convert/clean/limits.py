@@ -95,6 +95,12 @@ CONTENTS = 3
 """Lines, with marks, that make a contents list: two neighbours may stand again by chance.  Felt: 3, 8."""
 GLOSSARY = 4
 """Terms of a glossary that has no heading.  Felt: 2, 0."""
+NOTES_SEEN = 16
+"""Lines below a heading of notes that tell whether it holds notes."""
+NOTE_HEAD = 20
+"""Characters of a heading that divides what stands below such a heading."""
+COLON_HEAD = 16
+"""Characters of a heading that ends in a colon."""
 NOTES_LINES = 400
 """Lines from the end that are looked at for marks of notes.  Guard."""
 TABLE_CELLS = 12

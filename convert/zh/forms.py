@@ -172,6 +172,7 @@ FORMS: Rows[LineForm] = Rows(
     LineForm("spaced", "holds", 100, "\\S[ \u3000\t\u00a0\u2002>|\u00b7]+\\S", "首页 新闻 行业瞭望"),
     # --- headings
     LineForm("framed", "whole", 60, "[\u3010\u3016\\[].+[\u3011\u3017\\]]", "【秋兴】"),
+    LineForm("work", "whole", 60, "\u300a[^\u300b]+\u300b(?:[\uff08(].{1,20}[\uff09)])?", "《管理条例》"),
     LineForm("bracketed", "whole", 100, "[\uff08(\u3010\\[].{1,90}[\uff09)\u3011\\]]\u3002?", "(试行)"),
     LineForm(
         "section", "whole", 16,

@@ -60,27 +60,27 @@ def weighed(evidence: Evidence) -> tuple[list[tuple[str, ...]], list[list[str]]]
 def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answers: Sequence[Answer]) -> list[str]:
     """The states, with one kind for all members of a series that are made alike."""
     states = [answer.state for answer in answers]
+    groups: list[list[int]] = [sorted(evidence.colons)]
     for series in evidence.series:
-        if len(series.members) < 2 or series.family == "dash":
-            continue
-        groups: dict[str, list[int]] = defaultdict(list)
-        for at in series.members:
+        made: dict[str, list[int]] = defaultdict(list)
+        for at in series.members if series.family != "dash" else ():
             line = evidence.lines[at]
             if LABEL[states[at]] in "HP" and line.end != "semi":
-                groups["run" if not line.alone else "sentence" if line.end == "stop" else "alone"].append(at)
-        for members in groups.values():
-            if len({LABEL[states[at]] for at in members}) < 2:
-                continue
-            weights = {"H": 0.0, "P": 0.0}
-            for at in members:
-                answer = answers[at]
-                for label, share in ((LABEL[answer.state], answer.share), (answer.other, answer.other_share)):
-                    if label in weights:
-                        weights[label] += share
-            kind = "H" if weights["H"] > weights["P"] else "P"
-            for at in members:
-                if kind in candidates[at]:
-                    states[at] = kind
+                made["run" if not line.alone else "sentence" if line.end == "stop" else "alone"].append(at)
+        groups += made.values()
+    for members in groups:
+        if len({LABEL[states[at]] for at in members}) < 2 or any(LABEL[states[at]] not in "HP" for at in members):
+            continue
+        weights = {"H": 0.0, "P": 0.0}
+        for at in members:
+            answer = answers[at]
+            for label, share in ((LABEL[answer.state], answer.share), (answer.other, answer.other_share)):
+                if label in weights:
+                    weights[label] += share
+        kind = "H" if weights["H"] > weights["P"] else "P"
+        for at in members:
+            if kind in candidates[at]:
+                states[at] = kind
     return states
 
 

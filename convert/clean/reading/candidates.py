@@ -40,7 +40,7 @@ _BELOW = (*FURNITURE, "photo", "f:address")
 _IN_BODY = ("f:anywhere", "f:widget", "f:control", "f:credit", "photo")
 """Forms that are furniture between lines of the body too; there only what can be nothing else is."""
 _STRONG = frozenset(FURNITURE) - {"f:credit", "f:after", "f:before"}
-"""Forms that are furniture even with a label that the metadata keeps."""
+"""Forms that are furniture even where the line names the source or the author."""
 
 
 def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
@@ -142,14 +142,14 @@ def named(evidence: Evidence, line: SeenLine) -> bool:
         at in evidence.contents
         or at in evidence.repeats
         or at in evidence.openings
-        or line.key in evidence.running
+        or (line.key in evidence.running and not line.sentence)
         or evidence.credited(line)
         or at in evidence.crumbs
     ):
         return True
     inside = evidence.begin <= at < min(evidence.end, evidence.tail)
     forms = _IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW
-    if line.has(*forms) and not (line.has("says") and line.forms.isdisjoint(_STRONG)):
+    if line.has(*forms) and not (line.sourced and line.forms.isdisjoint(_STRONG)):
         return True
     # what a page says twice below the text is a list of links
     return not evidence.elements and at >= evidence.end and not line.sentence and evidence.keys[line.key] > 1

@@ -8,6 +8,7 @@ neighbours, how many facts were never met.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ...errors import Notice, Said
@@ -44,31 +45,43 @@ def signs(
     doubt = math.log(sum(doubts) / len(doubts) + 0.003) if doubts else -5.0
     strange = [sum(fact not in known for fact in found) / len(found) if found else 0.0 for found in facts]
     whole = sum(strange) / max(1, sum(bool(found) for found in facts))
+    labels = [LABEL[answer.state] for answer in answers]
+    labels = [LABEL[answer.state] for answer in answers]
+    alike: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for line, label, answer in zip(evidence.lines, labels, answers, strict=True):
+        alike[line.shape, label].append(1 - answer.share)
+    split = _split(evidence, labels)
     out = []
     for at, (line, answer) in enumerate(zip(evidence.lines, answers, strict=True)):
-        near = min(odds[max(0, at - 2) : at] + odds[at + 1 : at + 3], default=_HIGHEST)
+        same = alike[line.shape, labels[at]]
         found = {
             "bias": 1.0,
             "odds": odds[at],
-            "doubt": doubt,
-            "near": near,
+            "near": min(odds[max(0, at - 2) : at] + odds[at + 1 : at + 3], default=_HIGHEST),
             "strange": strange[at],
+            "doubt": doubt,
             "strange text": whole,
-            f"label {LABEL[answer.state]}": 1.0,
+            "doubt of those alike": math.log(sum(same) / len(same) + 0.003),
+            "alike": math.log(1 + len(same)),
         }
-        if not answer.other:
-            found["only"] = 1.0
-            found["only, doubt"] = doubt
-        else:
-            found[f"against {answer.other}"] = 1.0
-        if line.at < evidence.region:
-            found["front"] = 1.0
-        if line.at >= evidence.tail:
-            found["tail"] = 1.0
-        if not line.sentence:
-            found["short"] = 1.0
-            found["short, doubt"] = doubt
+        for sign, there in (
+            ("only", not answer.other),
+            ("front", line.at < evidence.region),
+            ("tail", line.at >= evidence.tail),
+            ("split", at in split),
+        ):
+            if there:
+                found[sign] = 1.0
         out.append(found)
+    return out
+
+
+def _split(evidence: Evidence, labels: Sequence[str]) -> set[int]:
+    """Members of series whose members are not of one kind."""
+    out: set[int] = set()
+    for series in evidence.series:
+        if len({labels[at] for at in series.members}) > 1:
+            out.update(series.members)
     return out
 
 

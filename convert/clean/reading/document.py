@@ -38,10 +38,10 @@ class Evidence:
     begin, end: the first line that reads like the body's, and after the last.  region: where what stands before the
     body ends.  title: the best title span.  parts: places in title spans of further parts, each `B` or `I` with its
     span.  tail: where furniture after the end begins.  notes: where notes begin.  contents, repeats, openings,
-    running, menu: places of lines that are a contents list, say the title again, say the beginning again, head pages,
-    stand among the names of a menu.  leads: places of lead sentences, with their kind.  styles: places of lines set
-    like headings, each with the family of its looks.  given: the reader gave the title.  elements: the page's elements
-    told already what is said again.
+    running, menu, colons: places of lines that are a contents list, say the title again, say the beginning again, head
+    pages, stand among the names of a menu, may be headings that end in a colon.  leads: places of lead sentences, with
+    their kind.  styles: places of lines set like headings, each with the family of its looks.  given: the reader gave
+    the title.  elements: the page's elements told already what is said again.
     """
 
     def __init__(self, lines: Sequence[SeenLine], known: Sequence[str], *, elements: bool = False) -> None:
@@ -79,6 +79,7 @@ class Evidence:
         self.crumbs = self._crumbs()
         above = self.title.first if self.title is not None else 0
         self.head = max((line.at for line in lines[:above] if line.has(*_HEADING)), default=-1)
+        self.colons = self._colons()
         self.signed = self._signed()
         self.letterhead = self._letterhead()
         self._usual()
@@ -142,9 +143,22 @@ class Evidence:
         """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
         for line in self.lines[max(1, self.count // 4) :]:
             marked = line.text[0] in "[\uff3b\u3010\u3014" and "note-mark" in line.forms and line.at > self.begin
-            if marked or "note-title" in line.forms:
+            if marked or ("note-title" in line.forms and self._holds_notes(line.at)):
                 return line.at
         return self.count
+
+    def _holds_notes(self, at: int) -> bool:
+        """What stands below a heading of notes is not divided by headings, as a chapter of that name is, and the text
+        does not count on in it."""
+        if any(series.members[0] < at < series.members[-1] for series in self.series if series.family != "dash"):
+            return False
+        below = self.lines[at + 1 : at + 1 + limits.NOTES_SEEN]
+        heads = sum(
+            line.mark is not None and line.alone and line.end == "word" and line.size <= limits.NOTE_HEAD
+            for line in below
+            if "note-mark" not in line.forms
+        )
+        return heads * 4 <= len(below)
 
     def _glossary(self) -> int:
         """Where the last lines begin that count `1.` `2.` ... to the end and name a term each."""
@@ -187,6 +201,20 @@ class Evidence:
                 at -= 1
         return out
 
+    def _colons(self) -> set[int]:
+        """Short lines without a mark that end in a colon, each above text of its own, where there are several."""
+        out = {
+            line.at
+            for line in self.lines[self.begin : self.count - 1]
+            if line.end == "colon"
+            and line.mark is None
+            and line.size <= limits.COLON_HEAD
+            and not line.has("leads-in", "salutation", "pairs")
+            and "\uff0c" not in line.text
+            and self.lines[line.at + 1].end != "colon"
+        }
+        return out if len(out) > 1 else set()
+
     # --- What is said twice ---------------------------------------------------------------------------------------
 
     def _openings_again(self) -> set[int]:
@@ -226,10 +254,10 @@ class Evidence:
         """Lines that say the title once more, on one line or over several."""
         out: set[int] = set()
         span = self.title
-        if span is None or len(self.said) < limits.REPEATED_WHOLE:
+        if span is None or len(self.said) < limits.REPEATED_WHOLE or span.quality == "weak":
             return out
         for at, line in enumerate(self.lines):
-            if span.first <= at <= span.last or not line.key or line.key[:4] != self.said[:4]:
+            if span.first <= at <= span.last or line.sentence or not line.key or line.key[:4] != self.said[:4]:
                 continue
             if key(_NOTED.sub("", line.text)) == self.said:
                 out.add(at)
@@ -320,12 +348,12 @@ class Evidence:
     def zone(self, line: SeenLine) -> str:
         """`tail`, `head` or nothing: the line stands among furniture that is certain, after the end or above the
         title."""
-        if line.sentence or line.end in ("stop", "semi", "comma"):
+        if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced:
             return ""
         if line.at >= self.tail:
             return "tail"
         above = self.title is not None and line.at < min(self.title.first, self.region)
-        return "head" if above and self.head >= 0 and line.size <= limits.ONE_LINE and not line.has("says") else ""
+        return "head" if above and self.head >= 0 and line.size <= limits.ONE_LINE else ""
 
 
 def reads_like_body(line: SeenLine) -> bool:

@@ -85,6 +85,11 @@ class SeenLine:
         """The text without what may stand around it."""
         return self.text.strip(AROUND)
 
+    @property
+    def sourced(self) -> bool:
+        """The line names the source or the author by a label."""
+        return any(pair.field in ("source", "author") and pair.value for pair in self.pairs)
+
     def has(self, *forms: str) -> bool:
         """The line has one of the forms."""
         return not self.forms.isdisjoint(forms)

@@ -145,9 +145,12 @@ def _of_page(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
         ("repeats-title", evidence.repeats),
         ("contents", evidence.contents),
         ("styled", evidence.styles),
+        ("colon-head", evidence.colons),
     ):
         if at in places:
             facts.append(fact)
+    if at in evidence.colons:
+        facts.append(f"colon-head:{min(len(evidence.colons), 4)}")
     if evidence.valued(line):
         facts.append("value")
     if evidence.listed(line):

@@ -6,6 +6,7 @@ numbers where these begin again below them, and else within them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ...zh.characters import simplified
@@ -87,6 +88,7 @@ def _part(
     families = {family_of(mark) for at in heads if (mark := lines[at].mark)}
     widest = next((family for family in divisions() if family in families), "chapter")
     place = ""
+    framed = _framed_within(lines, heads)
     for at in places:
         line, state = lines[at], states[at]
         if state in ("X", "x"):
@@ -108,12 +110,25 @@ def _part(
         elif named := named_division(line.text) if line.size <= 12 else None:
             out[at] = levels.enter("part" if named == "part" else widest)
         else:
+            if "framed" in line.forms and framed and any(name == "bare" for name, _ in levels.open):
+                out[at] = levels.enter("framed")
+                continue
             found = _bare_place(lines, heads, at, levels, place)
             out[at] = levels.enter("bare", wide=found != "within")
             if found == "beside":
                 levels.open = []
             else:
                 place = found
+
+
+def _framed_within(lines: Sequence[SeenLine], heads: Sequence[int]) -> bool:
+    """Headings in brackets stand below those without any, again and again, or right below one."""
+    pairs = [
+        after - at
+        for at, after in itertools.pairwise(heads)
+        if lines[at].mark is None and "framed" not in lines[at].forms and "framed" in lines[after].forms
+    ]
+    return len(pairs) > 1 or 1 in pairs
 
 
 def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
@@ -131,6 +146,8 @@ def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels
     after = lines[heads[position + 1]].mark if position + 1 < len(heads) else None
     if after is not None and after.value == 1:
         family = family_of(after)
+        if family in divisions() and "framed" in lines[at].forms:
+            return "beside"
         return (
             "hold" if not levels.open or family in [name for name, _ in levels.open] or before == "hold" else "within"
         )

@@ -196,7 +196,7 @@ def _weighed(
     elif _open(head) and not _open(joined):
         score += 1
     if keys and len(said) > 4:
-        score += 2 * (sum(other == said for other in keys) > 1)
+        score += 2 * (sum(other == said for other in keys) > 1 and not lines[first].sentence)
         score += 2 * any(other != said and other.endswith(said) for other in keys[:first] if len(other) > len(said))
         score -= 3 * any(other != said and other.endswith(said) for other in keys[last + 1 :])
     if body:
