@@ -90,9 +90,14 @@ def _run(text: str, classes: str, may: bytearray, first: int, last: int, not_fir
         elif after == "W":
             may[at] = 0 if text[at] in _WESTERN_CLOSE and not_first else 1
         elif before == "T" == after:
-            may[at] = text[at - 1] != text[at] or (at - twins) % 2 == 0  # they pair off from the first
+            may[at] = not _inside_pair(text, twins, at)
     if Class.WESTERN in classes[first:last]:
         _western(text, may, first, last)
+
+
+def _inside_pair(text: str, twins: int, at: int) -> bool:
+    """Whether `at` splits a two-em mark: those alike pair off from the first, at `twins`."""
+    return text[at - 1] == text[at] and (at - twins) % 2 == 1
 
 
 def _held(classes: str, at: int) -> str:
