@@ -284,3 +284,17 @@ def test_public_names() -> None:
         [sys.executable, "-c", script], env=environment(), capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "fine\n"
+
+
+@pytest.mark.parametrize("path", [PACKAGE / "clean/limits.py", PACKAGE / "readers/html/thresholds.py"], ids=name)
+def test_every_limit_is_used(path: Path) -> None:
+    limits = {node.targets[0].id for node in tree_of(path).body if isinstance(node, ast.Assign)}
+    room = PACKAGE / path.relative_to(PACKAGE).parts[0]
+    used = {
+        getattr(node, "attr", getattr(node, "id", ""))
+        for other in FILES
+        if room in other.parents
+        for node in ast.walk(tree_of(other))
+        if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load)
+    }
+    assert limits - used == set()

@@ -8,8 +8,6 @@ met; it bounds time, or keeps a rule from what it is not for.
 
 # --- front: what stands before the body --------------------------------------------------------------------------
 
-TITLE = 150
-"""Characters of a title at most.  Labelled: 34, 46; the longest names of laws have more than 75.  Felt: 2, 0."""
 FRONT_LINES = 80
 """Lines before the body at most.  Labelled: 41 at most.  Felt: 15, 0."""
 SUMMARIES = 3
@@ -55,10 +53,6 @@ TITLE_SCORE = 5
 
 # --- furniture ---------------------------------------------------------------------------------------------------
 
-WIDGET_IN_BODY = 40
-"""Characters: a longer line in the body is no furniture.  Labelled: 33 but for one, which has 52.  Felt: 0, 1."""
-SHORTEST_SENTENCE = 12
-"""Characters of a line with a stop that is taken for the text's.  Felt: 0, 24."""
 PHOTO_CREDIT = 160
 """Characters of a photograph's caption.  Labelled: 38, 43.  Guard: a paragraph may end in such words."""
 REPEATED = 20
@@ -101,8 +95,6 @@ NOTE_HEAD = 20
 """Characters of a heading that divides what stands below such a heading."""
 COLON_HEAD = 16
 """Characters of a heading that ends in a colon."""
-NOTES_LINES = 400
-"""Lines from the end that are looked at for marks of notes.  Guard."""
 TABLE_CELLS = 12
 """Short lines that look like the cells of a table; only a notice depends on it.  Labelled: half have 10 and more."""
 
@@ -110,10 +102,6 @@ TABLE_CELLS = 12
 
 END_LINES = 24
 """Lines from the end in which end matter stands.  Felt: 2, 3."""
-CREDIT_LINES = 6
-"""Lines from the end in which credits stand that say where the text is from.  Felt: 1, 3."""
-CREDIT = 60
-"""Characters of such a line.  Labelled: 58, 75.  Felt: 1, 0."""
 LABEL_ALONE = 6
 """Characters of an attachment's label without a title: `附件`, a number, the spaces around it.  Felt: 0, 1."""
 SIGNATURE = 30

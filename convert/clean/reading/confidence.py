@@ -46,7 +46,6 @@ def signs(
     strange = [sum(fact not in known for fact in found) / len(found) if found else 0.0 for found in facts]
     whole = sum(strange) / max(1, sum(bool(found) for found in facts))
     labels = [LABEL[answer.state] for answer in answers]
-    labels = [LABEL[answer.state] for answer in answers]
     alike: dict[tuple[str, str], list[float]] = defaultdict(list)
     for line, label, answer in zip(evidence.lines, labels, answers, strict=True):
         alike[line.shape, label].append(1 - answer.share)
