@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Wenban, environment
+from conftest import ROOT, Wenban, environment
 
 import convert
 from convert import __version__
@@ -97,12 +98,20 @@ def test_a_worker_is_lost_and_the_bytes_are_the_same(
     assert len(files(tmp_path / "away")) == COUNT + 2
 
 
-def test_no_document_ends_the_worker(tmp_path: Path) -> None:
+def test_no_document_ends_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a shard is made in: a process beside the worker, which is replaced where a document hangs in it."""
-    os.mkfifo(tmp_path / "hangs.txt")  # nobody writes to it
+    (tmp_path / "sleeper.py").write_text("import time\ndef sleep(document):\n    time.sleep(600)\n", encoding="utf-8")
+    (tmp_path / "sleeper-1.dist-info").mkdir()
+    (tmp_path / "sleeper-1.dist-info" / "METADATA").write_text("Name: sleeper\nVersion: 1\n", encoding="utf-8")
+    entry = "[wenban.passes]\nsleep = sleeper:sleep\n"
+    (tmp_path / "sleeper-1.dist-info" / "entry_points.txt").write_text(entry, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(tmp_path)]))
+    monkeypatch.setattr(children, "_idle", queue.LifoQueue())  # children that know the sleeper
     (tmp_path / "good.txt").write_text("题目\n\n一份正文\u3002\n", encoding="utf-8")
     options = pipeline.Options("2024-01-01T00:00:00Z", ("html",), "gongwen")
-    jobs = [pipeline.Job(name, f"{name}.txt", name, "out", options) for name in ("good", "hangs", "none", "good")]
+    sleeping = pipeline.Options("2024-01-01T00:00:00Z", ("html",), "gongwen", also=("sleep",))
+    given = (("good", options), ("good", sleeping), ("none", options), ("good", options))
+    jobs = [pipeline.Job(name, f"{name}.txt", name, "out", chosen) for name, chosen in given]
     made = children.make(__version__, jobs, tmp_path, 8, None, str(tmp_path))
     assert [one.result.state for one in made] == ["done", "failed", "failed", "done"]
     messages = [one.result.error.message for one in made if one.result.error is not None]
