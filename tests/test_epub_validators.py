@@ -68,7 +68,7 @@ def book(look: Style, folder: Path) -> Path:
 
 
 def test_epubcheck_has_no_error_no_warning_no_hint(tmp_path: Path) -> None:
-    books = written(cases(36), tmp_path)
+    books = written(cases(16), tmp_path)
     assert len(books) >= 8
     assert {books[path]: said for path, said in tools.epubcheck(books).items() if said} == {}
 
