@@ -121,3 +121,12 @@ def test_a_gap_stands_between_han_and_western() -> None:
 @pytest.mark.parametrize("text", ["共 5 个", "\uff085\uff09", "中(a)"])
 def test_no_gap_at_a_space_or_punctuation(text: str) -> None:
     assert [at for at in spacing.gaps(text, classify(text)) if text[at] in "5(" or text[at - 1] in "5)"] == []
+
+
+def test_a_variation_selector_is_one_with_the_character_before_it() -> None:
+    """No gap between it and its neighbours, as between Han and Latin, and no line begins with it."""
+    text = "\u845b\U000e0100城A\ufe00的"
+    classes = classify(text)
+    assert classes == "HHHWWH"
+    assert spacing.gaps(text, classes) == [3, 5]
+    assert list(breaks.allowed(text, classes)) == [0, 0, 1, 1, 0, 1]

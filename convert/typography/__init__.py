@@ -88,6 +88,8 @@ class _ClassTable(dict[int, str]):
 
 
 _CLASSES = _ClassTable((ord(char), str(kind)) for kind, members in _MEMBERS.items() for char in members)
+SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Variation selectors: they say which form of the character before them is meant, and are one with it."""
 _SHARED = re.compile("[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]+")
 
 
@@ -104,6 +106,11 @@ def classify(text: str) -> str:
     are Chinese.
     """
     classes = text.translate(_CLASSES)
+    if SELECTOR.search(text, 1):
+        each = list(classes)
+        for found in SELECTOR.finditer(text, 1):
+            each[found.start()] = each[found.start() - 1]
+        classes = "".join(each)
     if not any(mark in text for mark in SHARED):
         return classes
     parts: list[str] = []

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from . import Class
+from . import SELECTOR, Class
 
 Level = Literal["none", "basic", "gb", "strict"]
 
@@ -57,6 +57,8 @@ def allowed(text: str, classes: str, level: Level = "gb", held: Sequence[tuple[i
             may[unit.start()] = 0
     if lead := len(classes) - len(classes.lstrip(Class.SPACE)):
         may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
+    for selector in SELECTOR.finditer(text):
+        may[selector.start()] = 0
     for first, end in held:
         last = min(end + 1, len(text))
         may[first + 1 : last] = bytes(max(0, last - first - 1))

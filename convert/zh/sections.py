@@ -89,14 +89,24 @@ def names_paper(text: str) -> bool:
 # --- Salutations, speeches, histories ---------------------------------------------------------------------------
 
 
+_EACH = "省|市|区|县|旗|州|盟|乡|镇|街道|村|社区|处|室|科|股|系|所|站|馆|中心|支部|队|班"
+"""Who is addressed with `各` before it: divisions of a country, of an office, of a school."""
+
+
 def _salutation(rows: _SectionRows) -> re.Pattern[str]:
+    whom = _of(rows, "addressee")
     return pattern(
-        f"(?:(?:尊敬|敬爱|亲爱)的)?.{{0,60}}(?:(?:{_of(rows, 'addressee')})们?|各位.{{1,8}})[\uff09)]?[:\uff1a]"
+        f"(?:(?:(?:尊敬|敬爱|亲爱)的)?.{{0,60}}(?:(?:{whom})们?|各位.{{1,8}})[\uff09)]?"
+        f"|各[^\uff0c\u3002\uff1b]{{0,30}}(?:{whom}|{_EACH})(?:[\uff08(].{{1,10}}[\uff09)])?)[:\uff1a]"
     )
 
 
 def is_salutation(text: str) -> bool:
-    """The line is made like one that addresses somebody: `各位代表` U+FF1A."""
+    """The line is made like one that addresses somebody.
+
+    >>> [is_salutation(text) for text in ("各位代表:", "各处室(馆):", "各旗县:", "各项指标:", "北京市:")]
+    [True, True, True, False, False]
+    """
     return text[-1:] in (":", "\uff1a") and bool(WORDS.made(_salutation).fullmatch(simplified(text)))
 
 
