@@ -225,10 +225,13 @@ def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, fl
 def _unbroken(text: str, classes: str) -> str:
     """Classes in which spaces between words that run from right to left are letters: a line that ended there would have
     to be put in order anew."""
+    parts: list[str] = []
+    done = 0
     for found in RIGHT_TO_LEFT.finditer(text):
         first, last = found.span()
-        classes = classes[:first] + classes[first:last].replace("s", "W") + classes[last:]
-    return classes
+        parts += classes[done:first], classes[first:last].replace("s", "W")
+        done = last
+    return "".join([*parts, classes[done:]])
 
 
 def _kept(runs: list[StyledRun], classes: str) -> str:
