@@ -20,6 +20,7 @@ from convert.model import (
     Document,
     Emphasis,
     Figure,
+    Formula,
     Heading,
     Inline,
     Link,
@@ -30,6 +31,7 @@ from convert.model import (
     Note,
     NoteRef,
     Paragraph,
+    Picture,
     Preformatted,
     Quote,
     Row,
@@ -114,6 +116,26 @@ def _first_part() -> tuple[Block, ...]:
         Heading(3, (Text("1.教育事业"),), "h4"),
         _list(),
     )  # fmt: skip
+
+
+def _objects() -> Paragraph:
+    parts = "<mi>{}</mi><mo>=</mo><mfrac><msup><mi>b</mi><mn>2</mn></msup><msqrt><mn>3</mn></msqrt></mfrac>"
+    sum_ = "<munderover><mo>\u2211</mo><mn>1</mn><mi>n</mi></munderover><msub><mi>x</mi><mi>i</mi></msub>"
+    before = "<mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>"
+    space = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+    return Paragraph(
+        (
+            Text("路口立有标志"),
+            Picture(PICTURE, "标志\uff1a慢", "慢", 32, 16),
+            Text("\uff0c面积按"),
+            Formula("S=b^2/\u221a3", f"<math {space}>{parts.format('S')}</math>"),
+            Text("计算\uff0c合计"),
+            Formula("\u2211_1^n x_i", f"<math {space}>{sum_}</math>"),
+            Text("\uff0c样本以"),
+            Formula("(_6^14)C", f"<math {space}>{before}</math>"),
+            Text("测定\u3002"),
+        )
+    )
 
 
 def _emphases() -> Paragraph:
@@ -220,6 +242,7 @@ def _second_part() -> tuple[Block, ...]:
                 _body("\u2014\u2014\u300a尚书\u00b7五子之歌\u300b"),
             )
         ),
+        _objects(),
         _body("主要指标完成情况如下\u3002"),
         _small_table(),
         Figure(PICTURE, "柱状图\uff1a2017年至2021年财政收入逐年上升", (Text("图1\u30002017\u20142021年财政收入"),)),

@@ -18,6 +18,7 @@ from convert.model import (
     Document,
     Emphasis,
     Figure,
+    Formula,
     Heading,
     Inline,
     Link,
@@ -29,6 +30,7 @@ from convert.model import (
     NoteRef,
     Origin,
     Paragraph,
+    Picture,
     Preformatted,
     Quote,
     Removed,
@@ -47,6 +49,7 @@ HAN = "洪山镇政府工作报告一二三十八于的是年月日"
 MARKS = "\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\uff08\uff09\u300a\u300b\u201c\u201d\u2018\u2019\u2014\u2026\u00b7"
 WESTERN = "abcXYZ0123456789 .,%-/()"
 PICTURE = "p.png"
+_SQUARE = '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math>'
 
 chinese = st.text(HAN * 4 + MARKS + WESTERN, min_size=1, max_size=60)
 """Text as pages have it."""
@@ -62,6 +65,8 @@ def inlines(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Inline, ...
         st.builds(Code, text),
         st.builds(Ruby, text, text),
         st.just(Break()),
+        st.builds(Picture, st.sampled_from([PICTURE]), text, text),
+        st.just(Formula("x^2", _SQUARE)),
     )
 
     def wrap(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

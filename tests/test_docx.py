@@ -357,7 +357,7 @@ def test_python_docx_finds_what_is_there(exam: dict[str, bytes]) -> None:
     assert opened.tables[0].cell(0, 1).text == "2020年"
     assert opened.tables[0].cell(3, 3).text == opened.tables[0].cell(4, 4).text == "结转"
     assert [paragraph.text for paragraph in opened.paragraphs if paragraph.style and paragraph.style.name == "Date"]
-    assert len(opened.inline_shapes) == 2
+    assert len(opened.inline_shapes) == 3
     notes = part(exam["gongwen"], "word/footnotes.xml").findall(W + "footnote")
     assert len(notes) == 2 + 3
 

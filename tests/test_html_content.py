@@ -8,7 +8,7 @@ import pytest
 
 from convert.clean import clean
 from convert.errors import NoContentError
-from convert.model import Preformatted
+from convert.model import Formula, Preformatted, inlines_of
 from convert.readers import html
 
 PROSE = "磨坊的水轮从清晨转到天黑\uff0c面粉从石缝里一点一点落下来\uff0c装满一袋要半个时辰\u3002"
@@ -54,6 +54,8 @@ def test_frames_of_an_archive_are_read_and_end() -> None:
         ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a+b)/2"),
         ("<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>", "x_1^2"),
         ("<msqrt><mi>x</mi></msqrt>", "\u221ax"),
+        ("<mi>m</mi><msup><mi>c</mi><mn>2</mn></msup><mi>t</mi>", "mc^2 t"),
+        ("<mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>", "(_6^14)C"),
         ("<semantics><mi>x</mi><annotation>\\frac</annotation></semantics>", "x"),
         ("<mtable><mtr><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable>", "[1;3]"),
     ],
@@ -64,12 +66,37 @@ def test_a_formula_keeps_its_meaning_in_a_line(formula: str, text: str) -> None:
     )
 
 
-def test_a_formula_set_twice_is_read_once() -> None:
-    twice = (
-        "<span class=katex><span class=katex-mathml><math><mi>x</mi></math></span>"
-        "<span class=katex-html aria-hidden=true><span>x</span></span></span>"
-    )
+_KATEX = (
+    "<span class=katex><span class=katex-mathml{}><math><mi>x</mi></math></span>"
+    "<span class=katex-html aria-hidden=true><span>x</span></span></span>"
+)
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        _KATEX.format(""),
+        _KATEX.format(" style='display:none'"),
+        "<span class=math><span style='display:none'><math><mi>x</mi></math></span><img src=x.svg alt='{x}'></span>",
+        "<span class=MathJax data-mathml='&lt;math>&lt;mi>x&lt;/mi>&lt;/math>'><nobr aria-hidden=true>x</nobr></span>",
+        "<mjx-container><mjx-math aria-hidden=true>x</mjx-math><mjx-assistive-mml><math><mi>x</mi></math>"
+        "</mjx-assistive-mml></mjx-container>",
+    ],
+)
+def test_a_formula_set_twice_is_read_once(twice: str) -> None:
     assert "body: 设其值为x\uff0c余下从略\u3002" in printed(f"<p>设其值为{twice}\uff0c余下从略\u3002</p>")
+
+
+def test_of_a_formula_nothing_runs_and_each_part_has_its_place() -> None:
+    evil = "<msup onclick=x()><mi href=javascript:x()>c</mi></msup><script>x()</script><mtable>x<mtd>y</mtd></mtable>"
+    document = html_help.read(
+        page(f"<p>设其值为<math>{evil}<mfenced><mi>a</mi><mi>b</mi></mfenced></math>\uff0c从略\u3002</p>")
+    )
+    formula = next(node for node in inlines_of(document.blocks) if isinstance(node, Formula))
+    assert formula.mathml == (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>c</mi></mrow><mtable><mtr><mtd><mtext>y</mtext>'
+        "</mtd></mtr></mtable><mrow><mo>(</mo><mi>a</mi><mo>,</mo><mi>b</mi><mo>)</mo></mrow></math>"
+    )
 
 
 def test_notes_in_a_table_are_notes() -> None:

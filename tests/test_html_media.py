@@ -13,7 +13,7 @@ import html_help
 import pytest
 from PIL import Image
 
-from convert.model import Document, Figure
+from convert.model import Document, Figure, Picture, inlines_of
 from convert.readers.html import thresholds
 from convert.readers.html.build import media
 from convert.readers.html.sight import pictures
@@ -202,7 +202,7 @@ SIGN = "data:image/png;base64," + base64.b64encode(picture("PNG", (10, 16))).dec
     [
         (f'<img src="{SIGN}" alt="h">', ["body: 设深度为h\uff0c方向向下\u3002"]),
         ('<img src="a.png" alt="p=gh">', ["body: 设深度为p=gh\uff0c方向向下\u3002"]),
-        (f'<img src="{SIGN}" alt="图标">', ["body: 设深度为\uff0c方向向下\u3002", "figure: "]),
+        (f'<img src="{SIGN}" alt="图标">', ["body: 设深度为\uff0c方向向下\u3002"]),
         (
             '<img src="a.png" width="600" height="400" alt="h">',
             ["body: 设深度为", "figure: ", "body: \uff0c方向向下\u3002"],
@@ -213,6 +213,17 @@ SIGN = "data:image/png;base64," + base64.b64encode(picture("PNG", (10, 16))).dec
 def test_a_picture_inside_a_sentence_does_not_break_it(image: str, lines: list[str]) -> None:
     page = f"<div><p>{PROSE}</p><p>设深度为{image}\uff0c方向向下\u3002</p><p>{PROSE}</p></div>"
     assert html_help.printed(html_help.read(page))[1:-1] == lines
+
+
+def test_a_picture_inside_a_sentence_is_in_its_line() -> None:
+    missing = '<img src="a.png" width="9" height="9">'
+    line = f'设深度为<img src="{SIGN}" alt="h" height="20">\uff0c方向{missing}向下\u3002'
+    document = html_help.read(f"<p>{PROSE}</p><p>{line}</p><p>{PROSE}</p>")
+    found = [node for node in inlines_of(document.blocks) if isinstance(node, Picture)]
+    assert found == [Picture("image1.png", "h", "h", None, 20)]
+    assert [(notice.line, notice.message) for notice in document.notices] == [
+        (2, "The picture a.png is left out: it is not beside the page.")
+    ]
 
 
 def test_references_in_order() -> None:

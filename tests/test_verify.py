@@ -222,6 +222,6 @@ def test_a_note_nothing_refers_to_is_printed_all_the_same(name: str) -> None:
     blocks = (Removed("打印", "page tools"), Paragraph((Text("文"), NoteRef("b", "2"))))
     document = Document(SourceInfo("a.txt", "0" * 64, "text/plain", "utf-8", 2), blocks=blocks, notes=notes)
     composed = writers.compose(document, LOOK)
-    assert verify.expected(composed) == ("文21甲3丙", "乙3", "")
+    assert verify.expected(composed) == ("文21甲3丙", "乙3", "", "")
     data, _ = pipeline.write(name, document, LOOK)
     assert verify.check(name, data, composed) == []

@@ -12,7 +12,21 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text, plain
+from ..model import (
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Inline,
+    Link,
+    NoteRef,
+    Picture,
+    Ruby,
+    RunIn,
+    Span,
+    Text,
+    plain,
+)
 
 Inlines = tuple[Inline, ...]
 
@@ -61,6 +75,10 @@ def _with_text(node: Inline, text: str) -> Inline:
             return Ruby(text, node.gloss)
         case NoteRef():
             return NoteRef(node.id, text)
+        case Picture():
+            return msgspec.structs.replace(node, said=text)
+        case Formula():
+            return Formula(text, node.mathml)
     return Text(text)
 
 
@@ -104,8 +122,10 @@ def split(children: Inlines, at: int) -> tuple[Inlines, Inlines]:
 
 
 def fixed(children: Inlines) -> list[tuple[int, int]]:
-    """Where the characters are that repairs of the text leave alone: code, notes' marks, set line breaks."""
-    return [(start, end) for start, end, node in _leaves(children, 0) if not isinstance(node, Text | Ruby)]
+    """Where the characters are that repairs of the text leave alone: code, notes' marks, set line breaks, and what
+    stands for a picture or a formula."""
+    leaves = _leaves(children, 0)
+    return [(start, end) for start, end, node in leaves if start < end and not isinstance(node, Text | Ruby)]
 
 
 def _leaves(children: Inlines, at: int) -> Iterator[tuple[int, int, Inline]]:

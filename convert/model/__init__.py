@@ -18,7 +18,7 @@ from .inspection import (
     json_schema,
     to_json,
 )
-from .mapping import map_blocks, map_inlines, map_text
+from .mapping import map_blocks, map_inlines, map_text, without_objects
 from .reading import (
     OutlineEntry,
     block_text,
@@ -42,6 +42,7 @@ from .types import (
     Document,
     Emphasis,
     Figure,
+    Formula,
     Heading,
     Inline,
     Link,
@@ -54,6 +55,7 @@ from .types import (
     Ordinal,
     Origin,
     Paragraph,
+    Picture,
     Preformatted,
     Quote,
     Removed,
@@ -83,6 +85,7 @@ __all__ = [
     "Document",
     "Emphasis",
     "Figure",
+    "Formula",
     "Heading",
     "Inline",
     "Inspection",
@@ -99,6 +102,7 @@ __all__ = [
     "Origin",
     "OutlineEntry",
     "Paragraph",
+    "Picture",
     "Preformatted",
     "Quote",
     "RemovalReason",
@@ -129,4 +133,5 @@ __all__ = [
     "to_json",
     "walk",
     "walk_inline",
+    "without_objects",
 ]

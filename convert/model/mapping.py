@@ -11,16 +11,19 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from .reading import inlines_of
 from .types import (
     Block,
     Emphasis,
     Figure,
+    Formula,
     Heading,
     Inline,
     Link,
     List,
     ListItem,
     Paragraph,
+    Picture,
     Quote,
     Row,
     RunIn,
@@ -75,6 +78,17 @@ def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline |
         if new is not None:
             out.append(new)
     return tuple(out)
+
+
+def without_objects(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without pictures in lines and formulas, which each format says in a way of its own."""
+    if not any(isinstance(node, Picture | Formula) for node in inlines_of(blocks)):
+        return blocks
+
+    def text_alone(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return map_inlines(inlines, lambda node: None if isinstance(node, Picture | Formula) else node)
+
+    return map_blocks(blocks, lambda block: map_text(block, text_alone))
 
 
 def map_text(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Block:

@@ -13,6 +13,7 @@ from .types import (
     Document,
     Emphasis,
     Figure,
+    Formula,
     Heading,
     Inline,
     Link,
@@ -20,6 +21,7 @@ from .types import (
     ListItem,
     NoteRef,
     Paragraph,
+    Picture,
     Preformatted,
     Quote,
     Removed,
@@ -36,7 +38,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     parts: list[str] = []
     for node in inlines:
         match node:
-            case Text() | Code():
+            case Text() | Code() | Formula():
                 parts.append(node.text)
             case Ruby():
                 parts.append(node.base)
@@ -44,6 +46,8 @@ def plain(inlines: tuple[Inline, ...]) -> str:
                 parts.append(node.label)
             case Break():
                 parts.append("\n")
+            case Picture():
+                parts.append(node.said)
             case _:
                 parts.append(plain(node.children))
     return "".join(parts)

@@ -79,7 +79,29 @@ class Break(_Tagged, frozen=True, tag="break"):
     """A line break the author set."""
 
 
-Inline = Text | Emphasis | Link | Ruby | Code | Span | RunIn | NoteRef | Break
+class Picture(_Tagged, frozen=True, tag="picture"):
+    """A small picture within a line, such as a sign or an icon.
+
+    media: a key of `Document.media`.  said: what is read in its place where a line is text alone; empty where the
+    picture says nothing, or too much.  width, height: as for `Figure`.
+    """
+
+    media: str
+    alt: str = ""
+    said: str = ""
+    width: float | None = None
+    height: float | None = None
+
+
+class Formula(_Tagged, frozen=True, tag="formula"):
+    """A formula.  text: the same on one line, as it is read and printed where a format has no formulas.  mathml: its
+    presentation MathML, a `<math>` of elements that draw and of nothing that runs or is fetched."""
+
+    text: str
+    mathml: str
+
+
+Inline = Text | Emphasis | Link | Ruby | Code | Span | RunIn | NoteRef | Break | Picture | Formula
 
 # --- Blocks -----------------------------------------------------------------------------------------------------
 

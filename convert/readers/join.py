@@ -25,6 +25,7 @@ from ..model import (
     NoteRef,
     Origin,
     Paragraph,
+    Picture,
     RemovalReason,
     Removed,
     block_text,
@@ -147,4 +148,6 @@ class _Mover:
         return map_text(block, lambda inlines: map_inlines(inlines, self._inline))
 
     def _inline(self, node: Inline) -> Inline:
+        if isinstance(node, Picture):
+            return msgspec.structs.replace(node, media=self.media[node.media])
         return NoteRef(self.note(node.id), node.label) if isinstance(node, NoteRef) else node

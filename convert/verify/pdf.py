@@ -21,14 +21,14 @@ from ..errors import Said
 from . import cff, pdfium, sight
 from .objects import unpacked
 
-_PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "TOC": "", "RP": ""}
+_PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "Formula": "formulas", "TOC": "", "RP": ""}
 LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 """What PDFium gives for a hyphen at the end of a line."""
 
 
 def pieces(data: bytes) -> Iterator[tuple[str, str]]:
     """The text in the order it is drawn, each piece with the part of the reading it belongs to: `body`, `notes`,
-    `glosses`, or none of them.  A line end in the body after each page; `LINE_END_HYPHEN` for some hyphens.
+    `glosses`, `formulas`, or none of them.  A line end in the body after each page; `LINE_END_HYPHEN` for some hyphens.
 
     What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
     Raises PdfiumError where the file cannot be read.

@@ -11,6 +11,9 @@ Both sides are brought to a `EditionText` first:
 - the bodies of footnotes stand apart, in the order of the notes and without their labels, for each format puts them
   in a place of its own (the foot of the page, a part of the package, the end of the chapter);
 - so do the glosses of ruby, which formats put before or after the base;
+- so do formulas, whose signs are compared in no order and without those that only say how they are built, for DOCX
+  and EPUB build what PDF says on a line;
+- pictures within lines are no text;
 - furniture is set aside: page numbers and running heads (artifacts in PDF, parts of their own in DOCX), contents made
   from the headings (`TOC`, `nav`), links back from a note.
 """
@@ -29,7 +32,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from ..errors import Said
-from ..model import Document, Ruby, block_text, inlines_of
+from ..model import Document, Formula, Ruby, block_text, inlines_of, without_objects
 from . import drawn, sheets
 
 # White space, soft hyphens, zero-width and direction marks, control characters and non-characters; variation selectors
@@ -38,6 +41,8 @@ _LAYOUT = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffe\uffff\ud800-\udfff"
     "\U000e0100-\U000e01ef\U000f0000-\U0010ffff]+"
 )
+_BUILDING = re.compile("[\\^_/\u221a&,;()\\[\\]{}|\u2016\u27e8\u27e9\u2308-\u230b]")
+"""Signs that say how a formula is built where it stands on a line, and its brackets."""
 _CONTEXT = 12
 """Characters shown on each side of a difference."""
 
@@ -48,6 +53,7 @@ class EditionText(NamedTuple):
     body: str
     notes: str
     glosses: str
+    formulas: str = ""
 
 
 class _RawReading(NamedTuple):
@@ -56,6 +62,7 @@ class _RawReading(NamedTuple):
     body: list[str]
     notes: list[str]
     glosses: list[str]
+    formulas: list[str]
 
 
 def check(
@@ -72,7 +79,7 @@ def check(
     if isinstance(document, Document):
         language = document.metadata.language
     try:
-        if name == "pdf" and not (wanted.notes or wanted.glosses):
+        if name == "pdf" and not (wanted.notes or wanted.glosses or wanted.formulas):
             runs, hidden = _runs_as(wanted.body, data)
             if runs:
                 return hidden or drawn.faults(name, data, language)
@@ -112,7 +119,8 @@ def differences(wanted: EditionText, found: EditionText) -> list[Said]:
 
 def digest(reading: EditionText) -> str:
     """SHA-256 of a reading: its parts in UTF-8, U+001F between them, which is layout and so in none of them."""
-    return hashlib.sha256("\x1f".join(reading).encode()).hexdigest()
+    parts = reading if reading.formulas else reading[:-1]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def can_read(name: str) -> bool:
@@ -135,14 +143,19 @@ def text_of(name: str, edition: bytes) -> str:
 
 def expected(document: Document) -> EditionText:
     """What an edition of a composed document has to hold."""
-    blocks = document.blocks + tuple(block for note in document.notes for block in note.children)
-    body = (block_text(block) for block in document.blocks)
-    notes = (block_text(block) for note in document.notes for block in note.children)
-    return _reading(body, notes, (node.gloss for node in inlines_of(blocks) if isinstance(node, Ruby)))
+    notes = tuple(block for note in document.notes for block in note.children)
+    inside = list(inlines_of(document.blocks + notes))
+    return _reading(
+        map(block_text, without_objects(document.blocks)),
+        map(block_text, without_objects(notes)),
+        (node.gloss for node in inside if isinstance(node, Ruby)),
+        (node.text for node in inside if isinstance(node, Formula)),
+    )
 
 
-def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str]) -> EditionText:
-    return EditionText(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses)))
+def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str], formulas: Iterable[str]) -> EditionText:
+    signs = sorted(_BUILDING.sub("", _LAYOUT.sub("", "".join(formulas))))
+    return EditionText(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses, signs)))
 
 
 def _difference(part: str, wanted: str, got: str) -> Said:
@@ -156,6 +169,7 @@ def _difference(part: str, wanted: str, got: str) -> Said:
 # --- DOCX (ISO/IEC 29500-1, WordprocessingML) -------------------------------------------------------------------
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _UNSEEN = frozenset(
     {f"{_W}del", f"{_W}delText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
@@ -170,7 +184,8 @@ def _docx(data: bytes) -> _RawReading:
     found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
     texts = [_DocxText(found[one]) for one in body.references if one in found]
     glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
-    return _RawReading(body.parts, [part for text in texts for part in text.parts], glosses)
+    formulas = [said for text in (body, *texts) for said in text.formulas]
+    return _RawReading(body.parts, [part for text in texts for part in text.parts], glosses, formulas)
 
 
 class _DocxText:
@@ -179,6 +194,7 @@ class _DocxText:
     def __init__(self, root: Any) -> None:
         self.parts: list[str] = []
         self.glosses: list[str] = []
+        self.formulas: list[str] = []
         self.references: list[str] = []
         self._count = _counter(root)
         self._fields: list[str] = []  # instructions of the fields that are open, the innermost last
@@ -204,6 +220,8 @@ class _DocxText:
                 self._reference(child)
             elif tag == f"{_W}rt":
                 self.glosses.extend(text.text or "" for text in child.iter(f"{_W}t"))
+            elif tag == f"{_M}oMath":
+                self.formulas.extend(text.text or "" for text in child.iter(f"{_M}t"))
             elif tag not in _UNSEEN and not _is_contents(child) and not _is_label(child):
                 self._walk(child)
                 if tag == f"{_W}p":
@@ -288,9 +306,10 @@ class _MarkupText:
         self.parts: list[str] = []
         self.notes: list[str] = []
         self.glosses: list[str] = []
+        self.formulas: list[str] = []
 
     def found(self) -> _RawReading:
-        return _RawReading(self.parts, self.notes, self.glosses)
+        return _RawReading(self.parts, self.notes, self.glosses, self.formulas)
 
     def walk(self, element: Any, into: list[str]) -> None:
         """Adds what stands in an element to `into`, a note or a gloss to its own place."""
@@ -301,6 +320,8 @@ class _MarkupText:
             return
         if name == "rt":
             into = self.glosses
+        elif name.endswith("math"):
+            into = self.formulas
         elif kinds & {"footnote", "doc-footnote"}:
             into = self.notes
         into.append(element.text or "")
@@ -325,7 +346,7 @@ def _xml(data: bytes) -> Any:
 def _pdf(data: bytes) -> _RawReading:
     from . import pdf
 
-    parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "": []}
+    parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "formulas": [], "": []}
     for place, text in pdf.pieces(data):
         parts[place].append(text)
     return _RawReading(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _RawReading._fields))

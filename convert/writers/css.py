@@ -84,6 +84,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre code { font-family: inherit; }
 figure { text-align: center; page-break-inside: avoid; break-inside: avoid; }
 img { max-width: 100%; height: auto; }
+.sign { max-height: 1.4em; object-fit: contain; vertical-align: middle; }
 figcaption { text-indent: 0; }
 .missing { border: thin dashed; padding: 2em 1em; text-align: center; }
 .missing::before { content: attr(aria-label); }

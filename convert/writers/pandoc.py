@@ -22,6 +22,7 @@ from ..model import (
     Document,
     Emphasis,
     Figure,
+    Formula,
     Heading,
     Inline,
     Link,
@@ -29,6 +30,7 @@ from ..model import (
     ListItem,
     NoteRef,
     Paragraph,
+    Picture,
     Preformatted,
     Quote,
     Removed,
@@ -43,7 +45,7 @@ from ..model import (
 from ..style import Style
 from .address import web_address
 from .markup import language_of, printable, title_of
-from .pictures import ShownPictures
+from .pictures import ShownPicture, ShownPictures, size_in_line
 
 API_VERSION = [1, 23, 1]
 _Json = dict[str, Any]
@@ -106,6 +108,11 @@ def _attributes(*classes: str, id: str = "", **values: str) -> list[Any]:
     return [id, list(classes), [[name.replace("_", "-"), value] for name, value in values.items()]]
 
 
+def _image(picture: ShownPicture, alt: str, **values: str) -> _Json:
+    address = f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
+    return _node("Image", _attributes(**values), _text(alt), [address, ""])
+
+
 def _text(text: str) -> list[_Json]:
     """Words and the spaces between them; an ideographic space is a character like any other."""
     nodes = []
@@ -120,6 +127,7 @@ def _text(text: str) -> list[_Json]:
 class _Syntax:
     def __init__(self, document: Document) -> None:
         self.pictures = ShownPictures(document)
+        self._media = document.media
         self._notes = {note.id: note for note in document.notes}
         self._noted: set[str] = set()
         self._in_note = False
@@ -185,8 +193,7 @@ class _Syntax:
             # A figure without an image is left out by some of pandoc's writers, its caption with it.
             caption = [_node("Para", self.inlines(block.caption))] if block.caption else []
             return _node("Div", _attributes("missing", alt=printable(block.alt)), caption)
-        address = f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
-        image = _node("Image", _NO_ATTRIBUTES, _text(block.alt), [address, ""])
+        image = _image(picture, block.alt)
         return _node("Figure", _NO_ATTRIBUTES, self._caption(block.caption), [_node("Plain", [image])])
 
     def _caption(self, inlines: tuple[Inline, ...]) -> list[Any]:
@@ -253,8 +260,19 @@ class _Syntax:
                 return [_node("Span", attributes, [_node("Strong", self.inlines(node.children))])]
             case NoteRef():
                 return [self._note(node)]
+            case Picture():
+                return self._picture(node)
+            case Formula():
+                return [_node("Span", _attributes("formula"), _text(node.text))]
             case Break():
                 return [_node("LineBreak")]
+
+    def _picture(self, node: Picture) -> list[_Json]:
+        picture = self.pictures.get(node.media)
+        if picture is None:
+            return _text(node.said)
+        height = f"{size_in_line(node, self._media[node.media])[1]:.2f}em"
+        return [_image(picture, node.alt, height=height)]
 
     def _note(self, node: NoteRef) -> _Json:
         """The note itself, where pandoc counts it; its mark where it was printed before, or inside another note."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import Notice, Said
-from ..model import Document, Figure, Media
+from ..model import Document, Figure, Media, Picture
 
 _SUFFIXES = {
     "image/png": "png",
@@ -17,12 +17,16 @@ _SUFFIXES = {
     "image/webp": "webp",
     "image/svg+xml": "svg",
 }
+_TEXT = 16
+"""CSS pixels: the size of text that a page leaves to the browser."""
+_HIGHEST, _WIDEST = 1.4, 14.0
+"""em: of a picture inside a line."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ACTIVE = frozenset({f"{_SVG}{name}" for name in ("script", "foreignObject", "a", "animate", "set", "handler")})
 
 
-class Picture(NamedTuple):
+class ShownPicture(NamedTuple):
     """name: a stable file name, by order of appearance."""
 
     name: str
@@ -36,9 +40,9 @@ class ShownPictures:
     def __init__(self, document: Document) -> None:
         self.notices: list[Notice] = []
         self._media = document.media
-        self._shown: dict[str, Picture | None] = {}
+        self._shown: dict[str, ShownPicture | None] = {}
 
-    def get(self, key: str) -> Picture | None:
+    def get(self, key: str) -> ShownPicture | None:
         """The picture of a key of `Document.media`, None (with a notice) where there is none to show."""
         if key not in self._shown:
             media = self._media.get(key)
@@ -49,15 +53,23 @@ class ShownPictures:
             else:
                 number = sum(picture is not None for picture in self._shown.values()) + 1
                 name = f"picture-{number:03}.{_SUFFIXES[media_type]}"
-                self._shown[key] = Picture(name, media_type, media.data)
+                self._shown[key] = ShownPicture(name, media_type, media.data)
         return self._shown[key]
 
-    def shown(self) -> list[Picture]:
+    def shown(self) -> list[ShownPicture]:
         """The pictures that the document shows, in order."""
         return [picture for picture in self._shown.values() if picture is not None]
 
 
-def shown_size(block: Figure, media: Media) -> tuple[float, float]:
+def size_in_line(node: Picture, media: Media) -> tuple[float, float]:
+    """Width and height of a picture inside a line, em of the text around it: as large beside it as the page shows it
+    beside its own, but no higher than a line and no wider than half of one."""
+    width, height = (max(1.0, length) for length in shown_size(node, media))
+    scale = min(1 / _TEXT, _HIGHEST / height, _WIDEST / width)
+    return width * scale, height * scale
+
+
+def shown_size(block: Figure | Picture, media: Media) -> tuple[float, float]:
     """Width and height of a picture, CSS pixels: as the page shows it where it says so, else its own pixels.
 
     Of one length the other follows.

@@ -9,11 +9,26 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple, Protocol
 
-from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text, plain
+from ...model import (
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Inline,
+    Link,
+    NoteRef,
+    Picture,
+    Ruby,
+    RunIn,
+    Span,
+    Text,
+    plain,
+)
 from ...style import Element, Style
 from ...typography import classify, is_han
 from ..address import web_address
 from . import faces
+from .formulas import write_formula
 from .measures import Sheet
 from .stylesheet import run_in_id
 from .xml import name, sub, text_into
@@ -21,6 +36,8 @@ from .xml import name, sub, text_into
 # What emphasis dots stand under: never punctuation (convert/README.md, Line composition 7).
 _MARKED = re.compile(r"\w+")
 _RUBY_SIZE = 0.5
+_MIDDLE = 0.38
+"""Where the middle of an ideograph stands above the base line, em."""
 _RUBY_RAISE = 0.85
 """Where the foot of a gloss stands above the base line, in the base's size."""
 
@@ -67,6 +84,9 @@ class LinePart(Protocol):
     def reference(self, parent: Any, node: NoteRef) -> None:
         """Writes the reference to a note."""
 
+    def picture(self, run: Any, node: Picture, em: float) -> float:
+        """Writes a picture into a run and returns its height, points.  em: the size of the text around it, points."""
+
 
 def write_line(parent: Any, inlines: tuple[Inline, ...], place: LinePart, element: Element) -> None:
     """The inlines of a paragraph, set in `element`, as children of `w:p`."""
@@ -109,6 +129,12 @@ class _LineWriter:
                 case NoteRef():
                     self._advance(node.label)
                     self.place.reference(parent, node)
+                case Picture():
+                    self._advance(node.said)
+                    self._picture(parent, node)
+                case Formula():
+                    self._advance(node.text)
+                    write_formula(parent, node)
                 case Emphasis():
                     self.write(parent, node.children, self._emphasised(look, node))
                 case Span():
@@ -183,6 +209,14 @@ class _LineWriter:
         if region == self.place.region:
             return look._replace(west="", east="", serif="")
         return look._replace(west="", east=region.code, serif=region.serif)
+
+    def _picture(self, parent: Any, node: Picture) -> None:
+        """A picture stands on the base line; here its middle comes to the middle of the characters beside it."""
+        run = sub(parent, "w:r")
+        position = sub(sub(run, "w:rPr"), "w:position")
+        em = self.place.sheet.size(self.element) / 2
+        height = self.place.picture(run, node, em)
+        position.set(name("w:val"), str(round(2 * (_MIDDLE * em - height / 2))))
 
     def _ruby(self, parent: Any, node: Ruby, look: RunLook) -> None:
         classes = self._advance(node.base)

@@ -22,6 +22,7 @@ from ...model import (
     ListItem,
     NoteRef,
     Paragraph,
+    Picture,
     Preformatted,
     Quote,
     Ruby,
@@ -36,6 +37,7 @@ from ...typography.titles import balance
 from ...typography.widths import width_of
 from ...words.labels import label
 from ..closing import Closing, closings
+from ..pictures import size_in_line
 from .book import MISSING, Book
 from .marks import reference_mark
 from .pictures import size, write_picture
@@ -241,6 +243,15 @@ class Story:
         write_picture(sub(node, "w:r"), shown, alt, self.book.drawings, relation)
         if block.caption:
             self.caption(parent, block.caption)
+
+    def picture(self, run: Any, node: Picture, em: float) -> float:
+        """A picture inside a line, into its run; returns its height, points."""
+        key, media = self.book.picture(node.media)
+        relation = self.pictures.setdefault(key, f"rIdPicture{len(self.pictures) + 1}")
+        self.book.drawings += 1
+        width, height = (length * em for length in size_in_line(node, media))
+        write_picture(run, (width, height), node.alt, self.book.drawings, relation)
+        return height
 
     def caption(self, parent: Any, inlines: tuple[Inline, ...], *, keep_next: bool = False) -> None:
         """A caption; keep_next: it stands above what it names."""

@@ -117,7 +117,8 @@ def _content(document: Document, found: list[Chapter], language: str) -> list[Pa
     items = []
     for at, chapter in enumerate(found, 1):
         html = resolve(content_document(chapter, document, language), _relative(where, chapter.name))
-        items.append(PackageItem(f"chapter-{at}", chapter.name, _XHTML, html.encode(), in_spine=True))
+        properties = ("mathml",) if "<math " in html else ()
+        items.append(PackageItem(f"chapter-{at}", chapter.name, _XHTML, html.encode(), properties, in_spine=True))
     return items
 
 
@@ -163,7 +164,7 @@ def _check(data: bytes, found: list[Chapter]) -> None:
 
 def _text(element: Any) -> list[str]:
     name = element.tag.rpartition("}")[2]
-    if name in ("rt", "rp", "head") or element.get("class") == "notes":
+    if name in ("rt", "rp", "head", "math") or element.get("class") == "notes":
         return []
     parts = [element.text or ""]
     for child in element:

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...model import Block, Document, Table, block_text, one_line
+from ...model import Block, Document, Table, block_text, one_line, without_objects
 from ...style import Style
 from ...words.labels import label
 from ..markup import escape, printable, title_of
@@ -46,7 +46,7 @@ class Chapter(NamedTuple):
 
     def text(self) -> str:
         """The text of the file's blocks, without its notes."""
-        return printable("\n".join(block_text(piece.source) for piece in self.pieces))
+        return printable("\n".join(map(block_text, without_objects(tuple(piece.source for piece in self.pieces)))))
 
 
 def chapters(document: Document, generator: Generator) -> list[Chapter]:

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...model import Document, Figure, Ruby, Table, walk, walk_inline
+from ...model import Document, Figure, Formula, Picture, Ruby, inlines_of, walk
 from ...style import Style
 from ...words.labels import label
 from ..address import web_address
@@ -159,8 +159,9 @@ def _collect(book: Any, style: Style) -> None:
 
 def _accessibility(document: Document, style: Style) -> Iterator[tuple[str, str]]:
     """What is true of every edition we make, and of this one."""
-    inside = list(walk(document.blocks + tuple(block for note in document.notes for block in note.children)))
-    figures = [block for block in inside if isinstance(block, Figure)]
+    blocks = document.blocks + tuple(block for note in document.notes for block in note.children)
+    lines = list(inlines_of(blocks))
+    figures = [node for node in (*walk(blocks), *lines) if isinstance(node, Figure | Picture)]
     described = all(figure.alt for figure in figures)
     yield "schema:accessMode", "textual"
     if figures:
@@ -169,8 +170,10 @@ def _accessibility(document: Document, style: Style) -> Iterator[tuple[str, str]
     features = ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
     if figures and described:
         features.append("alternativeText")
-    if _has_ruby(inside):
+    if any(isinstance(node, Ruby) for node in lines):
         features.append("rubyAnnotations")
+    if any(isinstance(node, Formula) for node in lines):
+        features.append("MathML")
     if style.epub.page_list:
         features += ["pageBreakMarkers", "pageNavigation"]
         yield "pageBreakSource", "none"
@@ -182,11 +185,6 @@ def _accessibility(document: Document, style: Style) -> Iterator[tuple[str, str]
     if figures:
         summary += label("pictures_described" if described else "pictures_undescribed", language)
     yield "schema:accessibilitySummary", summary
-
-
-def _has_ruby(blocks: list[Any]) -> bool:
-    runs = (block.caption if isinstance(block, Table | Figure) else getattr(block, "children", ()) for block in blocks)
-    return any(isinstance(node, Ruby) for run in runs for node in walk_inline(run))
 
 
 def _property(book: Any, name: str, value: str, **attributes: str) -> None:

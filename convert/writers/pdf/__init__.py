@@ -29,7 +29,7 @@ from .shape import Shaper, StyledRun, measure_width
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the PDF edition.  Raises FontError where the fonts cannot draw the text."""
-    shaper = Shaper(style, document.metadata.language)
+    shaper = Shaper(style, document.metadata.language, document.media)
     layout = Layout(document, style, shaper)
     rows = layout.rows()
     front, rows = contents_rows(layout, rows)

@@ -44,11 +44,21 @@ RIGHT_TO_LEFT = re.compile(f"{_RIGHT_TO_LEFT}+(?: +{_RIGHT_TO_LEFT}+)*")
 """Words that are written from right to left, with the spaces between them: drawn as a whole."""
 
 
+class LinePicture(NamedTuple):
+    """A picture in a line: a key of the document's media, and its size in points."""
+
+    media: str
+    width: float
+    height: float
+    alt: str
+
+
 class GlyphLook(NamedTuple):
     """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
 
     tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
-    owner: the structure node it belongs to, where that is not the paragraph's (a list mark).
+    owner: the structure node it belongs to, where that is not the paragraph's (a list mark).  picture: what is drawn
+    instead of a glyph.
     """
 
     face: str
@@ -63,6 +73,7 @@ class GlyphLook(NamedTuple):
     anchor: str | None = None
     tag: tuple[tuple[str, int, str], ...] = ()
     owner: Tag | None = None
+    picture: LinePicture | None = None
 
 
 class FontUse:
@@ -228,6 +239,11 @@ class Typecase:
                     out.add(begin, stop, look, drawn)
                 if western and len(pieces) == 1 and end - start <= _SHORT:
                     words[text[start:end]] = pieces[0][2]
+
+    def leave(self, at: int, look: GlyphLook, width: float, out: Glyphs) -> None:
+        """Leaves room, points wide, for what stands in a line and is no character."""
+        font = self._use(self.faces.face(look.face), {})
+        out.add(at, at + 1, look, Drawn(font, 0, [INVISIBLE], [width]))
 
     # --- East Asian text in one go ------------------------------------------------------------------------------
 

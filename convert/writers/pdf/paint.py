@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from .glyphs import INVISIBLE, FontUse, GlyphLook, Stretch
+from .glyphs import INVISIBLE, FontUse, GlyphLook, LinePicture, Stretch
 from .justify import Line
 from .paginate import NOTE_RULE, PlacedBand
 from .rows import ASCENT, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
@@ -26,6 +26,7 @@ _NEAR = 0.004
 
 _UNDERLINE = -0.12  # em below the baseline
 _STRIKE = 0.33
+_MIDDLE = 0.38  # of an ideograph above the baseline
 _DOT_BELOW = -0.28  # centre of an emphasis dot, em from the baseline
 _DOT_ABOVE = 1.0
 _DOT_SIZE = 0.06  # radius, em
@@ -172,6 +173,9 @@ class PagePainter:
         self._pen = None
         for first, last, stretch, owner in stretches:
             look = stretch.look
+            if look.picture is not None:
+                x = self._in_line(look.picture, owner, x, baseline, look.size)
+                continue
             self._mark(owner)
             self._begin(stretch, look)
             end = self._stretch(item, first, last, stretch.font, look.size, x, baseline, spans)
@@ -338,6 +342,15 @@ class PagePainter:
         self.annotations.append(Annotation(self._on_page(box), look.link or "", node, text))
 
     # --- Pictures -----------------------------------------------------------------------------------------------
+
+    def _in_line(self, picture: LinePicture, node: Tag | None, x: float, baseline: float, size: float) -> float:
+        """A picture between characters, its middle at theirs; returns where it ends."""
+        y = self.top - baseline - _MIDDLE * size - picture.height / 2
+        if node is not None:
+            node.attributes |= {"O": "/Layout", "Width": round(picture.width, 2), "Height": round(picture.height, 2)}
+        self._picture(PictureItem(x - self.left, y, picture.width, picture.height, picture.media, node), 0)
+        self._pen = None
+        return x + picture.width
 
     def _picture(self, item: PictureItem, y: float) -> None:
         x, low = self.left + item.x, self.top - y - item.y - item.height

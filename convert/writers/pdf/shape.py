@@ -7,12 +7,30 @@ the line breaker never meets a glyph.  Advances are points.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ...model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, RunIn, Span, Text
+from ...model import (
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Inline,
+    Link,
+    Media,
+    NoteRef,
+    Picture,
+    Ruby,
+    RunIn,
+    Span,
+    Text,
+)
 from ...style import Element, Style
 from ...typography import breaks, classify, hyphens, spacing
-from .glyphs import INVISIBLE, RIGHT_TO_LEFT, GlyphLook, Glyphs, Stretch, Typecase
+from ...words.labels import label
+from ..pictures import size_in_line
+from .glyphs import INVISIBLE, RIGHT_TO_LEFT, GlyphLook, Glyphs, LinePicture, Stretch, Typecase
 
 SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
@@ -69,8 +87,9 @@ class Shaped(NamedTuple):
 class Shaper:
     """Shapes the paragraphs of one document and keeps count of the glyphs its files will need."""
 
-    def __init__(self, style: Style, language: str | None) -> None:
+    def __init__(self, style: Style, language: str | None, media: Mapping[str, Media] = MappingProxyType({})) -> None:
         self.style = style
+        self.media = media
         self.language = language or "zh-Hans"
         self.case = Typecase(style, language)
         self._widest = measure_width(style)
@@ -104,6 +123,10 @@ class Shaper:
                     )
                     target = self._tagged(self._tagged(raised, "Reference", node.id), "Link")
                     out.append(StyledRun(node.label, target._replace(link=f"#note-{node.id}")))
+                case Picture():
+                    out.append(self._picture(node, look))
+                case Formula():
+                    out.append(StyledRun(node.text, self._tagged(look, "Formula", node.text)))
                 case Link():
                     inner = self._tagged(look, "Link", node.target)._replace(link=node.target)
                     out.extend(self.runs(node.children, inner))
@@ -117,6 +140,14 @@ class Shaper:
                 case Emphasis():
                     out.extend(self.runs(node.children, _emphasised(look, node.kind)))
         return [run for run in out if run.text]
+
+    def _picture(self, node: Picture, look: GlyphLook) -> StyledRun:
+        """A picture as one character of a line, which no face draws."""
+        alt = node.alt or label("picture", self.language)
+        media = self.media.get(node.media)
+        width, height = size_in_line(node, media) if media is not None else (1.0, 1.0)
+        drawn = LinePicture(node.media, width * look.size, height * look.size, alt)
+        return StyledRun("\ufffc", self._tagged(look, "Figure", alt)._replace(picture=drawn))
 
     def _tagged(self, look: GlyphLook, kind: str, detail: str = "") -> GlyphLook:
         self._tags += 1
@@ -143,7 +174,10 @@ class Shaper:
         at = 0
         for run in runs:
             end = at + len(run.text)
-            self.case.draw(text, classes, at, end, run.look, drawn)
+            if run.look.picture is not None:
+                self.case.leave(at, run.look, run.look.picture.width, drawn)
+            else:
+                self.case.draw(text, classes, at, end, run.look, drawn)
             if run.gloss is not None:
                 glossed.append((run, at, end))
             at = end

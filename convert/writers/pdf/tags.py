@@ -45,6 +45,8 @@ class Tag:
                 found = node.inline[number] = node.child(kind)
                 if kind == "Span":
                     found.language = detail
+                elif kind in ("Figure", "Formula"):
+                    found.alt = detail
             node = found
         return node
 

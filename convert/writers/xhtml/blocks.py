@@ -96,7 +96,7 @@ class Generator:
         self._epub = epub
         self._picture = picture
         self._notes = {note.id: note for note in document.notes}
-        self._line = InlineWriter(document, style, epub=epub)
+        self._line = InlineWriter(document, style, picture, epub=epub)
         self._open_levels = [] if first_level == 1 else [0]
         self._first_level = first_level
         self._titled = False

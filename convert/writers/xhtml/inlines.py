@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ...model import (
     Break,
     Code,
     Document,
     Emphasis,
+    Formula,
     Inline,
     Link,
     NoteRef,
     Ordinal,
+    Picture,
     Ruby,
     RunIn,
     Span,
@@ -24,6 +27,7 @@ from ...typography.titles import phrases
 from ..address import web_address
 from ..ids import Ids
 from ..markup import LANGUAGE, NOT_XML, escape, language_of
+from ..pictures import size_in_line
 
 # Digits up to two stand upright in a vertical line (convert/README.md, Line composition 7), as do two marks of
 # exclamation or question.
@@ -45,19 +49,22 @@ _EMPHASIS = {
 
 
 class InlineWriter:
-    """Draws the inlines of one document; see `Generator` for the parameters.
+    """Draws the inlines of one document; see `Generator` for the parameters.  picture: the address of a key of
+    `Document.media`, None where that is not shown.
 
     drawn_ids, new_notes: the XML ids that stand in what was drawn since `begin`, and the ids of notes first referred
     to there.  references: how often each note was referred to.  replaced: characters XML cannot hold.
     """
 
-    def __init__(self, document: Document, style: Style, *, epub: bool) -> None:
+    def __init__(self, document: Document, style: Style, picture: Callable[[str], str | None], *, epub: bool) -> None:
         self.ids = Ids(document)
         self.drawn_ids: list[str] = []
         self.new_notes: list[str] = []
         self.references: dict[str, int] = {}
         self.replaced = 0
         self._language = language_of(document)
+        self.picture = picture
+        self._media = document.media
         self._vertical = style.composition.vertical
         self._epub = epub
         self._notes = {note.id for note in document.notes}
@@ -144,6 +151,12 @@ class InlineWriter:
                 return f'<b class="run-in{min(node.level, 4)}"{self.id(node.id)}>{self.inline(node.children)}</b>'
             case NoteRef():
                 return self._reference(node)
+            case Picture():
+                self._cursor += len(node.said)
+                return self._picture(node)
+            case Formula():
+                self._cursor += len(node.text)
+                return node.mathml.replace("<math ", f'<math alttext="{escape(node.text)}" ', 1)
             case Break():
                 self._cursor += 1
                 return "<br/>"
@@ -159,6 +172,13 @@ class InlineWriter:
         # A page opened from here learns nothing of this one.
         kept = "" if self._epub else ' rel="noopener noreferrer"'
         return f'<a href="{escape(address)}"{kept}>{inner}</a>'
+
+    def _picture(self, node: Picture) -> str:
+        address, media = self.picture(node.media), self._media.get(node.media)
+        if address is None or media is None:
+            return f'<span role="img" aria-label="{escape(node.alt or node.said)}"></span>'
+        width = round(size_in_line(node, media)[0] * 16)
+        return f'<img class="sign" src="{escape(address)}" alt="{escape(node.alt)}" width="{max(width, 1)}"/>'
 
     def _span(self, node: Span) -> str:
         if not LANGUAGE.fullmatch(node.language):

@@ -35,14 +35,14 @@ from ....model import (
 )
 from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
-from ..sight.pictures import size_of
+from ..sight.pictures import said_by, size_of
 from ..sight.runs import BREAK, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs, trim
 from ..sight.styles import alignment
 from ..thresholds import LONGEST_HEADING, MAX_NESTING, SMALL_PICTURE
 from .inlines import InlineMaker
 from .leafroles import LeafRoles
 from .lists import marks_of
-from .media import PictureReader
+from .media import LoadedPicture, PictureReader
 from .notes import NoteFinder
 from .tables import make_table
 
@@ -65,6 +65,7 @@ class BlockBuilder:
         self.region = region
         self.labels = labels
         self.inlines = inlines
+        inlines.picture = self._in_line
         self.pictures = pictures
         self.notes = notes
         self.lines: list[str] = []
@@ -241,14 +242,22 @@ class BlockBuilder:
         caption = self.leaves[self.labels.captions[leaf.index]] if leaf.index in self.labels.captions else None
         origin = self._origin(*((caption.text, caption.lead, caption.trail) if caption is not None else ("",)))
         if key is None:
-            address = picture.address if len(picture.address) < 200 else picture.address[:200] + "..."
-            self.notices.append(
-                Notice.of(Said("missing-picture", address=address, reason=picture.reason), origin.first)
-            )
+            self._missing(picture, origin.first)
         alt = " ".join(leaf.image.get("alt").split())
         said = self.inlines.make(_unstyled(caption.runs)) if caption is not None else ()
         width, height = (size if size and size > SMALL_PICTURE / 2 else None for size in size_of(leaf.image))
         return Figure(key, alt, said, origin, width=width, height=height)
+
+    def _in_line(self, image: HtmlElement) -> str | None:
+        """The key of a picture inside a line; a notice where there is none and nothing stands for it."""
+        key, picture = self.pictures.add(image)
+        if key is None and not said_by(image):
+            self._missing(picture, len(self.lines))
+        return key
+
+    def _missing(self, picture: LoadedPicture, line: int) -> None:
+        address = picture.address if len(picture.address) < 200 else picture.address[:200] + "..."
+        self.notices.append(Notice.of(Said("missing-picture", address=address, reason=picture.reason), line))
 
     def _note(self, note: str, leaf: Leaf) -> None:
         """A line of a note's body; its mark and its way back are the line's ends, not its text."""
@@ -385,7 +394,7 @@ def _unstyled(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
 def _without(run: TextRun, kinds: set[EmphasisKind]) -> TextRun:
     form = run.format
     left = tuple(kind for kind in form.kinds if kind not in kinds)
-    return TextRun(run.text, RunFormat(form.link, form.language, left, form.code), run.gloss)
+    return TextRun(run.text, RunFormat(form.link, form.language, left, form.code), run.gloss, run.object)
 
 
 def _without_idle_rules(blocks: list[Block]) -> list[Block]:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from urllib.parse import quote, urljoin, urlsplit
 
-from ....model import Break, Code, Emphasis, Inline, Link, NoteRef, Ruby, Span, Text
+from ....model import Break, Code, Emphasis, Formula, Inline, Link, NoteRef, Picture, Ruby, Span, Text
 from ..sight.dom import HtmlElement
+from ..sight.formulas import presentation
+from ..sight.pictures import size_of
 from ..sight.runs import BREAK, EmphasisKind, RunFormat, TextRun
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
@@ -36,17 +38,26 @@ def absolute(base: str, reference: str) -> str | None:
 
 
 class InlineMaker:
-    """Makes inlines.  note: the note an `<a>` refers to, as (id), None where it is an ordinary link."""
+    """Makes inlines.  note: the note an `<a>` refers to, as (id), None where it is an ordinary link.  picture: the key
+    of an `<img>` in a line, None where its picture could not be had."""
 
-    def __init__(self, base: str, language: str, note: Callable[[HtmlElement], str | None]) -> None:
+    def __init__(
+        self,
+        base: str,
+        language: str,
+        note: Callable[[HtmlElement], str | None],
+        picture: Callable[[HtmlElement], str | None] = lambda _: None,
+    ) -> None:
         self.base = base
         self.language = _primary(language)
         self.note = note
+        self.picture = picture
 
     def make(self, runs: Sequence[TextRun]) -> tuple[Inline, ...]:
         """The inlines of some runs of text."""
-        if len(runs) == 1 and runs[0].text and is_plain(runs[0].format) and not runs[0].gloss:
-            return (Text(runs[0].text),)
+        first = runs[0] if len(runs) == 1 else None
+        if first is not None and first.text and is_plain(first.format) and not first.gloss and first.object is None:
+            return (Text(first.text),)
         out: list[Inline] = []
         for link, group in groupby(runs, key=lambda run: run.format.link if run.format is not BREAK else None):
             members = list(group)
@@ -64,38 +75,47 @@ class InlineMaker:
         out: list[Inline] = []
         for language, group in groupby(runs, key=lambda run: "" if run.format is BREAK else run.format.language):
             members = tuple(group)
-            inner = _emphases(members, 0)
+            inner = self._emphases(members, 0)
             foreign = _LANGUAGE.fullmatch(language) and _primary(language) != self.language
             out.extend((Span(language, inner),) if foreign else inner)
         return tuple(out)
 
+    def _emphases(self, runs: tuple[TextRun, ...], depth: int) -> tuple[Inline, ...]:
+        """Nested emphases: neighbours that share the kind at this depth stand in one."""
+
+        def kind(run: TextRun) -> EmphasisKind | None:
+            return run.format.kinds[depth] if len(run.format.kinds) > depth else None
+
+        out: list[Inline] = []
+        for shared, group in groupby(runs, key=kind):
+            members = tuple(group)
+            if shared is not None:
+                out.append(Emphasis(self._emphases(members, depth + 1), shared))
+            else:
+                out.extend(node for run in members if (node := self._leaf(run)) is not None)
+        return tuple(out)
+
+    def _leaf(self, run: TextRun) -> Inline | None:
+        if run.object is not None:
+            return self._object(run.object, run.text)
+        if run.format is BREAK:
+            return Break()
+        if run.gloss:
+            return Ruby(run.text, run.gloss)
+        return Code(run.text) if run.format.code else Text(run.text)
+
+    def _object(self, node: HtmlElement, said: str) -> Inline | None:
+        """A picture or a formula in a line; what it says where there is no more of it to be had."""
+        if node.tag == "math":
+            return Formula(said, presentation(node))
+        key = self.picture(node)
+        if key is None:
+            return Text(said) if said else None
+        return Picture(key, " ".join(node.get("alt").split()), said, *size_of(node))
+
 
 def _primary(language: str) -> str:
     return language.split("-")[0].lower()
-
-
-def _emphases(runs: tuple[TextRun, ...], depth: int) -> tuple[Inline, ...]:
-    """Nested emphases: neighbours that share the kind at this depth stand in one."""
-
-    def kind(run: TextRun) -> EmphasisKind | None:
-        return run.format.kinds[depth] if len(run.format.kinds) > depth else None
-
-    out: list[Inline] = []
-    for shared, group in groupby(runs, key=kind):
-        members = tuple(group)
-        if shared is not None:
-            out.append(Emphasis(_emphases(members, depth + 1), shared))
-        else:
-            out.extend(map(_leaf, members))
-    return tuple(out)
-
-
-def _leaf(run: TextRun) -> Inline:
-    if run.format is BREAK:
-        return Break()
-    if run.gloss:
-        return Ruby(run.text, run.gloss)
-    return Code(run.text) if run.format.code else Text(run.text)
 
 
 def _joined(inlines: list[Inline]) -> tuple[Inline, ...]:

@@ -10,7 +10,7 @@ import re
 from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
 from .formulas import linear
-from .pictures import is_inline, media_of, said_by
+from .pictures import is_inline, media_of, said_by, shows
 from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
 
 _KIND_OF_TAG: dict[str, EmphasisKind] = {
@@ -58,7 +58,6 @@ class _Cutter:
         self.nodes: list[HtmlElement] = []
         self.runs: list[TextRun] = []
         self.unseen: list[tuple[HtmlElement, str]] = []  # hidden text inside a line: it follows the line
-        self.inline: list[Leaf] = []  # pictures inside a line that say nothing
         self.styles: dict[str, tuple[bool | None, tuple[EmphasisKind, ...]]] = {}
         self.controls = 0  # elements around that are controls
 
@@ -167,8 +166,8 @@ class _Cutter:
         elif node.hidden is not None:
             return False
         elif node.tag == "math":
-            if text := linear(node):
-                self.runs.append(TextRun(text, form))
+            if text := collapsed(linear(node)).strip(EDGES):
+                self.runs.append(TextRun(text, form, object=node))
         elif node.tag == "q":
             self.quoted(node, self.formatted(form, node), block)
         else:
@@ -176,18 +175,14 @@ class _Cutter:
         return True
 
     def picture(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
-        """A picture ends the line, unless it stands inside a sentence: there what it says stands for it, and one that
-        says nothing follows the line."""
-        leaf = Leaf("image", block, node.hidden, runs=(TextRun("", form),), image=node)
+        """A picture ends the line, unless it stands inside a sentence."""
         last = self.runs[-1].format if self.runs else BREAK
         if last is not BREAK and last.link is None and form.link is None and node.hidden is None and is_inline(node):
-            if said := said_by(node):
-                self.runs.append(TextRun(said, form))
-            else:
-                self.inline.append(leaf)
+            if (said := said_by(node)) or shows(node):
+                self.runs.append(TextRun(said, form, object=node))
             return
         self.flush(block)
-        self.leaves.append(leaf)
+        self.leaves.append(Leaf("image", block, node.hidden, runs=(TextRun("", form),), image=node))
 
     def media(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> bool:
         """A video or audio stands on a line of its own as what it is called, with its address.  False: a frame with a
@@ -248,9 +243,6 @@ class _Cutter:
                 leaf.control = self.controls > 0
                 self.leaves.append(leaf)
         self.runs.clear()
-        if self.inline:
-            self.leaves += self.inline
-            self.inline.clear()
         if not self.unseen:
             return
         unseen, self.unseen = self.unseen, []

@@ -53,6 +53,7 @@ def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: Non
             page.body.attrs.update(child.attributes)
             _build(page, child, cascade, page.body)
             _fill_frames(page, frame)
+            _show_formulas(page)
         child = child.next
     return page
 
@@ -209,6 +210,12 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
                 continue
             children.append(node)
             starts = node.block
+            if tag == "math" and node.hidden is not None:
+                page.formulas.append(node)
+            elif attrs and (formula := attrs.get("data-mathml")):
+                _build_formula(page, node, formula)
+                found = found.next
+                continue
             inner = found.child
             if inner is not None:
                 if (following := found.next) is not None:
@@ -237,6 +244,30 @@ def _fill_frames(page: WebPage, frame: FrameText, depth: int = 0) -> None:
             child = child.next
     if page.frames and depth < MAX_FRAME_DEPTH:
         _fill_frames(page, frame, depth + 1)
+
+
+def _build_formula(page: WebPage, node: HtmlElement, formula: str) -> None:
+    """Puts the MathML that an element carries (MathJax 2) in the place of how it is drawn."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(_parsable(formula)).body
+    if body is not None:
+        _build(page, body, Cascade([], HtmlElement("html", {}, None, [])), node)
+
+
+def _show_formulas(page: WebPage) -> None:
+    """Shows MathML that a page hides beside a drawing of it, and takes the drawing out: KaTeX, encyclopaedias."""
+    for math in page.formulas:
+        outer = math
+        while outer.parent is not None and outer.parent.hidden is not None:
+            outer = outer.parent
+        beside = outer.parent.children if outer.parent is not None else []
+        others = [child for child in beside if child is not outer and (not isinstance(child, str) or child.strip())]
+        drawn = all(not isinstance(child, str) and not child.text().strip() for child in others)
+        if drawn and outer.text().strip() == math.text().strip():
+            beside[:] = [outer]
+            for node in (outer, *outer.elements()):
+                node.hidden = None
 
 
 _DRAWN = re.compile(r"(?:^|\s)(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)(?:\s|$)")

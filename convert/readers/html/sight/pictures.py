@@ -6,7 +6,9 @@ icon, a ruler, a counter, or what keeps a place until a script has run.
 
 from __future__ import annotations
 
+import base64
 import re
+import struct
 
 from ..thresholds import (
     HIGHEST_INLINE,
@@ -45,6 +47,8 @@ def references(image: HtmlElement) -> list[str]:
         for child in image.parent.children:
             if isinstance(child, HtmlElement) and child.tag == "source":
                 found.extend(_best(child.get("srcset") or child.get("data-srcset")))
+    if not found and _is_small(src):
+        found.append(src)
     return [address for address in dict.fromkeys(found) if address and not address.startswith(("#", "javascript:"))]
 
 
@@ -53,6 +57,21 @@ def is_placeholder(src: str) -> bool:
     if src.startswith("data:"):
         return len(src) < 300 or src.startswith("data:image/svg")
     return src == "about:blank" or _PLACEHOLDER.search(src) is not None
+
+
+def _is_small(src: str) -> bool:
+    """A PNG or GIF in a short address that is more than a dot, as signs and bullets are."""
+    body = src.partition(";base64,")[2]
+    try:
+        head = base64.b64decode(body[:32].ljust(32, "A"))
+    except ValueError:
+        return False
+    if head[:4] == b"\x89PNG":
+        sides = struct.unpack(">II", head[16:24])
+    else:
+        sides = struct.unpack("<HH", head[6:10]) if head[:3] == b"GIF" else (0, 0)
+    smallest: int = min(sides)
+    return smallest > 2
 
 
 def _best(srcset: str) -> list[str]:
@@ -147,6 +166,11 @@ def _goes_on(image: HtmlElement) -> bool:
             return False
         node = node.parent
     return False
+
+
+def shows(image: HtmlElement) -> bool:
+    """A picture in a line shows something: it has an address, and is no line and nothing that only counts visits."""
+    return bool(references(image)) and all(size >= THIN_PICTURE for size in size_of(image) if size is not None)
 
 
 def is_picture(image: HtmlElement) -> bool:

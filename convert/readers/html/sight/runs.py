@@ -27,11 +27,13 @@ class RunFormat(msgspec.Struct, frozen=True, gc=False):
 
 
 class TextRun(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of one format.  gloss: what stands over it as ruby.  A line break is the text `\\n`."""
+    """A stretch of one format.  gloss: what stands over it as ruby.  object: the picture or formula in the line that
+    the text stands for, if any; of a picture it may be empty.  A line break is the text `\\n`."""
 
     text: str
     format: RunFormat
     gloss: str = ""
+    object: HtmlElement | None = None
 
 
 class Leaf(msgspec.Struct, eq=False, gc=False):
@@ -78,11 +80,11 @@ def single(text: str, form: RunFormat, block: HtmlElement, gloss: str = "") -> L
 
 def made_of(runs: list[TextRun], block: HtmlElement) -> list[Leaf]:
     """The leaves that the text of a block makes, with none of white space alone at its end."""
-    while runs and runs[-1].format is not BREAK and not runs[-1].text.strip(SPACES):
+    while runs and runs[-1].format is not BREAK and runs[-1].object is None and not runs[-1].text.strip(SPACES):
         runs.pop()  # white space between an element and the end of its line
     if not runs:
         return []
-    if len(runs) == 1 and (run := runs[0]).format is not BREAK:
+    if len(runs) == 1 and (run := runs[0]).format is not BREAK and run.object is None:
         return [single(run.text, run.format, block, run.gloss)]
     return [_text_leaf(group, block) for group in _paragraphs(_lines(runs), block)]
 
@@ -124,7 +126,9 @@ def cut_runs(runs: Sequence[TextRun], start: int, end: int) -> tuple[TextRun, ..
     for run in runs:
         text = run.text[max(0, start - at) : max(0, end - at)]
         at += len(run.text)
-        if text:
+        if run.object is not None and text == run.text and start <= at <= end:
+            out.append(run)
+        elif text:
             out.append(TextRun(text, run.format, run.gloss))
     return tuple(out)
 
@@ -146,6 +150,10 @@ def _lines(runs: list[TextRun]) -> list[_RunLine]:
             lines.append(_line(_without_last_space(current)))
             current, space = [], True
             continue
+        if run.object is not None:
+            current.append(run)
+            space = False
+            continue
         text = collapsed(run.text.lstrip(SPACES) if space else run.text)
         if text:
             space = text[-1] == " "
@@ -157,7 +165,8 @@ def _lines(runs: list[TextRun]) -> list[_RunLine]:
 def _add(runs: list[TextRun], text: str, run: TextRun) -> None:
     """Adds a text with the format of its run; to the run before it, where that has the same format."""
     last, form = runs[-1] if runs else None, run.format
-    if last is not None and (last.format is form or last.format == form) and not last.gloss and not run.gloss:
+    plain = last is not None and not last.gloss and last.object is None
+    if last is not None and plain and (last.format is form or last.format == form) and not run.gloss:
         runs[-1] = TextRun(last.text + text, form)
     else:
         runs.append(run if text is run.text else TextRun(text, form, run.gloss))
@@ -166,6 +175,8 @@ def _add(runs: list[TextRun], text: str, run: TextRun) -> None:
 def _without_last_space(runs: list[TextRun]) -> list[TextRun]:
     if runs and runs[-1].text.endswith(" "):
         last = runs[-1]
+        if last.object is not None:
+            return runs
         return [*runs[:-1], TextRun(last.text[:-1], last.format, last.gloss)] if len(last.text) > 1 else runs[:-1]
     return runs
 
