@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import msgspec
 
+from ..corrections import Sidecar
 from ..errors import FidelityError, NoContentError, Said
 from ..model import REMOVAL_REASONS, Block, Document, List, Paragraph, Removed, walk
 from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
+from .byhand import by_hand, repaired_by_hand, spoken, without_overruled
 from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
 from .draft import CleaningStep, Draft
 from .held import held, unheld
 from .language import language
 from .lines import joined
 from .lists import lists, no_list
+from .openings import opened
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .reading import reading
 from .reading.confidence import unsure
@@ -46,6 +49,7 @@ LABELS: tuple[tuple[str, CleaningStep], ...] = (
     ("link-list", no_list),
     ("reading", reading),
     ("lists", lists),
+    ("by-hand", by_hand),
     ("unsure", unsure),
     ("tables", tables),
     ("unbalanced", unbalanced),
@@ -58,12 +62,21 @@ PASSES = REPAIRS + LABELS + OPTIONAL
 """Every pass by name; those a document gets run in this order, the optional ones among the repairs."""
 
 
-def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()) -> Document:
+def clean(
+    document: Document,
+    *,
+    skip: frozenset[str] = frozenset(),
+    also: frozenset[str] = frozenset(),
+    sidecar: Sidecar | None = None,
+) -> Document:
     """The document repaired and labelled.  skip: names of passes to leave out; also: of optional passes to run.
+    sidecar: what a person says of it.
 
-    Raises NoContentError: no text is left that could be published, or the page is a list of links.
+    Raises NoContentError: no text is left that could be published, or the page is a list of links; SourceError: what
+    the sidecar says is not so any more.
     """
-    draft = Draft(document, skip)
+    draft = Draft(opened(document, sidecar), skip, sidecar)
+    spoken(draft)
     repairs = REPAIRS + tuple(rule for rule in OPTIONAL if rule[0] in also)
     for _ in range(limits.ROUNDS):
         before = draft.changed
@@ -72,8 +85,9 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         draft.settle()
         if draft.changed == before:
             break
+    repaired_by_hand(draft)
     _run(draft, LABELS)
-    blocks = built(draft)
+    blocks = without_overruled(built(draft), draft)
     if not any(_holds_text(block) for block in walk(blocks)):
         raise NoContentError(Said("no-text"), where=document.source.name or None)
     return msgspec.structs.replace(
@@ -84,6 +98,7 @@ def clean(document: Document, *, skip: frozenset[str] = frozenset(), also: froze
         repairs=tuple(sorted((*document.repairs, *draft.repairs()), key=lambda repair: (repair.line, repair.column))),
         notices=(*document.notices, *draft.notices),
         metadata_sure=draft.metadata_sure,
+        metadata_by_hand=sidecar.corrections.metadata.named() if sidecar is not None else (),
     )
 
 

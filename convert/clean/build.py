@@ -17,6 +17,7 @@ from ..model import (
     Origin,
     Paragraph,
     Preformatted,
+    Quote,
     RemovalReason,
     Removed,
     RunIn,
@@ -83,7 +84,7 @@ def _origin(unit: Unit) -> Origin | None:
     origin: Origin | None = getattr(unit.block, "origin", None)
     if origin is None:
         return None
-    return Origin(origin.first, unit.last, origin.lead, unit.trail, unit.sure, unit.why)
+    return Origin(origin.first, unit.last, origin.lead, unit.trail, unit.sure, unit.why, unit.by_hand)
 
 
 def _made(unit: Unit, counters: dict[str, int]) -> Block:
@@ -95,6 +96,8 @@ def _made(unit: Unit, counters: dict[str, int]) -> Block:
     children, origin = unit.body.children, _origin(unit)
     if unit.role == "removed" or not unit.text:
         return Removed(unit.text, cast("RemovalReason", unit.reason or "white space"), origin)
+    if unit.role == "quote":
+        return Quote((Paragraph(children, origin=origin),))
     if unit.role == "heading":
         counters["h"] += 1
         return Heading(unit.level, children, f"h{counters['h']}", origin)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
+from ..corrections import LineCorrection, Sidecar
 from ..errors import Notice
 from ..model import (
     Block,
@@ -32,7 +34,7 @@ from ..model import (
 )
 from ..zh.labels import DATE_FIELDS, Pair, value_of
 from ..zh.marks import Mark, mark_of
-from .edits import Passage
+from .edits import Change, Passage
 
 _BREAK = "\n"
 _LINES = (Paragraph, Heading)
@@ -46,14 +48,17 @@ class Unit:
 
     role: a role of `model.Paragraph`, or `heading`, `item`, `removed`; None where it is not decided, or where the
     block is of a type of its own.  level: of a heading or a run-in heading.  run_in: length of the run-in heading at
-    its start.  marker: length of a list item's mark.  lead, trail, first, last, sure, why: as in `Origin`.
+    its start.  marker: length of a list item's mark.  lead, trail, first, last, sure, why, by_hand: as in `Origin`.
+    hand: what a person said of its first line.
     """
 
     __slots__ = (
         "_mark",
         "_marked",
         "block",
+        "by_hand",
         "first",
+        "hand",
         "last",
         "lead",
         "level",
@@ -84,6 +89,8 @@ class Unit:
             self.pieces.extend(_pieces(block))
         self._marked = ""
         self._mark: Mark | None = None
+        self.hand: LineCorrection | None = None
+        self.by_hand = origin is not None and origin.by_hand
         self.reset()
 
     def reset(self) -> None:
@@ -193,12 +200,14 @@ class Draft:
     """A document in work.
 
     Passes label `units`, change passages through `Passage.change`, set `metadata`, and add notices.
-    skip: names of passes and repair rules to leave out.
+    skip: names of passes and repair rules to leave out.  sidecar: what a person says of the document.
     """
 
-    def __init__(self, document: Document, skip: frozenset[str] = frozenset()) -> None:
+    def __init__(self, document: Document, skip: frozenset[str] = frozenset(), sidecar: Sidecar | None = None) -> None:
         self.document = document
         self.skip = skip
+        self.sidecar = sidecar
+        self.overruled: Metadata | None = None  # what was read where a person says otherwise
         self.metadata: Metadata = document.metadata
         self.units = [Unit(block) for block in document.blocks]
         self.note_pieces = [
@@ -312,14 +321,20 @@ class Draft:
         """How often a passage was changed so far."""
         return sum(passage.changed for passage in self.passages(code=True))
 
-    def repairs(self) -> list[Repair]:
-        """All changes in source coordinates, in source order."""
-        out: list[Repair] = []
+    def changes(self) -> Iterator[ChangeAt]:
+        """All changes with their places."""
         for unit in self.units:
             if not isinstance(unit.block, Removed):
-                out += _repairs(unit.pieces, unit.first, unit.lead)
+                yield from _changes(unit.pieces, unit.first, unit.lead)
         for pieces in self.note_pieces:
-            out += _repairs(pieces, 0, "")
+            yield from _changes(pieces, 0, "")
+
+    def repairs(self) -> list[Repair]:
+        """All changes in source coordinates, in source order."""
+        out = [
+            Repair(change.rule, line, column, change.before, passage.text[change.start : change.end])
+            for passage, change, line, column in self.changes()
+        ]
         return sorted(out, key=lambda repair: (repair.line, repair.column))
 
 
@@ -364,7 +379,16 @@ def _source_text(passage: Passage, upto: int) -> str:
     return "".join((*parts, passage.text[at:upto]))
 
 
-def _repairs(pieces: list[Piece], line: int, lead: str) -> Iterator[Repair]:
+class ChangeAt(NamedTuple):
+    """A change of a passage, and where it stands in the source."""
+
+    passage: Passage
+    change: Change
+    line: int
+    column: int
+
+
+def _changes(pieces: list[Piece], line: int, lead: str) -> Iterator[ChangeAt]:
     """The changes of one entry's passages: a walk over its text that counts source lines and columns."""
     column = len(lead) + 1
     for piece in pieces:
@@ -377,7 +401,7 @@ def _repairs(pieces: list[Piece], line: int, lead: str) -> Iterator[Repair]:
             for change in piece.changes:
                 line, column = _moved(line, column, piece.text[at : change.start])
                 if line:
-                    yield Repair(change.rule, line, column, change.before, piece.text[change.start : change.end])
+                    yield ChangeAt(piece, change, line, column)
                 line, column = _moved(line, column, change.before)
                 at = change.end
             line, column = _moved(line, column, piece.text[at:])

@@ -48,6 +48,7 @@ def joined(draft: Draft) -> None:
             and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
+            and not _apart(unit)
             and _continues(before, unit, layout, wide)
         ):
             wide = _columns(unit)
@@ -83,6 +84,11 @@ def _signed(units: Sequence[Unit]) -> set[int]:
 
 def _open(unit: Unit) -> bool:
     return unit.plain and unit.role is None and bool(unit.text)
+
+
+def _apart(unit: Unit) -> bool:
+    """A person said what the line is, or that a paragraph begins here."""
+    return unit.hand is not None and not unit.hand.join
 
 
 def _join(before: Unit, unit: Unit) -> None:

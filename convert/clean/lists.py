@@ -28,7 +28,8 @@ def lists(draft: Draft) -> None:
     law = is_law([unit.mark for unit in units if unit.role in (None, "heading")])
     run: list[Unit] = []
     for unit in [*units, None]:
-        if unit is not None and unit.plain and unit.role is None and not unit.run_in and _mark(unit):
+        said = unit.hand.kind if unit is not None and unit.hand is not None else None
+        if unit is not None and unit.plain and unit.role is None and not unit.run_in and _mark(unit) and not said:
             run.append(unit)
             continue
         _series(run, law)

@@ -64,6 +64,7 @@ EVERY = 60.0
 @click.option("--force", is_flag=True, help="Make editions again though nothing has changed.")
 @click.option("--prune", is_flag=True, help="Delete editions whose source is gone from the folders given.")
 @click.option("--report", multiple=True, metavar="FILE", help="Write results to FILE: JUnit (.xml), else JSON lines.")
+@click.option("--corrections", default="", metavar="DIR", help="Where the files NAME.wenban.toml are, if not beside.")
 @click.option("--strict", is_flag=True, help="End with 8 where a line of some document is read with doubt.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -76,7 +77,8 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
 
     formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
-    options = Options(moment(), formats, style, language_tag(lang), *rules, not given["no_verify"], given["fetch"])
+    said = not given["no_verify"], given["fetch"], given["corrections"]
+    options = Options(moment(), formats, style, language_tag(lang), *rules, *said)
     check_usage(options)
     wanted = warc.wanted(given["types"], given["statuses"], given["urls"])
     if dry_run:
@@ -84,8 +86,8 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster")
     chosen = {name: given[name] for name in names}
     settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted)
-    said = given["report"], given["quiet"], given["verbose"], given["strict"]
-    return _convert(Run(sources, out, options, settings), *said)
+    shown = given["report"], given["quiet"], given["verbose"], given["strict"]
+    return _convert(Run(sources, out, options, settings), *shown)
 
 
 def _has_plug_in(formats: Sequence[str]) -> bool:

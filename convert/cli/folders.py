@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 @click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
 @click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
 @click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
+@click.option("--corrections", default="", metavar="DIR", help="With --rebuild: where the files NAME.wenban.toml are.")
 def verify(
-    folder: str, as_json: bool, jobs: int, drawn: bool, sources: tuple[str, ...], style: str | None, fetch: bool
+    folder: str, as_json: bool, jobs: int, drawn: bool, sources: tuple[str, ...], style: str | None, **given: Any
 ) -> int:
     """Checks a folder and prints what is wrong.  Returns the exit code."""
     from pathlib import Path
@@ -40,7 +41,7 @@ def verify(
     jobs = jobs or processors()
     report = publish.examine(Path(folder), drawn=drawn, jobs=jobs)
     if sources and all(finding.name != publish.MANIFEST for finding in report.findings):
-        report.rebuilt, found = rebuild(Path(folder), sources, look=style, fetch=fetch, jobs=jobs)
+        report.rebuilt, found = rebuild(Path(folder), sources, look=style, jobs=jobs, **given)
         report.findings = sorted({*report.findings, *found})
     if as_json:
         click.echo(json(report))

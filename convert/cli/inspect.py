@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+@click.option("--corrections", default="", metavar="DIR", help="Where the files NAME.wenban.toml are, if not beside.")
 @click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
-def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, fetch: bool, **rules: Any) -> None:
+def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, **given: Any) -> None:
     """Prints what was understood of a page."""
     from .. import model
     from ..run.pipeline import check_rules, language_tag, read
@@ -35,8 +36,9 @@ def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, f
     path, *pages = sources
     if pages and not join:
         raise UsageError(Said("several-sources", sources=len(sources)))
-    check_rules(rules["skip"], rules["also"])
-    document = read(path, language_tag(lang), rules["skip"], rules["also"], pages=pages, fetch=fetch)
+    check_rules(given["skip"], given["also"])
+    rules, more = (given["skip"], given["also"]), {name: given[name] for name in ("fetch", "corrections")}
+    document = read(path, language_tag(lang), *rules, pages=pages, **more)
     match view:
         case "json":
             click.echo(model.to_json(document))
@@ -60,9 +62,8 @@ def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, f
 
 
 def _unsure(document: Document) -> None:
-    """`12 heading:2 0.61 else paragraph 0.30: text`: the line, its kind and level, how sure, the next, its text.
-
-    The first two words are what says the same to whoever corrects it."""
+    """`--line 12 heading:2  # 0.61, else paragraph 0.30: text`: the line, its kind and level, as `wenban correct` takes
+    it and a shell too; how sure, the next kind, the text."""
     from .. import model
 
     for entry in model.ledger(document):
@@ -71,7 +72,7 @@ def _unsure(document: Document) -> None:
         level = f":{entry.level}" if entry.level is not None and entry.kind == "heading" else ""
         other = entry.why[-1] if entry.why else ""
         text = entry.text.replace("\n", " / ")
-        click.echo(f"{entry.lines[0]} {entry.kind}{level} {entry.sure:.2f} {other}: {text}")
+        click.echo(f"--line {entry.lines[0]} {entry.kind}{level}  # {entry.sure:.2f}, {other}: {text}")
 
 
 def _summary(document: Document) -> None:
@@ -86,6 +87,8 @@ def _summary(document: Document) -> None:
     rows += list(document.metadata.extra)
     counts = Counter(entry.kind for entry in model.ledger(document))
     rows += [(tr("lines as"), ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())))]
+    if by_hand := [*document.metadata_by_hand, *(str(one.lines[0]) for one in model.ledger(document) if one.by_hand)]:
+        rows += [(tr("by hand"), ", ".join(by_hand))]
     rules = Counter(repair.rule for repair in document.repairs)
     rows += [(tr("repairs"), ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items())) or "0")]
     for name, value in rows:

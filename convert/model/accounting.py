@@ -47,7 +47,7 @@ these more than a quarter is wrong."""
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of some source lines.  text: as repaired.  lead, trail, sure, why: see `Origin`."""
+    """What became of some source lines.  text: as repaired.  lead, trail, sure, why, by_hand: see `Origin`."""
 
     lines: tuple[int, int]
     kind: Kind = msgspec.field(name="as")
@@ -59,6 +59,7 @@ class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     trail: str = ""
     sure: float | None = None
     why: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 def ledger(document: Document) -> list[LedgerEntry]:
@@ -121,7 +122,7 @@ def _entry(block: Any, origin: Origin, inside: Kind | None) -> LedgerEntry:
 
 def _made(origin: Origin, kind: Kind, text: str, **more: Any) -> LedgerEntry:
     place: dict[str, Any] = {"lines": (origin.first, origin.last), "lead": origin.lead, "trail": origin.trail}
-    return LedgerEntry(kind=kind, text=text, sure=origin.sure, why=origin.why, **place, **more)
+    return LedgerEntry(kind=kind, text=text, sure=origin.sure, why=origin.why, by_hand=origin.by_hand, **place, **more)
 
 
 def left_out(document: Document) -> dict[str, int]:

@@ -29,6 +29,7 @@ class Inspection(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
     media: dict[str, Media] = {}
     metadata_sure: dict[str, float] = {}
+    metadata_by_hand: tuple[str, ...] = ()
 
 
 def to_json(document: Document) -> bytes:
@@ -44,6 +45,7 @@ def to_json(document: Document) -> bytes:
         document.notes,
         document.media,
         document.metadata_sure,
+        document.metadata_by_hand,
     )
     return msgspec.json.format(msgspec.json.encode(whole), indent=2)
 
@@ -67,6 +69,7 @@ def from_json(data: bytes) -> Document:
         whole.repairs,
         whole.warnings,
         metadata_sure=whole.metadata_sure,
+        metadata_by_hand=whole.metadata_by_hand,
     )
 
 

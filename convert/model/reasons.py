@@ -32,6 +32,8 @@ RemovalReason = Literal[
     "repeats the page's own text",
     "repeats the title",
     "the page's own table of contents",
+    # What a person says
+    "removed by hand",
     # Where it stands
     "after the end of the article",
     "outside the article",

@@ -111,7 +111,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
 
     lead, trail: white space of the first line's start and the last line's end, which is layout and not text.
     sure: how likely the block is what it is said to be, 0 to 1; None where it was not weighed.  why: the evidence
-    that decided, strongest first.
+    that decided, strongest first.  by_hand: a person said what it is.
     """
 
     first: int
@@ -120,6 +120,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     trail: str = ""
     sure: float | None = None
     why: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 class Ordinal(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -353,7 +354,8 @@ class Attachment(msgspec.Struct, frozen=True):
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """attachments: files that editions embed where their style wants it; no part of what `to_json` gives.
-    metadata_sure: for a field of `metadata` how likely it is right, 0 to 1; empty where it was not weighed."""
+    metadata_sure: for a field of `metadata` how likely it is right, 0 to 1; empty where it was not weighed.
+    metadata_by_hand: the fields that a person set or cleared."""
 
     source: SourceInfo
     metadata: Metadata = Metadata()
@@ -364,3 +366,4 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     notices: tuple[Notice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     metadata_sure: dict[str, float] = {}
+    metadata_by_hand: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ def read(
     passes: Iterable[Pass] = (),
     pages: Iterable[str | os.PathLike[str]] = (),
     fetch: bool = False,
+    corrections: str | os.PathLike[str] = "",
 ) -> Document:
     """The document in a page: read, repaired and labelled.
 
@@ -41,7 +42,8 @@ def read(
     language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
     also: optional repairs and passes of other packages to add.  passes: functions that get the cleaned document and
     return it changed, in this order.  pages: files with further pages of the same article, in order.
-    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).  corrections: a folder of the
+    sidecars `NAME.wenban.toml`; without it that beside the page is read.
     Raises SourceError: the page cannot be read; NoContentError: it holds no text; UsageError: a name in `skip` or
     `also` is not known.
     """
@@ -49,7 +51,10 @@ def read(
 
     skip, also = tuple(skip), tuple(also)
     pipeline.check_rules(skip, also)
-    document = pipeline.read(_path(page), language, skip, also, data=data, pages=map(_path, pages), fetch=fetch)
+    folder = os.fspath(corrections)
+    document = pipeline.read(
+        _path(page), language, skip, also, data=data, pages=map(_path, pages), fetch=fetch, corrections=folder
+    )
     for change in passes:
         document = change(document)
         if not isinstance(document, Document):

@@ -24,9 +24,10 @@ from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, Sa
 from ..model import Attachment, Document, Metadata
 from ..model.accounting import left_out
 from ..publish import DrawnFace, Edition, Entry, Making
-from . import fingerprint, passes
+from . import corrected, fingerprint, passes
 
 if TYPE_CHECKING:
+    from ..corrections import Sidecar
     from ..source import Source
     from ..verify import EditionText
 
@@ -39,7 +40,8 @@ class Options(msgspec.Struct, frozen=True):
 
     modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
     skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
-    they are published.  fetch: get pictures that are not at hand from the network.
+    they are published.  fetch: get pictures that are not at hand from the network.  corrections: the folder of the
+    sidecars, empty where each lies beside its source.
     """
 
     modified: str
@@ -50,6 +52,7 @@ class Options(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
     check: bool = True
     fetch: bool = False
+    corrections: str = ""
 
     @property
     def choices(self) -> tuple[object, ...]:
@@ -115,10 +118,12 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     """
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
-    options, look = job.options, timed("style", style.load, job.options.style)
+    sidecar = timed("read", corrected.sidecar, job.path, job.options.corrections)
+    options = _options_of(job, sidecar)
+    look = timed("style", style.load, options.style)
 
     sources = timed("read", _load, (job.path, *job.pages))
-    document = timed("read", _document, sources, options.language, options.skip, options.also, options.fetch)
+    document = timed("read", _document, sources, options.language, options.skip, options.also, options.fetch, sidecar)
     document = _dated(document, options.modified)
     if look.pdf.attach_source and "pdf" in options.formats:
         document = _with_sources(document, (job.path, *job.pages))
@@ -153,7 +158,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
 
     beside = tuple(sorted({reference for one in sources for reference in one.asked}))
     language, choices = document.metadata.language, options.choices
-    made_from = fingerprint.of(_state(sources, beside), look, language, options.formats, choices)
+    made_from = fingerprint.of(_state(sources, beside, sidecar), look, language, options.formats, choices)
     names = {name: f"{job.stem}.{name}" for name in files}
     result = Result(
         "done" if error is None else "partial" if files else "failed",
@@ -162,7 +167,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         document.source.sha256,
         document.metadata,
         look.name,
-        _making(options, look, wanted, made_from),
+        _making(options, look, wanted, made_from, sidecar),
         tuple(_edition(name, names[name], data, name in checked) for name, data in files.items()),
         faces(look, document.metadata.language),
         tuple(notices),
@@ -181,7 +186,8 @@ def is_current(entry: Entry, job: Job) -> bool:
     read."""
     from .. import source, verify
 
-    options = job.options
+    sidecar = corrected.sidecar(job.path, job.options.corrections)
+    options = _options_of(job, sidecar)
     held = {edition.format: edition for edition in entry.editions}
     wanted = [held.get(name) for name in options.formats]
     fingerprints = set[str]()
@@ -197,15 +203,26 @@ def is_current(entry: Entry, job: Job) -> bool:
     if entry.state == "failed" or len(fingerprints) > 1:
         return False
     sources = [source.unread(path) for path in (job.path, *job.pages)]
-    state = _state(sources, entry.source.beside)
+    state = _state(sources, entry.source.beside, sidecar)
     look = style.load(options.style)
     return fingerprints == {fingerprint.of(state, look, entry.metadata.language, options.formats, options.choices)}
 
 
-def _state(sources: Iterable[Source], beside: Iterable[str]) -> str:
+def _options_of(job: Job, sidecar: Sidecar | None) -> Options:
+    """The options for a document: its own language and style, where a person said them, before those of the run."""
+    if sidecar is None:
+        return job.options
+    own = sidecar.corrections.document
+    language = language_tag(own.language) if own.language is not None else job.options.language
+    look = corrected.style_of(sidecar) or job.options.style
+    return msgspec.structs.replace(job.options, language=language, style=look)
+
+
+def _state(sources: Iterable[Source], beside: Iterable[str], sidecar: Sidecar | None) -> str:
     from .. import source
 
-    return "".join(source.state_of(one, beside) for one in sources)
+    said = (sidecar.sha256,) if sidecar is not None else ()
+    return "".join((*(source.state_of(one, beside) for one in sources), *said))
 
 
 def _load(paths: Iterable[str | Path]) -> list[Source]:
@@ -230,17 +247,22 @@ def read(
     data: bytes | str | None = None,
     pages: Iterable[str | Path] = (),
     fetch: bool = False,
+    corrections: str = "",
 ) -> Document:
     """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
 
     language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
     also: optional repairs to make (`clean.OPTIONAL`) and passes of other packages.  data: the page itself, where
     `path` is only its name.  pages: files with further pages of the same article, in order.
-    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).  corrections: the folder of the
+    sidecars, empty where each lies beside its source; a page in memory has one only in a folder.
     Raises SourceError, NoContentError, UsageError.
     """
     first = _load([path]) if data is None else [_given(str(path), data)]
-    return _document([*first, *_load(pages)], language, skip, also, fetch)
+    sidecar = corrected.sidecar(path, corrections) if data is None or corrections else None
+    if sidecar is not None and (said := sidecar.corrections.document.language) is not None:
+        language = language_tag(said)
+    return _document([*first, *_load(pages)], language, skip, also, fetch, sidecar)
 
 
 def _given(name: str, data: bytes | str) -> Source:
@@ -254,7 +276,12 @@ def _given(name: str, data: bytes | str) -> Source:
 
 
 def _document(
-    sources: Sequence[Source], language: str | None, skip: Iterable[str], also: Iterable[str], fetch: bool
+    sources: Sequence[Source],
+    language: str | None,
+    skip: Iterable[str],
+    also: Iterable[str],
+    fetch: bool,
+    sidecar: Sidecar | None = None,
 ) -> Document:
     from .. import clean
 
@@ -266,7 +293,7 @@ def _document(
     if language is not None:
         document = _in_language(document, language)
     with _at(sources[0].path, document.source.name):
-        document = clean.clean(document, skip=frozenset(skip), also=frozenset(also))
+        document = clean.clean(document, skip=frozenset(skip), also=frozenset(also), sidecar=sidecar)
         if added := _of_packages(also):
             document = passes.applied(document, added)
         clean.check(document)
@@ -419,7 +446,7 @@ def _edition(name: str, file: str, data: bytes, checked: bool) -> Edition:
     return Edition(name, file, len(data), hashlib.sha256(data).hexdigest(), fidelity, *verify.extent(name, data))
 
 
-def _making(options: Options, look: style.Style, held: EditionText, made_from: str) -> Making:
+def _making(options: Options, look: style.Style, held: EditionText, made_from: str, sidecar: Sidecar | None) -> Making:
     from .. import verify
     from ..version import VERSION
 
@@ -433,6 +460,7 @@ def _making(options: Options, look: style.Style, held: EditionText, made_from: s
         options.also,
         options.fetch,
         made_from,
+        sidecar.sha256 if sidecar is not None else "",
     )
 
 

@@ -33,12 +33,18 @@ class Rebuilt(NamedTuple):
 
 
 def rebuild(
-    folder: Path, sources: Sequence[str], *, look: str | None = None, fetch: bool = False, jobs: int = 1
+    folder: Path,
+    sources: Sequence[str],
+    *,
+    look: str | None = None,
+    fetch: bool = False,
+    jobs: int = 1,
+    corrections: str = "",
 ) -> Rebuilt:
     """Makes the documents of a folder again that were made from the sources given.
 
     look: a style's name or file beside those that are shipped.  fetch: get pictures from the network again where that
-    was done.  jobs: worker processes.
+    was done.  jobs: worker processes.  corrections: the folder of the sidecars, as `pipeline.Options` has it.
     Raises SourceError: a source is not there; UsageError: none of the documents was made from them, or no such style;
     OutputError: the manifest cannot be read.
     """
@@ -48,7 +54,7 @@ def rebuild(
     if not pairs:
         raise UsageError(Said("rebuild-none"), where=str(folder))
     findings = [Finding(path, "differs", Said("rebuild-unknown-source")) for path in strange]
-    tasks = ((str(folder), entry, paths, styles, fetch) for entry, paths in pairs)
+    tasks = ((str(folder), entry, paths, styles, fetch, corrections) for entry, paths in pairs)
     preload = ("convert.run.pipeline", "convert.clean", "lxml.etree")
     for (_, entry, *_), result in spread(_remade, tasks, min(jobs, len(pairs)), preload):
         if isinstance(result, Exception):
@@ -125,7 +131,9 @@ def _likest(address: str, paths: Sequence[str]) -> str:
 # --- One document -----------------------------------------------------------------------------------------------
 
 
-def _remade(folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str, str], fetch: bool) -> list[Finding]:
+def _remade(
+    folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str, str], fetch: bool, corrections: str
+) -> list[Finding]:
     """What differs when a document is made again."""
     ways: dict[Making | None, list[Edition]] = {}
     for edition in entry.editions:
@@ -133,7 +141,7 @@ def _remade(folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str,
     findings: list[Finding] = []
     for made, editions in ways.items():
         try:
-            options = _options(made, editions, styles, fetch)
+            options = msgspec.structs.replace(_options(made, editions, styles, fetch), corrections=corrections)
             job = pipeline.Job(entry.source.path, paths[0], entry.stem, folder, options, paths[1:])
             result, files = pipeline.make(job)
         except ConvertError as error:
@@ -170,6 +178,8 @@ def _reasons(made: Making | None, entry: Entry, result: pipeline.Result) -> Iter
     here = result.made
     if made is not None and here is not None and made.version != here.version:
         yield f"; it was made by version {made.version}, this is {here.version}"
+    if made is not None and here is not None and made.corrections != here.corrections:
+        yield "; the corrections beside the source are not those it was made with"
     for before, now in zip(entry.fonts, result.fonts, strict=False):
         if before.used != now.used:
             yield f"; {before.role} was drawn with {before.used}, here with {now.used}"

@@ -25,6 +25,7 @@ from .loading import (
     state_of,
     unread,
 )
+from .sidecars import sidecar_of, sidecar_places
 
 __all__ = [
     "BY_SUFFIX",
@@ -42,6 +43,8 @@ __all__ = [
     "is_pattern",
     "listed",
     "load",
+    "sidecar_of",
+    "sidecar_places",
     "state_of",
     "unread",
 ]

@@ -13,12 +13,12 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal
 
 import msgspec
 
+from .. import toml
 from ..errors import Said, UsageError
 
 _UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
@@ -308,7 +308,8 @@ def _load(name: str, folder: str) -> Style:
     try:
         style = msgspec.convert(raw, Style, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        _check_keys(raw, Style, path, "")  # it can say more of them
+        text = path.read_text(encoding="utf-8")
+        toml.check_keys(raw, Style, text, str(path), UsageError)  # it can say more of them
         raise UsageError(Said("style-misfit", error=error), where=str(path)) from None
     for role, element in ((role, style.element(role)) for role in Elements.__struct_fields__):
         if element.face not in style.faces:
@@ -357,17 +358,11 @@ def _find(name: str, beside: Path) -> Path:
     path = styles_folder() / f"{name}.toml"
     if path.is_file() and path.parent == styles_folder():
         return path
-    near = _nearest(name, names())
+    near = toml.nearest(name, names())
     known = ", ".join(names())
     raise UsageError(
         Said("near-style", name=name, near=near, names=known) if near else Said("unknown-style", name=name, names=known)
     )
-
-
-def _nearest(name: str, known: Iterable[str]) -> str | None:
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, known, 1)), None)
 
 
 def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
@@ -376,38 +371,6 @@ def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(out.get(key), dict)
         out[key] = _merged(out[key], value) if both else value
     return out
-
-
-def _check_keys(raw: dict[str, Any], kind: Any, path: Path, prefix: str) -> None:
-    """Raises UsageError for the first unknown key, where there is one."""
-    known = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    for key, value in raw.items():
-        if key not in known:
-            near = _nearest(key, known)
-            said = (
-                Said("style-near-key", prefix=prefix, key=key, near=near)
-                if near
-                else Said("style-unknown-key", prefix=prefix, key=key, known=", ".join(sorted(known)))
-            )
-            raise UsageError(said, where=str(path), line=_line_of(path, key))
-        inner = known[key]
-        if not isinstance(value, dict):
-            continue
-        if get_origin(inner) is dict:
-            for name, table in value.items():
-                if isinstance(table, dict):
-                    _check_keys(table, get_args(inner)[1], path, f"{prefix}{key}.{name}.")
-        elif isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            _check_keys(value, inner, path, f"{prefix}{key}.")
-
-
-def _line_of(path: Path, key: str) -> int | None:
-    """Where a key stands in the file, as well as a line search can tell: for the message only."""
-    wanted = re.compile(rf"\s*(\[.*\b{re.escape(key)}\]|{re.escape(key)}\s*=)")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if wanted.match(line):
-            return number
-    return None
 
 
 def _decode(kind: type, value: Any) -> Any:

@@ -35,10 +35,11 @@ def reading(draft: Draft) -> None:
     units = [unit for unit in draft.units if unit.text and (unit.plain or unit.role == "heading")]
     if not units:
         return
-    known = draft.metadata.title or ""
+    titles = [unit.text for unit in units if unit.hand is not None and unit.hand.kind == "title"]
+    known = [said for title in (draft.metadata.title or "", *titles) if (said := key(title))]
     lines = lines_of(units)
     elements = draft.document.source.media_type != "text/plain"
-    evidence = Evidence(lines, [key(known)] if known else [], elements=elements)
+    evidence = Evidence(lines, known, elements=elements)
     candidates, facts = weighed(evidence)
     model = fitted()
     answers = model.read(candidates, facts)
@@ -72,16 +73,21 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
         if len({LABEL[states[at]] for at in members}) < 2 or any(LABEL[states[at]] not in "HP" for at in members):
             continue
         weights = {"H": 0.0, "P": 0.0}
-        for at in members:
+        said = [at for at in members if _is_said(evidence.lines[at])]
+        for at in said or members:  # what a person says of some holds for all
             answer = answers[at]
             for label, share in ((LABEL[answer.state], answer.share), (answer.other, answer.other_share)):
                 if label in weights:
                     weights[label] += share
         kind = "H" if weights["H"] > weights["P"] else "P"
         for at in members:
-            if kind in candidates[at]:
+            if kind in candidates[at] and at not in said:
                 states[at] = kind
     return states
+
+
+def _is_said(line: SeenLine) -> bool:
+    return line.unit.hand is not None and line.unit.hand.kind is not None
 
 
 def _apply(draft: Draft, evidence: Evidence, states: list[str]) -> None:

@@ -8,6 +8,7 @@ x a further line of it.
 
 from __future__ import annotations
 
+from ...corrections import LineCorrection
 from .. import limits
 from .document import FURNITURE, Evidence
 from .evidence import SeenLine
@@ -34,6 +35,15 @@ _GIVEN = {
     "attachment": ("A",),
 }
 """What the reader said a block is, as states."""
+_BY_HAND = {
+    **_GIVEN,
+    "removed": ("F0", "F1", "F2", "F3"),
+    "date": ("D1", "D3"),
+    "paragraph": ("P0", "P", "R"),
+    "list_item": ("P",),
+    "quote": ("P",),
+}
+"""What a person says a line is, as states."""
 _DATES = ("date", "partial-date", "stamp")
 _ABOVE = (*(form for form in FURNITURE if form not in ("f:after", "f:notice")), "photo")
 _BELOW = (*FURNITURE, "photo", "f:address")
@@ -45,6 +55,29 @@ _STRONG = frozenset(FURNITURE) - {"f:credit", "f:after", "f:before"}
 
 def states_of(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
     """A line's candidates."""
+    hand = line.unit.hand
+    if hand is not None and hand.decides():
+        return _by_hand(evidence, line, hand)
+    return _found(evidence, line)
+
+
+def _by_hand(evidence: Evidence, line: SeenLine, hand: LineCorrection) -> tuple[str, ...]:
+    """The candidates that what a person said leaves."""
+    before = evidence.lines[line.at - 1].unit.hand if line.at else None
+    if hand.kind == "title" and before is not None and before.kind == "title":
+        return ("t",)
+    if hand.run_in:
+        return ("R",)
+    if hand.kind == "paragraph" and (hand.run_in is not None or not line.mark or line.alone):
+        return ("P0", "P")
+    if hand.kind is not None:
+        return _BY_HAND[hand.kind]
+    kept = tuple(state for state in _found(evidence, line) if LABEL[state] not in ("F", "M"))
+    return tuple(state for state in kept if hand.run_in is None or LABEL[state] != "R") or _PARAGRAPH
+
+
+def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
+    """A line's candidates by the evidence."""
     role = line.unit.role
     front = line.at < evidence.region
     if role is not None:

@@ -42,6 +42,12 @@ class Levels:
         self.open.append((family, leaf))
         return len(self.open)
 
+    def settle(self, level: int) -> None:
+        """Puts the family that was entered last at a level that is known."""
+        last = self.open[-1:] or [("", False)]
+        wider = self.open[:-1][: level - 1]
+        self.open = wider + [("", False)] * (level - 1 - len(wider)) + last
+
 
 def _narrower(family: str, than: str) -> bool:
     """Both are ranked, and `family` cannot hold `than`."""
@@ -109,16 +115,18 @@ def _part(
             out[at] = levels.enter("notes", wide=True)
         elif named := named_division(line.text) if line.size <= 12 else None:
             out[at] = levels.enter("part" if named == "part" else widest)
+        elif "framed" in line.forms and framed and any(name == "bare" for name, _ in levels.open):
+            out[at] = levels.enter("framed")
         else:
-            if "framed" in line.forms and framed and any(name == "bare" for name, _ in levels.open):
-                out[at] = levels.enter("framed")
-                continue
             found = _bare_place(lines, heads, at, levels, place)
             out[at] = levels.enter("bare", wide=found != "within")
             if found == "beside":
                 levels.open = []
             else:
                 place = found
+        if (said := line.unit.hand) is not None and said.level and out[at]:
+            levels.settle(said.level)
+            out[at] = said.level
 
 
 def _framed_within(lines: Sequence[SeenLine], heads: Sequence[int]) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import Said, SourceError
 from .given import FORMATS, Paths
@@ -45,6 +45,7 @@ def batch(
     wait: bool = False,
     cluster: str | None = None,
     wanted: Wanted | None = None,
+    corrections: str | os.PathLike[str] = "",
 ) -> Batch:
     """Converts files and folders into `out` and gives a result for each document, in order, as it is iterated.
 
@@ -63,6 +64,7 @@ def batch(
     another run over the folder has ended.
     cluster: the address of a Dask scheduler (`tcp://HOST:PORT`) whose workers make the documents, instead of `jobs`.
     wanted: which records of web archives are pages (`convert.warc.Wanted`); None: HTML with status 200.
+    corrections: a folder of the sidecars `NAME.wenban.toml`; without it each lies beside its source.
     Raises UsageError at once: an unknown style or format; OutputError when the first result is asked for: a folder
     that cannot be written, or that another run holds.
     """
@@ -71,7 +73,8 @@ def batch(
     from .loop import Settings, check_usage, run
 
     rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
-    options = Options(moment(), tuple(dict.fromkeys(formats)), style, language, *rules, check, fetch)
+    folder, made = os.fspath(corrections), tuple(dict.fromkeys(formats))
+    options = Options(moment(), made, style, language, *rules, check, fetch, folder)
     check_usage(options)
     settings = Settings(
         jobs, timeout, memory, fail_fast, join, force, prune, wait, cluster=cluster, wanted=wanted or PAGES
@@ -115,11 +118,11 @@ def convert(
     also: Iterable[str] = (),
     check: bool = True,
     fetch: bool = False,
+    corrections: str | os.PathLike[str] = "",
 ) -> Result:
     """Converts one file into `out`; the arguments are those of `batch`.  Raises ConvertError where it fails."""
-    results = list(
-        batch(source, out, formats, style, language=language, skip=skip, also=also, check=check, fetch=fetch)
-    )
+    how: dict[str, Any] = {"skip": skip, "also": also, "check": check, "fetch": fetch, "corrections": corrections}
+    results = list(batch(source, out, formats, style, language=language, **how))
     if len(results) != 1:
         raise SourceError(Said("several-pages", results=len(results)), where=os.fspath(source))
     if results[0].error is not None:
