@@ -51,6 +51,7 @@ EVERY = 60.0
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
 @click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
+@click.option("--private", is_flag=True, help="Fetch pages from addresses of the local network too.")
 @click.option("--wait", is_flag=True, help="Wait until another run over the output folder has ended.")
 @click.option(
     "--warc-url", "urls", multiple=True, metavar="GLOB", help="Of web archives only these addresses; * is anything."
@@ -83,11 +84,27 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     wanted = warc.wanted(given["types"], given["statuses"], given["urls"])
     if dry_run:
         return _show_plan(sources, out, options, given["join"], wanted)
+    sources, failed = _fetched(sources, out, given["private"])
+    if failed and (given["fail_fast"] or not sources):
+        return exit_code({failure.code for failure in failed}, not sources)
     names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster")
     chosen = {name: given[name] for name in names}
     settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted)
     shown = given["report"], given["quiet"], given["verbose"], given["strict"]
-    return _convert(Run(sources, out, options, settings), *shown)
+    code = _convert(Run(sources, out, options, settings), *shown)
+    return ConvertError.exit_code if failed else code
+
+
+def _fetched(sources: tuple[str, ...], out: str, private: bool) -> tuple[tuple[str, ...], list[Failure]]:
+    """The sources with pages of the web kept beside the output folder, and what could not be had, which is said."""
+    from ..run import address
+
+    if not any(map(address.is_page, sources)):
+        return sources, []
+    found, failed = address.kept(sources, out, private=private)
+    for failure in failed:
+        complain(failure)
+    return found, failed
 
 
 def _has_plug_in(formats: Sequence[str]) -> bool:
@@ -280,9 +297,16 @@ def _time(seconds: float) -> str:
 
 def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool, wanted: Wanted) -> int:
     from .. import publish
+    from ..run import address
     from ..run.batch.plan import Plan
 
     failures: list[Failure] = []
+    for page in filter(address.is_page, sources):
+        name = address.stem(page)
+        click.echo(f"{page} -> " + ", ".join(os.path.join(out, f"{name}.{one}") for one in options.formats))
+    sources = [source for source in sources if not address.is_page(source)]
+    if not sources:
+        return 0
     with publish.looked_at(out) as folder, publish.Journal(folder, draft=True) as journal:
         total = Plan(journal, sources, options.formats, join=join, wanted=wanted).total
         for row in journal.planned():

@@ -167,11 +167,13 @@ def _protocols(fs: Any) -> frozenset[str]:
 
 def _place(address: str) -> tuple[Any, str]:
     """The file system of an address, and the path in it."""
+    kind = urlsplit(address).scheme.lower()
+    if kind in ("http", "https"):
+        raise UsageError(Said("web-address"), where=address)
     try:
         import fsspec.core
     except ImportError:
         raise UsageError(Said("needs-fsspec"), where=address) from None
-    kind = urlsplit(address).scheme.lower()
     try:
         # Without a memory of its own of what is where: other machines write there too.
         return cast(tuple[Any, str], fsspec.core.url_to_fs(address, use_listings_cache=False))

@@ -1,0 +1,119 @@
+"""Pages of the web as sources: each is asked for once and kept with its pictures, so that the conversion can be
+repeated without the network.
+
+In: sources as they were given.  Out: the same with the paths of what was kept, MHTML (RFC 2557), in a folder beside the
+output folder, which has its name and `.pages`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ..errors import ConvertError, Failure, OutputError, Said
+from ..publish.names import safe_stem, short_hash
+from ..readers import fetch
+from ..source import HTML, MHTML, Source, from_bytes
+from ..store import places
+from .pipeline import moment
+
+_HEAD = 2000
+"""Bytes of a page that is there already in which its address stands."""
+
+
+def is_page(source: str) -> bool:
+    """Whether a source is an address of the web."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def kept(sources: Iterable[str], out: str, *, private: bool = False) -> tuple[tuple[str, ...], list[Failure]]:
+    """Sources with addresses of the web replaced by the paths of the pages kept, and what could not be had.
+
+    out: the output folder.  private: addresses of the local network too.
+    Raises UsageError where httpx is not installed.
+    """
+    found: list[str] = []
+    failed: list[Failure] = []
+    for source in sources:
+        if not is_page(source):
+            found.append(source)
+            continue
+        try:
+            found.append(_kept(source, out.rstrip("/") + ".pages", private=private))
+        except ConvertError as error:
+            if error.exit_code == 2:
+                raise
+            failed.append(Failure.of(error))
+    return tuple(found), failed
+
+
+def _kept(address: str, out: str, *, private: bool) -> str:
+    answer = fetch.page(address, private=private)
+    name = stem(answer.address)
+    page = from_bytes(answer.data, f"{name}.html", path=address, url=answer.address, charset=answer.charset)
+    if page.media_type == MHTML:
+        data, ending = answer.data, "mhtml"
+    elif page.media_type == HTML:
+        data, ending = _archive(page, private=private), "mhtml"
+    else:
+        data, ending = answer.data, "txt"
+    return _write(out, name, ending, answer.address, data)
+
+
+def stem(address: str) -> str:
+    """The name of a page that is kept, without its ending: the last part of its path, or its host."""
+    split = urlsplit(address)
+    last = [part for part in unquote(split.path).split("/") if part]
+    return safe_stem(last[-1] if last else split.hostname or "page")
+
+
+def _write(out: str, name: str, ending: str, address: str, data: bytes) -> str:
+    """Writes a page; the name gets a hash where another page has it.  Raises OutputError."""
+    if places.is_remote(out):
+        path = places.join(out, f"{name}-{short_hash(address)}.{ending}")
+        places.put(path, data)
+        return path
+    file = Path(out, f"{name}.{ending}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists():
+            with open(file, "rb") as stream:
+                same = _location(address) in stream.read(_HEAD)
+            file = file if same else file.with_name(f"{name}-{short_hash(address)}.{ending}")
+        part = file.with_name(f".{file.name}.part")
+        part.write_bytes(data)
+        os.replace(part, file)
+    except OSError as error:
+        raise OutputError(Said("address-unwritable", error=error.strerror or str(error)), where=str(file)) from None
+    return str(file)
+
+
+def _location(address: str) -> bytes:
+    return f"Snapshot-Content-Location: {address}\r\n".encode("ascii", "replace")
+
+
+def _archive(page: Source, *, private: bool) -> bytes:
+    """A page with its pictures as MHTML."""
+    url = page.url or ""
+    parts = [(url, f"text/html; charset={page.charset}" if page.charset else "text/html", page.data)]
+    for _, address, data in fetch.pictures(page, private=private):
+        parts.append((address, "application/octet-stream", data))
+    boundary = "wenban-" + hashlib.sha256(b"".join(data for _, _, data in parts)).hexdigest()[:32]
+    date = format_datetime(datetime.fromisoformat(moment()))
+    out = [
+        f"Date: {date}\r\nMIME-Version: 1.0\r\n".encode(),
+        _location(url),
+        f'Content-Type: multipart/related; type="text/html"; boundary="{boundary}"\r\n\r\n'.encode(),
+    ]
+    for address, kind, data in parts:
+        head = f"--{boundary}\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
+        out.append(f"{head}Content-Location: {address}\r\n\r\n".encode("ascii", "replace"))
+        out.append(base64.encodebytes(data).replace(b"\n", b"\r\n"))
+    out.append(f"--{boundary}--\r\n".encode())
+    return b"".join(out)
