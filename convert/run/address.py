@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..errors import ConvertError, Failure, OutputError, Said
-from ..publish.names import safe_stem, short_hash
+from ..errors import ConvertError, Failure
+from ..publish.keep import keep
+from ..publish.names import safe_stem
 from ..readers import fetch
 from ..source import HTML, MHTML, Source, from_bytes
-from ..store import places
 from .pipeline import moment
-
-_HEAD = 2000
-"""Bytes of a page that is there already in which its address stands."""
 
 
 def is_page(source: str) -> bool:
@@ -63,7 +58,7 @@ def _kept(address: str, out: str, *, private: bool) -> str:
         data, ending = _archive(page, private=private), "mhtml"
     else:
         data, ending = answer.data, "txt"
-    return _write(out, name, ending, answer.address, data)
+    return keep(out, f"{name}.{ending}", data, _location(answer.address))
 
 
 def stem(address: str) -> str:
@@ -71,27 +66,6 @@ def stem(address: str) -> str:
     split = urlsplit(address)
     last = [part for part in unquote(split.path).split("/") if part]
     return safe_stem(last[-1] if last else split.hostname or "page")
-
-
-def _write(out: str, name: str, ending: str, address: str, data: bytes) -> str:
-    """Writes a page; the name gets a hash where another page has it.  Raises OutputError."""
-    if places.is_remote(out):
-        path = places.join(out, f"{name}-{short_hash(address)}.{ending}")
-        places.put(path, data)
-        return path
-    file = Path(out, f"{name}.{ending}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists():
-            with open(file, "rb") as stream:
-                same = _location(address) in stream.read(_HEAD)
-            file = file if same else file.with_name(f"{name}-{short_hash(address)}.{ending}")
-        part = file.with_name(f".{file.name}.part")
-        part.write_bytes(data)
-        os.replace(part, file)
-    except OSError as error:
-        raise OutputError(Said("address-unwritable", error=error.strerror or str(error)), where=str(file)) from None
-    return str(file)
 
 
 def _location(address: str) -> bytes:
