@@ -7,6 +7,7 @@ that may be titles (`spans`), in the document (`document`); from these its candi
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -23,6 +24,8 @@ from .levels import levels_of
 from .metadata import know_title, known_from, said_by_line
 from .model import Answer, fitted
 
+_LEAST = 0.001
+"""What a label has that the model names neither first nor second."""
 _ROLES = {
     "M": "meta", "T": "title", "U": "subtitle", "B": "byline", "S": "salutation", "C": "caption", "N": "note",
     "G": "signature", "A": "attachment", "H": "heading", "X": "heading", "x": "heading",
@@ -66,20 +69,19 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
         made: dict[str, list[int]] = defaultdict(list)
         for at in series.members if series.family != "dash" else ():
             line = evidence.lines[at]
-            if LABEL[states[at]] in "HP" and line.end != "semi":
+            if not (line.alone or "R" in candidates[at] or _is_said(line)):
+                continue
+            if LABEL[states[at]] in "HPR" and line.end != "semi":
                 made["run" if not line.alone else "sentence" if line.end == "stop" else "alone"].append(at)
         groups += made.values()
     for members in groups:
-        if len({LABEL[states[at]] for at in members}) < 2 or any(LABEL[states[at]] not in "HP" for at in members):
+        found = {LABEL[states[at]] for at in members}
+        if len(found) < 2 or not found <= set("HPR"):
             continue
-        weights = {"H": 0.0, "P": 0.0}
         said = [at for at in members if _is_said(evidence.lines[at])]
-        for at in said or members:  # what a person says of some holds for all
-            answer = answers[at]
-            for label, share in ((LABEL[answer.state], answer.share), (answer.other, answer.other_share)):
-                if label in weights:
-                    weights[label] += share
-        kind = "H" if weights["H"] > weights["P"] else "P"
+        heard = said or members  # what a person says of some holds for all
+        weights = {label: sum(math.log(max(_share(answers[at], label), _LEAST)) for at in heard) for label in found}
+        kind = max(sorted(found), key=weights.__getitem__)
         for at in members:
             if kind in candidates[at] and at not in said:
                 states[at] = kind
@@ -88,6 +90,13 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
 
 def _is_said(line: SeenLine) -> bool:
     return line.unit.hand is not None and line.unit.hand.kind is not None
+
+
+def _share(answer: Answer, label: str) -> float:
+    """How likely the model says a label is."""
+    if LABEL[answer.state] == label:
+        return answer.share
+    return answer.other_share if answer.other == label else 0.0
 
 
 def _apply(draft: Draft, evidence: Evidence, states: list[str]) -> None:
