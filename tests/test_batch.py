@@ -275,8 +275,8 @@ def test_killed_thirty_times(wenban: Wenban, tmp_path: Path, jobs: str) -> None:
     of one left alone.  Fifteen times with one process and with two workers; the moments are drawn, and always the same
     parts of the time that the one left alone takes."""
     moments = random.Random(8 + int(jobs))
-    write(tmp_path / "in", *(f"{number:03}" for number in range(150)))
-    write(tmp_path / "in" / "more", "007", "100")  # names taken twice
+    write(tmp_path / "in", *(f"{number:03}" for number in range(80)))
+    write(tmp_path / "in" / "more", "007", "060")  # names taken twice
     arguments = ("in", "-t", "html", "--no-verify", "-j", jobs)
     begun = time.monotonic()
     assert wenban("convert", *arguments, "-o", "alone").returncode == 0

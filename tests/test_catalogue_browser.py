@@ -1,4 +1,4 @@
-"""The catalogue's page in a real browser, opened from the disk: fifteen hundred documents to find, filter and read."""
+"""The catalogue's page in a real browser, opened from the disk: six hundred documents to find, filter and read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from convert import catalogue
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
 
-COUNT = 1500
+COUNT = 600
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1400, "height": 900}
 
 
@@ -124,10 +124,10 @@ def test_what_only_seems_to_be_there_is_not_shown(window: Any) -> None:
 
 def test_titles_and_several_words(window: Any) -> None:
     here = window()
-    here.search("第1234号")
+    here.search("第434号")
     expect(here.status).to_have_text("找到 1 份")
-    assert here.page.locator("#list h3 mark").all_text_contents() == ["第1234号"]
-    here.search("宋版书 第1231号")
+    assert here.page.locator("#list h3 mark").all_text_contents() == ["第434号"]
+    here.search("宋版书 第431号")
     expect(here.status).to_have_text("找到 1 份")
     here.search("\uff21 \u3000 第 号")  # folded: full-width A, spaces; single characters are for titles
     expect(here.status).to_have_text(re.compile("正文至少要两个字|没有找到"))
@@ -192,7 +192,8 @@ def test_links_open(window: Any) -> None:
 def test_without_script_it_is_a_list_with_pages(window: Any) -> None:
     here = window(java_script_enabled=False, ready=False)
     seen: list[str] = []
-    for number in range(1, 16):
+    last = COUNT // 100
+    for number in range(1, last + 1):
         expect(here.items).to_have_count(100)
         expect(here.page.locator("form")).to_be_hidden()
         expect(here.page.locator("noscript p")).to_be_visible()
@@ -200,7 +201,7 @@ def test_without_script_it_is_a_list_with_pages(window: Any) -> None:
         seen += here.page.locator("#list .editions").all_text_contents() and here.page.locator(
             "#list h3 a"
         ).evaluate_all("links => links.map(one => one.href)")
-        if number < 15:
+        if number < last:
             here.page.click("nav [rel=next]")
     assert len(seen) == len(set(seen)) == COUNT
     here.page.click("nav a:has-text('1') >> nth=0")
@@ -238,16 +239,17 @@ def test_no_text_becomes_markup_or_script(window: Any) -> None:
     here.wrong.clear()  # the refusals
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_it_fits_and_shuts_nobody_out(window: Any, viewport: dict[str, int], scheme: str) -> None:
-    here = window(viewport=viewport, color_scheme=scheme)
-    assert here.fits()
-    assert here.axe() == []
-    here.search("翻看宋版")
-    expect(here.page.locator("#list mark").first).to_be_visible()
-    assert here.fits()
-    assert here.axe() == []
+def test_it_fits_and_shuts_nobody_out(window: Any, viewport: dict[str, int]) -> None:
+    here = window(viewport=viewport)
+    for words in ("", "翻看宋版"):
+        if words:
+            here.search(words)
+            expect(here.page.locator("#list mark").first).to_be_visible()
+        assert here.fits()
+        for scheme in ("light", "dark"):
+            here.page.emulate_media(color_scheme=scheme)
+            assert here.axe() == []
 
 
 @pytest.mark.parametrize(
@@ -264,7 +266,6 @@ def test_it_speaks_the_readers_language(window: Any, locale: str, language: str,
     here.page.click("#language")
     expect(label).to_contain_text("搜索" if language == "en" else "Search")
     expect(here.status).to_have_text(re.compile("份文档" if language == "en" else "documents"))
-    assert here.axe() == []
     here.page.reload()
     expect(label).to_contain_text("搜索" if language == "en" else "Search")
 

@@ -14,7 +14,7 @@ from typing import Any
 import docx
 import msgspec
 import pytest
-from conftest import ROOT, SAMPLE, SHARED
+from conftest import ROOT, SAMPLE, SHARED, a_part
 from exam import PICTURE, TITLE, exam_document
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
@@ -273,7 +273,7 @@ def test_the_sample_is_valid(sample: Document, name: str) -> None:
 def test_the_corpora_are_valid_and_complete(folder: str) -> None:
     sources = [path for path in sorted((SHARED / "corpus" / folder).iterdir()) if path.suffix in (".txt", ".html")]
     assert sources
-    for path in sources:
+    for path in a_part(sources, 12):
         document = pipeline.read(path)
         for look in map(style.load, STYLES):
             data = edition(document, look)

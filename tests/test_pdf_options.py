@@ -158,7 +158,7 @@ def test_words_are_divided_where_the_style_says_so_and_read_whole(tmp_path: Path
     assert "".join(text_of(data).split()).startswith(whole)
     said = subprocess.run(["pdftotext", tmp_path / "hyphens.pdf", "-"], capture_output=True, check=True).stdout
     assert "-" not in said.decode()
-    assert_valid(tmp_path / "hyphens.pdf", "2a", "ua1")
+    assert_valid(tmp_path / "hyphens.pdf", "ua1")
 
 
 def test_no_word_is_divided_by_default(tmp_path: Path) -> None:
