@@ -17,7 +17,19 @@ from convert.errors import Failure, Notice, Said, SourceError
 from convert.words import catalogues, messages
 
 HAN = re.compile("[\u4e00-\u9fff]")
-COMMANDS = ("convert", "inspect", "verify", "catalogue", "pack", "preview", "fonts", "styles", "schema", "doctor")
+COMMANDS = (
+    "convert",
+    "correct",
+    "inspect",
+    "verify",
+    "catalogue",
+    "pack",
+    "preview",
+    "fonts",
+    "styles",
+    "schema",
+    "doctor",
+)
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",
     "ConvertError", "Fault", "Notice",

@@ -41,7 +41,8 @@ NEIGHBOURS: dict[str, set[str]] = {
         "verify", "version", "warc", "words", "writers",
     },
     "cli": {
-        "catalogue", "errors", "model", "publish", "run", "style", "typography", "version", "warc", "words", "writers",
+        "catalogue", "corrections", "errors", "model", "publish", "run", "style", "typography", "version", "warc",
+        "words", "writers",
     },
     "__init__": {"errors", "model", "run", "style", "version"},
     "__main__": {"cli"},

@@ -131,7 +131,10 @@ def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool, stric
                 if os.environ.get("GITHUB_ACTIONS") == "true" and (said := annotation(result)):
                     click.echo(said)
                 progress()
-            gone = sum(1 for entry in run.gone() if _show_gone(entry.source.path, run.settings.prune, quiet))
+            gone = 0
+            for entry, deleted in run.gone():
+                gone += 1
+                _show_gone(entry.source.path, deleted, run.settings.prune, quiet)
     finally:
         if not quiet:
             _show_total(tally, time.monotonic() - begun, verbose)
@@ -250,12 +253,15 @@ def _show(result: Result, quiet: bool, verbose: bool) -> None:
         say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
 
 
-def _show_gone(path: str, pruned: bool, quiet: bool) -> bool:
-    if not quiet and pruned:
+def _show_gone(path: str, deleted: bool, prune: bool, quiet: bool) -> None:
+    if quiet:
+        return
+    if deleted:
         say(tr("deleted with its source: {path}", path=path))
-    elif not quiet:
+    elif prune:
+        say(tr("its source is gone, but an edition was changed by hand: {path}; --force deletes it too", path=path))
+    else:
         say(tr("its source is gone: {path}; --prune deletes its editions", path=path))
-    return True
 
 
 def _show_total(tally: Tally, spent: float, verbose: bool) -> None:

@@ -32,7 +32,13 @@ def merged(old: Corrections, new: Corrections) -> Corrections:
     for line in new.line:
         lines[line.at] = line
     repairs = {_place(repair): repair for repair in old.repair} | {_place(repair): repair for repair in new.repair}
-    return Corrections(document, metadata, tuple(lines.values()), tuple(repairs.values()))
+    return _ordered(Corrections(document, metadata, tuple(lines.values()), tuple(repairs.values())))
+
+
+def _ordered(whole: Corrections) -> Corrections:
+    lines = sorted(whole.line, key=lambda line: line.at)
+    repairs = sorted(whole.repair, key=lambda repair: (repair.at, repair.column or 0, repair.before))
+    return replace(whole, line=tuple(lines), repair=tuple(repairs))
 
 
 def _over(old: Any, new: Any) -> Any:
@@ -49,14 +55,16 @@ def written(corrections: Corrections, before: str = "") -> str:
     old = parsed(before.encode(), "").corrections if before.strip() else Corrections()
     pieces = list(_kept(corrections, old, before)) if before.strip() else []
     whole = _tidy("".join(pieces)) if pieces else ""
-    if not pieces or _read(whole) != corrections:  # tables written in a way that cannot be told apart line by line
+    if not pieces or _read(whole) != _ordered(
+        corrections
+    ):  # tables written in a way that cannot be told apart line by line
         whole = _tidy("\n".join(block for _, block in _blocks(corrections)))
     return whole
 
 
 def _read(text: str) -> Corrections | None:
     try:
-        return parsed(text.encode(), "").corrections
+        return _ordered(parsed(text.encode(), "").corrections)
     except Exception:  # whatever was put together wrongly
         return None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .audit import Report, audit, examine
 from .away import held, looked_at
 from .extras import Extras, held_for_extras, replaced
-from .files import Parts, has, opened, publish, settle, stage
+from .files import Parts, clear, has, opened, publish, replace_file, settle, stage
 from .journal import Journal, Planned
 from .look import Finding, Wrong, contents
 from .manifest import (
@@ -51,6 +51,7 @@ __all__ = [
     "address",
     "audit",
     "base",
+    "clear",
     "contents",
     "ends",
     "examine",
@@ -63,6 +64,7 @@ __all__ = [
     "pack",
     "publish",
     "read_manifest",
+    "replace_file",
     "replaced",
     "safe_stem",
     "scan",

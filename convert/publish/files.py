@@ -91,6 +91,29 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
                 raise failure
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file of the user's, whole or not at all, into a folder that is made where it is not there.
+
+    Raises OutputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=HIDDEN, dir=path.parent)
+        try:
+            with open(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.replace(name, path)
+        except BaseException:
+            clear(path.parent, [os.path.basename(name)])
+            raise
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    flush_folder(path.parent)
+
+
 def clear(folder: Path, names: Iterable[str]) -> None:
     """Deletes files that may be there."""
     for name in names:

@@ -24,9 +24,9 @@ from ..store import places
 from . import names
 from .away import hand_over
 from .files import JOURNAL, Parts, cannot_write, clear, flush_folder, room, settle, sha256_of
-from .manifest import Entry, File, lines, merged, scan
+from .manifest import Edition, Entry, File, lines, merged, scan
 
-_LAYOUT = "2"
+_LAYOUT = "3"
 """A journal of another layout is not read: the run begins from the manifest."""
 
 _TABLES = """
@@ -39,6 +39,7 @@ CREATE TABLE plan (
 );
 CREATE INDEX planned_stems ON plan (stem_key);
 CREATE TABLE sums (name TEXT PRIMARY KEY, sha256 TEXT) WITHOUT ROWID;
+CREATE TABLE intents (name TEXT, sha256 TEXT, PRIMARY KEY (name, sha256)) WITHOUT ROWID;
 """
 _CHUNK = 256
 """Rows read at a time: between two reads the tables may change."""
@@ -61,14 +62,16 @@ class Journal:
     resumed: a run was killed here, and what it did is known.
     """
 
-    def __init__(self, folder: Path, *, draft: bool = False, away: str | None = None) -> None:
+    def __init__(self, folder: Path, *, draft: bool = False, away: str | None = None, force: bool = False) -> None:
         """Opens the state of an unfinished run, or begins a new one from the manifest.
 
         away: the address at which the files are; in the folder there is only what says of them.
-        draft: only to look at; nothing is written to the folder.  Raises OutputError: the manifest cannot be read.
+        draft: only to look at; nothing is written to the folder.  force: also editions that a person changed are
+        written over.  Raises OutputError: the manifest cannot be read.
         """
         self.folder = folder
         self._away = away
+        self._force = force
         self.resumed = False
         self.changed = False
         self._file = None if draft else folder / JOURNAL
@@ -193,6 +196,29 @@ class Journal:
             yield from (msgspec.json.decode(entry, type=Entry) for _, entry in rows)
             last = rows[-1][0]
 
+    # --- What a person changed ------------------------------------------------------------------------------------
+
+    def by_hand(self, editions: Iterable[Edition]) -> list[Edition]:
+        """Those of some editions that a person changed: the file is there, and it is neither what the entry says nor
+        what a run was about to put there when it was killed.  At an address nobody looks."""
+        if self._force or self._away is not None:
+            return []
+        return [edition for edition in editions if self._is_by_hand(edition)]
+
+    def _is_by_hand(self, edition: Edition) -> bool:
+        found = sha256_of(self.folder / edition.name)
+        if found in (None, edition.sha256):
+            return False
+        asked = "SELECT EXISTS (SELECT 1 FROM intents WHERE name = ? AND sha256 = ?)"
+        return not self._value(asked, edition.name, found)
+
+    def _intend(self, entries: Iterable[Entry]) -> None:
+        """Says which files are about to take the place of others, so that after a kill they are known as ours."""
+        rows = [(one.name, one.sha256) for entry in entries for one in entry.editions if self.entry(entry.source.path)]
+        if rows:
+            with self._writing(), self._base as base:
+                base.executemany("INSERT OR IGNORE INTO intents VALUES (?, ?)", rows)
+
     # --- What is done -------------------------------------------------------------------------------------------
 
     def entry(self, id: str) -> Entry | None:
@@ -211,6 +237,7 @@ class Journal:
         """
         failures: list[OutputError | None] = [None] * len(made)
         if isinstance(parts, Path):
+            self._intend(entry for entry, _ in made)
             failures = settle(self.folder, parts, [files for _, files in made])
         self.record(entry for (entry, _), failure in zip(made, failures, strict=True) if failure is None)
         return failures
@@ -220,7 +247,7 @@ class Journal:
         with self._writing(), self._base as base:
             for entry in entries:
                 old = self.entry(entry.source.path)
-                new, stale = merged(entry, old)
+                new, stale = merged(entry, old, self.by_hand)
                 if new is old:
                     continue
                 if stale:

@@ -6,7 +6,7 @@ on a line of its own, so that a manifest of any length is written, read and comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -223,11 +223,13 @@ def _list(items: Iterable[bytes]) -> Iterator[bytes]:
         yield b"\n"
 
 
-def merged(entry: Entry, old: Entry | None) -> tuple[Entry, list[str]]:
+def merged(
+    entry: Entry, old: Entry | None, by_hand: Callable[[Iterable[Edition]], list[Edition]]
+) -> tuple[Entry, list[str]]:
     """The entry of a document after a run, and the names of editions that are out of date with it.
 
     A document that failed keeps the entry and the editions of its last success.  Editions that this run did not make
-    stay where the source is the same.
+    stay where the source is the same, and those that a person changed stay always.  by_hand: tells which those are.
     """
     if old is not None and old.state != "failed" and entry.state == "failed":
         return old, []
@@ -236,7 +238,10 @@ def merged(entry: Entry, old: Entry | None) -> tuple[Entry, list[str]]:
     if old is not None:
         others = [_still(edition, old, entry) for edition in old.editions if edition.format not in made]
         if old.source.sha256 != entry.source.sha256:
-            stale, others = [edition.name for edition in others], []
+            kept = by_hand(edition for edition in old.editions if edition.format not in made)
+            names = {edition.name for edition in kept}
+            stale = [edition.name for edition in others if edition.name not in names]
+            others = [edition for edition in others if edition.name in names]
     editions = tuple(sorted((*entry.editions, *others), key=lambda edition: edition.format))
     return msgspec.structs.replace(entry, editions=editions), stale
 

@@ -248,6 +248,8 @@ def read(
     pages: Iterable[str | Path] = (),
     fetch: bool = False,
     corrections: str = "",
+    sidecar: Sidecar | None = None,
+    plain: bool = False,
 ) -> Document:
     """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
 
@@ -255,14 +257,21 @@ def read(
     also: optional repairs to make (`clean.OPTIONAL`) and passes of other packages.  data: the page itself, where
     `path` is only its name.  pages: files with further pages of the same article, in order.
     fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).  corrections: the folder of the
-    sidecars, empty where each lies beside its source; a page in memory has one only in a folder.
+    sidecars, empty where each lies beside its source; a page in memory has one only in a folder.  sidecar: corrections
+    that are at hand already.  plain: without any.
     Raises SourceError, NoContentError, UsageError.
     """
     first = _load([path]) if data is None else [_given(str(path), data)]
-    sidecar = corrected.sidecar(path, corrections) if data is None or corrections else None
+    if sidecar is None and not plain and (data is None or corrections):
+        sidecar = corrected.sidecar(path, corrections)
     if sidecar is not None and (said := sidecar.corrections.document.language) is not None:
         language = language_tag(said)
     return _document([*first, *_load(pages)], language, skip, also, fetch, sidecar)
+
+
+def raw(path: str | Path) -> Document:
+    """The document in a file as its reader gives it, neither repaired nor labelled.  Raises what `read` raises."""
+    return _raw(_load([path])[0], False)
 
 
 def _given(name: str, data: bytes | str) -> Source:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from ... import publish, style, writers
-from ...errors import ConvertError, DiskFullError, Failure
+from ...errors import ConvertError, DiskFullError, Failure, Said
 from ...publish import Entry, Planned, SourceRecord
 from ...warc import PAGES, Wanted
 from ..pipeline import Job, Options, Result, check_rules, is_current
@@ -77,12 +77,13 @@ class Run:
         self._sources = sources
         self._stopping = False
         self._ended = False
+        self._kept: dict[int, Failure] = {}
 
     def __enter__(self) -> Run:
         with contextlib.ExitStack() as stack:
             home, self._parts = stack.enter_context(publish.held(self.out, wait=self.settings.wait))
             away = self._parts if isinstance(self._parts, str) else None
-            self._journal = stack.enter_context(publish.Journal(home, away=away))
+            self._journal = stack.enter_context(publish.Journal(home, away=away, force=self.settings.force))
             join, wanted = self.settings.join, self.settings.wanted
             try:
                 self._plan = Plan(self._journal, self._sources, self.options.formats, join=join, wanted=wanted)
@@ -161,11 +162,34 @@ class Run:
                 continue
             path, *pages = row.paths
             job = Job(row.id, path, row.stem, self.out, self.options, tuple(pages))
-            if (unchanged := self._unchanged(job)) is not None:
-                ready[row.ordinal] = unchanged
-            else:
-                self._doers.begin(row.ordinal, job)
+            if (done := self._unchanged(job) or self._spared(row.ordinal, job)) is not None:
+                ready[row.ordinal] = done
         return True
+
+    def _spared(self, ordinal: int, job: Job) -> Result | None:
+        """Begins a document, but for those of its editions that a person changed; the result where nothing else is to
+        be made."""
+        entry = self._journal.entry(job.id)
+        formats = self.options.formats
+        wanted = [one for one in entry.editions if one.format in formats] if entry is not None else []
+        if kept := self._journal.by_hand(wanted):
+            rest = tuple(name for name in formats if name not in {one.format for one in kept})
+            job = msgspec.structs.replace(job, options=msgspec.structs.replace(job.options, formats=rest))
+            names = ", ".join(one.name for one in kept)
+            error = ConvertError(Said("edition-changed-by-hand", names=names), where=self.out)
+            self._kept[ordinal] = Failure.of(error)
+            current = self._unchanged(job) if rest else Result("unchanged", job.id, job.path)
+            if current is not None:
+                return self._with_kept(ordinal, current)
+        self._doers.begin(ordinal, job)
+        return None
+
+    def _with_kept(self, ordinal: int, result: Result) -> Result:
+        """A result that says too which editions were left as a person changed them."""
+        kept = self._kept.pop(ordinal, None)
+        if kept is None or result.error is not None:
+            return result
+        return msgspec.structs.replace(result, state="partial", error=kept)
 
     def _unchanged(self, job: Job) -> Result | None:
         """The result of a document whose editions are there, and need not be made again."""
@@ -181,15 +205,16 @@ class Run:
         found = (entry.source.sha256, entry.metadata, entry.style, entry.made, editions, entry.fonts, entry.warnings)
         return Result("unchanged", job.id, job.path, *found, entry.repairs)
 
-    def gone(self) -> Iterator[Entry]:
-        """The documents of the folder whose sources are no more where this run looked for them; with `prune` they are
-        deleted.  None where the run was stopped."""
+    def gone(self) -> Iterator[tuple[Entry, bool]]:
+        """The documents of the folder whose sources are no more where this run looked for them, and whether they were
+        deleted: with `prune`, but for those of which a person changed an edition.  None where the run was stopped."""
         if not self._ended:
             return
         for entry in self._plan.gone():
-            if self.settings.prune:
+            deleted = self.settings.prune and not self._journal.by_hand(entry.editions)
+            if deleted:
                 self._journal.forget([entry])
-            yield entry
+            yield entry, deleted
 
     def _finished(self) -> Iterator[tuple[int, Result]]:
         """Publishes what has been made and gives the results."""
@@ -208,7 +233,7 @@ class Run:
                 self._journal.record([_entry(job, result)])
             if result.error is not None and result.error.kind == DiskFullError.__name__:
                 raise result.error.error()
-            yield ordinal, result
+            yield ordinal, self._with_kept(ordinal, result)
 
     def _or_skipped(self, at: int, ready: dict[int, Result]) -> Iterator[Result]:
         for row in self._journal.planned(at):

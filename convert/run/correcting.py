@@ -1,0 +1,183 @@
+"""Corrections made: from what a person says of lines, fields and repairs to the sidecar of a source.
+
+In: a source, and what is said.  Out: its sidecar with that added.  What is said is tried on the document first: a
+sidecar that would be an error is not written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from .. import publish, source
+from ..corrections import (
+    KINDS,
+    Corrections,
+    DocumentCorrection,
+    LineCorrection,
+    MetadataCorrection,
+    RepairCorrection,
+    Sidecar,
+    beginning,
+    merged,
+    parsed,
+    written,
+)
+from ..errors import Said, SourceError, UsageError
+from ..model import Document, ledger
+from ..store import places
+from . import corrected, pipeline
+
+FORGET = "forget"
+"""Said of a line whose correction is taken back."""
+WORDS = (*KINDS, "keep", "join", "split", FORGET)
+
+
+class Spoken(NamedTuple):
+    """What a person says.  lines: number and word, such as `heading:2` or `keep`; run_ins: number and the heading;
+    repairs: number, before, after; undo: line and column of a repair, as `12:5`."""
+
+    metadata: MetadataCorrection = MetadataCorrection()
+    document: DocumentCorrection = DocumentCorrection()
+    lines: tuple[tuple[int, str], ...] = ()
+    run_ins: tuple[tuple[int, str], ...] = ()
+    repairs: tuple[tuple[int, str, str], ...] = ()
+    undo: tuple[str, ...] = ()
+
+
+class Page(NamedTuple):
+    """A source as it can be corrected: the document as it is read now, the text of each line of the page, its sidecar
+    where it has one, and the place for it."""
+
+    path: str
+    document: Document
+    lines: dict[int, str]
+    sidecar: Sidecar | None
+    place: str
+
+
+def opened(path: str, folder: str = "", language: str | None = None) -> Page:
+    """A source, to be corrected.  folder: as `Options.corrections`.  Raises what reading it raises."""
+    sidecar = corrected.sidecar(path, folder)
+    try:
+        document = pipeline.read(path, language, sidecar=sidecar)
+    except SourceError as error:
+        if sidecar is None or error.where != sidecar.path:
+            raise
+        document = pipeline.read(path, language, plain=True)  # what is wrong there may be what is corrected now
+    return Page(path, document, page_lines(path), sidecar, sidecar.path if sidecar else _place(path, folder))
+
+
+def page_lines(path: str) -> dict[int, str]:
+    """The text of each line of a page that can be corrected, by its number."""
+    found: dict[int, str] = {}
+    for entry in ledger(pipeline.raw(path)):
+        first, last = entry.lines
+        texts = (entry.lead + entry.text + entry.trail).split("\n") if entry.kind != "table" else [entry.text]
+        found.update(zip(range(first, last + 1), texts, strict=False))
+    return found
+
+
+def _place(path: str, folder: str) -> str:
+    """Where a new sidecar goes: under the source's name without its ending, where no other source has that name too."""
+    whole, plain = source.sidecar_places(path)
+    if not places.is_remote(path) and os.path.isdir(beside := os.path.dirname(os.path.abspath(path))):
+        stem = os.path.splitext(os.path.basename(path))[0]
+        alike = [
+            name
+            for name in os.listdir(beside)
+            if os.path.splitext(name)[0] == stem and os.path.splitext(name)[1].lower() in source.BY_SUFFIX
+        ]
+        plain = whole if len(alike) > 1 else plain
+    return os.path.join(folder, os.path.basename(plain)) if folder else plain
+
+
+# --- What is said -> corrections ------------------------------------------------------------------------------------
+
+
+def corrections_of(page: Page, spoken: Spoken) -> Corrections:
+    """The corrections a page has when what is said is added to those it has.
+
+    Raises UsageError: there is no such line, word, or repair.
+    """
+    old = page.sidecar.corrections if page.sidecar is not None else Corrections()
+    before = {line.at: line for line in old.line}
+    lines: dict[int, LineCorrection] = {}
+    forgotten = {at for at, word in spoken.lines if word == FORGET}
+    for at, word in spoken.lines:
+        if word != FORGET:
+            lines[at] = _line(page, at, word, lines.get(at))
+    for at, heading in spoken.run_ins:
+        known = lines.get(at) or before.get(at)
+        if known is None or known.kind not in (None, "paragraph"):
+            known = LineCorrection(at, _text(page, at))
+        lines[at] = replace(known, run_in=heading, join=False)
+    repairs = [RepairCorrection(at, old, new) for at, old, new in spoken.repairs]
+    repairs += [_undone(page, place) for place in spoken.undo]
+    kept = replace(old, line=tuple(line for line in old.line if line.at not in forgotten))
+    return merged(kept, Corrections(spoken.document, spoken.metadata, tuple(lines.values()), tuple(repairs)))
+
+
+def _text(page: Page, at: int) -> str:
+    if at not in page.lines:
+        raise UsageError(Said("correct-no-line", at=at), where=page.path)
+    return beginning(page.lines[at])
+
+
+def _line(page: Page, at: int, word: str, known: LineCorrection | None) -> LineCorrection:
+    """A line with one more word said of it: `heading:2`, `keep`."""
+    name, _, level = word.partition(":")
+    name = {"remove": "removed"}.get(name, name)
+    if name not in WORDS or (level and not (level.isascii() and level.isdigit())):
+        raise UsageError(Said("correct-word", word=word, known=", ".join(WORDS)))
+    line = known or LineCorrection(at, _text(page, at))
+    if name in ("keep", "join", "split"):
+        return replace(line, **{name: True})
+    kind = LineCorrection(at, line.begins, kind=name, level=int(level) if level else None)  # type: ignore[arg-type]
+    return replace(kind, split=line.split)
+
+
+def _undone(page: Page, place: str) -> RepairCorrection:
+    line, _, column = place.partition(":")
+    for repair in page.document.repairs:
+        if (str(repair.line), str(repair.column)) == (line, column) and "\n" not in repair.before:
+            return RepairCorrection(repair.line, repair.before, repair.after, repair.column, undo=True)
+    raise UsageError(Said("correct-no-repair", place=place), where=page.path)
+
+
+# --- Writing --------------------------------------------------------------------------------------------------------
+
+
+def tried(page: Page, corrections: Corrections, language: str | None = None) -> tuple[Document, Sidecar]:
+    """The document with other corrections, and the sidecar that says them.  Raises what reading it raises."""
+    text = written(corrections, page.sidecar.text if page.sidecar is not None else "")
+    sidecar = parsed(text.encode(), page.place)
+    return pipeline.read(page.path, language, sidecar=sidecar), sidecar
+
+
+def save(page: Page, sidecar: Sidecar) -> None:
+    """Writes a sidecar, whole or not at all; one that says nothing is deleted.  Raises OutputError."""
+    if places.is_remote(page.place):
+        places.put(page.place, sidecar.text.encode())
+    elif sidecar.corrections == Corrections():
+        publish.clear(Path(page.place).parent, [Path(page.place).name])
+    else:
+        publish.replace_file(Path(page.place), sidecar.text.encode())
+
+
+def correct(path: str, spoken: Spoken, folder: str = "", language: str | None = None) -> Sidecar:
+    """Adds what is said to a source's sidecar, and returns it."""
+    page = opened(path, folder, language)
+    _, sidecar = tried(page, corrections_of(page, spoken), language)
+    save(page, sidecar)
+    return sidecar
+
+
+def count(corrections: Corrections) -> int:
+    """How many things corrections say."""
+    fields: Iterable[object] = (*corrections.metadata.fields(), *corrections.metadata.extra)
+    return len(list(fields)) + len(corrections.line) + len(corrections.repair)
