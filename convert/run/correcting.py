@@ -49,7 +49,7 @@ class Spoken(NamedTuple):
     undo: tuple[str, ...] = ()
 
 
-class Page(NamedTuple):
+class CorrectedPage(NamedTuple):
     """A source as it can be corrected: the document as it is read now, the text of each line of the page, its sidecar
     where it has one, and the place for it."""
 
@@ -60,7 +60,7 @@ class Page(NamedTuple):
     place: str
 
 
-def opened(path: str, folder: str = "", language: str | None = None) -> Page:
+def opened(path: str, folder: str = "", language: str | None = None) -> CorrectedPage:
     """A source, to be corrected.  folder: as `Options.corrections`.  Raises what reading it raises."""
     sidecar = corrected.sidecar(path, folder)
     try:
@@ -69,7 +69,7 @@ def opened(path: str, folder: str = "", language: str | None = None) -> Page:
         if sidecar is None or error.where != sidecar.path:
             raise
         document = pipeline.read(path, language, plain=True)  # what is wrong there may be what is corrected now
-    return Page(path, document, page_lines(path), sidecar, sidecar.path if sidecar else _place(path, folder))
+    return CorrectedPage(path, document, page_lines(path), sidecar, sidecar.path if sidecar else _place(path, folder))
 
 
 def page_lines(path: str) -> dict[int, str]:
@@ -99,7 +99,7 @@ def _place(path: str, folder: str) -> str:
 # --- What is said -> corrections ------------------------------------------------------------------------------------
 
 
-def corrections_of(page: Page, spoken: Spoken) -> Corrections:
+def corrections_of(page: CorrectedPage, spoken: Spoken) -> Corrections:
     """The corrections a page has when what is said is added to those it has.
 
     Raises UsageError: there is no such line, word, or repair.
@@ -122,13 +122,13 @@ def corrections_of(page: Page, spoken: Spoken) -> Corrections:
     return merged(kept, Corrections(spoken.document, spoken.metadata, tuple(lines.values()), tuple(repairs)))
 
 
-def _text(page: Page, at: int) -> str:
+def _text(page: CorrectedPage, at: int) -> str:
     if at not in page.lines:
         raise UsageError(Said("correct-no-line", at=at), where=page.path)
     return beginning(page.lines[at])
 
 
-def _line(page: Page, at: int, word: str, known: LineCorrection | None) -> LineCorrection:
+def _line(page: CorrectedPage, at: int, word: str, known: LineCorrection | None) -> LineCorrection:
     """A line with one more word said of it: `heading:2`, `keep`."""
     name, _, level = word.partition(":")
     name = {"remove": "removed"}.get(name, name)
@@ -141,7 +141,7 @@ def _line(page: Page, at: int, word: str, known: LineCorrection | None) -> LineC
     return replace(kind, split=line.split)
 
 
-def _undone(page: Page, place: str) -> RepairCorrection:
+def _undone(page: CorrectedPage, place: str) -> RepairCorrection:
     line, _, column = place.partition(":")
     for repair in page.document.repairs:
         if (str(repair.line), str(repair.column)) == (line, column) and "\n" not in repair.before:
@@ -152,14 +152,14 @@ def _undone(page: Page, place: str) -> RepairCorrection:
 # --- Writing --------------------------------------------------------------------------------------------------------
 
 
-def tried(page: Page, corrections: Corrections, language: str | None = None) -> tuple[Document, Sidecar]:
+def tried(page: CorrectedPage, corrections: Corrections, language: str | None = None) -> tuple[Document, Sidecar]:
     """The document with other corrections, and the sidecar that says them.  Raises what reading it raises."""
     text = written(corrections, page.sidecar.text if page.sidecar is not None else "")
     sidecar = parsed(text.encode(), page.place)
     return pipeline.read(page.path, language, sidecar=sidecar), sidecar
 
 
-def save(page: Page, sidecar: Sidecar) -> None:
+def save(page: CorrectedPage, sidecar: Sidecar) -> None:
     """Writes a sidecar, whole or not at all; one that says nothing is deleted.  Raises OutputError."""
     if places.is_remote(page.place):
         places.put(page.place, sidecar.text.encode())

@@ -62,10 +62,10 @@ def errata(paths: Iterable[str], folder: str = "") -> ErrataReport:
     return ErrataReport(documents, unread, rows)
 
 
-Row = tuple[tuple[str, str, str, str], float | None]
+_Counted = tuple[tuple[str, str, str, str], float | None]
 
 
-def _found(path: str, sidecar: Sidecar) -> Iterable[Row]:
+def _found(path: str, sidecar: Sidecar) -> Iterable[_Counted]:
     """What a sidecar says otherwise than the document is read without it."""
     said = sidecar.corrections
     document = pipeline.read(path, pipeline.language_tag(said.document.language or "auto"), plain=True)
@@ -84,7 +84,7 @@ def _found(path: str, sidecar: Sidecar) -> Iterable[Row]:
             yield row, document.metadata_sure.get(name)
 
 
-def _of_line(entry: LedgerEntry, line: LineCorrection) -> Iterable[Row]:
+def _of_line(entry: LedgerEntry, line: LineCorrection) -> Iterable[_Counted]:
     read = entry.kind + (f":{entry.level}" if entry.kind == "heading" else "")
     words = [name for name in ("keep", "join", "split") if getattr(line, name)]
     if line.kind is not None:
