@@ -6,6 +6,7 @@ import base64
 import io
 import os
 import struct
+import sys
 import zlib
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from convert.readers.html import thresholds
 from convert.readers.html.build import media
 from convert.readers.html.sight import pictures
 from convert.readers.html.sight.parse import parse
+from convert.writers import pictures as pictures_written
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 
@@ -112,13 +114,78 @@ def test_formats_are_told_by_content_and_made_to_fit(kind: str, mode: str, made:
     assert Image.open(io.BytesIO(found.data)).size == (120, 80)
 
 
+def _svg(inner: str, head: str = "") -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" {head}>{inner}</svg>'.encode()
+    )
+
+
+DOT = '<circle r="3"/>'
+
+
+@pytest.mark.parametrize(
+    ("data", "left"),
+    [
+        (_svg(f"<script>x()</script>{DOT}<foreignObject><text>a</text></foreignObject>"), DOT),
+        (_svg('<circle r="3" onclick="x()" style="fill:url(http://a.example/)"/>'), DOT),
+        (_svg('<circle r="3"><animate attributeName="r" to="9"/></circle>'), DOT),
+        (_svg(f'<a x:href="https://a.example">{DOT}</a>'), f"<g>{DOT}</g>"),
+        (_svg(f"<style>@import url(a.css);</style>{DOT}<image x:href='b.png'/>"), f"{DOT}<image/>"),
+        (_svg('<path id="p" d="M0 0"/><use href="#p" fill="url(#g)"/>'),
+         '<path id="p" d="M0 0"/><use href="#p" fill="url(#g)"/>'),
+        (_svg("<text>a<script>x()</script>b</text>"), "<text>ab</text>"),
+    ],
+)  # fmt: skip
+def test_of_a_drawing_stays_what_draws(data: bytes, left: str) -> None:
+    found = media.checked(data, "a.svg").media
+    assert found is not None
+    assert found.media_type == "image/svg+xml"
+    assert found.data.decode().partition(">")[2] == f"{left}</svg>"
+    assert pictures_written.media_type_of(found.data) == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    ("head", "size"),
+    [
+        ('width="4cm" height="60"', (151, 60)),
+        ('viewBox="0 0 40 20"', (40, 20)),
+        ('viewBox="0 0 40 20" width="100"', (100, 50)),
+        ('width="100%"', (300, 150)),
+    ],
+)
+def test_how_large_a_drawing_is(head: str, size: tuple[int, int]) -> None:
+    found = media.checked(_svg(DOT, head), "a.svg").media
+    assert found is not None
+    assert (found.width, found.height) == size
+
+
+def test_a_drawing_is_drawn_for_formats_without_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read(f'<img alt="图" src="data:image/svg+xml;base64,{base64.b64encode(_svg(DOT)).decode()}">')
+    drawn, notices = pictures_written.without_drawings(document)
+    assert Image.open(io.BytesIO(drawn.media["image1.svg"].data)).size == (900, 450)
+    assert notices == []
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    drawn, notices = pictures_written.without_drawings(document)
+    assert (drawn.media, key(drawn)) == ({}, None)
+    assert "wenban[svg]" in notices[0].message
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"not a picture", "its data is broken or of no known format"),
         (picture("PNG")[:-40], "its data is broken or of no known format"),
         (picture("JPEG")[:400], "its data is broken or of no known format"),
-        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>', "SVG drawings are not supported"),
+        (_svg(""), "it draws nothing, or more than SVG may here"),
+        (_svg('<g id="a"><use href="#a"/></g>'), "it draws nothing, or more than SVG may here"),
+        (
+            _svg("".join(f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 9 + "</g>" for n in range(9))),
+            "it draws nothing, or more than SVG may here",
+        ),
+        (
+            b'<!DOCTYPE svg [<!ENTITY a "x"><!ENTITY e "&a;&a;">]>' + _svg("<text>&e;</text>"),
+            "it draws nothing, or more than SVG may here",
+        ),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * (thresholds.MAX_PICTURE_BYTES + 1), "it is larger than 20 MB"),
     ],
 )

@@ -11,26 +11,29 @@ import pytest
 from PIL import Image
 from pypdfium2 import raw
 
-from convert import style, writers
+from convert import style, verify, writers
 from convert.model import Cell, Document, Figure, Media, Metadata, Paragraph, Row, SourceInfo, Table, Text
 from convert.writers.pdf.layout import measure_width
 
 SHAPES = {"tall": (300, 3000), "wide": (3000, 200), "large": (2000, 1500), "small": (60, 40), "square": (500, 500)}
 
 
-def picture(size: tuple[int, int]) -> Media:
+def picture(size: tuple[int, int], mode: str = "RGB") -> Media:
     stream = io.BytesIO()
-    Image.new("RGB", size, (60, 120, 180)).save(stream, "PNG")
+    Image.new(mode, size, (60, 120, 180, 90)[: len(mode)]).save(stream, "PNG")
     return Media(stream.getvalue(), "image/png", *size)
 
 
 MEDIA = {f"{name}.png": picture(size) for name, size in SHAPES.items()}
+CLEAR = {"clear.png": picture((60, 40), "RGBA")}
 
 
 def made(*blocks: Any, look: str) -> bytes:
     source = SourceInfo("pictures.txt", "0" * 64, "text/plain", "utf-8", 1)
     stream = io.BytesIO()
-    writers.write("pdf", Document(source, Metadata(language="zh-Hans"), blocks, (), MEDIA), style.load(look), stream)
+    writers.write(
+        "pdf", Document(source, Metadata(language="zh-Hans"), blocks, (), MEDIA | CLEAR), style.load(look), stream
+    )
     return stream.getvalue()
 
 
@@ -89,3 +92,7 @@ def test_pictures_in_the_cells_of_a_table_stay_inside_it() -> None:
 
     table = Table((row("tall.png", "wide.png"), row("square.png", "large.png")))
     assert_inside(made(table, look="gongwen"), "gongwen", 8)
+
+
+def test_a_picture_that_is_partly_clear_hides_no_text() -> None:
+    assert verify.unseen("pdf", made(Paragraph((Text("正文\u3002"),)), Figure("clear.png"), look="gongwen")) == []

@@ -58,7 +58,7 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 def _pdf(edition: bytes, language: str) -> Iterator[Said]:
     objects = Objects(edition)
     for number, raw, at in objects.containing(_HIDING):
-        if not _is_string(raw, at):
+        if not _is_string(raw, at) and not _is_own_mask(objects, number, raw, at):
             yield Said("drawn-hides", number=number, what=raw[at : at + 9].decode("latin-1"))
     for font in _fonts(objects):
         kind = font.get("Subtype")
@@ -66,6 +66,12 @@ def _pdf(edition: bytes, language: str) -> Iterator[Said]:
             yield Said("drawn-font-kind", kind=kind)
         elif kind == "Type0":
             yield from _type0(objects, font, language)
+
+
+def _is_own_mask(objects: Objects, number: int, raw: bytes, at: int) -> bool:
+    """Whether a mask is that of a picture, which hides nothing but parts of the picture (ISO 32000-1, 8.9.5.1)."""
+    found = objects.get(Ref(number)) if raw.startswith(b"/SMask", at) else None
+    return isinstance(found, dict) and found.get("Subtype") == "Image" and "SMask" in found
 
 
 def _is_string(raw: bytes, at: int) -> bool:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from ..errors import Notice, Said
-from ..model import Document, Figure, Media, Picture
+from ..model import Block, Document, Figure, Media, Picture, map_blocks
+from ..typography.fonts import packaged
 
 _SUFFIXES = {
     "image/png": "png",
@@ -17,6 +20,8 @@ _SUFFIXES = {
     "image/webp": "webp",
     "image/svg+xml": "svg",
 }
+_SHARP, _MOST_PIXELS = 3, 3_000
+"""Pixels of a drawn SVG for each of CSS, and the most of one side."""
 _TEXT = 16
 """CSS pixels: the size of text that a page leaves to the browser."""
 _HIGHEST, _WIDEST = 1.4, 14.0
@@ -83,6 +88,52 @@ def shown_size(block: Figure | Picture, media: Media) -> tuple[float, float]:
     return width, height
 
 
+def without_drawings(document: Document) -> tuple[Document, list[Notice]]:
+    """The document with its SVG as PNG, for formats that hold no SVG; a figure without its picture, and a notice, where
+    it cannot be drawn (extra `wenban[svg]`)."""
+    drawings = {key: media for key, media in document.media.items() if media_type_of(media.data) == "image/svg+xml"}
+    if not drawings:
+        return document, []
+    drawn = {key: _drawn(media) for key, media in drawings.items()}
+    notices = [
+        Notice.of(Said("svg-undrawn", key=key), code="picture-left-out") for key, one in drawn.items() if one is None
+    ]
+    made = {key: drawn.get(key, media) for key, media in document.media.items()}
+
+    def change(block: Block) -> Block:
+        lost = isinstance(block, Figure) and block.media in drawn and drawn[block.media] is None
+        return msgspec.structs.replace(block, media=None) if lost else block
+
+    blocks = map_blocks(document.blocks, change)
+    kept = {key: media for key, media in made.items() if media is not None}
+    return msgspec.structs.replace(document, media=kept, blocks=blocks), notices
+
+
+def _drawn(media: Media) -> Media | None:
+    """A drawing as PNG of the same size in CSS pixels, with as many pixels as print needs."""
+    try:
+        import resvg_py
+    except ImportError:
+        return None
+    text = media.data.decode("utf-8", "replace")
+    faces = packaged()[:1] if "<text" in text else ()
+    serif = faces[0].family if faces else None  # for every family: those of the page are not here
+    width = round(min(media.width * _SHARP, _MOST_PIXELS, _MOST_PIXELS * media.width / media.height))
+    try:
+        data = resvg_py.svg_to_bytes(
+            svg_string=text,
+            width=max(width, 1),
+            skip_system_fonts=True,
+            font_files=[face.path for face in faces],
+            font_family=serif,
+            serif_family=serif,
+            sans_serif_family=serif,
+        )
+    except ValueError:
+        return None
+    return Media(bytes(data), "image/png", media.width, media.height)
+
+
 def media_type_of(data: bytes) -> str | None:
     """The media type of a picture's bytes, None for a kind that editions do not carry."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -112,7 +163,7 @@ def _is_still_svg(data: bytes) -> bool:
         if element.tag in _ACTIVE or element.tag.startswith(f"{_SVG}animate") or not element.tag.startswith(_SVG):
             return False
         for name, value in element.attrib.items():
-            fetches = name in ("href", _XLINK) and not value.startswith("#")
+            fetches = name in ("href", _XLINK) and not value.startswith(("#", "data:image/"))
             if name.startswith("on") or fetches or "url(" in value.replace("url(#", ""):
                 return False
         if element.tag == f"{_SVG}style" and ("@import" in (element.text or "") or "url(" in (element.text or "")):

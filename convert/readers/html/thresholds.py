@@ -181,6 +181,8 @@ MAX_NESTING = 6
 """Lists and quotes nested deeper are their lines."""
 
 MAX_PICTURE_BYTES = 20 * 2**20
+MOST_DRAWN = 100_000
+"""Elements that an SVG draws, those that it repeats counted each time."""
 MAX_PICTURE_PIXELS = 30_000_000
 MAX_MEDIA_BYTES = 100 * 2**20
 """Of all pictures of a document: more would not fit in a worker's memory."""

@@ -17,6 +17,7 @@ from docx.opc.part import Part
 from ...errors import Notice
 from ...model import Document, Paragraph, outline
 from ...style import Style
+from ..pictures import without_drawings
 from . import parts
 from .book import Book, picture_kind
 from .contents import write_contents
@@ -42,6 +43,7 @@ _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write a composed document as DOCX.  Returns what a person should know of it.  Raises FontError where faces are
     to be embedded and cannot be read."""
+    document, notices = without_drawings(document)
     fonts: list[EmbeddedFont] = []
     if style.docx.embed_fonts:
         from .embed import embedded
@@ -64,7 +66,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     part._blob = blob(main)
     _properties(package, document)
     save(package, stream)
-    return book.notices
+    return [*notices, *book.notices]
 
 
 def _body(story: Story, body: Any) -> None:

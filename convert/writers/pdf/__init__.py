@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from ...errors import Notice, Said
 from ...model import Document, Paragraph, block_text, one_line, outline, plain, walk
 from ...style import PageNumber, RunningHead, Style
+from ..pictures import without_drawings
 from . import file as pdffile
 from . import fontfile, picture, tags
 from .contents import contents_rows, numbered
@@ -29,8 +30,10 @@ from .shape import Shaper, StyledRun, measure_width
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the PDF edition.  Raises FontError where the fonts cannot draw the text."""
+    document, notices = without_drawings(document)
     shaper = Shaper(style, document.metadata.language, document.media)
     layout = Layout(document, style, shaper)
+    layout.notices += notices
     rows = layout.rows()
     front, rows = contents_rows(layout, rows)
     pages = paginate([*front, *rows], layout.page_height, layout.pitch, _note_rows(layout))

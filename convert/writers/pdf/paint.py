@@ -174,7 +174,8 @@ class PagePainter:
         for first, last, stretch, owner in stretches:
             look = stretch.look
             if look.picture is not None:
-                x = self._in_line(look.picture, owner, x, baseline, look.size)
+                self._in_line(look.picture, owner, x, baseline, look.size)
+                x += item.shaped.advance[first] + line.extra.get(first, 0.0)
                 continue
             self._mark(owner)
             self._begin(stretch, look)
@@ -343,14 +344,13 @@ class PagePainter:
 
     # --- Pictures -----------------------------------------------------------------------------------------------
 
-    def _in_line(self, picture: LinePicture, node: Tag | None, x: float, baseline: float, size: float) -> float:
-        """A picture between characters, its middle at theirs; returns where it ends."""
+    def _in_line(self, picture: LinePicture, node: Tag | None, x: float, baseline: float, size: float) -> None:
+        """A picture between characters, its middle at theirs."""
         y = self.top - baseline - _MIDDLE * size - picture.height / 2
         if node is not None:
             node.attributes |= {"O": "/Layout", "Width": round(picture.width, 2), "Height": round(picture.height, 2)}
         self._picture(PictureItem(x - self.left, y, picture.width, picture.height, picture.media, node), 0)
         self._pen = None
-        return x + picture.width
 
     def _picture(self, item: PictureItem, y: float) -> None:
         x, low = self.left + item.x, self.top - y - item.y - item.height

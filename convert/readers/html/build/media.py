@@ -3,7 +3,7 @@
 Read are `data:` URIs, the parts of an MHTML file, and files in the page's own folder; never the network, never
 anything outside that folder.  Formats are told by content.  JPEG, PNG and GIF are kept as they are; WebP, AVIF, BMP
 and TIFF, which Word or PDF cannot hold, become PNG, or JPEG where they are photographs; a photograph that its camera
-says is turned is turned; SVG is not drawn.
+says is turned is turned; of SVG what draws is kept.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ....source import Source, beside
 from ..sight.dom import HtmlElement
 from ..sight.pictures import references
 from ..thresholds import MAX_MEDIA_BYTES, MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
+from .drawings import SVG, drawing
 
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 _CONVERTED = ("WEBP", "AVIF", "BMP", "TIFF", "MPO")
@@ -69,7 +70,8 @@ class PictureReader:
                 if self._total + len(picture.media.data) > MAX_MEDIA_BYTES:
                     return None, LoadedPicture(None, address, "the document's pictures are too large together")
                 self._total += len(picture.media.data)
-                ending = next(end for kind, end in _KEPT.values() if kind == picture.media.media_type)
+                kinds = (*_KEPT.values(), (SVG, "svg"))
+                ending = next(end for kind, end in kinds if kind == picture.media.media_type)
                 key = self._by_digest[digest] = f"image{len(self.media) + 1}.{ending}"
                 self.media[key] = picture.media
             return key, picture
@@ -117,8 +119,13 @@ def checked(data: bytes, address: str) -> LoadedPicture:
 
     if len(data) > MAX_PICTURE_BYTES:
         return LoadedPicture(None, address, f"it is larger than {MAX_PICTURE_BYTES // 2**20} MB")
-    if re.match(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg\b", data[:4096], re.S | re.I):
-        return LoadedPicture(None, address, "SVG drawings are not supported")
+    if re.match(
+        rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<svg\b",
+        data[:4096],
+        re.S | re.I,
+    ):
+        made = drawing(data)
+        return LoadedPicture(made, address, "" if made else "it draws nothing, or more than SVG may here")
     try:
         with Image.open(io.BytesIO(data), formats=(*_KEPT, *_CONVERTED)) as image:
             width, height = image.size

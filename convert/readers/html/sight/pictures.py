@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import struct
+from urllib.parse import unquote
 
 from ..thresholds import (
     HIGHEST_INLINE,
@@ -33,6 +34,9 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_SHAPE = re.compile(r"<(?:\w+:)?(?:path|text|circle|ellipse|line|polyline|polygon|use|image)\b")
+
+
 def references(image: HtmlElement) -> list[str]:
     """Where an `<img>` may have its picture, the likeliest first: a real `src`, then what scripts would load."""
     found: list[str] = []
@@ -41,6 +45,8 @@ def references(image: HtmlElement) -> list[str]:
     if src and not is_placeholder(src):
         found.append(src)
     found.extend(lazy)
+    if lazy and found[0].startswith("data:image/svg"):
+        found.append(found.pop(0))  # what it shows until the picture is there
     for name in ("srcset", "data-srcset"):
         found.extend(_best(image.get(name)))
     if image.parent is not None and image.parent.tag == "picture":
@@ -54,9 +60,21 @@ def references(image: HtmlElement) -> list[str]:
 
 def is_placeholder(src: str) -> bool:
     """A picture that only keeps a place, until a script puts the real one there."""
+    if src.startswith("data:image/svg"):
+        return not _draws(src)
     if src.startswith("data:"):
-        return len(src) < 300 or src.startswith("data:image/svg")
+        return len(src) < 300
     return src == "about:blank" or _PLACEHOLDER.search(src) is not None
+
+
+def _draws(src: str) -> bool:
+    """A drawing in an address that shows something and does not move: no empty one, no wheel that turns."""
+    body = src.partition(",")[2]
+    try:
+        text = base64.b64decode(body).decode("utf-8", "replace") if ";base64," in src else unquote(body)
+    except ValueError:
+        return False
+    return _SHAPE.search(text) is not None and "<animate" not in text
 
 
 def _is_small(src: str) -> bool:
