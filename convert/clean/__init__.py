@@ -7,9 +7,9 @@ is.  Nothing is deleted: what is no part of the text stays in place as `Removed`
 
 from __future__ import annotations
 
-import msgspec
+from msgspec.structs import replace
 
-from ..corrections import Sidecar
+from ..corrections import Corrections, MetadataCorrection, Sidecar, over
 from ..errors import FidelityError, NoContentError, Said
 from ..model import REMOVAL_REASONS, Block, Document, List, Paragraph, Removed, walk
 from . import limits
@@ -18,6 +18,7 @@ from .build import built, noted
 from .byhand import by_hand, repaired_by_hand, spoken, without_overruled
 from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
 from .draft import CleaningStep, Draft
+from .front import fronted
 from .held import held, unheld
 from .language import language
 from .lines import joined
@@ -75,6 +76,11 @@ def clean(
     Raises NoContentError: no text is left that could be published, or the page is a list of links; SourceError: what
     the sidecar says is not so any more.
     """
+    document, front = fronted(document)
+    if front != MetadataCorrection():
+        sidecar = sidecar or Sidecar(document.source.name, "", Corrections())
+        said = replace(sidecar.corrections, metadata=over(front, sidecar.corrections.metadata))
+        sidecar = replace(sidecar, corrections=said)
     draft = Draft(opened(document, sidecar), skip, sidecar)
     spoken(draft)
     repairs = REPAIRS + tuple(rule for rule in OPTIONAL if rule[0] in also)
@@ -90,7 +96,7 @@ def clean(
     blocks = without_overruled(built(draft), draft)
     if not any(_holds_text(block) for block in walk(blocks)):
         raise NoContentError(Said("no-text"), where=document.source.name or None)
-    return msgspec.structs.replace(
+    return replace(
         document,
         metadata=held(blocks, draft.metadata),
         blocks=blocks,

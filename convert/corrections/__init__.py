@@ -17,7 +17,7 @@ from .sidecar import (
     begins_with,
     parsed,
 )
-from .writing import beginning, merged, written
+from .writing import beginning, merged, over, written
 
 __all__ = [
     "KINDS",
@@ -30,6 +30,7 @@ __all__ = [
     "beginning",
     "begins_with",
     "merged",
+    "over",
     "parsed",
     "written",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from .sidecar import Corrections, RepairCorrection, parsed
+from .sidecar import Corrections, MetadataCorrection, RepairCorrection, parsed
 
 BEGINNING = 16
 """Characters of a line's text that say which line is meant."""
@@ -26,8 +26,7 @@ def beginning(text: str) -> str:
 def merged(old: Corrections, new: Corrections) -> Corrections:
     """The corrections with further ones: what both speak of is as the new ones say it."""
     document = _over(old.document, new.document)
-    extra = {**old.metadata.extra, **new.metadata.extra}
-    metadata = replace(_over(old.metadata, new.metadata), extra=extra)
+    metadata = over(old.metadata, new.metadata)
     lines = {line.at: line for line in old.line}
     for line in new.line:
         lines[line.at] = line
@@ -39,6 +38,12 @@ def _ordered(whole: Corrections) -> Corrections:
     lines = sorted(whole.line, key=lambda line: line.at)
     repairs = sorted(whole.repair, key=lambda repair: (repair.at, repair.column or 0, repair.before))
     return replace(whole, line=tuple(lines), repair=tuple(repairs))
+
+
+def over(old: MetadataCorrection, new: MetadataCorrection) -> MetadataCorrection:
+    """What is said of metadata, with what is said further."""
+    whole: MetadataCorrection = replace(_over(old, new), extra={**old.extra, **new.extra})
+    return whole
 
 
 def _over(old: Any, new: Any) -> Any:

@@ -16,8 +16,8 @@ def sidecar(path: str | os.PathLike[str], folder: str = "") -> Sidecar | None:
 
     Raises SourceError: the file cannot be read or understood.
     """
-    found = source.sidecar_of(path, folder)
-    if found is None:
+    found = source.sidecar_of(path, folder) if not os.fspath(path).lower().endswith(".json") else None
+    if found is None:  # a document in JSON is corrected itself
         return None
     from ..corrections import parsed
 

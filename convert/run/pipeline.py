@@ -292,9 +292,12 @@ def _document(
     fetch: bool,
     sidecar: Sidecar | None = None,
 ) -> Document:
-    from .. import clean
+    from .. import clean, source
 
     document, *others = [_raw(one, fetch) for one in sources]
+    from_page = all(one.media_type != source.DOCUMENT for one in sources)
+    if others and not from_page:
+        raise UsageError(Said("join-document"), where=sources[0].path)
     if others:
         from ..readers.join import join
 
@@ -302,7 +305,8 @@ def _document(
     if language is not None:
         document = _in_language(document, language)
     with _at(sources[0].path, document.source.name):
-        document = clean.clean(document, skip=frozenset(skip), also=frozenset(also), sidecar=sidecar)
+        if from_page:
+            document = clean.clean(document, skip=frozenset(skip), also=frozenset(also), sidecar=sidecar)
         if added := _of_packages(also):
             document = passes.applied(document, added)
         clean.check(document)

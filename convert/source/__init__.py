@@ -11,6 +11,7 @@ from __future__ import annotations
 from .finding import find, is_pattern, listed
 from .loading import (
     BY_SUFFIX,
+    DOCUMENT,
     HTML,
     MAX_BYTES,
     MAX_MEDIA_BYTES,
@@ -29,6 +30,7 @@ from .sidecars import sidecar_of, sidecar_places
 
 __all__ = [
     "BY_SUFFIX",
+    "DOCUMENT",
     "HTML",
     "MAX_BYTES",
     "MAX_MEDIA_BYTES",

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import Said, SourceError
 from ..store import places
 from ..warc import PAGES, Wanted
-from .loading import BY_SUFFIX, HTML
+from .loading import BY_SUFFIX, DOCUMENT_ENDING, HTML
 
 Failed = Callable[[SourceError], None]
 """What is told of a name that cannot be looked into."""
@@ -122,7 +122,7 @@ def _pages_in(folder: Path, failed: Failed) -> Iterator[Path]:
         if is_folder:
             todo += reversed(list(_inside(path, failed)))
         elif (
-            (_suffix(path.name) in BY_SUFFIX or warc.is_archive(path))
+            (_is_kind(path.name) or warc.is_archive(path))
             and path.is_file()
             and (not path.is_symlink() or path.resolve().is_relative_to(root))
         ):
@@ -154,7 +154,7 @@ def _pages_away(folder: str, inside: list[tuple[str, bool]], failed: Failed) -> 
                 failed(error)
                 continue
             yield from _pages_away(path, below, failed)
-        elif _suffix(name) in BY_SUFFIX or warc.is_archive(name):
+        elif _is_kind(name) or warc.is_archive(name):
             yield path
 
 
@@ -164,6 +164,10 @@ def _shown(found: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     for name, is_folder in found:
         if name[0] != "." and not (is_folder and _parts_of_page(name, stems)):
             yield name, is_folder
+
+
+def _is_kind(name: str) -> bool:
+    return _suffix(name) in BY_SUFFIX or name.lower().endswith(DOCUMENT_ENDING)
 
 
 def _suffix(name: str) -> str:

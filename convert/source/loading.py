@@ -22,7 +22,7 @@ MAX_BYTES = 256 * 2**20
 MAX_MEDIA_BYTES = 64 * 2**20
 """A larger picture beside a page is not read."""
 
-PLAIN, HTML, MHTML = "text/plain", "text/html", "multipart/related"
+PLAIN, HTML, MHTML, DOCUMENT = "text/plain", "text/html", "multipart/related", "application/json"
 
 BY_SUFFIX = {
     ".txt": PLAIN,
@@ -35,6 +35,8 @@ BY_SUFFIX = {
     ".mhtml": MHTML,
     ".mht": MHTML,
 }
+DOCUMENT_ENDING = ".wenban.json"
+"""How the name of a document in JSON ends that is taken from a folder: any `.json` may be one that is given by name."""
 
 _BINARY = (
     (b"%PDF-", "a PDF file"),
@@ -61,6 +63,7 @@ _HTML_START = re.compile(
     rb"(?:\s|<!--.*?-->|<\?.*?>)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|table|div|p|h[1-6])\b",
     re.I | re.S,
 )
+_DOCUMENT_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"wenban-document/')
 _TAG = re.compile(rb"<[a-z/!]", re.I)
 _MHTML_START = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):", re.I)
 
@@ -210,6 +213,8 @@ def _too_large(path: str) -> SourceError:
 
 def _kind(data: bytes, suffix: str) -> str:
     """The kind by name, where the content does not say otherwise."""
+    if suffix == ".json" or _DOCUMENT_START.match(data[:256]):
+        return DOCUMENT
     named = BY_SUFFIX.get(suffix)
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:64]:
