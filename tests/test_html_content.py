@@ -99,6 +99,20 @@ def test_of_a_formula_nothing_runs_and_each_part_has_its_place() -> None:
     )
 
 
+@pytest.mark.parametrize("field", [f"{PROSE}\n{PROSE}\n{PROSE}", f"&lt;p>{PROSE}&lt;/p>" * 3])
+def test_the_article_in_a_field_is_read(field: str) -> None:
+    found = html_help.printed(html_help.read(f"<h1>水磨坊</h1><textarea>{field}</textarea>"))
+    assert found == ["title: 水磨坊", *[f"body: {PROSE}"] * 3]
+
+
+def test_pictures_behind_the_article_are_counted() -> None:
+    behind = '<div style="background-image: url(&quot;a.jpg&quot;); height: 300px"></div>'
+    document = html_help.read(page(behind + '<p style="background:url(data:,)">从略\u3002</p>'))
+    assert [notice.message for notice in document.notices] == [
+        "1 pictures of the article are backgrounds and in no edition, such as a.jpg"
+    ]
+
+
 def test_notes_in_a_table_are_notes() -> None:
     mark = "<sup><a id=r1 href='#n1'>[1]</a></sup>"
     row = "<tr><td id=n1><a href='#r1'>\u21911</a></td><td>水轮重修于前年\u3002</td></tr>"

@@ -30,10 +30,10 @@ from .proof import UNPROVED, left_out, pictures_left_out
 from .sight.dom import HtmlElement
 from .sight.leaves import cut
 from .sight.parse import parse, shown_by_script
-from .sight.pictures import is_picture
+from .sight.pictures import is_picture, size_of
 from .sight.runs import Leaf
 from .sight.visibility import FADED, SAME_COLOUR, UNSEEN
-from .thresholds import LEFT_OUT, LITTLE_PROSE, MANY_LINKS, MAX_PAGE_TAGS, MOSTLY, PROSE
+from .thresholds import LEFT_OUT, LITTLE_PROSE, LONGEST_ADDRESS, MANY_LINKS, MAX_PAGE_TAGS, MOSTLY, PROSE, SMALL_PICTURE
 from .weigh.article import Article, candidate_of, core_of, find
 from .weigh.features import Features
 from .weigh.titles import find_title, without_site
@@ -190,6 +190,10 @@ class _Reading:
         if (pictures := pictures_left_out(self.leaves, builder.labels.kept, self.blocks)) > 0:
             self.notices.append(Notice.of(Said("pictures-left-out", count=pictures)))
 
+        if behind := list(_behind(builder)):
+            address = behind[0][:LONGEST_ADDRESS]
+            self.notices.append(Notice.of(Said("background-pictures", count=len(behind), address=address)))
+
     def lines(self) -> list[str]:
         return self._built()[0].lines
 
@@ -240,6 +244,26 @@ class _Reading:
 
 def _links(leaf: Leaf) -> Iterator[HtmlElement]:
     return (run.format.link for run in leaf.runs if run.format.link is not None)
+
+
+_BEHIND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?(?!data:)([^\"')\s]+)", re.I)
+
+
+def _behind(builder: BlockBuilder) -> Iterator[str]:
+    """The addresses of pictures that parts of the article have as backgrounds, each once."""
+    kept = builder.labels.kept
+    first, last, at = min(kept, default=0), max(kept, default=-1), -1
+    known: set[str] = set()
+    for node in builder.region.elements():
+        if node.span[0] < node.span[1]:
+            at = node.span[0]  # what holds nothing stands behind it
+        if "style" not in node.attrs or node.hidden is not None or not first <= at <= last:
+            continue
+        found = _BEHIND.search(node.get("style"))
+        icon = max((size for size in size_of(node) if size is not None), default=SMALL_PICTURE + 1) <= SMALL_PICTURE
+        if found is not None and not icon and found[1] not in known:
+            known.add(found[1])
+            yield found[1]
 
 
 _MARKS = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")

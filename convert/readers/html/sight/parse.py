@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..thresholds import LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, MAX_DEPTH, MAX_FRAME_DEPTH, MAX_FRAMES, MAX_PARSED_DEPTH
+from ..thresholds import (
+    LONG_TAG,
+    MANY_TAGS,
+    MAX_ATTRIBUTES,
+    MAX_DEPTH,
+    MAX_FRAME_DEPTH,
+    MAX_FRAMES,
+    MAX_PARSED_DEPTH,
+    STATED_PROSE,
+)
 from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
 from .state import assigned, stated
@@ -213,7 +222,12 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
             if tag == "math" and node.hidden is not None:
                 page.formulas.append(node)
             elif attrs and (formula := attrs.get("data-mathml")):
-                _build_formula(page, node, formula)
+                _build_inner(page, node, formula)
+                found = found.next
+                continue
+            elif tag == "textarea" and _is_article(text := found.text()):
+                _build_text(page, node, text)
+                starts = True
                 found = found.next
                 continue
             inner = found.child
@@ -246,11 +260,30 @@ def _fill_frames(page: WebPage, frame: FrameText, depth: int = 0) -> None:
         _fill_frames(page, frame, depth + 1)
 
 
-def _build_formula(page: WebPage, node: HtmlElement, formula: str) -> None:
-    """Puts the MathML that an element carries (MathJax 2) in the place of how it is drawn."""
+def _is_article(text: str) -> bool:
+    """The text of a field is an article that a page shows in it, and nothing to be filled in."""
+    return len(text) >= STATED_PROSE and len(_SENTENCE_END.findall(text)) > 1
+
+
+def _build_text(page: WebPage, node: HtmlElement, text: str) -> None:
+    """Makes a field that holds an article a part of the page: its markup, which a script would show, or its lines."""
+    node.tag, node.block = "div", True
+    if _MARKUP.search(text):
+        _build_inner(page, node, text)
+    else:
+        node.children += (HtmlElement("p", {}, node, [line], node.hidden) for line in text.split("\n"))
+
+
+_SENTENCE_END = re.compile("[\u3002\uff01\uff1f]")
+_MARKUP = re.compile(r"<(?:p|br|div|span|section|h[1-6]|table)\b", re.I)
+
+
+def _build_inner(page: WebPage, node: HtmlElement, html: str) -> None:
+    """Builds what an element should hold from a text: the MathML that it carries beside how it is drawn (MathJax 2),
+    the article in a field."""
     from selectolax.lexbor import LexborHTMLParser
 
-    body = LexborHTMLParser(_parsable(formula)).body
+    body = LexborHTMLParser(_parsable(html)).body
     if body is not None:
         _build(page, body, Cascade([], HtmlElement("html", {}, None, [])), node)
 
