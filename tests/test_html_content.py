@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import html_help
 import msgspec
 import pytest
@@ -97,6 +99,28 @@ def test_of_a_formula_nothing_runs_and_each_part_has_its_place() -> None:
         '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>c</mi></mrow><mtable><mtr><mtd><mtext>y</mtext>'
         "</mtd></mtr></mtable><mrow><mo>(</mo><mi>a</mi><mo>,</mo><mi>b</mi><mo>)</mo></mrow></math>"
     )
+
+
+def test_the_article_in_the_rows_of_react_is_read() -> None:
+    def element(tag: str, *children: object, **held: object) -> list[object]:
+        return ["$", tag, None, {"children": list(children), **held}]
+
+    raw = f"<p>{PROSE}</p>"
+    inner = element("div", dangerouslySetInnerHTML={"__html": "$3"})
+    tree = element(
+        "div", element("h1", "水磨坊"), element("nav", "$$"), element("$L1", element("p", PROSE)), "$L4", inner
+    )
+    lines = f"2:{json.dumps(tree)}\n4:{json.dumps(element('p', PROSE))}\n"
+    rows = f"1:I[5,[]]\n3:T{len(raw.encode()):x},{raw}{lines}"
+    parts = [rows[at : at + 90] for at in range(0, len(rows), 90)]
+    pieces = [f"<script>self.__next_f.push({json.dumps([1, part])})</script>" for part in parts]
+    document = html_help.read(f"<title>水磨坊</title><div id=root></div>{''.join(pieces)}")
+    assert html_help.printed(document) == ["title: 水磨坊", *[f"body: {PROSE}"] * 3]
+
+
+def test_a_title_that_the_page_cuts_is_whole() -> None:
+    cut = page("", title="<h1>关于维修老水磨坊的\u2026</h1>", head="<title>关于维修老水磨坊的通知_县府</title>")
+    assert html_help.read(cut).metadata.title == "关于维修老水磨坊的通知"
 
 
 @pytest.mark.parametrize("field", [f"{PROSE}\n{PROSE}\n{PROSE}", f"&lt;p>{PROSE}&lt;/p>" * 3])

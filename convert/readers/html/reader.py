@@ -29,7 +29,7 @@ from .metadata.statements import Statements, from_head, language
 from .proof import UNPROVED, left_out, pictures_left_out
 from .sight.dom import HtmlElement
 from .sight.leaves import cut
-from .sight.parse import parse, shown_by_script
+from .sight.parse import parse, shown_by_script, shown_in_fields
 from .sight.pictures import is_picture, size_of
 from .sight.runs import Leaf
 from .sight.visibility import FADED, SAME_COLOUR, UNSEEN
@@ -92,6 +92,8 @@ class _Reading:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
         self.page = parse(decoded.text, decoded.utf8, self._frame)
         self.leaves, self.nodes = cut(self.page.body)
+        if self.page.fields and not _shows_prose(self._beside_fields()) and shown_in_fields(self.page):
+            self.leaves, self.nodes = cut(self.page.body)
         if not _shows_prose(self.leaves) and (made := shown_by_script(self.page)) is not None:
             self.page = made
             self.leaves, self.nodes = cut(made.body)
@@ -106,6 +108,11 @@ class _Reading:
             raise NoContentError(Said("page-without-text"), where=source.path)
         self.url = self._address()
         self.base = absolute(self.url or "", self.page.base) or self.url or ""
+
+    def _beside_fields(self) -> list[Leaf]:
+        """The leaves whose text is not that of a field."""
+        fields = ["".join(field.text().split()) for field in self.page.fields]
+        return [leaf for leaf in self.leaves if not any("".join(leaf.text.split()) in field for field in fields)]
 
     def _frame(self, address: str) -> str | None:
         """The text of a page in a frame: a part of the same archive, or a file beside the page."""

@@ -32,6 +32,8 @@ STATED_PROSE = 100
 """Characters without spaces that an article has which only a script holds."""
 DEEPEST_STATE = 60
 """Objects and lists nested in the state of a page's scripts that are looked into."""
+MOST_FLOWN = 200_000
+"""Values in the rows of a page's scripts that are looked at."""
 MAX_FRAMES = 20
 """Frames of one page that are read."""
 MAX_FRAME_DEPTH = 3

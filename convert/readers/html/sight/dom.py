@@ -105,6 +105,7 @@ class WebPage:
         self.metas: list[tuple[str, str]] = []
         self.json_ld: list[str] = []
         self.frames: list[HtmlElement] = []
+        self.fields: list[HtmlElement] = []  # text fields
         self.formulas: list[HtmlElement] = []  # MathML that is hidden
         self.states: list[Any] = []  # the parser's nodes of scripts that may hold what the page shows
         self.ids: dict[str, HtmlElement] = {}

@@ -22,6 +22,7 @@ from ..thresholds import (
 )
 from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
+from .flight import flown
 from .state import assigned, stated
 from .visibility import UNSEEN, Visibility
 
@@ -71,7 +72,7 @@ def shown_by_script(page: WebPage) -> WebPage | None:
     """A page as its scripts would show it: the article that they hold as data; None where they hold none."""
     scripts = [node.text() for node in page.states]
     texts = [text if text.lstrip()[:1] in ("{", "[") else assigned(text) for text in scripts]
-    html = stated([*page.json_ld, *texts])
+    html = stated([*page.json_ld, *texts], flown(scripts))
     if html is None:
         return None
     made = parse(html)
@@ -225,11 +226,8 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
                 _build_inner(page, node, formula)
                 found = found.next
                 continue
-            elif tag == "textarea" and _is_article(text := found.text()):
-                _build_text(page, node, text)
-                starts = True
-                found = found.next
-                continue
+            elif tag == "textarea":
+                page.fields.append(node)
             inner = found.child
             if inner is not None:
                 if (following := found.next) is not None:
@@ -260,18 +258,19 @@ def _fill_frames(page: WebPage, frame: FrameText, depth: int = 0) -> None:
         _fill_frames(page, frame, depth + 1)
 
 
-def _is_article(text: str) -> bool:
-    """The text of a field is an article that a page shows in it, and nothing to be filled in."""
-    return len(text) >= STATED_PROSE and len(_SENTENCE_END.findall(text)) > 1
-
-
-def _build_text(page: WebPage, node: HtmlElement, text: str) -> None:
-    """Makes a field that holds an article a part of the page: its markup, which a script would show, or its lines."""
-    node.tag, node.block = "div", True
-    if _MARKUP.search(text):
-        _build_inner(page, node, text)
-    else:
-        node.children += (HtmlElement("p", {}, node, [line], node.hidden) for line in text.split("\n"))
+def shown_in_fields(page: WebPage) -> bool:
+    """Makes text fields that hold an article, and nothing to be filled in, a part of the page: their markup, which a
+    script would show, or their lines.  Whether there are any."""
+    found = False
+    for node in page.fields:
+        text = node.text()
+        if len(text) >= STATED_PROSE and len(_SENTENCE_END.findall(text)) > 1:
+            found, node.tag, node.block, node.children = True, "div", True, []
+            if _MARKUP.search(text):
+                _build_inner(page, node, text)
+            else:
+                node.children += (HtmlElement("p", {}, node, [line], node.hidden) for line in text.split("\n"))
+    return found
 
 
 _SENTENCE_END = re.compile("[\u3002\uff01\uff1f]")

@@ -7,7 +7,7 @@ texts in it the longest that is prose is taken, with the title that stands besid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -25,10 +25,11 @@ def assigned(script: str) -> str:
     return script[found.end() :] if found else ""
 
 
-def stated(texts: list[str]) -> str | None:
-    """The article that one of the texts holds, as HTML, None where none has prose enough."""
+def stated(texts: list[str], rows: Iterable[Any] = ()) -> str | None:
+    """The article that one of the texts or of some decoded values (`flight.flown`) holds, as HTML, None where none has
+    prose enough."""
     best, title = "", ""
-    for data in filter(None, map(_decoded, texts)):
+    for data in filter(None, (*map(_decoded, texts), *rows)):
         for body, said in _texts(data, 0, ""):
             if len(body) > len(best) and _is_article(body):
                 best, title = body, said

@@ -46,6 +46,7 @@ _NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitle
 """What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
 
+_CUT = re.compile("(?:\u2026|\\.\\.)+\\.?$")
 _OPENING = ("(", "\uff08")
 _STOPS = "\u3002\uff1b\uff1a;:"
 
@@ -120,17 +121,27 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
         trim(leaf, len(leaf.text) - len(leaf.text[len(text) :].lstrip()), len(leaf.text))
     elif (glued := _GLUED.match(leaf.text)) and _bare(leaf.text[glued.end() :]) in said:
         trim(leaf, glued.end(), len(leaf.text))
-    return [title], _stated(page, _spaced(leaf.text))
+    return [title], _stated(page, leaf)
 
 
-def _stated(page: WebPage, shown: str) -> str:
-    """What the head calls the article, where that is the shown title and its number, which the page sets elsewhere."""
+def _stated(page: WebPage, leaf: Leaf) -> str:
+    """What the head calls the article, where that is the shown title and its number, which the page sets elsewhere, or
+    where the page cuts what it shows."""
+    shown = _spaced(leaf.text)
     text = _bare(shown)
+    if cut := _CUT.search(text):  # the whole is longer than what the page has room for
+        wholes = (*titles_of_head(page), leaf.node.get("title"))
+        found = [_spaced(title) for title in wholes if _continues(_bare(title), text[: cut.start()])]
+        return min(found, key=len, default=shown)  # the site's name may follow it
     for title in (page.meta("articletitle"), headline(page), page.meta("og:title")):
         rest = _bare(title)[len(text) :]
         if _bare(title).startswith(text) and rest[:1] in _OPENING and is_document_number(rest[1:-1]):
             return _spaced(title)
     return shown
+
+
+def _continues(whole: str, begun: str) -> bool:
+    return len(begun) > 5 and whole.startswith(begun) and len(whole) > len(begun) and _CUT.search(whole) is None
 
 
 def _spaced(text: str) -> str:
