@@ -62,7 +62,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
 
 def test_the_wheel_holds_what_it_should(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"convert/publish/RECEIVER.md", "convert/run/preview/page.js", "convert/run/preview/page.css"} <= set(names)
+    assert {
+        "convert/publish/RECEIVER.md",
+        "convert/run/preview/page.js",
+        "convert/run/preview/page.css",
+        "convert/run/preview/review.js",
+    } <= set(names)
     assert {"convert/writers/pdf/srgb.icc", "convert/py.typed"} <= set(names)
     assert {"convert/styles/gongwen.toml", "convert/styles/report.toml", "convert/cli/app.py"} <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import http.client
+import io
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+import pypdfium2
 import pytest
 import tools
 from conftest import Wenban, environment
+
+from convert.verify.text import read as read_back
 
 HOSTILE = '<script>document.title = "run"</script>"><img src=x onerror=alert(1)>'
 TEXT = "关于开展检查的通知\n\n各村\uff1a\n\n现将有关事项通知如下\u3002\n"
@@ -199,7 +204,7 @@ def test_headers(shown: Running) -> None:
     head = shown.get(f"/files/{quote('检查.pdf')}", method="HEAD")
     assert (head.status, head.data) == (200, b"")
     assert head.headers["content-length"] == str(len(pdf.data))
-    assert shown.get(method="POST").status == 501
+    assert shown.get(method="PUT").status == 501
 
 
 def test_what_cannot_be_shown(wenban: Wenban, folder: Path, shown: Running) -> None:
@@ -234,3 +239,103 @@ def test_in_a_browser(folder: Path) -> None:
         page.wait_for_selector("#stopped:not([hidden])")
         assert errors == []
         assert {url for url in asked if not url.startswith(f"http://127.0.0.1:{running.port}/")} <= {"data:,"}
+
+
+# --- Review ---------------------------------------------------------------------------------------------------------
+
+DOUBTED = (Path(__file__).with_name("corpus") / "readings" / "gov-trs.html.txt").read_text(encoding="utf-8")
+"""A text of no kind that reading knows, so that it doubts."""
+
+
+def post(running: Running, said: str, token: str, path: str = "/correct?doc=one", **headers: str) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
+    given = {"Host": f"127.0.0.1:{running.port}", "X-Wenban-Token": token, **headers}
+    connection.request("POST", path, body=said.encode(), headers=given)
+    answer = connection.getresponse()
+    found = Answer(answer.status, {}, answer.read())
+    connection.close()
+    return found
+
+
+def test_only_the_preview_itself_may_correct(folder: Path) -> None:
+    sidecar = folder / "pages" / "one.wenban.toml"
+    with previewing(folder, "pages") as running:
+        seen = running.after(0)
+        token = re.search('data-token="([^"]+)"', running.get("/review?doc=one").text)
+        assert token
+        said = '{"line": [3, "note"]}'
+        assert post(running, said, "x").status == 403
+        assert post(running, said, token[1], Origin="http://example.org").status == 403
+        assert post(running, said, token[1], Host="example.org").status == 421
+        assert post(running, said, token[1], path="/review").status == 404
+        assert post(running, " " * 70_000, token[1]).status == 404
+        for wrong in ("[", '{"lines": 1}', '{"line": [99, "note"]}', '{"field": ["titel", "x"]}', '{"repair": "1:1"}'):
+            assert post(running, wrong, token[1]).status == 409
+        assert post(running, said, token[1], path="/correct?doc=../one").status == 409
+        assert not sidecar.exists()
+        two = running.get("/files/two.docx").data
+        assert post(running, said, token[1]).status == 200
+        assert 'as = "note"' in sidecar.read_text(encoding="utf-8")
+        running.after(seen)
+        assert running.get("/files/two.docx").data == two, "only its document is made anew"
+        assert HOSTILE not in running.get("/review?doc=two").text
+        assert post(running, '{"undo": true}', token[1]).text == "Undone."
+        assert not sidecar.exists()
+
+
+def test_a_person_reviews_a_folder(folder: Path) -> None:
+    """The documents in doubt first; a title and two levels are corrected by keys, and so in all editions."""
+    for number in range(2):
+        (folder / "pages" / f"{number}.txt").write_text(TEXT, encoding="utf-8")
+    for number, name in enumerate(("bad", "worse", "worst"), 1):
+        (folder / "pages" / f"{name}.txt").write_text(DOUBTED[: 300 * number], encoding="utf-8")
+    with previewing(folder, "pages") as running, tools.browser(folder) as browser:
+        running.after(0)
+        page = browser.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"http://127.0.0.1:{running.port}/review")
+        links = page.get_by_role("navigation").get_by_role("link")
+        assert links.count() == 7
+        worst = [str(links.nth(at).get_attribute("href")).rpartition("=")[2] for at in range(3)]
+        assert set(worst) == {"bad", "worse", "worst"}
+        links.first.click()
+        chosen = page.locator("#lines [aria-selected=true]")
+        assert "doubt" in str(chosen.get_attribute("class")), "it begins at the first doubt"
+        page.keyboard.press("Home")
+        page.keyboard.press("t")
+        page.locator("#line1.title.hand").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("2")
+        page.locator("#line2.heading.hand").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("3")
+        page.locator("#line3.heading.hand").wait_for()
+        page.keyboard.press("r")
+        page.locator("#line3.removed.hand").wait_for()
+        page.keyboard.press("u")
+        page.locator("#line3.heading.hand").wait_for()
+        page.get_by_text("Metadata", exact=True).click()
+        page.get_by_label("Title", exact=True).fill("人工题名")
+        page.get_by_label("Title", exact=True).press("Enter")
+        page.locator("#line1", has_text="人工题名").wait_for()
+        second = str(page.locator("#line2 .text").inner_text())
+        page.frame_locator("iframe").locator("h1", has_text="人工题名").wait_for()
+        page.frame_locator("iframe").locator(".heading2", has_text=second[:6]).wait_for()
+        assert errors == []
+        files = {form: running.get(f"/files/{worst[0]}.{form}").data for form in ("docx", "pdf", "epub", "html")}
+        assert (folder / "pages" / f"{worst[0]}.wenban.toml").read_text(encoding="utf-8").count("[[line]]") == 3
+        for form, data in files.items():
+            assert "人工题名" in read_back(form, data).body, form
+        word = zipfile.ZipFile(io.BytesIO(files["docx"])).read("word/document.xml").decode()
+        book = zipfile.ZipFile(io.BytesIO(files["epub"]))
+        chapters = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+        marks = [mark.level for mark in pypdfium2.PdfDocument(files["pdf"]).get_toc()]
+        for level in (2, 3):
+            assert f'w:val="Heading{level}"' in word
+            assert f'class="heading{level}"' in chapters
+            assert f'class="heading{level}"' in files["html"].decode()
+        assert max(marks) == 1
+        assert tools.axe(page) == []
+        page.goto(f"http://127.0.0.1:{running.port}/review")
+        assert tools.axe(page) == []

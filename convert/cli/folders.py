@@ -95,9 +95,10 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+@click.option("--corrections", default="", metavar="DIR", help="Where the files NAME.wenban.toml are, if not beside.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port at 127.0.0.1; 0: a free one.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
-def preview(source: str, style: str, lang: str, port: int, no_open: bool, **rules: tuple[str, ...]) -> None:
+def preview(source: str, style: str, lang: str, port: int, no_open: bool, **given: Any) -> None:
     """Serves a page with the editions until it is interrupted."""
     import tempfile
     import webbrowser
@@ -106,9 +107,11 @@ def preview(source: str, style: str, lang: str, port: int, no_open: bool, **rule
     from ..run.pipeline import Options, check_rules, language_tag, moment
     from ..run.preview import Build, Server, serve
 
-    skip, also = tuple(sorted(set(rules["skip"]))), tuple(sorted(set(rules["also"])))
+    skip, also = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     check_rules(skip, also)
-    options = Options(moment(), (*FORMATS, "html"), style, language_tag(lang), skip, also)
+    options = Options(
+        moment(), (*FORMATS, "html"), style, language_tag(lang), skip, also, corrections=given["corrections"]
+    )
     with tempfile.TemporaryDirectory(prefix="wenban-") as folder:
         build = Build(source, Path(folder), options)
         server = Server(build, port)

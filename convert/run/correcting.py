@@ -93,7 +93,11 @@ def _place(path: str, folder: str) -> str:
             if os.path.splitext(name)[0] == stem and os.path.splitext(name)[1].lower() in source.BY_SUFFIX
         ]
         plain = whole if len(alike) > 1 else plain
-    return os.path.join(folder, os.path.basename(plain)) if folder else plain
+    if not folder:
+        return plain
+    parts = Path(plain).parts
+    inside = parts[-2:] if places.is_remote(path) or os.path.isabs(plain) or ".." in parts else parts
+    return os.path.join(folder, *inside)
 
 
 # --- What is said -> corrections ------------------------------------------------------------------------------------

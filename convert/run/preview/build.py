@@ -27,7 +27,8 @@ MOST = 20_000
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A document of the preview.  files: its editions by format; error: why there are none."""
+    """A document of the preview.  files: its editions by format; error: why there are none.  unsure: lines
+    that are read with doubt."""
 
     stem: str
     path: str
@@ -36,6 +37,7 @@ class Shown(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
     repairs: int = 0
     error: Failure | None = None
+    unsure: int = 0
 
 
 class Build:
@@ -56,6 +58,20 @@ class Build:
         self._changed = threading.Condition()
         style.load(options.style)
         next(iter(source.find([given])), None)
+
+    @property
+    def corrections(self) -> str:
+        """The folder of the sidecars, empty where each lies beside its source."""
+        return self._options.corrections
+
+    @property
+    def language(self) -> str | None:
+        """The language of the documents, where the user said it."""
+        return self._options.language
+
+    def ranked(self) -> list[Shown]:
+        """The documents, first those that failed, then those with most lines in doubt."""
+        return sorted(self.documents.values(), key=lambda one: (one.error is None, -one.unsure))
 
     def wait(self, seen: int, seconds: float) -> int:
         """The version, when it is no longer the one seen, at the latest after some seconds."""
@@ -87,14 +103,20 @@ class Build:
         except ConvertError as error:
             return self.documents, Failure.of(error)
         known = {shown.path: shown for shown in self.documents.values()}
-        others = changed - set(pages)  # a style or a picture: which documents it is for is not known
+        sidecars = {path: self._sidecars(path) for path in pages}
+        # A style or a picture: which documents it is for is not known.
+        others = changed.difference(pages, *sidecars.values())
         for path in pages:
             name = stem(self._address(path), taken.__contains__, self._options.formats)
             taken.add(key(name))
             old = known.get(path)
-            current = old is not None and old.stem == name and path not in changed and not others
+            same = not others and changed.isdisjoint((path, *sidecars[path]))
+            current = old is not None and old.stem == name and same
             made[name] = old if old is not None and current else self._document(path, name)
         return made, None
+
+    def _sidecars(self, path: str) -> list[str]:
+        return source.sidecar_places(path, self.corrections)
 
     def _address(self, path: str) -> str:
         return publish.address(path, publish.base(self.given))
@@ -109,7 +131,9 @@ class Build:
             said = Said("unforeseen", kind=type(error).__name__, error=error)
             return Shown(name, path, error=Failure.of(ConvertError(said, where=path)))
         files = {edition.format: edition.name for edition in result.editions}
-        return Shown(name, path, result.metadata.title or name, files, result.notices, result.repairs)
+        doubts = sum(int(one.args.get("count", 0)) for one in result.notices if one.code == "unsure")
+        title = result.metadata.title or name
+        return Shown(name, path, title, files, result.notices, result.repairs, unsure=doubts)
 
     def _now(self) -> Stamps:
         found: Stamps = {}
@@ -125,7 +149,10 @@ class Build:
         root = Path(self.given)
         if not root.is_dir():
             yield root
+            yield from map(Path, self._sidecars(self.given))
             return
+        if self.corrections:
+            yield from Path(self.corrections).rglob("*.wenban.toml")
         count = 0
         for folder, folders, names in os.walk(root):
             folders[:] = sorted(name for name in folders if not name.startswith("."))

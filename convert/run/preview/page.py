@@ -40,7 +40,7 @@ def _body(build: Build, documents: dict[str, Shown], shown: Shown | None, failur
             mark = f' <b class="bad">{escape(tr("failed"))}</b>' if one.error is not None else ""
             link = f'<a href="/?doc={quote(one.stem, safe="")}"{here}>{escape(one.title or one.stem)}</a>'
             yield f"<li>{link}{mark}</li>\n"
-        yield "</ul>\n</nav>\n"
+        yield f'</ul>\n<p><a href="/review">{escape(tr("Review, those in doubt first"))}</a></p>\n</nav>\n'
     yield "<main>\n"
     yield f'<p id="stopped" class="bad" role="alert" hidden>{escape(tr("The preview has ended."))}</p>\n'
     if failure is not None:
@@ -60,6 +60,7 @@ def _document(shown: Shown) -> Iterator[str]:
         if form in shown.files
     )
     yield " ".join(links)
+    yield f' <a href="/review?doc={quote(shown.stem, safe="")}">{escape(tr("Review"))}</a>'
     yield f" <small>{escape(shown.path)}: {escape(tr('repairs: {count}', count=shown.repairs))}</small></p>\n"
     if shown.notices:
         count = escape(tr("warnings: {count}", count=len(shown.notices)))

@@ -8,6 +8,8 @@ rebinding) is turned away.  Names are looked up in a table, so no path leads out
 from __future__ import annotations
 
 import contextlib
+import hmac
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +21,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from ...errors import Said, UsageError
 from .build import Build
 from .page import page
+from .review import review
+from .said import MOST_SAID, Reviewer
 
 HOST = "127.0.0.1"
 PATIENCE = 20.0
@@ -42,7 +46,7 @@ _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "pdf": "application/pdf",
 }
-_ASSETS = ("page.css", "page.js")
+_ASSETS = ("page.css", "page.js", "review.css", "review.js")
 
 
 class Server(ThreadingHTTPServer):
@@ -53,6 +57,8 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, build: Build, port: int = 0) -> None:
         self.build = build
+        self.reviewer = Reviewer(build)
+        self.token = secrets.token_urlsafe(32)
         try:
             super().__init__((HOST, port), _Handler)
         except (OSError, OverflowError) as error:
@@ -91,6 +97,31 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
+    def do_POST(self) -> None:
+        """Takes what is said in the review view: only from the page that has the token."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._take()
+
+    def _take(self) -> None:
+        size = self.headers.get("Content-Length", "")
+        data = self.rfile.read(int(size)) if size.isascii() and size.isdigit() and int(size) <= MOST_SAID else None
+        if data is None:
+            self.close_connection = True
+        token, origin = self.headers.get("X-Wenban-Token", ""), self.headers.get("Origin", "")
+        if self.headers.get("Host", "") not in self.server.hosts:
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, b"Not here.\n", "text/plain")
+            return
+        ours = not origin or urlsplit(origin).netloc in self.server.hosts
+        address = urlsplit(self.path)
+        if address.path != "/correct" or data is None:
+            self._send(HTTPStatus.NOT_FOUND, b"There is nothing here.\n", "text/plain")
+        elif not ours or not hmac.compare_digest(token.encode(), self.server.token.encode()):
+            self._send(HTTPStatus.FORBIDDEN, b"Only this preview's page may say so.\n", "text/plain")
+        else:
+            done, message = self.server.reviewer.take(parse_qs(address.query).get("doc", [""])[0], data)
+            status = HTTPStatus.OK if done else HTTPStatus.CONFLICT
+            self._send(status, message.encode(), "text/plain; charset=utf-8")
+
     def log_message(self, *_: object) -> None:
         """Says nothing: only the command line prints."""
 
@@ -104,6 +135,9 @@ class _Handler(BaseHTTPRequestHandler):
         build = self.server.build
         if name == "":
             self._send(HTTPStatus.OK, page(build, asked.get("doc", [""])[0]).encode(), _TYPES["html"], _OURS)
+        elif name == "review":
+            shown = review(build, asked.get("doc", [""])[0], self.server.token)
+            self._send(HTTPStatus.OK, shown.encode(), _TYPES["html"], _OURS)
         elif name in _ASSETS:
             ending = name.rpartition(".")[2]
             self._send(HTTPStatus.OK, Path(__file__).with_name(name).read_bytes(), _TYPES[ending], _OURS)
