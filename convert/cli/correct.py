@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import Said, UsageError
+from ..words import messages
 from ..words.messages import tr
 from .app import app
-from .say import json, table
+from .say import json, say, table
 
 if TYPE_CHECKING:
     from ..run.errata import ErrataReport
@@ -51,9 +52,10 @@ def _fields(command: Any) -> Any:
 @click.option("--style", metavar="NAME", help="The document's style.")
 @click.option("--who", metavar="NAME", help="Who says so, for the record.")
 @click.option("--corrections", default="", metavar="DIR", help="Where the files NAME.wenban.toml are, if not beside.")
+@click.option("--from", "edited", metavar="FILE", help="A DOCX edition that was changed: take up styles and metadata.")
 @click.option("--report", is_flag=True, help="SOURCE is a folder: count its corrections by rule and evidence.")
 @click.option("--json", "as_json", is_flag=True, help="With --report: as JSON.")
-def correct(source: str, report: bool, as_json: bool, corrections: str, **given: Any) -> None:
+def correct(source: str, report: bool, as_json: bool, corrections: str, edited: str | None, **given: Any) -> None:
     """Writes a sidecar and says where; or prints the report."""
     if report:
         from ..run.errata import errata
@@ -62,7 +64,7 @@ def correct(source: str, report: bool, as_json: bool, corrections: str, **given:
         return
     from datetime import date
 
-    from ..corrections import DocumentCorrection, MetadataCorrection
+    from ..corrections import Corrections, DocumentCorrection, MetadataCorrection
     from ..run import correcting
 
     fields = {name: value for name in FIELDS if (value := given[f"meta_{name}"]) is not None}
@@ -75,9 +77,22 @@ def correct(source: str, report: bool, as_json: bool, corrections: str, **given:
         given["repair"],
         given["undo"],
     )
-    if spoken == correcting.Spoken():
+    if edited is not None:
+        from ..run.edited import taken_up
+
+        page = correcting.opened(source, corrections)
+        taken = taken_up(page, edited)
+        for sentence in taken.listed:
+            say(tr("not taken: ") + messages.translated(sentence))
+        if page.sidecar is None and taken.corrections == Corrections() and spoken == correcting.Spoken():
+            click.echo(tr("{path}: nothing to take up", path=edited))
+            return
+        _, sidecar = correcting.tried(page, taken.corrections)
+        correcting.save(page, sidecar)
+    elif spoken == correcting.Spoken():
         raise UsageError(Said("correct-nothing"))
-    sidecar = correcting.correct(source, spoken, corrections)
+    if edited is None or spoken != correcting.Spoken():
+        sidecar = correcting.correct(source, spoken, corrections)
     click.echo(tr("{path}: {count} corrections", path=sidecar.path, count=correcting.count(sidecar.corrections)))
 
 
