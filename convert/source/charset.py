@@ -213,7 +213,11 @@ def _by_evidence(data: bytes, said: str | None, html: bool) -> DecodedText:
     """Bytes that are not UTF-8: the candidate whose text looks most like a language, the declared one preferred."""
     sample = data[:_SAMPLE]
     names = {said, *_CANDIDATES} - {None, "utf-8"} | ({"utf-16-le", "utf-16-be"} if len(data) % 2 == 0 else set())
-    scores = {name: score(_tolerant(sample, name), name) for name in _CODECS if name in names}
+    known = {said: score(_tolerant(sample, said), said)} if said in names and said in _CODECS else {}
+    for name, trusted in known.items():
+        if trusted + _TRUST > 1 and (found := _strict(data, name, said)):
+            return found  # none of the others can come before it
+    scores = {name: known.get(name) or score(_tolerant(sample, name), name) for name in _CODECS if name in names}
     ranked = sorted(scores, key=lambda name: -scores[name] - (_TRUST if name == said else 0))
     short = sum(byte > 0x7F for byte in sample) < 2 * _SHORT
     for name in ranked:

@@ -27,7 +27,7 @@ from .build.notes import NoteFinder
 from .build.roles import roles_of
 from .metadata.statements import Statements, from_head, language
 from .proof import UNPROVED, left_out, pictures_left_out
-from .sight.dom import HtmlElement
+from .sight.dom import HtmlElement, WebPage, dissolve
 from .sight.leaves import cut
 from .sight.parse import parse, shown_by_script, shown_in_fields
 from .sight.pictures import is_picture, size_of
@@ -45,18 +45,22 @@ def read(source: Source) -> Document:
     Raises SourceError where the bytes are no text or the page is beyond all measure, NoContentError where it shows no
     text and no picture.
     """
-    with _undisturbed():
-        return _Reading(source).document()
+    with _undisturbed() as pages:
+        return _Reading(source, pages).document()
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """No search for garbage: all that reading a page makes is in use until it is read."""
+def _undisturbed() -> Iterator[list[WebPage]]:
+    """No search for garbage: all that reading a page makes is in use until it is read.  The trees of pages that are
+    put into what it yields are taken apart then."""
     searching = gc.isenabled()
     gc.disable()
+    pages: list[WebPage] = []
     try:
-        yield
+        yield pages
     finally:
+        for page in pages:
+            dissolve(page.body)
         if searching:
             gc.enable()
 
@@ -83,19 +87,23 @@ def missing_pictures(source: Source) -> list[list[tuple[str, str]]]:
 
 
 class _Reading:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, pages: list[WebPage] | None = None) -> None:
+        """pages: gets every page that is parsed."""
         self.source = source
+        pages = [] if pages is None else pages
         decoded = decode(source)
         self.charset = decoded.charset
         self.notices: list[Notice] = list(decoded.notices)
         if len(decoded.text) > MAX_PAGE_TAGS and decoded.text.count("<") > MAX_PAGE_TAGS:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
         self.page = parse(decoded.text, decoded.utf8, self._frame)
+        pages.append(self.page)
         self.leaves, self.nodes = cut(self.page.body)
         if self.page.fields and not _shows_prose(self._beside_fields()) and shown_in_fields(self.page):
             self.leaves, self.nodes = cut(self.page.body)
         if not _shows_prose(self.leaves) and (made := shown_by_script(self.page)) is not None:
             self.page = made
+            pages.append(made)
             self.leaves, self.nodes = cut(made.body)
             self.notices.append(Notice.of(Said("script-page")))
         _show_pictures(self.leaves)

@@ -83,22 +83,35 @@ class Cascade:
 
 _NOTHING = ("", "")
 _LAST = re.compile(r"[^\s>+~]+$")
+_BRACKETS = re.compile(r"\[[^\]]*\]|\([^()]*\)")
+_UNPLAIN = re.compile(r"[\\\[(\"']")
+_ATTRIBUTE = re.compile(r"(?:^|[\s>+~*])\[\s*([\w-]+)[^\]]*\](?:\[[^\]]*\])*$")
 _KEY = re.compile(r"[#.][\w\u0080-\uffff-]+")
 
 
+class _Asked(NamedTuple):
+    """The rules that may apply to elements of one tag, id and class.  sure: that do; standing: where they stand as the
+    rule says; others: which ask for more."""
+
+    sure: list[_StyleRule]
+    standing: list[_StyleRule]
+    others: list[_StyleRule]
+
+
 class _RuleIndex:
-    """Rules by what the element itself must have: an id, a class, or a tag.  Selectors are read when one asks for them:
-    of most sheets no page has more than a small part."""
+    """Rules by what the element itself must have: an id, a class, a tag or an attribute.  Selectors are read when one
+    asks for them: of most sheets no page has more than a small part."""
 
     def __init__(self, said: list[_Declared], root: HtmlElement) -> None:
         self._root = root
         self._said: dict[str, list[_Declared]] = {}  # a selector each, by its key
         self._made: dict[str, list[_StyleRule]] = {}
-        self._asked: dict[tuple[str, str | None, str | None], list[_StyleRule]] = {}  # by an element's tag, id, class
+        self._asked: dict[tuple[str, str | None, str | None], _Asked] = {}  # by an element's tag, id, class
         for order, prelude, declarations in said:
             for text in _selectors(prelude):
                 text = text.strip()
                 self._said.setdefault(_key_of(text), []).append((order, text, declarations))
+        self._attributes = {key[1:] for key in self._said if key.startswith("[")}
 
     def of(self, node: HtmlElement) -> list[_StyleRule]:
         """The rules that apply to an element."""
@@ -106,13 +119,26 @@ class _RuleIndex:
         key = (node.tag, attrs.get("id"), attrs.get("class"))
         asked = self._asked.get(key)
         if asked is None:
-            tag, name, classes = key
-            asked = self._asked[key] = [*self._under(""), *self._under(tag)]
-            if name:
-                asked += self._under("#" + name)
-            for one in classes.split() if classes else ():
-                asked += self._under("." + one)
-        return [rule for rule in asked if _matches(node, rule)] if asked else asked
+            asked = self._asked[key] = self._ask(node, *key)
+        found, standing, others = asked
+        if standing or others:
+            found = [*found, *(rule for rule in standing if _stands(node, rule.parts, 1))]
+            found += (rule for rule in others if _matches(node, rule))
+        if self._attributes:
+            for name in self._attributes.intersection(attrs):
+                found = found + [rule for rule in self._under(f"[{name}") if _matches(node, rule)]
+        return found
+
+    def _ask(self, node: HtmlElement, tag: str, id: str | None, classes: str | None) -> _Asked:
+        keys = ["", tag, *(["#" + id] if id else []), *("." + one for one in (classes.split() if classes else ()))]
+        asked = _Asked([], [], [])
+        for rule in (rule for key in keys for rule in self._under(key)):
+            own = rule.parts[0][1]
+            if own.attributes or own.nots or own.first:
+                asked.others.append(rule)
+            elif _is(node, own):
+                (asked.sure if len(rule.parts) == 1 else asked.standing).append(rule)
+        return asked
 
     def _under(self, key: str) -> list[_StyleRule]:
         """The rules with a key."""
@@ -124,14 +150,20 @@ class _RuleIndex:
 
 
 def _key_of(selector: str) -> str:
-    """What an element that a selector matches has: `#id`, `.class` or its tag; empty where that is not plain."""
-    last = _LAST.search(selector)
-    if last is None or "\\" in last[0] or "[" in selector or "(" in selector:
+    """What an element that a selector matches has: `#id`, `.class`, its tag, or `[name` of an attribute; empty where
+    that is not plain."""
+    bare = _BRACKETS.sub("", selector) if "[" in selector or "(" in selector else selector
+    if _UNPLAIN.search(bare):
         return ""
-    compound = last[0].partition(":")[0]
+    found = _LAST.search(bare)
+    last = found[0] if found else ""
+    compound = last.partition(":")[0]
     if found := _KEY.search(compound):
         return found[0]
-    return "" if compound in ("", "*") else compound.lower()
+    if compound not in ("", "*"):
+        return compound.lower()
+    own = _ATTRIBUTE.search(selector)
+    return f"[{own[1].lower()}" if own and last in ("", "*") else ""
 
 
 def _hides(declarations: _Declarations) -> bool:
@@ -299,11 +331,16 @@ def _stands(node: HtmlElement, parts: tuple[tuple[str, _Simple], ...], at: int) 
     return any(_is(sibling, part) and _stands(sibling, parts, at + 1) for sibling in near)
 
 
+@functools.lru_cache(maxsize=8192)
+def _classes(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 def _is(node: HtmlElement, part: _Simple) -> bool:
     attrs = node.attrs
     if (part.tag and part.tag != node.tag) or (part.id and part.id != attrs.get("id")) or part.root:
         return False  # the tree begins at the body
-    if part.classes and not part.classes <= set((attrs.get("class") or "").split()):
+    if part.classes and not part.classes <= _classes(attrs.get("class") or ""):
         return False
     if not all(_has(attrs.get(name) if name in attrs else None, sign, value) for name, sign, value in part.attributes):
         return False

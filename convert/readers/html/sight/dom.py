@@ -79,6 +79,16 @@ class HtmlElement(msgspec.Struct, eq=False):
         return text_of(self.children)
 
 
+def dissolve(root: HtmlElement) -> None:
+    """Takes a tree apart that is not needed any more: its elements are freed at once, and nobody has to search them for
+    circles."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        stack += (child for child in node.children if isinstance(child, HtmlElement))
+        node.children, node.parent, node.grid = [], None, False
+
+
 def text_of(children: list[HtmlElement | str]) -> str:
     """The text of elements and text in a row, as the source has it."""
     parts: list[str] = []
