@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args, get_origin
@@ -16,6 +15,8 @@ _STEP = re.compile(r"\.([A-Za-z_]+)|\[(\d+)\]|\[\.\.\.\]")
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like one that is not; None where none is."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, known, 1)), None)
 
 

@@ -154,6 +154,8 @@ def test_lines_of_pages_in_what_holds_them() -> None:
     kept = page(one(first.lines[0] + 1, "本站供稿", "keep = true"))
     assert kinds(kept, 18, 19, 20) == ["removed", "paragraph", "removed"]
     assert [entry(kept, at).text for at in (18, 20)] == ["版权所有 某某网站", "备案号1234"]
+    gone = entry(page(one(first.lines[0] + 1, "本站供稿", 'as = "removed"')), 19)
+    assert (gone.reason, gone.by_hand) == ("removed by hand", True), "that it is left out can be said too"
     with pytest.raises(SourceError, match="line 12 is a picture or a table"):
         page(one(12, "甲", 'as = "heading"'))
 
@@ -165,6 +167,8 @@ def test_a_line_that_has_changed_is_an_error_that_shows_both_texts() -> None:
     assert (raised.value.where, raised.value.line) == ("a.wenban.toml", 4)
     assert "'另将'" in raised.value.message
     assert "现将有关事项通知如下" in raised.value.message
+    with pytest.raises(SourceError, match="no line 2 that begins with ''"):
+        corrected(parse("题\n \n现将有关事项通知如下\u3002\n"), one(2, "", 'as = "note"'))
     with pytest.raises(SourceError, match="no line 40 that begins with '另将'"):
         text(one(40, "另将", 'as = "note"'))
 
@@ -289,7 +293,7 @@ def test_any_corrections_keep_the_ledger_complete(
     text: str, chosen: dict[int, dict[str, object]], title: str | None
 ) -> None:
     raw = parse(text)
-    places = [(block.origin.first, block_text(block)) for block in raw.blocks if getattr(block, "origin", None)]
+    places = [(one.lines[0], one.text) for one in ledger(raw) if one.text.strip()]
     lines: dict[int, LineCorrection] = {}
     for number, values in chosen.items() if places else ():
         at, line = places[number % len(places)]

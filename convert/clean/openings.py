@@ -52,7 +52,7 @@ def opened(document: Document, sidecar: Sidecar | None) -> Document:
     blocks = tuple(itertools.chain.from_iterable(map(opener.block, document.blocks)))
     for at, line in enumerate(sidecar.corrections.line):
         found = opener.seen.get(line.at)
-        if found is None:
+        if found is None or not (found.strip() or line.at in opener.whole):
             raise sidecar.error(Said("correction-no-line", at=line.at, begins=line.begins), "line", at, "at")
         if begins_with(found, line.begins) is None:
             text = found.split("\n")[0]
@@ -129,14 +129,17 @@ class _Opener:
         texts = (origin.lead + block.text + origin.trail).split("\n")
         for line in found:
             self.seen[line.at] = texts[line.at - origin.first]
-        given = {line.at for line in found if line.decides() and line.kind != "removed" and self.seen[line.at].strip()}
+        given = {line.at: line for line in found if line.decides() and self.seen[line.at].strip()}
         lines = range(origin.first, origin.last + 1)
         for run in _runs([(at, at in given) for at in lines]):
             text = "\n".join(texts[at - origin.first] for at in run)
             bare = text.strip()
             lead = text[: len(text) - len(text.lstrip())] if bare else text
             place = Origin(run[0], run[-1], lead, text[len(lead) + len(bare) :])
-            if run[0] in given:
+            said = given.get(run[0])
+            if said is not None and said.kind == "removed":
+                yield Removed(bare, "removed by hand", replace(place, sure=1.0, why=BY_HAND, by_hand=True))
+            elif said is not None:
                 yield Paragraph((Text(bare),), origin=place)
             else:
                 yield Removed(bare, block.reason, place)

@@ -69,16 +69,16 @@ def opened(path: str, folder: str = "", language: str | None = None) -> Correcte
         if sidecar is None or error.where != sidecar.path:
             raise
         document = pipeline.read(path, language, plain=True)  # what is wrong there may be what is corrected now
-    return CorrectedPage(path, document, page_lines(path), sidecar, sidecar.path if sidecar else _place(path, folder))
+    place = sidecar.path if sidecar is not None else _place(path, folder)
+    return CorrectedPage(path, document, page_lines(pipeline.raw(path)), sidecar, place)
 
 
-def page_lines(path: str) -> dict[int, str]:
-    """The text of each line of a page that can be corrected, by its number."""
+def page_lines(raw: Document) -> dict[int, str]:
+    """The text of each line of a page that can be corrected, by its number.  raw: as its reader gives it."""
     found: dict[int, str] = {}
-    for entry in ledger(pipeline.raw(path)):
-        first, last = entry.lines
-        texts = (entry.lead + entry.text + entry.trail).split("\n") if entry.kind != "table" else [entry.text]
-        found.update(zip(range(first, last + 1), texts, strict=False))
+    for entry in ledger(raw):
+        whole = entry.lead + entry.text + entry.trail if entry.kind == "removed" else entry.text
+        found.update(zip(range(entry.lines[0], entry.lines[1] + 1), whole.split("\n"), strict=False))
     return found
 
 
