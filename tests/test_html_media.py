@@ -14,7 +14,9 @@ import html_help
 import pytest
 from PIL import Image
 
+from convert import source
 from convert.model import Document, Figure, Picture, inlines_of
+from convert.readers import html
 from convert.readers.html import thresholds
 from convert.readers.html.build import media
 from convert.readers.html.sight import pictures
@@ -297,3 +299,16 @@ def test_references_in_order() -> None:
     page = parse('<img src="blank.gif" data-src="b.jpg" data-original="c.jpg" srcset="d.jpg 1x, e.jpg 2x">')
     image = next(node for node in page.body.elements() if node.tag == "img")
     assert pictures.references(image) == ["b.jpg", "c.jpg", "e.jpg", "d.jpg"]
+
+
+@pytest.mark.parametrize("name", ["complete.html", "single-file.html", "chromium.mhtml"])
+def test_a_page_as_browsers_save_it(name: str) -> None:
+    """One page saved in three ways: "page, complete" with its folder, by SingleFile, as MHTML."""
+    document = html.read(source.load(Path(__file__).parent / "fixtures" / "saved" / name))
+    mill, frame = "磨坊的水轮从清晨转到天黑", "框架里说明磨坊的开放时间"
+    lines = html_help.printed(document)
+    assert lines[0] == "title: 老水磨坊修好了"
+    assert [line[6:18] for line in lines[1:4]] == [mill, "路口立有标志慢\uff0c行人请缓", "磨坊由三位师傅维修\uff0c前后"]
+    assert lines[4:] == ["figure: 新修的石桥", f"body: {frame}\uff0c每日上午九时到下午五时\uff0c逢雨天停开\u3002"]
+    assert [(one.width, one.height) for one in document.media.values()] == [(16, 16), (120, 80)]
+    assert (document.metadata.url, document.metadata.published) == ("http://127.0.0.1:8765/mill.html", "2023-05-12")

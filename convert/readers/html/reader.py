@@ -96,7 +96,7 @@ class _Reading:
         self.notices: list[Notice] = list(decoded.notices)
         if len(decoded.text) > MAX_PAGE_TAGS and decoded.text.count("<") > MAX_PAGE_TAGS:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
-        self.page = parse(decoded.text, decoded.utf8, self._frame)
+        self.page = parse(decoded.text, decoded.utf8, self._beside)
         pages.append(self.page)
         self.leaves, self.nodes = cut(self.page.body)
         if self.page.fields and not _shows_prose(self._beside_fields()) and shown_in_fields(self.page):
@@ -122,8 +122,8 @@ class _Reading:
         fields = ["".join(field.text().split()) for field in self.page.fields]
         return [leaf for leaf in self.leaves if not any("".join(leaf.text.split()) in field for field in fields)]
 
-    def _frame(self, address: str) -> str | None:
-        """The text of a page in a frame: a part of the same archive, or a file beside the page."""
+    def _beside(self, address: str) -> str | None:
+        """The text of a page in a frame or of a style sheet: a part of the same archive, or a file beside the page."""
         data = PictureReader(self.source, self.source.url or "").bytes_of(address.strip())
         if data is None or not data.strip():
             return None

@@ -45,6 +45,8 @@ LONG_TAG = 4_000
 """Characters: a longer tag is looked at for its attributes."""
 MAX_ATTRIBUTES = 500
 """Of one tag: the parser compares each with all before it."""
+MAX_SHEETS = 30
+"""Style sheets beside a page that are read."""
 MAX_SHEET = 1_000_000
 """Characters of one style sheet that are read: saved pages hold sheets of up to half of that."""
 SCREEN_WIDTH = 1280

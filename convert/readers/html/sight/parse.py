@@ -7,7 +7,7 @@ bounded, so that everything after may recurse.  Hidden elements carry the reason
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..thresholds import (
@@ -18,6 +18,7 @@ from ..thresholds import (
     MAX_FRAME_DEPTH,
     MAX_FRAMES,
     MAX_PARSED_DEPTH,
+    MAX_SHEETS,
     STATED_PROSE,
 )
 from .cascade import Cascade
@@ -26,7 +27,7 @@ from .flight import flown
 from .state import assigned, stated
 from .visibility import UNSEEN, Visibility
 
-FrameText = Callable[[str], str | None]
+TextBeside = Callable[[str], str | None]
 
 # --- Parsing ----------------------------------------------------------------------------------------------------
 
@@ -36,11 +37,11 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
 
 
-def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: None) -> WebPage:
+def parse(text: str, utf8: bytes | None = None, beside: TextBeside = lambda _: None) -> WebPage:
     """The page in a decoded text.  Any text gives a page.
 
-    utf8: the text's bytes, where they are at hand.  frame: the text of the page that a frame shows, by the address it
-    gives, None where it is not at hand.
+    utf8: the text's bytes, where they are at hand.  beside: the text that the page names by an address, of a page in a
+    frame or of a style sheet; None where it is not at hand.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -53,8 +54,7 @@ def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: Non
     if root is None:
         return page
     page.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
-    sheets = [sheet.text() for sheet in parser.css("style")]
-    cascade = Cascade(sheets, HtmlElement("html", root.attributes, None, []))
+    cascade = Cascade(list(_sheets(parser, beside)), HtmlElement("html", root.attributes, None, []))
     child = root.child
     while child is not None:
         if child.tag == "head":
@@ -62,7 +62,7 @@ def parse(text: str, utf8: bytes | None = None, frame: FrameText = lambda _: Non
         elif child.tag in ("body", "frameset"):
             page.body.attrs.update(child.attributes)
             _build(page, child, cascade, page.body)
-            _fill_frames(page, frame)
+            _fill_frames(page, beside)
             _show_formulas(page)
         child = child.next
     return page
@@ -240,22 +240,37 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
         found = found.next
 
 
-def _fill_frames(page: WebPage, frame: FrameText, depth: int = 0) -> None:
+def _sheets(place: Any, beside: TextBeside) -> Iterator[str]:
+    """The style sheets of a page, or of a part of it, in order: those in it, and those beside it that browsers save."""
+    left = MAX_SHEETS
+    for node in place.css("style, link[rel][href]"):
+        if node.tag == "style":
+            yield node.text()
+            continue
+        attrs = node.attributes
+        kinds = (attrs.get("rel") or "").lower().split()
+        if "stylesheet" in kinds and "alternate" not in kinds and attrs.get("media") != "print" and left > 0:
+            left -= 1
+            if said := beside(attrs.get("href") or ""):
+                yield said
+
+
+def _fill_frames(page: WebPage, beside: TextBeside, depth: int = 0) -> None:
     """Puts the pages that frames show where the frames stand: a reader sees one page."""
     from selectolax.lexbor import LexborHTMLParser
 
     frames, page.frames = page.frames[:MAX_FRAMES], []
     for node in frames:
-        text = node.get("srcdoc") or (frame(node.get("src")) if node.get("src") else None)
+        text = node.get("srcdoc") or (beside(node.get("src")) if node.get("src") else None)
         root = LexborHTMLParser(_parsable(text)).root if text else None
         child = root.child if root is not None else None
         while child is not None and root is not None:
             if child.tag in ("body", "frameset"):
-                sheets = [sheet.text() for sheet in root.css("style")]
+                sheets = list(_sheets(root, beside))
                 _build(page, child, Cascade(sheets, HtmlElement("html", root.attributes, None, [])), node)
             child = child.next
     if page.frames and depth < MAX_FRAME_DEPTH:
-        _fill_frames(page, frame, depth + 1)
+        _fill_frames(page, beside, depth + 1)
 
 
 def shown_in_fields(page: WebPage) -> bool:
