@@ -56,6 +56,8 @@ PRIOR: dict[str, dict[str, float]] = {
     "lead:alike": {"R": 3.0}, "lead:detached-wide": {"H": 2.0}, "lead:detached-narrow": {"H": 1.0},
     "lead:detached,talk": {"H": -3.0}, "lead:detached-wide,talk": {"H": -1.0}, "listed": {"A": 2.0},
     "form:framed": {"H": 1.5}, "form:work": {"H": 1.0}, "colon-head": {"H": 2.5}, "colon-head:4": {"H": 2.0},
+    "colon-head:3,then:text": {"H": 2.0}, "colon-head:4,then:text": {"H": 3.0}, "colon-head:3,then:mark": {"H": 2.0},
+    "colon-head:4,then:mark": {"H": 1.0},
     "alone,all:alone=all": {"H": 1.0}, "alone,all:alone=most": {"H": 1.0}, "alone,own:alone=all,bodies=all": {"H": 1.0},
     "alone,own:alone=most,bodies=all": {"H": 0.5}, "sentence": {"P": 0.5}, "headline": {"T": 3.0},
     "signed": {"G": 2.0}, "letterhead": {"M": 3.0, "T": -2.0, "F": -2.0},

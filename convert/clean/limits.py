@@ -80,6 +80,8 @@ BARE_LEAD = 45
 ALIKE = 3
 """Neighbouring paragraphs that begin alike and so have leads.  Two did so by chance five times in 130 texts.  Felt: 161
 where one is enough, 6."""
+COUNTED = 3
+"""Labels of one word that count on and so are marks.  Guard: two of a word may be two persons or two telephones."""
 REFRAIN = 3
 """Characters with which they begin alike: `这五年` U+FF0C `我们` ..., `五年来` U+FF0C ...  Felt: 19, 6."""
 

@@ -205,7 +205,7 @@ class Evidence:
         """Short lines without a mark that end in a colon, each above text of its own, where there are several."""
         out = {
             line.at
-            for line in self.lines[self.begin : self.count - 1]
+            for line in self.lines[max(self.begin - 1, 0) : self.count - 1]
             if line.end == "colon"
             and line.mark is None
             and line.size <= limits.COLON_HEAD
@@ -369,8 +369,10 @@ def speaker_of(line: SeenLine) -> str:
 
 
 def bare(line: SeenLine) -> bool:
-    """A short line without a mark and without a stop."""
-    return not line.sentence and line.mark is None and line.size <= 30 and line.end in ("word", "close", "ask")
+    """A short line without a mark and without a stop, as headings are; those that begin with a year chronicle."""
+    if line.sentence or line.mark is not None or line.size > 30 or "dated" in line.forms:
+        return False
+    return line.end in ("word", "close", "ask")
 
 
 def _contents_key(line: SeenLine) -> str:

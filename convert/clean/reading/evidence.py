@@ -294,6 +294,7 @@ def _shape(line: SeenLine) -> str:
         ("kind", "kind"),
         ("name", "name"),
         ("byline", "name"),
+        ("dated", "dated"),
     ):
         if form in line.forms:
             return shape

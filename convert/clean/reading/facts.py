@@ -150,7 +150,10 @@ def _of_page(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
         if at in places:
             facts.append(fact)
     if at in evidence.colons:
-        facts.append(f"colon-head:{min(len(evidence.colons), 4)}")
+        count = min(len(evidence.colons), 4)
+        below = evidence.lines[at + 1]
+        then = "mark" if below.mark else "text" if below.sentence else "short"
+        facts += [f"colon-head:{count}", f"colon-head:{count},then:{then}"]
     if evidence.valued(line):
         facts.append("value")
     if evidence.listed(line):

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...zh.characters import HAN
 from ...zh.marks import Mark, divisions, mark_of
+from ...zh.numbered import attachment_label, caption_number
+from ...zh.numerals import number
 from ...zh.patterns import pattern
+from .. import limits
 
 _DIGIT = "0-9\uff10-\uff19"
 _DOT = "[.\uff0e]"
@@ -25,16 +29,19 @@ _FIGURE = pattern(
     "|至|到|以|\u3001)"
 )
 _UNIT = pattern("[年月日时号个名人件条项家元万亿]")
+_COUNTED = pattern(
+    f"({HAN}{{2,4}}?)[ \u3000]?([{_DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})[ \u3000]*[:\uff1a][ \u3000]*"
+)
 
 
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     """The mark of each line.  `1.1  编制目的` -> ('decimal', (1, 1)) where the text counts so."""
     marks = [_mark(text) for text in texts]
-    found = [
-        (at, number) for at, text in enumerate(texts) if text[:1] in _FIRST and (number := _number(text)) is not None
-    ]
-    for at, number in _proven(found):
-        marks[at] = number
+    found = [(at, mark) for at, text in enumerate(texts) if text[:1] in _FIRST and (mark := _number(text)) is not None]
+    for at, mark in _proven(found):
+        marks[at] = mark
+    for at, mark in _counted(texts, marks):
+        marks[at] = mark
     return marks
 
 
@@ -69,6 +76,24 @@ def _mark(text: str) -> Mark | None:
 _BULLETS = frozenset("=\u2550\u2605\u2606\u25a0\u25cf\u25c6\u25b6\u25ba\u25b2#\u203b\u2666\uff0a*~-")
 
 
+def _counted(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[tuple[int, Mark]]:
+    """Labels of one word that count on from one: `政策1` and a colon, `政策2` and a colon, `政策3` and a colon."""
+    series: list[list[tuple[int, Mark]]] = []
+    latest: dict[str, list[tuple[int, Mark]]] = {}
+    for at, text in enumerate(texts):
+        found = _COUNTED.match(text) if marks[at] is None else None
+        if found is None or attachment_label(text) is not None or caption_number(text) is not None:
+            continue
+        value = number(found[2])
+        if value == 1:
+            latest[found[1]] = []
+            series.append(latest[found[1]])
+        members = latest.get(found[1], [])
+        if value == len(members) + 1:
+            members.append((at, Mark("case", (value,), found.end())))
+    return [member for members in series if len(members) >= limits.COUNTED for member in members]
+
+
 def _number(text: str) -> Mark | None:
     """The decimal number a line begins with, if it can be a mark."""
     if found := _DECIMAL.match(text):
@@ -87,8 +112,8 @@ def _proven(found: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
     """Those numbers that count on from another, or from which another counts on."""
     good: set[int] = set()
     seen: dict[tuple[int, ...], int] = {}
-    for position, (_, number) in enumerate(found):
-        path = number.path
+    for position, (_, mark) in enumerate(found):
+        path = mark.path
         for before in _before(path):
             if before in seen:
                 good.update((position, seen[before]))

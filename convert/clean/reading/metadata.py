@@ -48,7 +48,7 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
             _subtitle(draft, DASHED.sub("", line.text).strip("\uff08\uff09() "))
         elif state == "B1":
             draft.know(author=said_by(bare))
-        elif state == "D1" and "stamp" in line.forms and (date := whole(bare)):
+        elif state == "D1" and (date := whole(bare)):
             draft.know_date("bare", date.iso)
         said_by_line(draft, known, line.unit)
     draft.know(issuing_body="\u3001".join(dict.fromkeys(organs)))
