@@ -97,6 +97,8 @@ def test_a_line_is_what_a_person_says(kind: str) -> None:
     assert (found.kind, found.by_hand, found.sure, found.why) == (kind, True, 1.0, ("by hand",))
     assert found.reason == ("removed by hand" if kind == "removed" else None)
     assert entry(text(""), 4).kind == "paragraph"
+    told = entry(text(f'[document]\nwho = "张三"\nwhen = 2026-11-27\n{one(4, "现将", f"as = {kind!r}")}'), 4)
+    assert told.why == ("by hand", "张三, 2026-11-27")
     assert not entry(text(""), 4).by_hand
 
 
@@ -278,6 +280,27 @@ def test_written_anew_it_keeps_what_is_there() -> None:
 
 # --- Any text -------------------------------------------------------------------------------------------------------
 
+
+def _repairs(raw: Document, changed: dict[int, str | None]) -> tuple[RepairCorrection, ...]:
+    """Repairs of the text as it is read without them: first characters changed, for None a repair of a rule undone."""
+    try:
+        document = clean(raw)
+    except NoContentError:
+        return ()
+    entries = [one for one in ledger(document) if one.text and "\ud800" not in one.text]
+    found: dict[tuple[int, str], RepairCorrection] = {}
+    for number, after in changed.items():
+        if after is not None and entries:
+            one = entries[number % len(entries)]
+            found[one.lines[0], one.text[:2]] = RepairCorrection(one.lines[0], one.text[:2], after)
+        elif after is None and document.repairs:
+            old = document.repairs[number % len(document.repairs)]
+            if old.before.isprintable():
+                undone = RepairCorrection(old.line, old.before, old.after, old.column, undo=True)
+                found[old.line, old.before] = undone
+    return tuple(found.values())
+
+
 SAID: list[dict[str, object]] = [
     *({"kind": kind} for kind in KINDS),
     {"kind": "title"}, {"kind": "heading", "level": 3}, {"kind": "signature", "split": True},
@@ -287,10 +310,13 @@ LINES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map("".join), min_size=
 NUMBERED = st.dictionaries(st.integers(0, 60), st.sampled_from(SAID), max_size=5)
 
 
-@given(LINES, NUMBERED, st.sampled_from(["", "洪山", None]))
-@settings(max_examples=120, deadline=None)
+CHANGED = st.dictionaries(st.integers(0, 60), st.sampled_from(["", "新", "\uff0c", None]), max_size=3)
+
+
+@given(LINES, NUMBERED, CHANGED, st.sampled_from(["", "洪山", None]))
+@settings(max_examples=80, deadline=None)
 def test_any_corrections_keep_the_ledger_complete(
-    text: str, chosen: dict[int, dict[str, object]], title: str | None
+    text: str, chosen: dict[int, dict[str, object]], changed: dict[int, str | None], title: str | None
 ) -> None:
     raw = parse(text)
     places = [(one.lines[0], one.text) for one in ledger(raw) if one.text.strip()]
@@ -298,11 +324,13 @@ def test_any_corrections_keep_the_ledger_complete(
     for number, values in chosen.items() if places else ():
         at, line = places[number % len(places)]
         lines[at] = LineCorrection(at, beginning(line), **values)  # type: ignore[arg-type]
-    whole = Corrections(metadata=MetadataCorrection(title=title), line=tuple(lines.values()))
+    repairs = _repairs(raw, changed)
+    whole = Corrections(metadata=MetadataCorrection(title=title), line=tuple(lines.values()), repair=repairs)
     try:
         document = clean(raw, sidecar=parsed(written(whole).encode(), ""))
     except (NoContentError, SourceError) as error:
-        if not isinstance(error, NoContentError) and error.id not in ("correction-no-join", "correction-no-run-in"):
+        known = ("correction-no-join", "correction-no-run-in", "correction-no-repair")
+        if not isinstance(error, NoContentError) and error.id not in known:
             raise
         return
     entries = ledger(document)

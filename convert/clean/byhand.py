@@ -19,7 +19,7 @@ from .draft import Draft, Unit
 from .edits import Passage
 from .held import unheld
 from .inlines import Edit
-from .openings import BY_HAND
+from .openings import BY_HAND, evidence
 
 RULE = "by-hand"
 
@@ -112,10 +112,10 @@ def by_hand(draft: Draft) -> None:
     """`at = 12`, `as = "heading"` in the sidecar -> line 12 is a heading; `title = ""` -> no title is known."""
     if (sidecar := draft.sidecar) is None:
         return
-    places = {line.at: at for at, line in enumerate(sidecar.corrections.line)}
+    places, why = {line.at: at for at, line in enumerate(sidecar.corrections.line)}, evidence(sidecar)
     for unit in draft.units:
         if unit.by_hand:
-            unit.sure, unit.why = 1.0, BY_HAND
+            unit.sure, unit.why = 1.0, why
         if unit.hand is not None and unit.text:
             _label(unit, unit.hand)
             if unit.hand.run_in is not None and not _headed(unit, unit.hand):

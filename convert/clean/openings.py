@@ -40,6 +40,12 @@ BY_HAND = ("by hand",)
 """The evidence of what a person said."""
 
 
+def evidence(sidecar: Sidecar) -> tuple[str, ...]:
+    """That a person said it; who and when, where the sidecar has that."""
+    told = sidecar.corrections.document
+    return (*BY_HAND, *([", ".join(filter(None, (told.who, told.when)))] if told.who or told.when else ()))
+
+
 def opened(document: Document, sidecar: Sidecar | None) -> Document:
     """The document with its corrected lines in blocks of their own.
 
@@ -48,7 +54,7 @@ def opened(document: Document, sidecar: Sidecar | None) -> Document:
     wanted = {line.at: line for line in sidecar.corrections.line} if sidecar is not None else {}
     if sidecar is None or not wanted:
         return document
-    opener = _Opener(wanted)
+    opener = _Opener(wanted, evidence(sidecar))
     blocks = tuple(itertools.chain.from_iterable(map(opener.block, document.blocks)))
     for at, line in enumerate(sidecar.corrections.line):
         found = opener.seen.get(line.at)
@@ -68,8 +74,9 @@ class _Opener:
     """seen: the text of each corrected line that was found.  whole: those that are pictures, tables and the like, which
     can only be removed."""
 
-    def __init__(self, wanted: dict[int, LineCorrection]) -> None:
+    def __init__(self, wanted: dict[int, LineCorrection], why: tuple[str, ...]) -> None:
         self.wanted = wanted
+        self.why = why
         self.seen: dict[int, str] = {}
         self.whole: set[int] = set()
 
@@ -138,7 +145,7 @@ class _Opener:
             place = Origin(run[0], run[-1], lead, text[len(lead) + len(bare) :])
             said = given.get(run[0])
             if said is not None and said.kind == "removed":
-                yield Removed(bare, "removed by hand", replace(place, sure=1.0, why=BY_HAND, by_hand=True))
+                yield Removed(bare, "removed by hand", replace(place, sure=1.0, why=self.why, by_hand=True))
             elif said is not None:
                 yield Paragraph((Text(bare),), origin=place)
             else:
@@ -151,7 +158,7 @@ class _Opener:
             parts = [(Break(), Text(part)) if at else (Text(part),) for at, part in enumerate(text.split("\n"))]
             return Paragraph(tuple(itertools.chain.from_iterable(parts)), origin=origin)
         self.whole.add(origin.first)
-        place = replace(origin, sure=1.0, why=BY_HAND, by_hand=True)
+        place = replace(origin, sure=1.0, why=self.why, by_hand=True)
         return Removed(text, "removed by hand", place) if line.kind == "removed" else replace(block, origin=place)
 
     # --- What holds others ---

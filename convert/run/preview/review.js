@@ -19,6 +19,7 @@ function choose(row, move = true) {
   active = row.id;
   $("lines").setAttribute("aria-activedescendant", row.id);
   $("kind").value = row.dataset.word;
+  $("run-in").value = row.dataset.runIn;
   $("repair").disabled = !row.dataset.repairs;
   if (move) row.scrollIntoView({ block: "nearest" });
 }
@@ -109,6 +110,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "kind") say(event.target.value);
+  else if (event.target.id === "run-in") send({ run_in: [Number($(active).dataset.line), event.target.value] });
   else if (event.target.closest("#fields")) send({ field: [event.target.name, event.target.value] });
 });
 

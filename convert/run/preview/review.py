@@ -148,7 +148,8 @@ def _row(entry: LedgerEntry, at: int, text: str, named: dict[str, str], repairs:
     changes = "".join(f" <del>{escape(one.before)}</del><ins>{escape(one.after)}</ins>" for one in repairs[:20])
     return (
         f'<div role="option" id="line{at}" aria-selected="false" class="{classes}" data-line="{at}" data-word="{word}"'
-        f' data-repairs="{escape(places)}"><span class="at">{at}</span><span class="kind">{escape(kind)}</span>'
+        f' data-repairs="{escape(places)}" data-run-in="{escape(entry.run_in or "")}">'
+        f'<span class="at">{at}</span><span class="kind">{escape(kind)}</span>'
         f'<span class="sure">{escape(sure)}</span><span class="text">{shown}</span>'
         f'<small class="why">{escape(why)}{changes}</small></div>\n'
     )
@@ -164,7 +165,7 @@ def _tools() -> Iterator[str]:
                 yield f'<option value="heading:{level}">{escape(label)} {level}</option>\n'
         elif kind in KINDS:
             yield f'<option value="{kind}">{escape(label)}</option>\n'
-    yield "</select></label>\n"
+    yield f'</select></label>\n<label>{escape(tr("Run-in heading"))} <input id="run-in" autocomplete="off"></label>\n'
     buttons = {
         "keep": tr("Keep"), "removed": tr("Leave out"), "join": tr("Join to the line above"),
         "split": tr("Begin a paragraph"), "forget": tr("Forget what was said"),

@@ -24,9 +24,11 @@ KEPT = 100
 
 
 class SaidOfPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One of: line, its number and a word; field, its name and value; repair, its place; undo, the last change."""
+    """One of: line, its number and a word; run_in, a line's number and the run-in heading; field, its name and value;
+    repair, its place; undo, the last change."""
 
     line: tuple[int, str] | None = None
+    run_in: tuple[int, str] | None = None
     field: tuple[str, str] | None = None
     repair: str | None = None
     undo: bool = False
@@ -62,6 +64,7 @@ class Reviewer:
         spoken = Spoken(
             msgspec.convert(fields, MetadataCorrection),
             lines=(said.line,) if said.line is not None else (),
+            run_ins=(said.run_in,) if said.run_in is not None else (),
             undo=(said.repair,) if said.repair is not None else (),
         )
         _, sidecar = tried(page, corrections_of(page, spoken), build.language)
