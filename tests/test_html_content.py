@@ -119,8 +119,11 @@ def test_the_article_in_the_rows_of_react_is_read() -> None:
 
 
 def test_a_title_that_the_page_cuts_is_whole() -> None:
-    cut = page("", title="<h1>关于维修老水磨坊的\u2026</h1>", head="<title>关于维修老水磨坊的通知_县府</title>")
+    shown = "<h1>关于维修老水磨坊的\u2026</h1>"
+    cut = page("", title=shown, head="<title>关于维修老水磨坊的通知_县府</title>")
     assert html_help.read(cut).metadata.title == "关于维修老水磨坊的通知"
+    own = page("", title=shown, head="<title>关于维修老水磨坊的\u2026_县府</title>")
+    assert html_help.read(own).metadata.title == "关于维修老水磨坊的\u2026"
 
 
 @pytest.mark.parametrize("field", [f"{PROSE}\n{PROSE}\n{PROSE}", f"&lt;p>{PROSE}&lt;/p>" * 3])

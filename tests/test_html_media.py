@@ -272,6 +272,8 @@ SIGN = "data:image/png;base64," + base64.b64encode(picture("PNG", (10, 16))).dec
         (f'<img src="{SIGN}" alt="h">', ["body: 设深度为h\uff0c方向向下\u3002"]),
         ('<img src="a.png" alt="p=gh">', ["body: 设深度为p=gh\uff0c方向向下\u3002"]),
         (f'<img src="{SIGN}" alt="图标">', ["body: 设深度为\uff0c方向向下\u3002"]),
+        (f'<br><img src="{SIGN}" alt="h" height="16">为', ["body: 设深度为", "body: h为\uff0c方向向下\u3002"]),
+        ('\uff08 <img src="a.png" width="9" height="9"> \uff09', ["body: 设深度为\uff08 \uff09\uff0c方向向下\u3002"]),
         (
             '<img src="a.png" width="600" height="400" alt="h">',
             ["body: 设深度为", "figure: ", "body: \uff0c方向向下\u3002"],

@@ -10,7 +10,7 @@ import re
 from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
 from .formulas import linear
-from .pictures import is_inline, media_of, said_by, shows
+from .pictures import is_inline, media_of, opens_sentence, said_by, shows
 from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
 
 _KIND_OF_TAG: dict[str, EmphasisKind] = {
@@ -177,7 +177,8 @@ class _Cutter:
     def picture(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
         """A picture ends the line, unless it stands inside a sentence."""
         last = self.runs[-1].format if self.runs else BREAK
-        if last is not BREAK and last.link is None and form.link is None and node.hidden is None and is_inline(node):
+        inside = last.link is None if last is not BREAK else opens_sentence(node)
+        if inside and form.link is None and node.hidden is None and is_inline(node):
             if (said := said_by(node)) or shows(node):
                 self.runs.append(TextRun(said, form, object=node))
             return

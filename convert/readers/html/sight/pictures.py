@@ -144,6 +144,15 @@ def is_inline(image: HtmlElement) -> bool:
     return small and _goes_on(image)
 
 
+def opens_sentence(image: HtmlElement) -> bool:
+    """A picture that a line begins with is a part of its sentence: the page says that it is as high as a line, and it
+    says what the text behind it does not."""
+    height, said = size_of(image)[1], said_by(image)
+    if not said or height is None or height > HIGHEST_INLINE or _ICON.search(image.get("src").partition("?")[0]):
+        return False
+    return image.parent is not None and not image.parent.text().lstrip().startswith(said)
+
+
 def media_of(node: HtmlElement) -> tuple[str, str] | None:
     """What stands for a video or audio, with what it is called and where it is, and its address; None without one.
 

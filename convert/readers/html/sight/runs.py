@@ -152,7 +152,7 @@ def _lines(runs: list[TextRun]) -> list[_RunLine]:
             continue
         if run.object is not None:
             current.append(run)
-            space = False
+            space = space and not run.text
             continue
         text = collapsed(run.text.lstrip(SPACES) if space else run.text)
         if text:

@@ -131,6 +131,8 @@ def _stated(page: WebPage, leaf: Leaf) -> str:
     text = _bare(shown)
     if cut := _CUT.search(text):  # the whole is longer than what the page has room for
         wholes = (*titles_of_head(page), leaf.node.get("title"))
+        if any(_bare(title).startswith(text) for title in wholes):
+            return shown  # the marks are the author's
         found = [_spaced(title) for title in wholes if _continues(_bare(title), text[: cut.start()])]
         return min(found, key=len, default=shown)  # the site's name may follow it
     for title in (page.meta("articletitle"), headline(page), page.meta("og:title")):
