@@ -281,6 +281,10 @@ def test_only_the_preview_itself_may_correct(folder: Path) -> None:
         assert HOSTILE not in running.get("/review?doc=two").text
         assert post(running, '{"undo": true}', token[1]).text == "Undone."
         assert not sidecar.exists()
+        assert post(running, said, token[1]).status == 200
+        sidecar.write_text("# another hand\n", encoding="utf-8")
+        assert "another hand" in post(running, '{"undo": true}', token[1]).text
+        assert sidecar.read_text(encoding="utf-8") == "# another hand\n"
 
 
 def test_a_person_reviews_a_folder(folder: Path) -> None:

@@ -164,10 +164,10 @@ def tried(page: CorrectedPage, corrections: Corrections, language: str | None = 
 
 
 def save(page: CorrectedPage, sidecar: Sidecar) -> None:
-    """Writes a sidecar, whole or not at all; one that says nothing is deleted.  Raises OutputError."""
+    """Writes a sidecar, whole or not at all; one that holds nothing is deleted.  Raises OutputError."""
     if places.is_remote(page.place):
         places.put(page.place, sidecar.text.encode())
-    elif sidecar.corrections == Corrections():
+    elif not sidecar.text.strip():
         publish.clear(Path(page.place).parent, [Path(page.place).name])
     else:
         publish.replace_file(Path(page.place), sidecar.text.encode())

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from ... import publish
-from ...corrections import MetadataCorrection, parsed
+from ...corrections import MetadataCorrection
 from ...errors import ConvertError, Failure
 from ...words.messages import of_failure, tr
 from ..correcting import Spoken, corrections_of, opened, save, tried
@@ -34,13 +35,21 @@ class SaidOfPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undo: bool = False
 
 
+class Written(NamedTuple):
+    """A sidecar that was written: its path, and its text before and after; empty where there was none."""
+
+    place: str
+    before: str
+    after: str
+
+
 class Reviewer:
     """Takes what is said of the documents of a build, one after the other."""
 
     def __init__(self, build: Build) -> None:
         self._build = build
         self._lock = threading.Lock()
-        self._before: dict[str, list[tuple[str, str]]] = {}
+        self._before: dict[str, list[Written]] = {}
 
     def take(self, stem: str, data: bytes) -> tuple[bool, str]:
         """Whether it was done, and what to tell the person."""
@@ -69,17 +78,20 @@ class Reviewer:
         )
         _, sidecar = tried(page, corrections_of(page, spoken), build.language)
         save(page, sidecar)
-        self._before.setdefault(stem, []).append((page.place, before))
+        self._before.setdefault(stem, []).append(Written(page.place, before, sidecar.text))
         del self._before[stem][:-KEPT]
         return tr("Written to {path}.", path=page.place)
 
     def _undo(self, stem: str) -> str:
         if not (changes := self._before.get(stem)):
             return tr("There is nothing to undo.")
-        place, before = changes.pop()
-        if before:
-            parsed(before.encode(), place)
-            publish.replace_file(Path(place), before.encode())
+        last = changes.pop()
+        path = Path(last.place)
+        now = path.read_bytes() if path.exists() else b""
+        if now != (last.after.encode() if last.after.strip() else b""):
+            return tr("The file was changed by another hand; it is left as it is.")
+        if last.before:
+            publish.replace_file(path, last.before.encode())
         else:
-            publish.clear(Path(place).parent, [Path(place).name])
+            publish.clear(path.parent, [path.name])
         return tr("Undone.")
