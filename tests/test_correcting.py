@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shlex
 import shutil
@@ -13,10 +14,11 @@ from conftest import Wenban
 from test_corrections import TEXT
 
 import convert
-from convert import publish
+from convert import publish, source
 from convert.cli import app
 from convert.corrections import parsed
 from convert.errors import SourceError, UsageError
+from convert.model import to_json
 from convert.run.correcting import Spoken, correct
 from convert.run.errata import errata
 
@@ -84,6 +86,30 @@ def test_a_correction_that_no_longer_holds_can_be_said_anew(here: Path) -> None:
     convert.read("a.txt")
     correct("a.txt", lines((3, "forget"), (4, "forget")))
     assert not Path("a.wenban.toml").exists(), "nothing is said any more"
+
+
+def test_what_has_no_corrections_of_its_own(here: Path) -> None:
+    Path("a.json").write_bytes(to_json(convert.read("a.txt")))
+    with pytest.raises(UsageError, match="is changed itself"):
+        correct("a.json", lines((3, "note")))
+    with (
+        gzip.open("a.warc.gz", "wb") as stream,
+        open(Path(__file__).with_name("corpus") / "baogao.txt", "rb") as page,
+    ):
+        body = page.read()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        stream.write(
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/c.html\r\nContent-Type: application/http"
+            f"; msgtype=response\r\nContent-Length: {len(head + body)}\r\n\r\n".encode()
+            + head
+            + body
+            + b"\r\n\r\n"
+        )
+    inside = next(iter(source.find(["a.warc.gz"])))
+    with pytest.raises(UsageError, match="archive"):
+        correct(str(inside), lines((1, "title")))
+    said = correct(str(inside), lines((1, "title")), "apart")
+    assert convert.read(inside, corrections="apart").blocks[0].origin.by_hand, said.path
 
 
 def test_where_the_file_goes(here: Path) -> None:

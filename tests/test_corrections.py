@@ -349,7 +349,7 @@ def test_any_corrections_keep_the_ledger_complete(
 
 WHOLE = (
     '[document]\nlanguage = "zh-Hans"\nstyle = "report"\nwho = "张三"\nwhen = 2026-11-27\n'
-    '[metadata]\ntitle = "关于开展普查的通知"\nauthor = "李四"\n'
+    '[metadata]\ntitle = "关于开展普查的通知"\nauthor = "李四"\n[metadata.extra]\n"签发人" = "王五"\n'
     + one(1, "首页", "keep = true")
     + one(3, "各村", 'as = "heading"\nlevel = 1')
     + one(5, "(一)", 'as = "paragraph"\nrun_in = "(一)加强"\nlevel = 2')
@@ -370,7 +370,7 @@ def test_every_edition_is_as_corrected(tmp_path: Path) -> None:
     files = {edition.format: (out / edition.name).read_bytes() for edition in result.editions}
     for name, data in files.items():
         body = read_back(name, data).body
-        for shown in ("首页", "关于开展普查的通知", "台帐", "如下,请", "李四"):
+        for shown in ("首页", "关于开展普查的通知", "台帐", "如下,请", "李四", "王五"):
             assert shown in body, name
         for hidden in ("检查", "洪山镇人民政府", "台账", "扫一扫"):
             assert hidden not in body, name

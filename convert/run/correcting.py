@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from .. import publish, source
+from .. import publish, source, warc
 from ..corrections import (
     KINDS,
     Corrections,
@@ -61,7 +61,14 @@ class CorrectedPage(NamedTuple):
 
 
 def opened(path: str, folder: str = "", language: str | None = None) -> CorrectedPage:
-    """A source, to be corrected.  folder: as `Options.corrections`.  Raises what reading it raises."""
+    """A source, to be corrected.  folder: as `Options.corrections`.
+
+    Raises what reading it raises; UsageError: a document in JSON, or a page in an archive without a folder.
+    """
+    if source.load(path).media_type == source.DOCUMENT:
+        raise UsageError(Said("correct-document"), where=path)
+    if warc.is_page(path) and not folder:
+        raise UsageError(Said("correct-archive"), where=path)
     sidecar = corrected.sidecar(path, folder)
     try:
         document = pipeline.read(path, language, sidecar=sidecar)
