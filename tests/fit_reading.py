@@ -52,7 +52,7 @@ PRIOR: dict[str, dict[str, float]] = {
     "form:signer": {"G": 1.5}, "form:attachment": {"A": 2.0}, "form:attachment-alone": {"A": 2.0},
     "form:caption": {"C": 1.5, "H": -1.0}, "form:photo": {"F": 1.0, "C": 0.5}, "form:electric": {"N": 0.5},
     "form:section": {"H": 1.5}, "form:named": {"H": 3.0}, "styled": {"H": 7.0}, "element:1": {"H": 3.0, "T": 4.0},
-    "element:2": {"H": 5.0}, "dash-short": {"H": -5.0}, "next-inside": {"R": -4.0, "P": 2.0}, "lead:bold": {"R": 5.0},
+    "element:2": {"H": 5.0}, "next-inside": {"R": -4.0, "P": 2.0}, "lead:bold": {"R": 5.0},
     "lead:alike": {"R": 3.0}, "lead:detached-wide": {"H": 2.0}, "lead:detached-narrow": {"H": 1.0},
     "lead:detached,talk": {"H": -3.0}, "lead:detached-wide,talk": {"H": -1.0}, "listed": {"A": 2.0},
     "form:framed": {"H": 1.5}, "form:work": {"H": 1.0}, "colon-head": {"H": 2.5}, "colon-head:4": {"H": 2.0},

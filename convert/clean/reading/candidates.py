@@ -148,7 +148,8 @@ def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) ->
     short = not line.sentence and line.size <= limits.HEADING and line.end not in ("semi", "comma")
     if line.mark is not None:
         longest = limits.HEADING_SENTENCE if line.end == "stop" else limits.NO_SENTENCE
-        if line.alone and line.size <= longest and line.end not in ("comma", "semi"):
+        quoted = line.mark.family == "dash" and line.size - line.mark.end < limits.DASHED_HEADING
+        if line.alone and line.size <= longest and line.end not in ("comma", "semi") and not quoted:
             out.append("H")
         if not line.alone and line.stop <= limits.HEADING_SENTENCE + 5:
             out.append("R")

@@ -175,8 +175,6 @@ def _of_mark(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
     facts.append(f"{kind},stop:{size_of(line.stop or line.size)}")
     if mark.end >= line.size:
         facts.append("mark-only")
-    if mark.family == "dash" and line.size - mark.end < limits.DASHED_HEADING:
-        facts.append("dash-short")
     if mark.family == "ordinal" and _NEXT_INSIDE.search(line.text):
         facts.append("next-inside")
     after = evidence.lines[line.at + 1] if line.at + 1 < evidence.count else None
