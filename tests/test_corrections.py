@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import jsonschema
 import pypdfium2
 import pytest
 from conftest import Wenban
@@ -16,6 +19,7 @@ from test_clean_properties import WORDS
 import convert
 from convert import readers, source
 from convert.clean import check, clean
+from convert.cli import app
 from convert.corrections import (
     KINDS,
     Corrections,
@@ -254,6 +258,13 @@ def test_what_is_wrong_names_the_line(said: str, line: int, message: str) -> Non
         parsed(said.encode(), "a.wenban.toml")
     assert (raised.value.where, raised.value.line) == ("a.wenban.toml", line)
     assert message in str(raised.value)
+
+
+def test_the_schema_for_editors_is_that_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    app.main(["schema", "--corrections"], standalone_mode=False)
+    validator = jsonschema.Draft202012Validator(json.loads(capsys.readouterr().out))
+    assert validator.is_valid(tomllib.loads(WHOLE.replace("2026-11-27", '"2026-11-27"')))
+    assert not validator.is_valid({"metadata": {"titel": "x"}})
 
 
 def test_written_anew_it_keeps_what_is_there() -> None:

@@ -53,13 +53,18 @@ def styles() -> None:
 
 @app.command(help="Print the JSON Schema of `inspect --json`.")
 @click.option("--manifest", is_flag=True, help="That of manifest.json instead.")
-def schema(manifest: bool) -> None:
+@click.option("--corrections", is_flag=True, help="That of NAME.wenban.toml instead.")
+def schema(manifest: bool, corrections: bool) -> None:
     """Prints a schema as JSON."""
     import json
 
-    from .. import model, publish
-
-    click.echo(json.dumps(publish.manifest_schema() if manifest else model.json_schema(), ensure_ascii=False, indent=2))
+    if corrections:
+        from ..corrections import json_schema
+    elif manifest:
+        from ..publish import manifest_schema as json_schema
+    else:
+        from ..model import json_schema
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
 @app.command(help="Check this machine: Python, packages, fonts, folders, optional programs.")

@@ -15,6 +15,7 @@ from .sidecar import (
     RepairCorrection,
     Sidecar,
     begins_with,
+    json_schema,
     parsed,
 )
 from .writing import beginning, merged, over, written
@@ -29,6 +30,7 @@ __all__ = [
     "Sidecar",
     "beginning",
     "begins_with",
+    "json_schema",
     "merged",
     "over",
     "parsed",

@@ -112,6 +112,11 @@ class Corrections(_CorrectionTable, frozen=True):
     repair: tuple[RepairCorrection, ...] = ()
 
 
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a sidecar, for editors."""
+    return msgspec.json.schema(Corrections)
+
+
 class Sidecar(msgspec.Struct, frozen=True):
     """A sidecar as it was read.  path: of the file."""
 
