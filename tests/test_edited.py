@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from conftest import Wenban
 from test_corrections import TEXT, entry
 
 import convert
-from convert.corrections import Corrections
+from convert.corrections import Corrections, MetadataCorrection
 from convert.errors import SourceError
 from convert.model import ledger
 from convert.run.correcting import opened, save, tried
@@ -56,6 +57,19 @@ def say(paragraph: Any, text: str) -> None:
 
 def test_nothing_changed_says_nothing(here: Path) -> None:
     assert taken(lambda whole, found: None) == (Corrections(), [])
+
+
+def test_properties_are_found_as_libreoffice_names_them(here: Path) -> None:
+    edited(lambda whole, found: setattr(whole.core_properties, "author", "李四"))
+    with zipfile.ZipFile("e.docx") as old, zipfile.ZipFile("f.docx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "_rels/.rels":
+                assert b"/package/2006/relationships/metadata/core" in data
+                data = data.replace(b"/package/2006/relationships/metadata/core", b"/officedocument/2006/metadata/core")
+            new.writestr(name, data)
+    said = taken_up(opened("a.txt"), "f.docx").corrections
+    assert said == Corrections(metadata=MetadataCorrection(author="李四"))
 
 
 @pytest.mark.parametrize(

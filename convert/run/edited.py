@@ -72,7 +72,7 @@ def taken_up(page: CorrectedPage, path: str) -> TakenUp:
             properties = {
                 name: value
                 for name, value in known.items()
-                if value not in (made_known[name], getattr(read, name) or "") and name not in comparison.fields
+                if value not in (made_known.get(name), getattr(read, name) or "") and name not in comparison.fields
             }
         fields = {name: value for name, value in comparison.fields.items() if number == 0 or name not in properties}
         spoken = comparison.spoken(fields if number else {**properties, **fields})

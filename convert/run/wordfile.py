@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..errors import Said, SourceError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _NOT_TEXT = frozenset(_W + tag for tag in ("del", "moveFrom", "rt", "pPr", "rPr"))
 _KINDS = {
     "title": "title", "标题": "title", "subtitle": "subtitle", "副标题": "subtitle", "byline": "byline",
@@ -47,10 +48,23 @@ def paragraphs_of(data: bytes, where: str) -> tuple[list[EditedParagraph], dict[
         names = {one.style_id: one.name or "" for one in whole.styles}
         nodes = (one.iter(_W + "p") for one in whole.element.body.iterchildren(_W + "p", _W + "sdt"))
         found = [_paragraph(node, names) for node in itertools.chain.from_iterable(nodes)]
-        known = {"title": whole.core_properties.title or "", "author": whole.core_properties.author or ""}
+        known = _properties(whole.part.package)
     except Exception as error:  # whatever a broken package raises
         raise SourceError(Said("edited-unreadable", error=error), where=where) from None
     return [one for one in found if one.text and one.style != "rule" and not one.style.startswith("toc")], known
+
+
+def _properties(package: Any) -> dict[str, str]:
+    """Title and author, as far as the file has them: programs name the relationship to them in more than one way."""
+    from lxml import etree
+
+    blobs = [part.blob for part in package.iter_parts() if str(part.partname).lower() == "/docprops/core.xml"]
+    if not blobs:
+        return {}
+    root = etree.fromstring(blobs[0], etree.XMLParser(resolve_entities=False, no_network=True))
+    tags = {"title": "title", "author": "creator"}
+    found = {name: (root.findtext(f"{_DC}{tag}") or "").strip() for name, tag in tags.items()}
+    return {name: value for name, value in found.items() if value}
 
 
 def _paragraph(node: Any, names: dict[str, str]) -> EditedParagraph:
