@@ -90,7 +90,8 @@ def test_a_formula_set_twice_is_read_once(twice: str) -> None:
 
 
 def test_of_a_formula_nothing_runs_and_each_part_has_its_place() -> None:
-    evil = "<msup onclick=x()><mi href=javascript:x()>c</mi></msup><script>x()</script><mtable>x<mtd>y</mtd></mtable>"
+    table = "<mtable>x<mtd>y\x01\ufffe</mtd></mtable>"
+    evil = f"<msup onclick=x()><mi href=javascript:x()>c</mi></msup><script>x()</script>{table}"
     document = html_help.read(
         page(f"<p>设其值为<math>{evil}<mfenced><mi>a</mi><mi>b</mi></mfenced></math>\uff0c从略\u3002</p>")
     )

@@ -16,6 +16,8 @@ from .dom import SPACES, HtmlElement, words
 
 _SILENT = frozenset(("annotation", "annotation-xml", "mphantom", "none", "mprescripts"))
 _MATHML = "http://www.w3.org/1998/Math/MathML"
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 cannot hold (2.2)."""
 _OPEN_END = re.compile(r"[\^_/]\w+$")
 _TOKENS = words("mi mn mo ms mtext")
 _ARITY = {"mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3}
@@ -106,7 +108,7 @@ def _grouped(text: str) -> str:
 def presentation(node: HtmlElement) -> str:
     """A `<math>` as XML of MathML Core's elements, without what runs, is fetched or is not shown."""
     display = ' display="block"' if node.get("display") == "block" else ""
-    return f'<math xmlns="{_MATHML}"{display}>{_row(node)}</math>'
+    return _UNFIT.sub("", f'<math xmlns="{_MATHML}"{display}>{_row(node)}</math>')
 
 
 def _row(node: HtmlElement) -> str:
