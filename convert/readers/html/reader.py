@@ -270,11 +270,11 @@ def _behind(builder: BlockBuilder) -> Iterator[str]:
     first, last, at = min(kept, default=0), max(kept, default=-1), -1
     known: set[str] = set()
     for node in builder.region.elements():
-        if node.span[0] < node.span[1]:
-            at = node.span[0]  # what holds nothing stands behind it
-        if "style" not in node.attrs or node.hidden is not None or not first <= at <= last:
+        if (span := node.span)[0] < span[1]:
+            at = span[0]  # what holds nothing stands behind it
+        if "url(" not in (style := node.get("style")) or node.hidden is not None or not first <= at <= last:
             continue
-        found = _BEHIND.search(node.get("style"))
+        found = _BEHIND.search(style)
         icon = max((size for size in size_of(node) if size is not None), default=SMALL_PICTURE + 1) <= SMALL_PICTURE
         if found is not None and not icon and found[1] not in known:
             known.add(found[1])

@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _STRING = re.compile(r"\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'")
 _BRACED = re.compile(r"[:(=,\s](?:\"[^\"\n{}]*[{}]|'[^'\n{}]*[{}])")
 """A text that may have a brace in it, which few sheets have."""
-_SHOWING = frozenset(("display", "visibility", "opacity"))
+_DECLARATION = re.compile(r"(?:^|;)\s*(display|visibility|opacity)\s*:([^;!]*)(?:!\s*(\w+)\s*(?=;|$))?", re.I)
 _SIMPLE = re.compile(
     r"\*|\.((?:[\w\u0080-\uffff-]|\\.)+)|#((?:[\w\u0080-\uffff-]|\\.)+)"
     r"|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*(\"[^\"]*\"|'[^']*'|[^\]\s]+)\s*(?:[is]\s*)?)?\]|(::?[\w-]+)(?:\(([^()]*)\))?"
@@ -204,12 +204,9 @@ def _braceless(string: re.Match[str]) -> str:
 
 def _declared(block: str) -> Iterator[tuple[str, str, bool]]:
     """What a block of declarations says of showing: property, value, and whether it is important."""
-    for declaration in block.split(";"):
-        name, _, value = declaration.partition(":")
-        name = name.strip().lower()
-        if name in _SHOWING:
-            value, _, important = value.partition("!")
-            yield name, value.strip().lower(), important.strip().lower() == "important"
+    for found in _DECLARATION.finditer(block):
+        name, value, important = found.groups()
+        yield name.lower(), value.strip().lower(), (important or "").lower() == "important"
 
 
 @functools.lru_cache(maxsize=256)
