@@ -197,8 +197,9 @@ def test_patterns_and_lists(wenban: Wenban, here: Path) -> None:
     assert found("in/[x].txt") == ["in/[x].txt"], "a file of that name is no pattern"
     missing = "error: none.txt: no such file or folder. Check the path"
     assert found("@list.txt") == ["in/a.txt", "in/deep/c.txt", missing]
+    assert found("--from-list", "list.txt", "in/b.txt") == ["in/b.txt", "in/a.txt", "in/deep/c.txt", missing]
     assert found("@nul.txt") == ["in/a.txt", "in/b.txt"]
-    assert found("-", given="in/b.txt\nin/a.txt\nin/b.txt\n") == ["in/b.txt", "in/a.txt"]
+    assert found("@-", given="in/b.txt\nin/a.txt\nin/b.txt\n") == ["in/b.txt", "in/a.txt"]
     assert found("in/*.doc") == ["error: in/*.doc: nothing is found for this pattern. Check it, and quote it"]
     assert found("@none") == ["error: none: the list cannot be read: No such file or directory. Check its path"]
 

@@ -100,9 +100,10 @@ def test_the_same_bytes_in_one_and_two_workers(wenban: Wenban, good: Path, tmp_p
 def test_an_empty_folder(wenban: Wenban, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     done = wenban("convert", "in")
-    assert done.returncode == 0
-    assert "There was nothing to convert" in done.stderr
+    assert done.returncode == 3
+    assert "error: there is nothing to convert" in done.stderr
     assert names(tmp_path / "dist") == []
+    assert wenban("convert", "in", "--allow-empty").returncode == 0
 
 
 def test_progress_on_a_terminal(tmp_path: Path, good: Path) -> None:
@@ -255,7 +256,10 @@ def test_a_folder_where_an_edition_should_go(wenban: Wenban, good: Path, tmp_pat
         (["convert", "x.txt", "--nothing"], "--nothing"),
         (["nothing"], "nothing"),
         (["convert", "x.txt", "-t", "docs"], "no writer is called 'docs'"),
-        (["convert", "x.txt", "--lang", "Chinese, please"], "is not a language tag"),
+        (["convert", "x.txt", "--lang", "chinese"], "'chinese' is not a language known here. Write it as zh-Hans, "),
+        (["convert", "x.txt", "-o", "x.pdf", "-t", "docx"], "'x.pdf' does not end like the format docx"),
+        (["convert", "x.txt", "-o", "-"], "on standard output there is one edition: say which. Add for example -t pdf"),
+        (["convert", "-", "--name", "../x"], "'../x' is not the name of a file"),
         (["convert", "x.txt", "--no-repair", "nothing"], "no repair rule is called 'nothing'. Known: "),
         (["convert", "x.txt", "-j", "-3"], "-3"),
     ],

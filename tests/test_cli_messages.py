@@ -125,7 +125,7 @@ def test_what_the_command_line_says_has_its_chinese() -> None:
         text = node.args[0] if called == "tr" and node.args else named.get("help")
         if isinstance(text, ast.Constant) and isinstance(text.value, str) and re.search(r"[a-z]{2}", text.value):
             texts.add(text.value)
-    assert {"Output folder.", "ok"} <= texts
+    assert {"Folder, one FILE.pdf, -: stdout.", "ok"} <= texts
     assert texts - set(CHINESE) == set()
 
 

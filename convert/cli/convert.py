@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import ConvertError, OutputError, Said
+from ..errors import ConvertError, OutputError, Said, SourceError
 from ..run.batch.given import FORMATS
 from ..words.messages import tr
 from .app import app
@@ -38,8 +38,10 @@ EVERY = 60.0
 
 
 @app.command(help="Convert files and folders; the editions are put into the output folder.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
-@click.option("-o", "--out", default="dist", show_default=True, metavar="DIR", help="Output folder.")
+@click.argument("sources", nargs=-1, metavar="SOURCE...", type=click.Path())
+@click.option("--from-list", "lists", multiple=True, metavar="FILE", help="Names of sources, one a line; -: stdin.")
+@click.option("--name", default="page", show_default=True, metavar="NAME", help="What the page on stdin (-) is called.")
+@click.option("-o", "--out", default="dist", show_default=True, metavar="DIR", help="Folder, one FILE.pdf, -: stdout.")
 @click.option("-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html; may be repeated.")
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
@@ -66,6 +68,7 @@ EVERY = 60.0
 @click.option("--prune", is_flag=True, help="Delete editions whose source is gone from the folders given.")
 @click.option("--report", multiple=True, metavar="FILE", help="Write results to FILE: JUnit (.xml), else JSON lines.")
 @click.option("--corrections", default="", metavar="DIR", help="Where the files NAME.wenban.toml are, if not beside.")
+@click.option("--allow-empty", is_flag=True, help="End with 0 also where there is nothing to convert.")
 @click.option("--strict", is_flag=True, help="End with 8 where a line of some document is read with doubt.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -73,10 +76,14 @@ EVERY = 60.0
 def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
     """Makes editions and prints a line for each document.  Returns the exit code."""
     from .. import warc
-    from ..run.batch.loop import Run, Settings, check_usage
+    from ..run.batch.loop import Settings, check_usage
     from ..run.pipeline import Options, language_tag, moment
+    from . import single
 
-    formats = tuple(dict.fromkeys(given["formats"] or FORMATS))
+    if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
+        raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
+    file = single.format_of(out, given["formats"])
+    formats = (file,) if file else tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     said = not given["no_verify"], given["fetch"], given["corrections"]
     options = Options(moment(), formats, style, language_tag(lang), *rules, *said)
@@ -90,8 +97,14 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster")
     chosen = {name: given[name] for name in names}
     settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted)
-    shown = given["report"], given["quiet"], given["verbose"], given["strict"]
-    code = _convert(Run(sources, out, options, settings), *shown)
+    shown = given["report"], given["quiet"] or out == single.PAGE, given["verbose"], given["strict"]
+    with contextlib.ExitStack() as stack:
+        sources, called = stack.enter_context(single.page_given(sources, given["name"]))
+        folder = stack.enter_context(single.folder_for(out)) if file else out
+        run = single.NamedRun(sources, folder, options, settings, names=called, file=out if file else "")
+        code = _convert(run, *shown, given["allow_empty"])
+        if file:
+            single.put(folder, file, out)
     return ConvertError.exit_code if failed else code
 
 
@@ -113,7 +126,7 @@ def _has_plug_in(formats: Sequence[str]) -> bool:
     return not set(formats) <= set(WRITERS)
 
 
-def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool, strict: bool) -> int:
+def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool, strict: bool, empty: bool) -> int:
     from ..run.report import Tally, annotation
 
     tally, begun = Tally(), time.monotonic()
@@ -138,10 +151,10 @@ def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool, stric
     finally:
         if not quiet:
             _show_total(tally, time.monotonic() - begun, verbose)
-    if not (tally.states or gone or stopped or quiet):
-        say(tr("There was nothing to convert: no .txt, .html or .mhtml file was found."))
     if stopped:
         raise KeyboardInterrupt
+    if not (tally.states or gone or empty):
+        raise SourceError(Said("nothing-found"))
     code = exit_code(tally.codes, tally.failed == tally.states.total())
     return code or (UNSURE if strict and tally.unsure else 0)
 

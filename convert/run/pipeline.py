@@ -411,13 +411,27 @@ def faces(look: style.Style, language: str | None) -> tuple[DrawnFace, ...]:
     )
 
 
+_LANGUAGES = {
+    "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans", "zh-hans-cn": "zh-Hans",
+    "zh-tw": "zh-Hant", "zh-hant": "zh-Hant", "zh-hant-tw": "zh-Hant", "zh-hk": "zh-Hant-HK", "zh-mo": "zh-Hant-HK",
+    "zh-hant-hk": "zh-Hant-HK", "ja": "ja", "ja-jp": "ja", "ko": "ko", "ko-kr": "ko",
+    "en": "en", "en-us": "en-US", "en-gb": "en-GB",
+}  # fmt: skip
+"""What users call the languages we set, as the tags we know: BCP 47, and names of locales in small letters."""
+
+
 def language_tag(said: str) -> str | None:
-    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where it is not a tag."""
+    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where we do not know it.
+
+    >>> language_tag("zh_CN.UTF-8"), language_tag("zh-TW")
+    ('zh-Hans', 'zh-Hant')
+    """
     if said == "auto":
         return None
-    if not all(part.isalnum() and part.isascii() and len(part) <= 8 for part in said.split("-")):
+    tag = _LANGUAGES.get(said.partition(".")[0].replace("_", "-").lower())
+    if tag is None:
         raise UsageError(Said("not-a-language", said=said))
-    return said
+    return tag
 
 
 def moment() -> str:

@@ -18,16 +18,16 @@ Failed = Callable[[SourceError], None]
 
 
 def listed(given: str | os.PathLike[str]) -> Iterator[str | os.PathLike[str]]:
-    """The names behind one that is given: `@FILE` is a list of names, one a line, `-` one on standard input; else it is
-    the name itself.  Names in a list may also end in NUL.  A file whose name begins with `@` is given as `./@...`.
+    """The names behind one that is given: `@FILE` is a list of names, one a line, `@-` one on standard input; else it
+    is the name itself.  Names in a list may also end in NUL.  A file whose name begins with `@` is given as `./@...`.
 
     Raises SourceError: the list cannot be read.
     """
-    if given != "-" and not (isinstance(given, str) and given.startswith("@")):
+    if not (isinstance(given, str) and given.startswith("@")):
         yield given
         return
     try:
-        with open(sys.stdin.fileno() if given == "-" else given[1:], "rb", closefd=given != "-") as stream:
+        with open(sys.stdin.fileno() if given == "@-" else given[1:], "rb", closefd=given != "@-") as stream:
             for line in stream:
                 names = line.removesuffix(b"\n").removesuffix(b"\r").removeprefix(b"\xef\xbb\xbf").split(b"\0")
                 yield from (os.fsdecode(name) for name in names if name)
