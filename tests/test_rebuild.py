@@ -145,7 +145,7 @@ def test_options_of_a_stranger(top: Path) -> None:
 
     rewrite(top / "dist", change)
     assert sorted(detail for _, detail in found()) == [
-        "'../x' is not a language tag",
+        "'../x' is not a language known here",
         "its pictures came from the network: --fetch gets them again",
         "no repair rule is called 'x'",
     ]
