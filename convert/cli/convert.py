@@ -112,6 +112,7 @@ def _fetched(sources: tuple[str, ...], out: str, private: bool) -> tuple[tuple[s
     """The sources with pages of the web kept beside the output folder, and what could not be had, which is said."""
     from ..run import address
 
+    sources = address.named(sources)
     if not any(map(address.is_page, sources)):
         return sources, []
     found, failed = address.kept(sources, out, private=private)
@@ -320,6 +321,7 @@ def _show_plan(sources: Sequence[str], out: str, options: Options, join: bool, w
     from ..run.batch.plan import Plan
 
     failures: list[Failure] = []
+    sources = address.named(sources)
     for page in filter(address.is_page, sources):
         name = address.stem(page)
         click.echo(f"{page} -> " + ", ".join(os.path.join(out, f"{name}.{one}") for one in options.formats))

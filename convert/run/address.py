@@ -8,23 +8,37 @@ output folder, which has its name and `.pages`.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
-from ..errors import ConvertError, Failure
+from ..errors import ConvertError, Failure, SourceError
 from ..publish.keep import keep
 from ..publish.names import safe_stem
 from ..readers import fetch
-from ..source import HTML, MHTML, Source, from_bytes
+from ..source import HTML, MHTML, Source, from_bytes, listed
 from .pipeline import moment
 
 
 def is_page(source: str) -> bool:
     """Whether a source is an address of the web."""
     return source.lower().startswith(("http://", "https://"))
+
+
+def named(sources: Iterable[str]) -> tuple[str, ...]:
+    """Sources with each list (`@FILE`) that names addresses of the web replaced by what it names."""
+    found: list[str] = []
+    for source in sources:
+        holds = False
+        if source.startswith("@"):
+            with contextlib.suppress(SourceError):  # whoever reads it says so
+                holds = any(is_page(os.fspath(name)) for name in listed(source))
+        found += [os.fspath(name) for name in listed(source)] if holds else [source]
+    return tuple(found)
 
 
 def kept(sources: Iterable[str], out: str, *, private: bool = False) -> tuple[tuple[str, ...], list[Failure]]:
