@@ -111,11 +111,12 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
 def _fetched(sources: tuple[str, ...], out: str, private: bool) -> tuple[tuple[str, ...], list[Failure]]:
     """The sources with pages of the web kept beside the output folder, and what could not be had, which is said."""
     from ..run import address
+    from . import single
 
     sources = address.named(sources)
     if not any(map(address.is_page, sources)):
         return sources, []
-    found, failed = address.kept(sources, out, private=private)
+    found, failed = address.kept(sources, "dist" if out == single.PAGE else out, private=private)
     for failure in failed:
         complain(failure)
     return found, failed
