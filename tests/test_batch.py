@@ -362,6 +362,45 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+def test_a_poor_machine_makes_the_same(wenban: Wenban, tmp_path: Path) -> None:
+    """With 64 open files, and without memory that processes share: then this one makes all, and says so."""
+    write(tmp_path / "in", *"abcdefghij")
+    assert wenban("convert", "in", "-t", "html", "-j", "2", "-o", "rich").returncode == 0
+    command = ["-m", "convert", "convert", "in", "-t", "html", "-j", "2", "-o"]
+    few = [f"ulimit -n 64; exec {sys.executable}", *command, "few"]
+    done = subprocess.run(["bash", "-c", " ".join(few)], cwd=tmp_path, env=environment(), check=False)
+    assert done.returncode == 0
+    assert files(tmp_path / "few") == files(tmp_path / "rich")
+    unshared = ["unshare", "-m", "bash", "-c", 'mount -t tmpfs -o ro,size=4k tmpfs /dev/shm && exec "$0" "$@"']
+    if subprocess.run([*unshared, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("no file system can be mounted here")
+
+    def poor(*more: str) -> subprocess.CompletedProcess[str]:
+        whole = [*unshared, sys.executable, *command, *more]
+        return subprocess.run(whole, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+
+    done = poor("poor")
+    assert (done.returncode, "note: no worker processes can be had here" in done.stderr) == (0, True)
+    assert files(tmp_path / "poor") == files(tmp_path / "rich")
+    done = poor("guarded", "--timeout", "9")
+    assert (done.returncode, "error: worker processes cannot be had here" in done.stderr) == (2, True)
+    assert not list((tmp_path / "guarded").glob("*"))
+
+
+def test_a_clock_that_was_set_back(here: Path) -> None:
+    """What is new is told by its bytes: files from the future change nothing, and an older one is seen."""
+    paths = write(here / "in", "a", "b")
+    states()
+    before = snapshot(here / "out")
+    for path in [*paths, *(here / "out").iterdir()]:
+        os.utime(path, (2**32, 2**32))
+    assert states() == {"a": "unchanged", "b": "unchanged"}
+    paths[0].write_text(paths[0].read_text("utf-8").replace("a", "z"), encoding="utf-8")
+    os.utime(paths[0], (10**8, 10**8))
+    assert states() == {"a": "done", "b": "unchanged"}
+    assert snapshot(here / "out")["b.html"][1] == before["b.html"][1]
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_full_disk_loses_nothing(wenban: Wenban, tmp_path: Path, small_disk: Path, jobs: str) -> None:
     write(tmp_path / "in", *(f"{number:03}" for number in range(60)))

@@ -137,6 +137,8 @@ def _convert(run: Run, reports: Sequence[str], quiet: bool, verbose: bool, stric
             to_files = [stack.enter_context(_report(path)) for path in reports]
             stopped = stack.enter_context(_interruptible(run))
             stack.enter_context(run)
+            if run.alone and not quiet:
+                say(tr("note: no worker processes can be had here (/dev/shm); documents are made one after the other"))
             progress = stack.enter_context(_progress(run.total, tally, quiet))
             for result in run.results():
                 tally.add(result)

@@ -33,9 +33,10 @@ def spread(
 ) -> Iterator[tuple[T, R | Exception]]:
     """Each task with what `function(*task)` gave or raised.
 
-    jobs: worker processes; 1: none, all is done in this one.  preload: modules the workers have when they start.
+    jobs: worker processes; 1, or where none can be had: all is done in this one.  preload: modules the workers have
+    when they start.
     """
-    if jobs <= 1:
+    if jobs <= 1 or not can_have_workers():
         for task in tasks:
             try:
                 yield task, function(*task)
@@ -67,6 +68,17 @@ def _in_workers(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def can_have_workers() -> bool:
+    """Whether worker processes can be had: they share a lock, which some containers have no memory for (/dev/shm)."""
+    import multiprocessing
+
+    try:
+        multiprocessing.Lock()
+    except (OSError, ImportError):
+        return False
+    return True
 
 
 def context(preload: Sequence[str], *, fork: bool = True) -> BaseContext:

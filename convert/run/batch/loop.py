@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from ... import publish, style, writers
-from ...errors import ConvertError, DiskFullError, Failure, Said
+from ...errors import ConvertError, DiskFullError, Failure, Said, UsageError
 from ...publish import Entry, Planned, SourceRecord
+from ...publish.pool import can_have_workers
 from ...warc import PAGES, Wanted
 from ..pipeline import Job, Options, Result, check_rules, is_current
 from .given import Paths, processors
@@ -62,12 +63,15 @@ def run(
 
 class Run:
     """A run over some sources: a context.  Entered, it holds the folder and has found the sources; left, it has
-    recorded what was done.  Entering raises OutputError where the folder cannot be had.
+    recorded what was done.  Entering raises OutputError where the folder cannot be had, UsageError where workers
+    cannot.
 
-    total: how many documents there are.  state: whether it has been entered, and left.
+    total: how many documents there are.  state: whether it has been entered, and left.  alone: workers were asked for
+    and cannot be had here, so that this process makes all documents.
     """
 
     total = 0
+    alone = False
     state: Literal["new", "entered", "left"] = "new"
 
     def __init__(self, sources: Paths, out: str | os.PathLike[str], options: Options, settings: Settings) -> None:
@@ -80,6 +84,8 @@ class Run:
         self._kept: dict[int, Failure] = {}
 
     def __enter__(self) -> Run:
+        if self._guarded() and self.settings.cluster is None and not can_have_workers():
+            raise UsageError(Said("no-workers"))
         with contextlib.ExitStack() as stack:
             home, self._parts = stack.enter_context(publish.held(self.out, wait=self.settings.wait))
             away = self._parts if isinstance(self._parts, str) else None
@@ -112,6 +118,10 @@ class Run:
                 if self._ended or not self.settings.force:
                     self._journal.remove()
 
+    def _guarded(self) -> bool:
+        """Only a process of its own can be stopped in a document."""
+        return bool(self.settings.timeout or self.settings.memory or self.settings.isolated)
+
     def _chosen(self) -> Doers:
         """Who makes the documents: a cluster, workers, or this process where there is one document or job, and nothing
         says that it has to be guarded."""
@@ -121,7 +131,10 @@ class Run:
 
             return Cluster(self.settings.cluster, self._parts, self.total, timeout, memory)
         count = min(jobs or processors(), self.total)
-        if count <= 1 and not (timeout or memory or self.settings.isolated):
+        if count <= 1 and not self._guarded():
+            return Alone(self._parts)
+        if not can_have_workers():
+            self.alone = True
             return Alone(self._parts)
         return Workers(self._parts, max(count, 1), self.options, timeout, memory)
 
