@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -126,6 +127,21 @@ def test_a_changed_title_makes_new_pages_and_keeps_the_pictures(folder: Path) ->
     catalogue_help.record(folder, [msgspec.structs.replace(first, metadata=metadata)])
     assert catalogue.build(folder).drawn == 0
     assert "新的题名" in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_killed_at_any_moment_it_leaves_the_documents_whole(folder: Path) -> None:
+    """What is left of it lies in a folder of its own, which the next call clears away."""
+    entries = publish.read_manifest(folder).documents
+    catalogue_help.record(folder, (), without=[entry for entry in entries if entry.stem == "notice"])
+    for seconds in (0.4, 0.7, 1.0, 1.3):
+        command = [sys.executable, "-m", "convert", "catalogue", str(folder)]
+        with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
+            time.sleep(seconds)
+            one.kill()
+        assert [detail for kind, detail in publish.audit(folder)[1] if not detail.startswith(".wenban-")] == []
+    catalogue.build(folder)
+    assert publish.audit(folder)[1] == []
+    assert not list(folder.glob(".wenban-*"))
 
 
 def test_a_folder_whose_run_was_stopped_is_not_listed(folder: Path) -> None:
