@@ -42,7 +42,9 @@ EVERY = 60.0
 @click.option("--from-list", "lists", multiple=True, metavar="FILE", help="Names of sources, one a line; -: stdin.")
 @click.option("--name", default="page", show_default=True, metavar="NAME", help="What the page on stdin (-) is called.")
 @click.option("-o", "--out", default="dist", show_default=True, metavar="DIR", help="Folder, one FILE.pdf, -: stdout.")
-@click.option("-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html; may be repeated.")
+@click.option(
+    "-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html, md, txt, json; repeatable."
+)
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
@@ -82,7 +84,7 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
         raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
-    file = single.format_of(out, given["formats"])
+    file = single.format_of(out, given["formats"], sources)
     formats = (file,) if file else tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     said = not given["no_verify"], given["fetch"], given["corrections"]

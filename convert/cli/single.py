@@ -23,9 +23,9 @@ PAGE = "-"
 _ENDINGS = (".html", ".htm", ".txt", ".mhtml", ".mht")
 
 
-def format_of(out: str, formats: Sequence[str]) -> str | None:
+def format_of(out: str, formats: Sequence[str], sources: Sequence[str]) -> str | None:
     """The format of the one file that `out` asks for, by its ending or, on standard output, as `formats` say; None
-    where `out` is a folder.  Raises UsageError: the formats say another, or not which."""
+    where `out` is a folder.  Raises UsageError: the formats say another, or not which; OutputError: it is a source."""
     from ..writers import WRITERS
 
     if out == PAGE:
@@ -37,6 +37,8 @@ def format_of(out: str, formats: Sequence[str]) -> str | None:
         return None
     if any(one != ending for one in formats):
         raise UsageError(Said("ending-is-another", out=out, format=next(one for one in formats if one != ending)))
+    if os.path.exists(out) and any(os.path.exists(one) and os.path.samefile(one, out) for one in sources):
+        raise OutputError(Said("over-source"), where=out)
     return ending
 
 

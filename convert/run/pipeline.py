@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from .. import publish, style, writers
-from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, Said, SourceError, UsageError
+from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, OutputError, Said, SourceError, UsageError
 from ..model import Attachment, Document, Metadata
 from ..model.accounting import left_out
 from ..publish import DrawnFace, Edition, Entry, Making
@@ -118,6 +118,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     """
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
+    _spare_sources(job)
     sidecar = timed("read", corrected.sidecar, job.path, job.options.corrections)
     options = _options_of(job, sidecar)
     look = timed("style", style.load, options.style)
@@ -178,6 +179,15 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         left_out(document),
     )
     return result, {names[name]: data for name, data in files.items()}
+
+
+def _spare_sources(job: Job) -> None:
+    """Raises OutputError where an edition would take the place of its own source."""
+    sources = set(map(os.path.realpath, (job.path, *job.pages)))
+    for name in job.options.formats:
+        place = os.path.join(job.out, f"{job.stem}.{name}")
+        if os.path.realpath(place) in sources:
+            raise OutputError(Said("over-source"), where=place)
 
 
 def is_current(entry: Entry, job: Job) -> bool:

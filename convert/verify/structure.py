@@ -361,10 +361,21 @@ def _json(edition: bytes) -> Iterator[Fault]:
         yield Fault(Said("not-pandoc"))
 
 
+# --- Markdown ---------------------------------------------------------------------------------------------------
+
+
+def _md(edition: bytes) -> Iterator[Fault]:
+    from . import marked
+
+    if not marked.has_head(edition):
+        yield Fault(Said("md-head"))
+
+
 _CHECKS: dict[str, Callable[[bytes], Iterator[Fault]]] = {
     "docx": _docx,
     "epub": _epub,
     "html": _html,
     "json": _json,
+    "md": _md,
     "pdf": _pdf,
 }

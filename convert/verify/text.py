@@ -1,7 +1,7 @@
 """Finished editions read back by readers that share no code with the writers (convert/README.md, invariant 2).
 
 In: an edition's bytes and the document as `writers.compose` left it.  Out: how their texts differ, empty where they do
-not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2.
+not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2, Markdown by markdown-it-py.
 
 Both sides are brought to a `EditionText` first:
 
@@ -369,4 +369,26 @@ def _runs_as(body: str, data: bytes) -> tuple[bool, list[Said]]:
     return at == len(body), hidden
 
 
-_READERS: dict[str, Callable[[bytes], _RawReading]] = {"docx": _docx, "epub": _epub, "html": _html, "pdf": _pdf}
+# --- Markdown and plain text --------------------------------------------------------------------------------------
+
+
+def _md(data: bytes) -> _RawReading:
+    from . import marked
+
+    return _RawReading(**marked.markdown(data))
+
+
+def _txt(data: bytes) -> _RawReading:
+    from . import marked
+
+    return _RawReading(**marked.plain_text(data))
+
+
+_READERS: dict[str, Callable[[bytes], _RawReading]] = {
+    "docx": _docx,
+    "epub": _epub,
+    "html": _html,
+    "md": _md,
+    "pdf": _pdf,
+    "txt": _txt,
+}

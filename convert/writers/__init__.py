@@ -43,6 +43,8 @@ WRITERS: dict[str, str] = {
     "pdf": "convert.writers.pdf:write",
     "epub": "convert.writers.epub:write",
     "html": "convert.writers.html:write",
+    "md": "convert.writers.markdown:write",
+    "txt": "convert.writers.plain_text:write",
     "json": "convert.writers.pandoc:write",
 }
 
