@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import Wenban, environment
+from conftest import SAMPLE, Wenban, environment
 
 from convert.cli.single import _kind
 from convert.run.pipeline import language_tag
@@ -82,3 +83,31 @@ def test_what_the_page_on_standard_input_is(data: bytes, kind: str) -> None:
 )  # fmt: skip
 def test_languages_as_users_write_them(said: str, tag: str | None) -> None:
     assert language_tag(said) == tag
+
+
+def test_options_say_metadata_before_the_sidecar(wenban: Wenban, tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / "a.txt")
+    (tmp_path / "a.wenban.toml").write_text('[metadata]\nauthor = "甲"\ntitle = "乙"\n', encoding="utf-8")
+    said = ("--title", "丙", "--source", "丁", "--date", "2020-02")
+    done = wenban("convert", "a.txt", "-t", "md", *said)
+    assert done.returncode == 0, done.stderr
+    head = (tmp_path / "dist" / "a.md").read_text(encoding="utf-8").split("---\n")[1].splitlines()
+    assert head[:4] == ['title: "丙"', 'author: "甲"', 'date: "2020-02"', 'source: "丁"']
+    assert " = a.md" in wenban("convert", "a.txt", "-t", "md", *said, "-v").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((SAMPLE, "b.json", "--title", "a"), "2 documents cannot all have this metadata"),
+        (("b.json", "--title", "a"), "a document in JSON has its metadata in itself"),
+        ((SAMPLE, "--date", "yesterday"), "yesterday"),
+    ],
+)
+def test_metadata_that_cannot_be_said(
+    wenban: Wenban, tmp_path: Path, arguments: tuple[object, ...], message: str
+) -> None:
+    (tmp_path / "b.json").write_text("{}")
+    done = wenban("convert", *arguments, "-t", "md")
+    assert done.returncode == 2
+    assert message in done.stderr

@@ -16,6 +16,7 @@ from ..errors import ConvertError, OutputError, Said, SourceError
 from ..run.batch.given import FORMATS
 from ..words.messages import tr
 from .app import app
+from .fields import metadata_of, metadata_options
 from .say import complain, say, size, table, warning
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ EVERY = 60.0
 @click.option(
     "-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html, md, txt, json; repeatable."
 )
+@metadata_options
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
@@ -88,7 +90,7 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     formats = (file,) if file else tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     said = not given["no_verify"], given["fetch"], given["corrections"]
-    options = Options(moment(), formats, style, language_tag(lang), *rules, *said)
+    options = Options(moment(), formats, style, language_tag(lang), *rules, *said, metadata_of(given))
     check_usage(options)
     wanted = warc.wanted(given["types"], given["statuses"], given["urls"])
     if dry_run:

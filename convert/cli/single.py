@@ -103,7 +103,7 @@ class NamedRun(Run):
     """A run whose results say the names a user gave: of the page on standard input, and of the one file.
 
     names: those of sources by their path.  file: the name of the one edition, empty where there may be several;
-    entering then raises UsageError where there is more than one document.
+    entering then, or where options say metadata, raises UsageError where there is more than one document.
     """
 
     def __init__(self, *given: Any, names: dict[str, str], file: str = "") -> None:
@@ -113,9 +113,9 @@ class NamedRun(Run):
 
     def __enter__(self) -> Run:
         super().__enter__()
-        if self._file and self.total > 1:
+        if self.total > 1 and (self._file or self.options.metadata):
             self.__exit__(None, None, None)
-            raise UsageError(Said("one-file", count=self.total))
+            raise UsageError(Said("one-file", count=self.total) if self._file else Said("one-page", count=self.total))
         return self
 
     def results(self) -> Iterator[Result]:

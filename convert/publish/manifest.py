@@ -27,8 +27,8 @@ class Making(msgspec.Struct, frozen=True, omit_defaults=True):
     version: of wenban.  style: SHA-256 of the style's values.  modified: the time the editions carry.  text: SHA-256
     of the text that each edition holds (`verify.digest`).  language, skip, also, fetch: as `pipeline.Options`;
     language is absent where it was found out.  fingerprint: of all that editions are made from but the time
-    (`fingerprint.of`): while it is the same they are not made again.  corrections: SHA-256 of the sidecar, empty where
-    there was none.
+    (`fingerprint.of`): while it is the same they are not made again.  corrections: SHA-256 of the sidecar, with what
+    the options said of metadata; empty where there was none.
     """
 
     version: str

@@ -41,7 +41,8 @@ class Options(msgspec.Struct, frozen=True):
     modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
     skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
     they are published.  fetch: get pictures that are not at hand from the network.  corrections: the folder of the
-    sidecars, empty where each lies beside its source.
+    sidecars, empty where each lies beside its source.  metadata: fields of the one document of the run, by name; they
+    outrank its sidecar.
     """
 
     modified: str
@@ -53,6 +54,7 @@ class Options(msgspec.Struct, frozen=True):
     check: bool = True
     fetch: bool = False
     corrections: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
 
     @property
     def choices(self) -> tuple[object, ...]:
@@ -119,7 +121,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     timings: dict[str, float] = {}
     timed = functools.partial(_timed, timings)
     _spare_sources(job)
-    sidecar = timed("read", corrected.sidecar, job.path, job.options.corrections)
+    sidecar = timed("read", corrected.of, job.path, job.options.corrections, job.options.metadata)
     options = _options_of(job, sidecar)
     look = timed("style", style.load, options.style)
 
@@ -196,7 +198,7 @@ def is_current(entry: Entry, job: Job) -> bool:
     read."""
     from .. import source, verify
 
-    sidecar = corrected.sidecar(job.path, job.options.corrections)
+    sidecar = corrected.of(job.path, job.options.corrections, job.options.metadata)
     options = _options_of(job, sidecar)
     held = {edition.format: edition for edition in entry.editions}
     wanted = [held.get(name) for name in options.formats]
