@@ -30,14 +30,17 @@ def is_page(source: str) -> bool:
 
 
 def named(sources: Iterable[str]) -> tuple[str, ...]:
-    """Sources with each list (`@FILE`) that names addresses of the web replaced by what it names."""
+    """Sources with each list (`@FILE`) that names addresses of the web, or can be read only once (standard input, a
+    pipe), replaced by what it names."""
     found: list[str] = []
     for source in sources:
-        holds = False
+        names = [source]
         if source.startswith("@"):
             with contextlib.suppress(SourceError):  # whoever reads it says so
-                holds = any(is_page(os.fspath(name)) for name in listed(source))
-        found += [os.fspath(name) for name in listed(source)] if holds else [source]
+                inside = [os.fspath(name) for name in listed(source)]
+                if not os.path.isfile(source[1:]) or any(map(is_page, inside)):
+                    names = [os.path.join(".", name) if name.startswith("@") else name for name in inside]
+        found += names
     return tuple(found)
 
 
