@@ -425,6 +425,9 @@ def test_version_and_module(wenban: Wenban) -> None:
     from importlib.metadata import version
 
     assert wenban("--version").stdout == f"wenban {version('wenban')}\n"
+    said = dict(line.split(" ", 1) for line in wenban("--version", "-v").stdout.splitlines())
+    assert (said["wenban"], said["uharfbuzz"]) == (version("wenban"), version("uharfbuzz"))
+    assert said["fangsong"]
 
 
 def test_an_optional_repair_is_made_where_it_is_asked_for(wenban: Wenban) -> None:

@@ -55,11 +55,32 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 1
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Prints the version and ends; with -v also what reads, draws and packs, and the faces of the default style."""
+    if not wanted or context.resilient_parsing:
+        return
+    click.echo(f"wenban {VERSION}")
+    if context.meta.get("verbose"):
+        from ..run import doctor
+
+        for name, found in doctor.engines():
+            click.echo(f"{name} {found}")
+    context.exit()
+
+
+def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    context.meta["verbose"] = wanted
+
+
 @click.group(
     help="Turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(VERSION, message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, expose_value=False, callback=_show_version, help="Show the version and exit.")
+@click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, is_eager=True, callback=_remember,
+    help="With --version: fonts and engines too.",
+)  # fmt: skip
 def app() -> None:
     """The group that all commands belong to."""
     pass

@@ -5,6 +5,7 @@ It imports, opens and writes what a conversion would; it changes nothing and use
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.metadata
 import os
@@ -39,6 +40,7 @@ _MODULES = {
     "ebooklib": "EbookLib",
     "lxml.etree": "lxml",
     "manimgx_fonts_cjk": "manimgx-fonts-cjk",
+    "markdown_it": "markdown-it-py",
     "pebble": "pebble",
     "platformdirs": "platformdirs",
     "pylopdf_fonts_zh_cn": "pylopdf-fonts-zh-cn",
@@ -60,6 +62,21 @@ def examine(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[Machi
     yield _folder(Said("doctor-cache"), _cache())
     yield _folder(Said("doctor-temporary"), Path(tempfile.gettempdir()))
     yield from map(_program, _PROGRAMS)
+
+
+def engines(style: str = "gongwen", language: str = "zh-Hans") -> Iterator[tuple[str, str]]:
+    """What a conversion is made with, by name: the versions of Python and of the packages, then the face that draws
+    each role of a style.  Nothing is tried out."""
+    yield "Python", ".".join(map(str, sys.version_info[:3]))
+    for name in _MODULES.values():
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            yield name, importlib.metadata.version(name)
+    from .. import style as styles
+    from ..typography import fonts
+
+    with contextlib.suppress(ConvertError):
+        for role, face in fonts.resolve(styles.load(style), language).faces.items():
+            yield role, face.family
 
 
 def _python() -> MachineFinding:
