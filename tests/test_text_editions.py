@@ -75,7 +75,7 @@ def listed(*marks: str) -> List:
     return List(tuple(ListItem((text("项"),), mark) for mark in marks))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_any_document_reads_back_whole(made_of: Document) -> None:
     for name in FORMATS:
