@@ -387,6 +387,16 @@ def test_a_poor_machine_makes_the_same(wenban: Wenban, tmp_path: Path) -> None:
     assert not list((tmp_path / "guarded").glob("*"))
 
 
+def test_editions_within_the_folder_given_are_no_sources(wenban: Wenban, tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    for sources in ((".",), (".",), ("**/*.*",), ("*",)):
+        done = wenban("convert", *sources, "-t", "html", "-t", "txt", "-o", "dist")
+        assert done.returncode == 0, done.stderr
+        assert sorted(files(tmp_path / "dist")) == ["SHA256SUMS", "a.html", "a.txt", "manifest.json"]
+    assert wenban("convert", "dist/a.txt", "-t", "html", "-o", "dist").returncode == 0
+    assert "a-" in "".join(files(tmp_path / "dist")), "named itself it is one"
+
+
 def test_a_clock_that_was_set_back(here: Path) -> None:
     """What is new is told by its bytes: files from the future change nothing, and an older one is seen."""
     paths = write(here / "in", "a", "b")

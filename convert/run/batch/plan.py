@@ -26,6 +26,7 @@ class Plan:
         self, journal: publish.Journal, sources: Paths, formats: Sequence[str], *, join: bool, wanted: Wanted
     ) -> None:
         self._journal = journal
+        self._out = os.path.abspath(journal.folder)
         self._wanted = wanted
         self._folders: dict[str, set[str]] = {}
         self._patterns: set[tuple[str, str]] = set()
@@ -52,6 +53,12 @@ class Plan:
         bases = {begin for count in range(1, len(parts)) for begin in self._folders.get("/".join(parts[:count]), ())}
         bases |= {begin for begin, pattern in self._patterns if fnmatch.fnmatchcase(path, pattern)}
         return [os.path.join(begin, path) for begin in bases]
+
+    def _is_ours(self, path: str | os.PathLike[str], given: str | os.PathLike[str]) -> bool:
+        """What was found lies in the output folder, which itself lies in the folder or the pattern that was given."""
+        if places.is_remote(path):
+            return False
+        return _lies_in(path, self._out) and not _lies_in(given, self._out)
 
     def _look_in(self, name: str | os.PathLike[str], begin: str) -> None:
         """Takes down that the run looks in a folder or an archive; manifests of before name it from folders above."""
@@ -83,10 +90,16 @@ class Plan:
         try:
             for path in source.find([name], errors.append, self._wanted):
                 yield from _failures(errors, name, begin)
+                if self._is_ours(path, name):
+                    continue
                 yield publish.address(path, begin), (str(path),)
         except ConvertError as error:
             yield publish.address(name, begin), Failure.of(error)
         yield from _failures(errors, name, begin)
+
+
+def _lies_in(path: str | os.PathLike[str], folder: str) -> bool:
+    return os.path.join(os.path.abspath(path), "").startswith(os.path.join(folder, ""))
 
 
 def _is_there(path: str) -> bool:
