@@ -93,6 +93,7 @@ def test_options_say_metadata_before_the_sidecar(wenban: Wenban, tmp_path: Path)
     assert done.returncode == 0, done.stderr
     head = (tmp_path / "dist" / "a.md").read_text(encoding="utf-8").split("---\n")[1].splitlines()
     assert head[:4] == ['title: "丙"', 'author: "甲"', 'date: "2020-02"', 'source: "丁"']
+    assert wenban("verify", "dist", "--rebuild", "a.txt").returncode == 0
 
 
 @pytest.mark.parametrize(

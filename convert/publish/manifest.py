@@ -28,7 +28,7 @@ class Making(msgspec.Struct, frozen=True, omit_defaults=True):
     of the text that each edition holds (`verify.digest`).  language, skip, also, fetch: as `pipeline.Options`;
     language is absent where it was found out.  fingerprint: of all that editions are made from but the time
     (`fingerprint.of`): while it is the same they are not made again.  corrections: SHA-256 of the sidecar, with what
-    the options said of metadata; empty where there was none.
+    the options said of metadata; empty where there was none.  given: these fields of the options, by name.
     """
 
     version: str
@@ -41,6 +41,7 @@ class Making(msgspec.Struct, frozen=True, omit_defaults=True):
     fetch: bool = False
     fingerprint: str = ""
     corrections: str = ""
+    given: tuple[tuple[str, str], ...] = ()
 
 
 class Edition(msgspec.Struct, frozen=True, omit_defaults=True):

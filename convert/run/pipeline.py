@@ -500,6 +500,7 @@ def _making(options: Options, look: style.Style, held: EditionText, made_from: s
         options.fetch,
         made_from,
         sidecar.sha256 if sidecar is not None else "",
+        options.metadata,
     )
 
 

@@ -169,9 +169,8 @@ def _options(made: Making | None, editions: Sequence[Edition], styles: dict[str,
     pipeline.check_rules(made.skip, made.also)
     language = pipeline.language_tag(made.language or "auto")
     formats = tuple(edition.format for edition in editions)
-    return pipeline.Options(
-        made.modified, formats, styles[made.style], language, made.skip, made.also, False, made.fetch
-    )
+    how = made.skip, made.also, False, made.fetch
+    return pipeline.Options(made.modified, formats, styles[made.style], language, *how, metadata=made.given)
 
 
 def _reasons(made: Making | None, entry: Entry, result: pipeline.Result) -> Iterator[str]:
