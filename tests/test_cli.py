@@ -231,13 +231,14 @@ def test_a_missing_font_package(good: Path, tmp_path: Path) -> None:
     assert without_fonts("-t", "docx").returncode == 0, "a DOCX names its fonts and draws nothing"
 
 
-@pytest.mark.parametrize("out", ["good.txt", "good.txt/deeper", "/proc/nowhere"])
+@pytest.mark.parametrize("out", ["file", "good.txt/deeper", "/proc/nowhere"])
 def test_an_output_folder_that_cannot_be_written(wenban: Wenban, good: Path, tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").write_bytes(b"")
     done = wenban("convert", good, SAMPLE, "-o", out)
     assert done.returncode == 7
     assert done.stderr.startswith(f"error: {out}: cannot be written: ")
     assert "choose another -o" in done.stderr
-    assert names(tmp_path) == ["good.txt"]
+    assert names(tmp_path) == ["file", "good.txt"]
 
 
 def test_a_folder_where_an_edition_should_go(wenban: Wenban, good: Path, tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ function choose(row, move = true) {
   if (!row) return;
   for (const one of document.querySelectorAll("#lines [aria-selected=true]")) one.setAttribute("aria-selected", "false");
   row.setAttribute("aria-selected", "true");
+  const typing = document.activeElement === $("run-in") && row.id === active;
   active = row.id;
   $("lines").setAttribute("aria-activedescendant", row.id);
   $("kind").value = row.dataset.word;
-  $("run-in").value = row.dataset.runIn;
+  if (!typing) $("run-in").value = row.dataset.runIn;
   $("repair").disabled = !row.dataset.repairs;
   if (move) row.scrollIntoView({ block: "nearest" });
 }
@@ -57,6 +58,11 @@ async function renew() {
   for (const selector of ["#lines", "#fields", "nav", "header h1", "main > .half > [role=alert]"]) {
     const old = document.querySelector(selector);
     const fresh = page.querySelector(selector);
+    if (old && fresh && selector === "#fields") {
+      fresh.open = open;
+      // What somebody is typing is not taken away: the fields are renewed when it was sent.
+      if ([...old.querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) continue;
+    }
     if (old && fresh && old.outerHTML !== fresh.outerHTML) {
       const focused = old.contains(document.activeElement);
       old.replaceWith(fresh);
@@ -69,7 +75,6 @@ async function renew() {
       else return location.reload();
     }
   }
-  if ($("fields")) $("fields").open = open;
   if ($("lines")) {
     $("lines").scrollTop = scrolled;
     choose($(active) ?? rows()[0], false);
@@ -111,7 +116,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.id === "kind") say(event.target.value);
   else if (event.target.id === "run-in") send({ run_in: [Number($(active).dataset.line), event.target.value] });
-  else if (event.target.closest("#fields")) send({ field: [event.target.name, event.target.value] });
+  else if (event.target.closest("#fields")) {
+    event.target.defaultValue = event.target.value;
+    send({ field: [event.target.name, event.target.value] });
+  }
 });
 
 async function watch() {
