@@ -164,6 +164,13 @@ def test_what_forms_and_badges_say_is_no_name_and_no_title() -> None:
     assert (found.title, found.source, found.author) == ("一座桥的修复", None, None)
 
 
+@pytest.mark.parametrize("said", ["不详", "暂无", "匿名", "网络整理", "管理员", "admin", "null"])
+def test_who_is_nobody(said: str) -> None:
+    head = f"<h1>一座桥的修复</h1><p>2020-05-06 来源\uff1a{said} 作者\uff1a{said}</p>"
+    found = metadata("", f"{head}<p>{PROSE}</p><p>{PROSE}</p>")
+    assert (found.published, found.source, found.author) == ("2020-05-06", None, None)
+
+
 def test_json_ld_comes_last() -> None:
     found = metadata(
         '<script type="application/ld+json">{"@graph":[{"headline":"一座桥的修复","datePublished":"2020-05-06T08:00Z",'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convert.typography import breaks, classify, spacing
+from convert.typography.widths import width_of
 
 LEVELS: tuple[breaks.Level, ...] = ("none", "basic", "gb", "strict")
 
@@ -130,3 +131,16 @@ def test_a_variation_selector_is_one_with_the_character_before_it() -> None:
     assert classes == "HHHWWH"
     assert spacing.gaps(text, classes) == [3, 5]
     assert list(breaks.allowed(text, classes)) == [0, 0, 1, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "ems"),
+    [
+        ("洪山", 2.0),
+        ("2021年", 4 * 0.5 + 0.25 + 1),
+        ("ab CD.", 2 * 0.45 + 0.25 + 2 * 0.68 + 0.27),
+        ("洪 A", 1 + 0.25 + 0.68),
+    ],
+)
+def test_the_width_of_a_line_without_a_font(text: str, ems: float) -> None:
+    assert width_of(text) == pytest.approx(ems)
