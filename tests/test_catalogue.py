@@ -138,7 +138,10 @@ def test_killed_at_any_moment_it_leaves_the_documents_whole(folder: Path) -> Non
         with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
             time.sleep(seconds)
             one.kill()
-        assert [detail for kind, detail in publish.audit(folder)[1] if not detail.startswith(".wenban-")] == []
+        assert [one for one in publish.audit(folder)[1] if not one.name.startswith(".wenban-")] == []
+    (folder / ".wenban-left").mkdir()  # as a kill leaves it, also where none fell into the work
+    (folder / ".wenban-left" / "index.js").write_bytes(b"")
+    assert (".wenban-left/index.js", "extra") in [(one.name, one.what) for one in publish.audit(folder)[1]]
     catalogue.build(folder)
     assert publish.audit(folder)[1] == []
     assert not list(folder.glob(".wenban-*"))
