@@ -16,7 +16,7 @@ from lxml import etree
 from convert import style, writers
 from convert.errors import Notice
 from convert.model import Document
-from convert.run import pipeline
+from convert.run import reading
 from convert.style import Style
 
 X = "{http://www.w3.org/1999/xhtml}"
@@ -124,4 +124,4 @@ def real_sources(most: tuple[int, int, int] = (2, 2, 3)) -> list[Path]:
 
 
 def read(path: Path) -> Document:
-    return pipeline.read(path)
+    return reading.read(path)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from convert.errors import ConvertError
 from convert.model import ledger
-from convert.run.pipeline import read
+from convert.run.reading import read
 from tests.vocabulary import unfolded
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,7 +17,7 @@ from convert.clean import clean
 from convert.errors import NoContentError
 from convert.model import Document, LedgerEntry, ledger
 from convert.readers.text import parse
-from convert.run.pipeline import read
+from convert.run.reading import read
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 READINGS = CORPUS / "readings"

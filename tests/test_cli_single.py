@@ -11,7 +11,7 @@ import pytest
 from conftest import SAMPLE, Wenban, environment
 
 from convert.cli.single import _kind
-from convert.run.pipeline import language_tag
+from convert.run.options import language_tag
 
 PAGE = "关于开展检查的通知\n各单位\uff1a\n请于月底前完成检查\uff0c并将结果报送办公室\u3002\n"
 

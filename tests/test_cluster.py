@@ -22,6 +22,7 @@ from convert.errors import UsageError
 from convert.run import pipeline
 from convert.run.batch import children
 from convert.run.batch import cluster as cluster_module
+from convert.run.options import Options
 
 pytest.importorskip("distributed")
 
@@ -108,8 +109,8 @@ def test_no_document_ends_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(tmp_path)]))
     monkeypatch.setattr(children, "_idle", queue.LifoQueue())  # children that know the sleeper
     (tmp_path / "good.txt").write_text("题目\n\n一份正文\u3002\n", encoding="utf-8")
-    options = pipeline.Options("2024-01-01T00:00:00Z", ("html",), "gongwen")
-    sleeping = pipeline.Options("2024-01-01T00:00:00Z", ("html",), "gongwen", also=("sleep",))
+    options = Options("2024-01-01T00:00:00Z", ("html",), "gongwen")
+    sleeping = Options("2024-01-01T00:00:00Z", ("html",), "gongwen", also=("sleep",))
     given = (("good", options), ("good", sleeping), ("none", options), ("good", options))
     jobs = [pipeline.Job(name, f"{name}.txt", name, "out", chosen) for name, chosen in given]
     made = children.make(__version__, jobs, tmp_path, 8, None, str(tmp_path))

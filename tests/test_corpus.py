@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from convert.model import Document, LedgerEntry, ledger, replay
-from convert.run.pipeline import read
+from convert.run.reading import read
 
 FOLDER = Path(__file__).parent / "corpus"
 PAGES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".html"))

@@ -24,7 +24,7 @@ from strategies import anything, documents, noise
 from convert import style, verify, writers
 from convert.errors import Notice, Said
 from convert.model import Document, Figure, Media, Metadata, Note, NoteRef, Paragraph, SourceInfo, Text, outline
-from convert.run import pipeline
+from convert.run import reading
 from convert.style import Style
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,7 +65,7 @@ def audit(data: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sample() -> Document:
-    return pipeline.read(SAMPLE)
+    return reading.read(SAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +274,7 @@ def test_the_corpora_are_valid_and_complete(folder: str) -> None:
     sources = [path for path in sorted((SHARED / "corpus" / folder).iterdir()) if path.suffix in (".txt", ".html")]
     assert sources
     for path in a_part(sources, 12):
-        document = pipeline.read(path)
+        document = reading.read(path)
         for look in map(style.load, STYLES):
             data = edition(document, look)
             assert audit(data) == [], path

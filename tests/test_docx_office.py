@@ -18,7 +18,7 @@ from office import MM, Line
 
 from convert import style, verify, writers
 from convert.model import Document, Note, NoteRef, Paragraph, SourceInfo, Text, outline
-from convert.run import pipeline
+from convert.run import reading
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEIGHT = 297 * MM
@@ -40,7 +40,7 @@ def edition(document: Document, name: str, path: Path) -> Path:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Sample and exam in both styles, as PDF by LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
-    documents = {"sample": pipeline.read(SAMPLE), "exam": exam_document()}
+    documents = {"sample": reading.read(SAMPLE), "exam": exam_document()}
     files = [
         edition(document, look, folder / f"{name}-{look}.docx")
         for name, document in documents.items()
@@ -131,7 +131,7 @@ def test_page_numbers_stand_outside_one_character_in(pages: list[list[Line]]) ->
 
 def test_nothing_is_lost_in_the_sample(drawn: dict[str, Path]) -> None:
     look = style.load("gongwen")
-    wanted = verify.expected(writers.compose(pipeline.read(SAMPLE), look))
+    wanted = verify.expected(writers.compose(reading.read(SAMPLE), look))
     assert office.text(drawn["sample-gongwen"], foot=FOOT) == wanted.body
 
 
@@ -183,7 +183,7 @@ def test_the_numbers_of_the_contents_are_right_before_any_update(drawn: dict[str
     for line in office.pages(path)[0]:
         if found := re.fullmatch(r"(.+?)\.{3,}(\d+)", line.text):
             counted[found[1]] = int(found[2])
-    document = exam_document() if name == "exam" else pipeline.read(SAMPLE)
+    document = exam_document() if name == "exam" else reading.read(SAMPLE)
     assert list(written) == [entry.text for entry in outline(document, depth=2)]
     assert counted == written
 
@@ -192,7 +192,7 @@ def test_embedded_faces_draw_where_none_is_installed(tmp_path: Path) -> None:
     look = style.load("gongwen")
     look = msgspec.structs.replace(look, docx=msgspec.structs.replace(look.docx, embed_fonts=True))
     stream = io.BytesIO()
-    writers.write("docx", pipeline.read(SAMPLE), look, stream)
+    writers.write("docx", reading.read(SAMPLE), look, stream)
     source = tmp_path / "embedded.docx"
     source.write_bytes(stream.getvalue())
     (pdf,) = office.convert([source], tmp_path, chinese=False)
@@ -236,7 +236,7 @@ def test_libreoffice_converts_the_corpora_without_a_change(folder: str, tmp_path
     look = style.load("gongwen")
     found = [path for path in sorted((SHARED / "corpus" / folder).iterdir()) if path.suffix in (".txt", ".html")]
     sources = a_part(found, 8)
-    documents = [pipeline.read(path) for path in sources]
+    documents = [reading.read(path) for path in sources]
     files = [edition(document, "gongwen", tmp_path / f"{at}.docx") for at, document in enumerate(documents)]
     for source, document, pdf in zip(sources, documents, office.convert(files, tmp_path), strict=True):
         wanted = verify.expected(writers.compose(document, look))

@@ -20,9 +20,10 @@ import convert
 from convert import publish, style, verify, writers
 from convert.errors import FidelityError, NoContentError, SourceError, UsageError
 from convert.publish import Making
-from convert.run import pipeline
+from convert.run import pipeline, reading
 from convert.run.batch.worker import attempt_here
-from convert.run.pipeline import Job, Options
+from convert.run.options import Options, check_rules, moment
+from convert.run.pipeline import Job
 
 MODIFIED = "2021-12-31T00:00:00Z"
 FORMATS = ("docx", "pdf", "epub", "html")
@@ -109,30 +110,30 @@ def test_an_edition_that_loses_text_is_not_published(tmp_path: Path, monkeypatch
 
 def test_the_time_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    assert pipeline.moment() == MODIFIED
+    assert moment() == MODIFIED
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    assert pipeline.moment() == "1970-01-01T00:00:00Z"
+    assert moment() == "1970-01-01T00:00:00Z"
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    assert pipeline.moment() == "1970-01-01T00:00:00Z"
+    assert moment() == "1970-01-01T00:00:00Z"
     for wrong in ("yesterday", "9" * 30, "1.5"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
         with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-            pipeline.moment()
+            moment()
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert pipeline.moment() > "2024"
+    assert moment() > "2024"
 
 
 def test_rules_can_be_left_out() -> None:
-    assert {repair.rule for repair in pipeline.read(SAMPLE).repairs} >= {"punctuation", "brackets"}
-    left = pipeline.read(SAMPLE, skip=("punctuation",))
+    assert {repair.rule for repair in reading.read(SAMPLE).repairs} >= {"punctuation", "brackets"}
+    left = reading.read(SAMPLE, skip=("punctuation",))
     assert "punctuation" not in {repair.rule for repair in left.repairs}
     with pytest.raises(UsageError, match="no repair rule is called 'nothing'"):
-        pipeline.check_rules(["nothing"])
+        check_rules(["nothing"])
 
 
 def test_a_language_that_is_said() -> None:
-    assert pipeline.read(SAMPLE).metadata.language == "zh-Hans"
-    assert pipeline.read(SAMPLE, "zh-Hant").metadata.language == "zh-Hant"
+    assert reading.read(SAMPLE).metadata.language == "zh-Hans"
+    assert reading.read(SAMPLE, "zh-Hant").metadata.language == "zh-Hant"
 
 
 # --- Anything in ------------------------------------------------------------------------------------------------
@@ -216,7 +217,7 @@ def test_a_run_that_is_given_up_is_recorded(tmp_path: Path) -> None:
 
 def test_a_stream_is_written_once() -> None:
     """Writers get a plain stream: nothing they write depends on where it goes."""
-    document = pipeline.read(SAMPLE)
+    document = reading.read(SAMPLE)
     look = style.load("gongwen")
     for name in FORMATS:
         stream = io.BytesIO()

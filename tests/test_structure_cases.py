@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from convert.model import ledger
-from convert.run.pipeline import read
+from convert.run.reading import read
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "cases" / "structure"
 KEPT = ("K-interview", "P-refrain-last", "P2-refrain-middle", "P3-signature-in-body", "H-case", "I-contract")

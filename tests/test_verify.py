@@ -40,7 +40,7 @@ from convert.model import (
     block_text,
     inlines_of,
 )
-from convert.run import pipeline
+from convert.run import pipeline, reading
 
 FORMATS = ("docx", "pdf", "epub", "html")
 LOOK = style.load("gongwen")
@@ -110,7 +110,7 @@ def test_a_missing_picture_loses_no_text(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_sample_is_held_whole(name: str) -> None:
-    document = pipeline.read(SAMPLE)
+    document = reading.read(SAMPLE)
     data, _ = pipeline.write(name, document, LOOK)
     assert verify.check(name, data, writers.compose(document, LOOK)) == []
 

@@ -21,7 +21,8 @@ from planted import File, emptied, in_table, repacked, rotated, shifted, swapped
 from convert import style, verify, writers
 from convert.errors import FidelityError
 from convert.model import Document
-from convert.run import pipeline
+from convert.run import pipeline, reading
+from convert.run.options import Options
 from convert.verify import drawn, faces, freetype, objects
 
 LOOK = style.load("gongwen")
@@ -30,7 +31,7 @@ FORMATS = ("docx", "epub", "html", "pdf")
 
 @cache
 def document() -> Document:
-    return pipeline.read(SAMPLE)
+    return reading.read(SAMPLE)
 
 
 @cache
@@ -342,7 +343,7 @@ def test_convert_publishes_nothing_that_cannot_be_seen(monkeypatch: pytest.Monke
         return write(name, [glyphs[0], *glyphs[2:], glyphs[1]], box)
 
     monkeypatch.setattr(made, "write", turned)
-    options = pipeline.Options("2021-01-01T00:00:00Z", ("pdf",), "gongwen")
+    options = Options("2021-01-01T00:00:00Z", ("pdf",), "gongwen")
     with pytest.raises(FidelityError, match="are not what its face draws"):
         pipeline.make(pipeline.Job("a.txt", str(SAMPLE), "a", str(tmp_path), options))
 

@@ -15,12 +15,12 @@ from strategies import documents
 
 from convert import style, verify, writers
 from convert.model import Document, Paragraph, Text
-from convert.run import pipeline
+from convert.run import pipeline, reading
 from convert.verify import pdf, text
 
 
 def made(look: str, *, sample: bool) -> bytes:
-    document = pipeline.read(SAMPLE) if sample else exam_document()
+    document = reading.read(SAMPLE) if sample else exam_document()
     return pipeline.write("pdf", document, style.load(look))[0]
 
 
@@ -82,7 +82,7 @@ def test_a_font_of_another_build_stays_as_it_is(font: bytes) -> None:
 
 def test_pages_as_a_whole_are_the_body_and_nothing_else() -> None:
     look = style.load("gongwen")
-    composed = writers.compose(pipeline.read(SAMPLE), look)
+    composed = writers.compose(reading.read(SAMPLE), look)
     edition, body = made("gongwen", sample=True), verify.expected(composed).body
     assert text._runs_as(body, edition) == (True, [])
     for other in (body[1:], body[:-1], body + "\u4e00", "\u4e00" + body, body[:99] + body[100:], ""):
@@ -93,7 +93,7 @@ def test_pages_as_a_whole_are_the_body_and_nothing_else() -> None:
 def test_characters_beyond_the_first_plane(said: str) -> None:
     """PDFium's text of a whole page counts in units of UTF-16: nothing is overrun, and nothing called different."""
     look = style.load("gongwen")
-    document = pipeline.read(SAMPLE)
+    document = reading.read(SAMPLE)
     document = msgspec.structs.replace(document, blocks=(*document.blocks[:3], Paragraph((Text(said),))))
     edition, _ = pipeline.write("pdf", document, look)
     assert verify.check("pdf", edition, writers.compose(document, look)) == []

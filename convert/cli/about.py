@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def fonts(style: str, lang: str) -> None:
     """Prints a row for each typeface role."""
     from .. import style as styles
-    from ..run.pipeline import language_tag
+    from ..run.options import language_tag
     from ..typography import fonts
 
     found = fonts.resolve(styles.load(style), language_tag(lang)).faces

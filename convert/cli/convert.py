@@ -22,7 +22,8 @@ from .say import complain, say, size, table, warning
 if TYPE_CHECKING:
     from ..errors import Failure
     from ..run.batch.loop import Run
-    from ..run.pipeline import Options, Result
+    from ..run.options import Options
+    from ..run.pipeline import Result
     from ..run.report import JsonLines, JUnit, Tally
     from ..warc import Wanted
 
@@ -81,7 +82,7 @@ def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: 
     """Makes editions and prints a line for each document.  Returns the exit code."""
     from .. import warc
     from ..run.batch.loop import Settings, check_usage
-    from ..run.pipeline import Options, language_tag, moment
+    from ..run.options import Options, language_tag, moment
     from . import single
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):

@@ -104,7 +104,7 @@ def preview(source: str, style: str, lang: str, port: int, no_open: bool, **give
     import webbrowser
     from pathlib import Path
 
-    from ..run.pipeline import Options, check_rules, language_tag, moment
+    from ..run.options import Options, check_rules, language_tag, moment
     from ..run.preview import Build, Server, serve
 
     skip, also = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))

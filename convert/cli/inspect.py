@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, **given: Any) -> None:
     """Prints what was understood of a page."""
     from .. import model
-    from ..run.pipeline import check_rules, language_tag, read
+    from ..run.options import check_rules, language_tag
+    from ..run.reading import read
 
     path, *pages = sources
     if pages and not join:

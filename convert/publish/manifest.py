@@ -25,7 +25,7 @@ class Making(msgspec.Struct, frozen=True, omit_defaults=True):
     """How editions were made, so that they can be made again, and the text they hold.
 
     version: of wenban.  style: SHA-256 of the style's values.  modified: the time the editions carry.  text: SHA-256
-    of the text that each edition holds (`verify.digest`).  language, skip, also, fetch: as `pipeline.Options`;
+    of the text that each edition holds (`verify.digest`).  language, skip, also, fetch: as `options.Options`;
     language is absent where it was found out.  fingerprint: of all that editions are made from but the time
     (`fingerprint.of`): while it is the same they are not made again.  corrections: SHA-256 of the sidecar, with what
     the options said of metadata; empty where there was none.  given: these fields of the options, by name.

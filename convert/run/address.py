@@ -21,7 +21,7 @@ from ..publish.keep import keep
 from ..publish.names import safe_stem
 from ..readers import fetch
 from ..source import HTML, MHTML, Source, from_bytes, listed
-from .pipeline import moment
+from .options import moment
 
 
 def is_page(source: str) -> bool:

@@ -47,12 +47,13 @@ def read(
     Raises SourceError: the page cannot be read; NoContentError: it holds no text; UsageError: a name in `skip` or
     `also` is not known.
     """
-    from . import pipeline
+    from . import reading
+    from .options import check_rules
 
     skip, also = tuple(skip), tuple(also)
-    pipeline.check_rules(skip, also)
+    check_rules(skip, also)
     folder = os.fspath(corrections)
-    document = pipeline.read(
+    document = reading.read(
         _path(page), language, skip, also, data=data, pages=map(_path, pages), fetch=fetch, corrections=folder
     )
     for change in passes:
@@ -74,10 +75,11 @@ def write(document: Document, format: str, style: str | Style = "gongwen", *, ch
     from .. import style as styles
     from .. import writers
     from . import pipeline
+    from .options import moment
 
     look = styles.load(style) if isinstance(style, str) else style
     if document.metadata.modified is None:
-        document = with_metadata(document, modified=pipeline.moment())
+        document = with_metadata(document, modified=moment())
     data, _ = pipeline.write(format, document, look)
     if check:
         pipeline.check({format: data}, writers.compose(document, look), document.source.name)

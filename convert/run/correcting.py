@@ -30,7 +30,7 @@ from ..corrections import (
 from ..errors import Said, SourceError, UsageError
 from ..model import Document, ledger
 from ..store import places
-from . import corrected, pipeline
+from . import corrected, reading
 
 FORGET = "forget"
 """Said of a line whose correction is taken back."""
@@ -71,13 +71,13 @@ def opened(path: str, folder: str = "", language: str | None = None) -> Correcte
         raise UsageError(Said("correct-archive"), where=path)
     sidecar = corrected.sidecar(path, folder)
     try:
-        document = pipeline.read(path, language, sidecar=sidecar)
+        document = reading.read(path, language, sidecar=sidecar)
     except SourceError as error:
         if sidecar is None or error.where != sidecar.path:
             raise
-        document = pipeline.read(path, language, plain=True)  # what is wrong there may be what is corrected now
+        document = reading.read(path, language, plain=True)  # what is wrong there may be what is corrected now
     place = sidecar.path if sidecar is not None else _place(path, folder)
-    return CorrectedPage(path, document, page_lines(pipeline.raw(path)), sidecar, place)
+    return CorrectedPage(path, document, page_lines(reading.raw(path)), sidecar, place)
 
 
 def page_lines(raw: Document) -> dict[int, str]:
@@ -167,7 +167,7 @@ def tried(page: CorrectedPage, corrections: Corrections, language: str | None = 
     """The document with other corrections, and the sidecar that says them.  Raises what reading it raises."""
     text = written(corrections, page.sidecar.text if page.sidecar is not None else "")
     sidecar = parsed(text.encode(), page.place)
-    return pipeline.read(page.path, language, sidecar=sidecar), sidecar
+    return reading.read(page.path, language, sidecar=sidecar), sidecar
 
 
 def save(page: CorrectedPage, sidecar: Sidecar) -> None:

@@ -22,7 +22,7 @@ from ..corrections import Corrections, MetadataCorrection
 from ..errors import Said, SourceError
 from ..model import Block, Document, List, Paragraph, Quote, Removed, block_text, item_text, walk
 from ..words.labels import label
-from . import pipeline
+from . import reading
 from .correcting import CorrectedPage, Spoken, corrections_of, tried
 from .wordfile import EditedParagraph, bare, kind_of, paragraphs_of
 
@@ -68,7 +68,7 @@ def taken_up(page: CorrectedPage, path: str) -> TakenUp:
         comparison, made_known = _compared(page, edited)
         if not number:
             listed = comparison.listed
-            read = pipeline.read(page.path, plain=True).metadata  # an edition made before there were corrections
+            read = reading.read(page.path, plain=True).metadata  # an edition made before there were corrections
             properties = {
                 name: value
                 for name, value in known.items()

@@ -15,7 +15,8 @@ from .. import source
 from ..corrections import LineCorrection, Sidecar
 from ..errors import ConvertError
 from ..model import Document, LedgerEntry, ledger
-from . import corrected, pipeline
+from . import corrected, reading
+from .options import language_tag
 
 
 class Erratum(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ _Counted = tuple[tuple[str, str, str, str], float | None]
 def _found(path: str, sidecar: Sidecar) -> Iterable[_Counted]:
     """What a sidecar says otherwise than the document is read without it."""
     said = sidecar.corrections
-    document = pipeline.read(path, pipeline.language_tag(said.document.language or "auto"), plain=True)
+    document = reading.read(path, language_tag(said.document.language or "auto"), plain=True)
     entries = ledger(document)
     for line in said.line:
         entry = next((one for one in entries if one.lines[0] <= line.at <= one.lines[1]), None)

@@ -6,25 +6,24 @@ all made and checked in memory before the first is published; one that fails its
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import io
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
 from .. import publish, style, writers
-from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, OutputError, Said, SourceError, UsageError
+from ..errors import ConvertError, Failure, FidelityError, FontError, Notice, OutputError, Said
 from ..model import Attachment, Document, Metadata
 from ..model.accounting import left_out
 from ..publish import DrawnFace, Edition, Entry, Making
-from . import corrected, fingerprint, passes
+from . import corrected, fingerprint, reading
+from .options import Options, language_tag
 
 if TYPE_CHECKING:
     from ..corrections import Sidecar
@@ -33,34 +32,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 State = Literal["done", "unchanged", "partial", "skipped", "failed"]
-
-
-class Options(msgspec.Struct, frozen=True):
-    """What holds for all documents of a run.
-
-    modified: the time the editions carry, ISO 8601 in UTC.  language: BCP 47, None to find out.
-    skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
-    they are published.  fetch: get pictures that are not at hand from the network.  corrections: the folder of the
-    sidecars, empty where each lies beside its source.  metadata: fields of the one document of the run, by name; they
-    outrank its sidecar.
-    """
-
-    modified: str
-    formats: tuple[str, ...]
-    style: str
-    language: str | None = None
-    skip: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    check: bool = True
-    fetch: bool = False
-    corrections: str = ""
-    metadata: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def choices(self) -> tuple[object, ...]:
-        """What of them changes what an edition holds, besides style and formats."""
-        added = [passes.package(name) for name in _of_packages(self.also)]
-        return (self.language, self.skip, self.also, self.fetch, *added)
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -125,8 +96,10 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     options = _options_of(job, sidecar)
     look = timed("style", style.load, options.style)
 
-    sources = timed("read", _load, (job.path, *job.pages))
-    document = timed("read", _document, sources, options.language, options.skip, options.also, options.fetch, sidecar)
+    sources = timed("read", reading.load, (job.path, *job.pages))
+    document = timed(
+        "read", reading.document_of, sources, options.language, options.skip, options.also, options.fetch, sidecar
+    )
     document = _dated(document, options.modified)
     if look.pdf.attach_source and "pdf" in options.formats:
         document = _with_sources(document, (job.path, *job.pages))
@@ -237,140 +210,11 @@ def _state(sources: Iterable[Source], beside: Iterable[str], sidecar: Sidecar | 
     return "".join((*(source.state_of(one, beside) for one in sources), *said))
 
 
-def _load(paths: Iterable[str | Path]) -> list[Source]:
-    from .. import source
-
-    return [source.load(path) for path in paths]
-
-
 def _fault_of_writer(name: str, error: Exception, where: str) -> Failure:
     import traceback
 
     said = Said("edition-not-made", name=name, kind=type(error).__name__, error=error)
     return Failure.of(ConvertError(said, where=where), traceback.format_exc())
-
-
-def read(
-    path: str | Path,
-    language: str | None = None,
-    skip: tuple[str, ...] = (),
-    also: tuple[str, ...] = (),
-    *,
-    data: bytes | str | None = None,
-    pages: Iterable[str | Path] = (),
-    fetch: bool = False,
-    corrections: str = "",
-    sidecar: Sidecar | None = None,
-    plain: bool = False,
-) -> Document:
-    """The document in a file, cleaned: the stages `source`, `readers` and `clean`.
-
-    language: BCP 47 where the caller knows it; else it is found out.  skip: repair rules and passes to leave out;
-    also: optional repairs to make (`clean.OPTIONAL`) and passes of other packages.  data: the page itself, where
-    `path` is only its name.  pages: files with further pages of the same article, in order.
-    fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).  corrections: the folder of the
-    sidecars, empty where each lies beside its source; a page in memory has one only in a folder.  sidecar: corrections
-    that are at hand already.  plain: without any.
-    Raises SourceError, NoContentError, UsageError.
-    """
-    first = _load([path]) if data is None else [_given(str(path), data)]
-    if sidecar is None and not plain and (data is None or corrections):
-        sidecar = corrected.sidecar(path, corrections)
-    if sidecar is not None and (said := sidecar.corrections.document.language) is not None:
-        language = language_tag(said)
-    return _document([*first, *_load(pages)], language, skip, also, fetch, sidecar)
-
-
-def raw(path: str | Path) -> Document:
-    """The document in a file as its reader gives it, neither repaired nor labelled.  Raises what `read` raises."""
-    return _raw(_load([path])[0], False)
-
-
-def _given(name: str, data: bytes | str) -> Source:
-    """The source in a page that is at hand already."""
-    from .. import source
-
-    with _at(name, name):
-        if isinstance(data, str):
-            return source.from_bytes(data.encode(), name, charset="utf-8")
-        return source.from_bytes(data, name)
-
-
-def _document(
-    sources: Sequence[Source],
-    language: str | None,
-    skip: Iterable[str],
-    also: Iterable[str],
-    fetch: bool,
-    sidecar: Sidecar | None = None,
-) -> Document:
-    from .. import clean, source
-
-    document, *others = [_raw(one, fetch) for one in sources]
-    from_page = all(one.media_type != source.DOCUMENT for one in sources)
-    if others and not from_page:
-        raise UsageError(Said("join-document"), where=sources[0].path)
-    if others:
-        from ..readers.join import join
-
-        document = join([document, *others])
-    if language is not None:
-        document = _in_language(document, language)
-    with _at(sources[0].path, document.source.name):
-        if from_page:
-            document = clean.clean(document, skip=frozenset(skip), also=frozenset(also), sidecar=sidecar)
-        if added := _of_packages(also):
-            document = passes.applied(document, added)
-        clean.check(document)
-        return document
-
-
-def _raw(found: Source, fetch: bool) -> Document:
-    """The document in a source as its reader gives it."""
-    from .. import readers, source
-
-    with _at(found.path, found.name):
-        if fetch and found.media_type == source.HTML:
-            from ..readers.fetch import with_pictures
-
-            found = with_pictures(found)
-        return readers.read(found)
-
-
-@contextlib.contextmanager
-def _at(path: str | Path, name: str) -> Iterator[None]:
-    """Makes errors name the file by its path: the stages know it by its name."""
-    try:
-        yield
-    except ConvertError as error:
-        if error.where in (None, name):
-            error.where = str(path)
-        raise
-    except (UnicodeError, RecursionError) as error:
-        raise SourceError(Said("page-unreadable", error=error), where=str(path)) from error
-
-
-def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:
-    """Raises UsageError where a name to leave out, or an optional one to add, is not the name of a rule or pass."""
-    from .. import clean
-
-    _check_names(skip, [name for name, _ in clean.PASSES])
-    if added := _of_packages(also):
-        _check_names(added, [*(name for name, _ in clean.OPTIONAL), *passes.names()])
-
-
-def _check_names(given: Iterable[str], known: list[str]) -> None:
-    for name in given:
-        if name not in known:
-            raise UsageError(Said("unknown-rule", name=name, known=", ".join(known)))
-
-
-def _of_packages(also: Iterable[str]) -> list[str]:
-    """The names in `also` that are not repairs of ours: passes of other packages, or unknown."""
-    from .. import clean
-
-    ours = {name for name, _ in clean.OPTIONAL}
-    return [name for name in also if name not in ours]
 
 
 def write(name: str, document: Document, look: style.Style) -> tuple[bytes, list[Notice]]:
@@ -423,42 +267,6 @@ def faces(look: style.Style, language: str | None) -> tuple[DrawnFace, ...]:
     )
 
 
-_LANGUAGES = {
-    "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans", "zh-hans-cn": "zh-Hans",
-    "zh-tw": "zh-Hant", "zh-hant": "zh-Hant", "zh-hant-tw": "zh-Hant", "zh-hk": "zh-Hant-HK", "zh-mo": "zh-Hant-HK",
-    "zh-hant-hk": "zh-Hant-HK", "ja": "ja", "ja-jp": "ja", "ko": "ko", "ko-kr": "ko",
-    "en": "en", "en-us": "en-US", "en-gb": "en-GB",
-}  # fmt: skip
-"""What users call the languages we set, as the tags we know: BCP 47, and names of locales in small letters."""
-
-
-def language_tag(said: str) -> str | None:
-    """The language a user says: a BCP 47 tag, or None for `auto`.  Raises UsageError where we do not know it.
-
-    >>> language_tag("zh_CN.UTF-8"), language_tag("zh-TW")
-    ('zh-Hans', 'zh-Hant')
-    """
-    if said == "auto":
-        return None
-    tag = _LANGUAGES.get(said.partition(".")[0].replace("_", "-").lower())
-    if tag is None:
-        raise UsageError(Said("not-a-language", said=said))
-    return tag
-
-
-def moment() -> str:
-    """The time of this run in UTC, ISO 8601: SOURCE_DATE_EPOCH where it is set, else now.
-
-    Raises UsageError where SOURCE_DATE_EPOCH is not a number of seconds.
-    """
-    said = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        when = datetime.fromtimestamp(int(said), UTC) if said else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(Said("not-a-time", said=said)) from None
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _with_sources(document: Document, paths: Iterable[str]) -> Document:
     """The document with the pages it was read from, for editions that embed them."""
     from .. import source
@@ -470,11 +278,6 @@ def _with_sources(document: Document, paths: Iterable[str]) -> Document:
 
 def _dated(document: Document, modified: str) -> Document:
     metadata = msgspec.structs.replace(document.metadata, modified=modified)
-    return msgspec.structs.replace(document, metadata=metadata)
-
-
-def _in_language(document: Document, language: str) -> Document:
-    metadata = msgspec.structs.replace(document.metadata, language=language)
     return msgspec.structs.replace(document, metadata=metadata)
 
 

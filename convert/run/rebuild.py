@@ -23,6 +23,7 @@ from ..publish import Edition, Entry, Finding, Making
 from ..publish.look import Wrong, contents
 from ..publish.pool import spread
 from . import pipeline
+from .options import Options, check_rules, language_tag
 
 
 class Rebuilt(NamedTuple):
@@ -44,7 +45,7 @@ def rebuild(
     """Makes the documents of a folder again that were made from the sources given.
 
     look: a style's name or file beside those that are shipped.  fetch: get pictures from the network again where that
-    was done.  jobs: worker processes.  corrections: the folder of the sidecars, as `pipeline.Options` has it.
+    was done.  jobs: worker processes.  corrections: the folder of the sidecars, as `Options` has it.
     Raises SourceError: a source is not there; UsageError: none of the documents was made from them, or no such style;
     OutputError: the manifest cannot be read.
     """
@@ -158,7 +159,7 @@ def _remade(
     return findings
 
 
-def _options(made: Making | None, editions: Sequence[Edition], styles: dict[str, str], fetch: bool) -> pipeline.Options:
+def _options(made: Making | None, editions: Sequence[Edition], styles: dict[str, str], fetch: bool) -> Options:
     """How to make editions again.  Raises UsageError: the manifest does not say it, or it cannot be done here."""
     if made is None:
         raise UsageError(Said("rebuild-unsaid"))
@@ -166,11 +167,11 @@ def _options(made: Making | None, editions: Sequence[Edition], styles: dict[str,
         raise UsageError(Said("rebuild-no-style"))
     if made.fetch and not fetch:
         raise UsageError(Said("rebuild-needs-fetch"))
-    pipeline.check_rules(made.skip, made.also)
-    language = pipeline.language_tag(made.language or "auto")
+    check_rules(made.skip, made.also)
+    language = language_tag(made.language or "auto")
     formats = tuple(edition.format for edition in editions)
     how = made.skip, made.also, False, made.fetch
-    return pipeline.Options(made.modified, formats, styles[made.style], language, *how, metadata=made.given)
+    return Options(made.modified, formats, styles[made.style], language, *how, metadata=made.given)
 
 
 def _reasons(made: Making | None, entry: Entry, result: pipeline.Result) -> Iterator[str]:

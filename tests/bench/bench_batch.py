@@ -26,13 +26,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from convert.run import pipeline
+from convert.run import reading
 from convert.run.batch.loop import Run, Settings
+from convert.run.options import Options
 
 from .bench_chain import FORMATS, MODIFIED, ROOT, Chain, markdown
 
 CORPUS = ROOT.parent / "shared" / "corpus"
-OPTIONS = pipeline.Options(MODIFIED, FORMATS, "gongwen")
+OPTIONS = Options(MODIFIED, FORMATS, "gongwen")
 _HAN = re.compile("([\u4e00-\u9fff]{8})([\u4e00-\u9fff]{8})")
 
 
@@ -71,7 +72,7 @@ def chains(sources: list[Path], folder: Path) -> Spent:
     notes = []
     for number, source in enumerate(sources):
         notes.append(folder / f"{number}.md")
-        document = pipeline.read(source)
+        document = reading.read(source)
         title = document.metadata.title or source.stem
         text = markdown(document).replace(f"title: {document.metadata.title}", f"title: {json.dumps(title)}", 1)
         notes[-1].write_text(text, encoding="utf-8")

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from convert.model import Document, Heading, Paragraph, plain
-from convert.run import pipeline
+from convert.run import pipeline, reading
+from convert.run.options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "source" / "hongshan-2021.txt"
@@ -104,7 +105,7 @@ class Chain:
 
 def ours(source: Path, out: Path, *, check: bool = True) -> dict[str, float]:
     """Seconds by stage for one warm conversion."""
-    options = pipeline.Options(MODIFIED, FORMATS, "gongwen", check=check)
+    options = Options(MODIFIED, FORMATS, "gongwen", check=check)
     return pipeline.run(pipeline.Job(source.name, str(source), "ours", str(out), options)).timings
 
 
@@ -138,14 +139,14 @@ def measure(folder: Path, repetitions: int) -> list[Row]:
 
     for number in range(repetitions + 1):
         page.write_text(variant(text, number), encoding="utf-8")
-        notes.write_text(markdown(pipeline.read(page)), encoding="utf-8")
+        notes.write_text(markdown(reading.read(page)), encoding="utf-8")
         stages: dict[str, float] = {}
         parts: dict[str, float] = {}
         whole = timed(lambda stages=stages: stages.update(ours(page, folder)))
         unchecked = timed(lambda: ours(page, folder, check=False))
         chained = timed(lambda parts=parts: chain.convert(notes, parts))
         # Set anew: its own text was set a moment ago.
-        notes.write_text(markdown(pipeline.read(page)).replace("\u7b2c", "\u53c8"), encoding="utf-8")
+        notes.write_text(markdown(reading.read(page)).replace("\u7b2c", "\u53c8"), encoding="utf-8")
         chain._typst_source(notes)
         typst = chain.typst_alone()
         cold, chain_cold = timed(lambda: ours_cold(page, folder)), timed(lambda: chain.cold(notes))

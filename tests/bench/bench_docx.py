@@ -17,7 +17,7 @@ import msgspec
 
 from convert import style, writers
 from convert.model import Document, Heading
-from convert.run import pipeline
+from convert.run import reading
 
 from .bench_chain import ROOT, SAMPLE, Row, markdown, timed, variant
 
@@ -32,7 +32,7 @@ def long_report(folder: Path) -> Document:
     whole: Document | None = None
     for number in range(1, LENGTH // 3_700 + 1):
         source.write_text(variant(SAMPLE.read_text(encoding="utf-8"), number), encoding="utf-8")
-        found = pipeline.read(source)
+        found = reading.read(source)
         blocks = tuple(
             msgspec.structs.replace(block, id=f"{block.id}x{number}") if isinstance(block, Heading) else block
             for block in found.blocks
@@ -44,9 +44,9 @@ def long_report(folder: Path) -> Document:
 
 def measure(folder: Path, repetitions: int) -> list[Row]:
     """One row for each report, medians, the two sides in turn."""
-    documents = {"sample": pipeline.read(SAMPLE), "long report": long_report(folder)}
+    documents = {"sample": reading.read(SAMPLE), "long report": long_report(folder)}
     if REPORTS.is_dir():
-        documents |= {path.stem: pipeline.read(path) for path in sorted(REPORTS.glob("*.txt"))}
+        documents |= {path.stem: reading.read(path) for path in sorted(REPORTS.glob("*.txt"))}
     return [_row(name, document, folder, repetitions) for name, document in documents.items()]
 
 

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from convert import style, writers
-from convert.run import pipeline
+from convert.run import reading
 
 from .bench_chain import ROOT, SAMPLE, Row, markdown, timed
 
@@ -30,7 +30,7 @@ def measure(folder: Path, repetitions: int) -> list[Row]:
     pandoc = pypandoc.get_pandoc_path()
     rows = []
     for path in (SAMPLE, *sorted(REPORTS.glob("*.txt"))[:1]):
-        document = pipeline.read(path)
+        document = reading.read(path)
         source, out = folder / "page.md", folder / "page.epub"
         source.write_text(markdown(document), encoding="utf-8")
         ours, theirs = [], []

@@ -69,7 +69,7 @@ def batch(
     that cannot be written, or that another run holds.
     """
     from ...warc import PAGES
-    from ..pipeline import Options, moment
+    from ..options import Options, moment
     from .loop import Settings, check_usage, run
 
     rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))

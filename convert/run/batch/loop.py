@@ -16,7 +16,8 @@ from ...errors import ConvertError, DiskFullError, Failure, Said, UsageError
 from ...publish import Entry, Planned, SourceRecord
 from ...publish.pool import can_have_workers
 from ...warc import PAGES, Wanted
-from ..pipeline import Job, Options, Result, check_rules, is_current
+from ..options import Options, check_rules
+from ..pipeline import Job, Result, is_current
 from .given import Paths, processors
 from .plan import Plan
 from .worker import failed

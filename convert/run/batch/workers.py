@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...errors import Said
 from ...publish import Parts
-from ..pipeline import Job, Options
+from ..options import Options
+from ..pipeline import Job
 from . import worker
 from .worker import Made, attempt_here, ended, expired, fault
 

@@ -18,6 +18,7 @@ from ... import publish, source, style
 from ...errors import ConvertError, Failure, Notice, Said
 from ...publish.names import key, stem
 from .. import pipeline
+from ..options import Options, moment
 
 Stamps = dict[str, tuple[int, int]]
 """Time (nanoseconds) and size of each file by its path."""
@@ -47,7 +48,7 @@ class Build:
     Raises SourceError, UsageError: that is wrong from the beginning.
     """
 
-    def __init__(self, given: str, folder: Path, options: pipeline.Options) -> None:
+    def __init__(self, given: str, folder: Path, options: Options) -> None:
         self.given = given
         self.folder = folder
         self.version = 0
@@ -123,7 +124,7 @@ class Build:
 
     def _document(self, path: str, name: str) -> Shown:
         try:
-            options = msgspec.structs.replace(self._options, modified=pipeline.moment())
+            options = msgspec.structs.replace(self._options, modified=moment())
             result = pipeline.run(pipeline.Job(self._address(path), path, name, str(self.folder), options))
         except ConvertError as error:
             return Shown(name, path, error=Failure.of(error))
