@@ -163,7 +163,7 @@ class PagePainter:
         node = None if furniture else item.node
         begin = bisect_right(item.shaped.stretches, line.first, key=lambda stretch: stretch.last)
         stretches = [
-            (max(stretch.first, line.first), min(stretch.last, line.last), stretch, _owner(stretch, node))
+            (max(stretch.first, line.first), min(stretch.last, line.last), stretch)
             for stretch in itertools.takewhile(
                 lambda stretch: stretch.first < line.last, itertools.islice(item.shaped.stretches, begin, None)
             )
@@ -171,8 +171,11 @@ class PagePainter:
         spans = spans_of(item, stretches)
         x = self.left + item.x
         self._pen = None
-        for first, last, stretch, owner in stretches:
+        links: dict[int, Annotation] = {}
+        for first, last, stretch in stretches:
             look = stretch.look
+            # A node is made when its text is hung, for readers read nodes and text in the order they were hung in.
+            owner = _owner(stretch, node)
             if look.picture is not None:
                 self._in_line(look.picture, owner, x, baseline, look.size)
                 x += item.shaped.advance[first] + line.extra.get(first, 0.0)
@@ -181,7 +184,7 @@ class PagePainter:
             self._begin(stretch, look)
             end = self._stretch(item, first, last, stretch.font, look.size, x, baseline, spans)
             if node is not None and owner is not None and look.link is not None:
-                self._link(look, owner, x, end, baseline, item.shaped.text[first:last])
+                self._link(links, look, owner, (x, end, baseline), item.shaped.text[first:last])
             self._decorate(item, first, last, look, x, end, baseline)
             begin = bisect_right(item.shaped.glosses, first, key=lambda gloss: gloss.last)
             for gloss in itertools.islice(item.shaped.glosses, begin, None):
@@ -189,6 +192,7 @@ class PagePainter:
                     break  # it is drawn behind the base, which may be of several faces
                 self._gloss(gloss, _span(item, end, gloss, last), baseline, item.shaped.size, owner)
             x = end
+        self.annotations += links.values()
 
     def _stretch(
         self,
@@ -336,11 +340,25 @@ class PagePainter:
                     self._decorations.append(_dot(at + width / 2, y, look.size * _DOT_SIZE))
                 at += width + item.line.extra.get(place, 0.0)
 
-    def _link(self, look: GlyphLook, node: Tag, x: float, end: float, baseline: float, text: str) -> None:
-        box = (x, baseline + look.rise - 0.15 * look.size, end, baseline + look.rise + 0.9 * look.size)
+    def _link(
+        self,
+        links: dict[int, Annotation],
+        look: GlyphLook,
+        node: Tag,
+        place: tuple[float, float, float],
+        text: str,
+    ) -> None:
+        """Add a piece of a link to what the line has of it: one annotation a link and line.  place: where the piece
+        begins and ends, and its baseline."""
+        x, end, baseline = place
         while node.kind != "Link" and node.parent is not None:
             node = node.parent
-        self.annotations.append(Annotation(self._on_page(box), look.link or "", node, text))
+        box = self._on_page((x, baseline + look.rise - 0.15 * look.size, end, baseline + look.rise + 0.9 * look.size))
+        if id(node) in links:
+            (left, bottom, right, top), _, _, before = links[id(node)]
+            box = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+            text = before + text
+        links[id(node)] = Annotation(box, look.link or "", node, text)
 
     # --- Pictures -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from .glyphs import INVISIBLE, RIGHT_TO_LEFT, Stretch
 from .rows import TextItem
-from .tags import Tag
 
 FALSE_SPACE = 0.09
 """em: readers take a wider gap between glyphs for a space (poppler from 0.1)."""
@@ -26,7 +25,7 @@ class DrawnSpan(NamedTuple):
     hyphen: bool = False
 
 
-def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None]]) -> dict[int, DrawnSpan]:
+def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[int, DrawnSpan]:
     """Where gaps are drawn that could be read as spaces: first character -> what is drawn and said as one.
 
     A western stretch takes the gaps at its ends as blank glyphs into its showing operator, for readers that compare
@@ -49,7 +48,7 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None
         return {}
     found: dict[int, DrawnSpan] = {}
     backwards = set[int]()  # gaps beside text from right to left: some readers would turn what is said for it about
-    for first, last, stretch, _ in stretches:
+    for first, last, stretch in stretches:
         if RIGHT_TO_LEFT.match(item.shaped.text, first):
             backwards |= {first - 1, last - 1}
             continue
@@ -57,7 +56,6 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None
             lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
             if lead or trail or hyphen:
                 found[first] = DrawnSpan(last, lead, trail, hyphen)
-    owners = [(first, last, owner) for first, last, _, owner in stretches]
     taken = backwards | {at for first, span in found.items() for at in (first - 1, span.last - 1)}
     pairs: list[list[int]] = []
     for at in (at for at in wide if at not in taken):
@@ -66,6 +64,7 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch, Tag | None
         else:
             pairs.append([at, at + 2])
     for first, last in pairs:
-        if len({id(owner) for begin, end, owner in owners if begin < last and end > first}) == 1:
+        looks = (stretch.look for begin, end, stretch in stretches if begin < last and end > first)
+        if len({(id(look.owner), look.tag) for look in looks}) == 1:
             found[first] = DrawnSpan(last)
     return found
