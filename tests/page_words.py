@@ -19,9 +19,15 @@ from tests.vocabulary import unfolded
 ROOT = Path(__file__).resolve().parents[1]
 KNOWN = Path(__file__).resolve().parent / "fixtures" / "html-words"
 READER = ROOT / "convert" / "readers" / "html"
-MODULES = sorted(
-    ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in READER.rglob("*.py") if path.stem != "__init__"
-)
+MODULES = [
+    *sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in READER.rglob("*.py")
+        if path.stem != "__init__"
+    ),
+    "convert.zh.captions",
+    "convert.zh.titles",
+]
 BODY = "<p>今年以来\uff0c全镇坚持以群众需求为导向\uff0c扎实推进各项重点工作\uff0c取得了较好的成效\u3002</p>" * 3
 LINE = "这一行是用来看的\uff0c不长也不短"
 PAGE = (

@@ -14,7 +14,7 @@ from convert import readers, source
 from convert.clean import clean
 from convert.model import REMOVAL_REASONS, Document, Heading, LedgerEntry, Paragraph, ledger
 from convert.readers.text import parse
-from convert.zh import dates, forms, furniture, labels, marks, names, numerals, organs, sections
+from convert.zh import dates, forms, furniture, labels, marks, names, numerals, organs, phrases, sections, shells
 from convert.zh.characters import SIMPLIFIED, TRADITIONAL, columns, is_cjk, key, simplified
 from convert.zh.language import detect
 from convert.zh.rows import Rows
@@ -63,7 +63,7 @@ def _proves_words(row: sections.Words) -> bool:
     return any(key(word) in said for word in row.words.split()) and bool(known[row.use](row.example))
 
 
-def _proves_control(row: furniture.Control) -> bool:
+def _proves_control(row: phrases.Control) -> bool:
     said = key(row.example)
     shared = row.reason != "share bar" or furniture.controls(said) == "share bar"
     return furniture.controls(said) is not None and shared and all(map(furniture.controls, row.words.split()))
@@ -84,9 +84,9 @@ PROOFS: tuple[tuple[Rows[Any], Any], ...] = (
     (organs.ENDINGS, lambda row: row.example.endswith(row.word) and _ends(row)),
     (labels.LABELS, _proves_label),
     (forms.FORMS, lambda row: row.name in forms.forms_of(simplified(row.example))),
-    (furniture.PHRASES, lambda row: _is_phrase(row)),
-    (furniture.CONTROLS, _proves_control),
-    (furniture.SHELLS, lambda row: furniture.is_shell(row.example)),
+    (phrases.PHRASES, lambda row: _is_phrase(row)),
+    (phrases.CONTROLS, _proves_control),
+    (shells.SHELLS, lambda row: shells.is_shell(row.example)),
     (sections.WORDS, _proves_words),
 )
 
@@ -96,8 +96,8 @@ def _ends(row: organs.Ending) -> bool:
     return right(row.example) and organs.is_site(row.example) >= row.site
 
 
-def _is_phrase(row: furniture.Phrase) -> bool:
-    return row.reason in furniture.REASONS and furniture.phrase(key(row.example), row.place) == row.reason
+def _is_phrase(row: phrases.Phrase) -> bool:
+    return row.reason in phrases.REASONS and furniture.phrase(key(row.example), row.place) == row.reason
 
 
 def _rows() -> Iterable[Any]:
@@ -139,13 +139,13 @@ def entry(document: Document, text: str) -> LedgerEntry:
 
 
 def test_reasons_are_those_of_the_model() -> None:
-    assert furniture.REASONS <= REMOVAL_REASONS
+    assert phrases.REASONS <= REMOVAL_REASONS
 
 
 def test_a_new_furniture_phrase_is_one_row() -> None:
     line = "一键直达智慧屏"
     assert entry(read(line, html=False), line).kind != "removed"
-    with furniture.PHRASES.adding(furniture.Phrase("page tools", "anywhere", "一键直达", line)):
+    with phrases.PHRASES.adding(phrases.Phrase("page tools", "anywhere", "一键直达", line)):
         found = entry(read(line, html=False), line)
         assert (found.kind, found.reason) == ("removed", "page tools")
 

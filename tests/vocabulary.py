@@ -11,11 +11,13 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, get_args, get_origin, get_type_hints
 
+from convert.zh.patterns import Later
 from convert.zh.rows import Rows
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,8 +47,8 @@ def unfolded(value: Any) -> Iterator[str]:
             yield from (text for field in row for text in unfolded(field))
     elif isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield from _unfolded(value.pattern)
-    elif type(value).__name__ == "LazyPattern" or hasattr(value, "fullmatch"):
-        yield from _unfolded(str(getattr(value, "pattern", "")))
+    elif isinstance(value, Later):
+        yield from _unfolded(value.text)
     elif isinstance(value, str):
         if _WORDS.fullmatch(value):
             yield from value.split()
@@ -138,10 +140,12 @@ def _alternative(branches: list[Any], chosen: dict[int, int], count: list[int], 
 
 
 def functions(module: str) -> dict[str, Callable[[str], Any]]:
-    """The public functions of a module that take one text, or a text and one of a few words."""
+    """The public functions of a module that take one text, or a text and one of a few words; its patterns and words."""
     held = importlib.import_module(f"convert.zh.{module}")
     found: dict[str, Callable[[str], Any]] = {}
     for name, value in vars(held).items():
+        if not name.startswith("_") and isinstance(value, Later | frozenset):
+            found[name] = value.__contains__ if isinstance(value, frozenset) else partial(_where, value)
         if not inspect.isfunction(value) or name.startswith("_") or value.__module__ != held.__name__:
             continue
         hints, needed = get_type_hints(value), list(inspect.signature(value).parameters.values())
@@ -157,6 +161,12 @@ def functions(module: str) -> dict[str, Callable[[str], Any]]:
                 if isinstance(word, str):
                     found[f"{name} {word}"] = lambda text, value=value, word=word: value(text, word)
     return found
+
+
+def _where(sought: Later, text: str) -> str:
+    """Whether a pattern is the whole of a text, its beginning, or in it."""
+    ways = (("whole", sought.fullmatch), ("begins", sought.match), ("holds", sought.search))
+    return next((way for way, method in ways if method(text)), "")
 
 
 def said(module: str, text: str) -> str:

@@ -15,6 +15,7 @@ from ..zh.characters import columns, has_cjk
 from ..zh.dates import is_date
 from ..zh.marks import divisions, leaves
 from ..zh.patterns import pattern
+from ..zh.sentences import CANNOT_END
 from . import limits
 from .draft import Draft, Unit
 
@@ -25,7 +26,6 @@ _CANNOT_BEGIN = pattern(
 )
 _SENTENCE_OR_NAME = pattern(".*[\u4e00-\u9fff].*")
 _FINISHED = pattern("[\u3002\uff01\uff1f\uff1b\uff1a\u2026.!?;:][\u201d\u2019\uff09\u300b\u300d\u3011)\"']*$")
-_CANNOT_END = pattern("[\uff0c\u3001,\u201c\u300a\uff08(\u2014]$|(?:[的和与及或为对在把被将向以]|以及|并且|关于)$")
 _SENTENCE = pattern("[\u3002\uff0c]")
 _OPENING = {"\u201d": "\u201c", "\uff09": "\uff08", "\u300b": "\u300a", "\u300d": "\u300c", "\u3011": "\u3010"}
 _PAIRED = pattern("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
@@ -190,9 +190,7 @@ def _closed_by(following: str) -> bool:
 
 def _is_rest(text: str, following: str) -> bool:
     """A long text without a stop goes on: it ends in what cannot end one, or the rest is short or a sentence."""
-    return (
-        bool(_CANNOT_END.search(text[-4:])) or bool(_FINISHED.search(following[-8:])) or len(following) <= limits.REST
-    )
+    return bool(CANNOT_END.search(text[-4:])) or bool(_FINISHED.search(following[-8:])) or len(following) <= limits.REST
 
 
 # --- A text wrapped at one width --------------------------------------------------------------------------------

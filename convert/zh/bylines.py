@@ -25,6 +25,19 @@ _PLACES = (
     "湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|清华|复旦|南京|武汉|中山"
 )
 """How the names of places of work begin that stand right after the name of a person."""
+NOBODY = frozenset(
+    (
+        "全部", "未知", "不详", "无", "暂无", "佚名", "匿名", "网络整理", "管理员", "标题", "内容", "作者", "来源",
+        "admin", "null",
+    )
+)  # fmt: skip
+"""What forms and systems say where they know of nobody."""
+SOURCE_ENDS = pattern("\n|(?:作者|记者|编辑|责任编辑|责编|时间|日期)[:\uff1a]")
+"""What ends the name of a source: the next line, or the next label right after it."""
+LABELLED = pattern("^(?:来源|作者|编辑)[:\uff1a]")
+"""A label that a site writes into the value of a `<meta>` too."""
+TAKEN_FROM = pattern("^(?:来自|来源于|源自|转自)\\s*[:\uff1a]?\\s*")
+"""What stands before the name of a source."""
 _KOREAN = pattern(
     "([\uac00-\ud7a3]{2,4})\\s?(?:선임|수습|인턴|전문|객원)?\\s?(?:기자|특파원|논설위원)\\s*(?:=?\\s*[\\w.+-]+@[\\w.-]+)?"
 )

@@ -48,6 +48,18 @@ class Form(NamedTuple):
     example: tuple[str, str]
 
 
+_AGO = "\\d+\\s*(?:秒|分钟|小时|天|周|个月|月|年)前"
+_TODAY = "今天|昨天|前天|刚刚"
+AGO = pattern(f"(?:{_TODAY}|{_AGO})(?:\\s*\\d{{1,2}}:\\d{{2}})?\\s*$")
+"""A time told from the day on which a page was saved, at the end of a line."""
+OF_FEED = pattern(
+    f"(?:发[布表]于|时间)?\\s*[:\uff1a]?\\s*(?:{_AGO}|(?:{_TODAY})\\s*(?:\\d{{1,2}}:\\d{{2}})?"
+    "|(?:(?:19|20)\\d{2}[-/.年])?\\d{1,2}[-/.月]\\d{1,2}日?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?)"
+)
+"""The time of an item in a list of news or comments."""
+OF_A_LIFE = pattern("出生|生日|生于|诞辰|逝世|去世|卒于|成立(?:时间|日期|于)|生年|没年")
+"""Beside a date that is of a person or an organ, and not of the text."""
+WHEN_DONE = pattern("(?:编辑|发布|发表|修改|更新)于\\s*")
 _HAN_YEAR = f"[{HAN_ZERO}O一二三四五六七八九]"
 _HAN_PART = "[一二三四五六七八九十廿卅]{1,3}"
 _DAY = "[日号]"

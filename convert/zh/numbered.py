@@ -1,9 +1,11 @@
-"""Numbers that belong to a thing and not to a paragraph: of a caption, and of an attachment."""
+"""Numbers that belong to a thing and not to a paragraph, of a caption and of an attachment; and what only a whole text
+proves to be the mark of a paragraph."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from .characters import HAN
 from .numerals import number
 from .patterns import pattern
 
@@ -19,6 +21,20 @@ _LABEL = pattern(
     f"附[ \u3000]?[件表图錄录圖]?[ \u3000]?({_DIGITS}|{_HAN})?[ \u3000]?"
     "(?:([:\uff1a])[ \u3000]*|(?![0-9一二三四五六七八九十]))"
 )
+
+FIGURE = pattern(
+    "[ \t\u00a0\u3000]*(?:[%\uff05\u2030~\uff5e\u2014\u00d7-]|[万亿元个名人年月日时分秒条项家吨米倍公千百折]"
+    "|至|到|以|\u3001)"
+)
+"""What stands behind a figure that is no mark."""
+UNIT = pattern("[年月日时号个名人件条项家元万亿]")
+"""What is counted or measured."""
+COUNTED = pattern(
+    f"({HAN}{{2,4}}?)[ \u3000]?([0-9\uff10-\uff19]{{1,2}}|[一二三四五六七八九十]{{1,3}})[ \u3000]*[:\uff1a][ \u3000]*"
+)
+"""A label that counts on, whatever the word: only a text that has several proves it."""
+NAMED = pattern("(?:正文|番外篇?|外传|前传|后传|楔子|尾声|后记|引子|终章|序章|序幕)(?:[ \u3000\u00a0:\uff1a]+|$)")
+"""Divisions that have a word for a number, or before it."""
 
 
 class Numbered(NamedTuple):

@@ -11,19 +11,19 @@ from typing import Any, cast
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 
-class _Later:
+class Later:
     """Stands for a pattern.  At the first use its methods become those of the compiled one."""
 
-    __slots__ = ("_flags", "_text", *_METHODS)
+    __slots__ = ("_flags", "text", *_METHODS)
 
     def __init__(self, text: str, flags: int) -> None:
-        self._text = text
+        self.text = text
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:  # called for what is not set yet
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self._text, self._flags)
+        compiled = re.compile(self.text, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
@@ -31,4 +31,4 @@ class _Later:
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, made when it is needed; it has the methods that look for something, and no more."""
-    return cast("re.Pattern[str]", _Later(text, flags))
+    return cast("re.Pattern[str]", Later(text, flags))

@@ -202,3 +202,10 @@ def _issue(rows: _SectionRows) -> re.Pattern[str]:
 def is_issue_note(text: str) -> bool:
     """The line says to whom a document goes, or who printed it (GB/T 9704-2012, 7.4)."""
     return bool(WORDS.made(_issue).fullmatch(text))
+
+
+BESIDE = pattern(
+    "[前引导序][ \u3000]*言|[绪结][ \u3000]*论|结[ \u3000]*语|结束语|摘[ \u3000]*要|目[ \u3000]*[录次]|致[ \u3000]*谢"
+    "|后[ \u3000]*记|跋|[总附][ \u3000]*则|附[ \u3000]*录.{0,20}|参考文献|参考资料|注释|备注"
+)
+"""Words that stand before the first number and after the last."""

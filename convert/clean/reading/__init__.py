@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ...zh import furniture as words
 from ...zh.characters import key
+from ...zh.phrases import Place
 from ..draft import Draft, Unit
 from ..lines import RULE
 from .candidates import LABEL, states_of
@@ -143,7 +144,7 @@ def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:
         return "caption of a picture that is not here"
     if "f:script" in line.forms:
         return "script or identifier of the page"
-    place: words.Place = "before" if state == "F0" else "after" if state == "F3" else "anywhere"
+    place: Place = "before" if state == "F0" else "after" if state == "F3" else "anywhere"
     if found := words.reason(line.text, place) or words.reason(line.text, "around"):
         return found
     if "f:address" in line.forms:

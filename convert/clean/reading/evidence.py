@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from ...zh import furniture as words
 from ...zh.characters import BULLETS, key, simplified
+from ...zh.credits import is_address, is_credit
 from ...zh.dates import is_date, whole
 from ...zh.forms import forms_of, is_number
 from ...zh.labels import Pair, is_document_number, kept, pairs
 from ...zh.marks import Mark
 from ...zh.names import PHOTO_CREDIT, is_byline
 from ...zh.patterns import pattern
+from ...zh.phrases import Place
 from ...zh.sections import (
     ANNEX,
     LETTERHEAD,
@@ -245,13 +247,13 @@ def _furniture(line: SeenLine) -> None:
         forms.add("f:empty")
         return
     if line.size <= limits.FURNITURE:
-        places: tuple[words.Place, ...] = ("anywhere", "before", "after")
+        places: tuple[Place, ...] = ("anywhere", "before", "after")
         forms.update(f"f:{place}" for place in places if words.phrase(said, place))
         if words.controls(said):
             forms.add("f:widget")
-        if words.is_credit(line.text):
+        if is_credit(line.text):
             forms.add("f:credit")
-        if words.is_address(said):
+        if is_address(said):
             forms.add("f:address")
     if words.is_notice(said):
         forms.add("f:notice")

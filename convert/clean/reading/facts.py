@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from ...zh.patterns import pattern
+from ...zh.sentences import NEXT_INSIDE
 from .. import limits
 from .document import Evidence, bare, speaker_of
 from .evidence import SeenLine
 
-_NEXT_INSIDE = pattern("[\u3002\uff1b][二三四][是要]")
-"""The next of the series stands in the same paragraph."""
 _SIZES = (4, 8, 14, 20, 30, 45, 80, 150)
 
 
@@ -175,7 +173,7 @@ def _of_mark(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
     facts.append(f"{kind},stop:{size_of(line.stop or line.size)}")
     if mark.end >= line.size:
         facts.append("mark-only")
-    if mark.family == "ordinal" and _NEXT_INSIDE.search(line.text):
+    if mark.family == "ordinal" and NEXT_INSIDE.search(line.text):
         facts.append("next-inside")
     after = evidence.lines[line.at + 1] if line.at + 1 < evidence.count else None
     if after is None:

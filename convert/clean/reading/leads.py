@@ -11,17 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...zh.patterns import pattern
+from ...zh.sentences import TALK
 from .. import limits
 from ..series import sentences
 from .evidence import SeenLine
 
 _OPENER = pattern("([^\uff0c\u3002]{2,12})\uff0c")
 _PLAIN = pattern("[^\uff0c\uff1a\uff01\uff1f0-9]{4,36}\u3002")
-_TALK = pattern(
-    "[我你他她它这那]|因此|但是?|可是|所以|于是|现在|或者|如果|因为|还有|然而|而且|不过|当|在|由于|为了|至于|其实|同时|首先|其次"
-    "|最后|今天|当前|今年|去年|目前"
-)
-"""How sentences of a running text begin, and leads do not."""
 _BREAKS = frozenset({"date", "organ", "salutation", "note-title", "furniture"})
 _HEADS = frozenset({"part", "subpart", "chapter", "section", "han", "han_paren", "arabic", "decimal"})
 
@@ -46,7 +42,7 @@ def leads_of(lines: Sequence[SeenLine]) -> tuple[dict[int, str], str]:
     if opened:
         _section(section, found)
     leads = [lines[at] for at, kind in found.items() if kind.startswith("detached")]
-    talk = sum(bool(_TALK.match(line.text)) for line in leads)
+    talk = sum(bool(TALK.match(line.text)) for line in leads)
     return found, "talk" if talk * 4 > len(leads) else "plain"
 
 
@@ -122,6 +118,6 @@ def _kind(line: SeenLine) -> str | None:
     if line.mark or not line.stop or line.stop > limits.BARE_LEAD or line.alone or line.size < line.stop * 2:
         return None
     first = text[: line.stop]
-    if _PLAIN.fullmatch(first) and not _TALK.match(first):
+    if _PLAIN.fullmatch(first) and not TALK.match(first):
         return "plain"
     return text[: limits.REFRAIN] if first[-1] == "\u3002" else None

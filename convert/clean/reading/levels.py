@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ...zh.characters import simplified
 from ...zh.marks import divisions, leaves, rank_of
 from ...zh.patterns import pattern
-from ...zh.sections import named_division
+from ...zh.sections import BESIDE, named_division
 from .evidence import SeenLine
 from .series import family_of
 
@@ -148,7 +148,7 @@ def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
 def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels: Levels, before: str) -> str:
     """Where a heading without a mark stands to numbers: it may `hold` those that begin below it, stand `beside` the
     widest, or `within` one that others follow.  before: what the last one did."""
-    if _BESIDE.fullmatch(simplified(lines[at].text.strip("\u3010\u3011\uff1a: "))):
+    if BESIDE.fullmatch(simplified(lines[at].text.strip("\u3010\u3011\uff1a: "))):
         return "beside"
     position = heads.index(at)
     after = lines[heads[position + 1]].mark if position + 1 < len(heads) else None
@@ -167,10 +167,3 @@ def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels
     if going is not None and going.family == last.family and going.value == last.value + 1:
         return "within"
     return before or "within"
-
-
-_BESIDE = pattern(
-    "[前引导序][ \u3000]*言|[绪结][ \u3000]*论|结[ \u3000]*语|结束语|摘[ \u3000]*要|目[ \u3000]*[录次]|致[ \u3000]*谢"
-    "|后[ \u3000]*记|跋|[总附][ \u3000]*则|附[ \u3000]*录.{0,20}|参考文献|参考资料|注释|备注"
-)
-"""Words that stand before the first number and after the last."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...zh.characters import HAN
 from ...zh.marks import Mark, divisions, mark_of
-from ...zh.numbered import attachment_label, caption_number
+from ...zh.numbered import COUNTED, FIGURE, NAMED, UNIT, attachment_label, caption_number
 from ...zh.numerals import number
 from ...zh.patterns import pattern
 from .. import limits
@@ -23,14 +22,6 @@ _DECIMAL = pattern(
 )
 _BARE = pattern(
     f"([{_DIGIT}]{{1,2}})(?:[ \t\u00a0\u2000-\u200a\u3000]+|(?<=0[1-9])|(?<=1[0-9]))(?=[\u4e00-\u9fff\u300a\u201c])"
-)
-_FIGURE = pattern(
-    "[ \t\u00a0\u3000]*(?:[%\uff05\u2030~\uff5e\u2014\u00d7-]|[万亿元个名人年月日时分秒条项家吨米倍公千百折]"
-    "|至|到|以|\u3001)"
-)
-_UNIT = pattern("[年月日时号个名人件条项家元万亿]")
-_COUNTED = pattern(
-    f"({HAN}{{2,4}}?)[ \u3000]?([{_DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})[ \u3000]*[:\uff1a][ \u3000]*"
 )
 
 
@@ -47,8 +38,6 @@ def marks_of(texts: Sequence[str]) -> list[Mark | None]:
 
 _BEFORE = pattern("[=\u2550\u2605\u2606\u25a0\u25cf\u25c6\u25b6\u25ba\u25b2#\u203b\u2666\uff0a*~ \u3000\u00a0-]{1,12}")
 """What pages put before a mark: bullets, rules of equal signs."""
-_NAMED = pattern("(?:正文|番外篇?|外传|前传|后传|楔子|尾声|后记|引子|终章|序章|序幕)(?:[ \u3000\u00a0:\uff1a]+|$)")
-"""Divisions that have a word for a number, or before it."""
 
 
 _FIRST = frozenset("0123456789\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19")
@@ -59,7 +48,7 @@ def _mark(text: str) -> Mark | None:
     mark = mark_of(text)
     if mark is not None:
         return mark
-    if text[0] in "正番外前后楔尾引终序" and (found := _NAMED.match(text)):
+    if text[0] in "正番外前后楔尾引终序" and (found := NAMED.match(text)):
         inner = mark_of(text[found.end() :])
         if inner is not None and inner.family in divisions():
             return inner._replace(end=inner.end + found.end())
@@ -81,7 +70,7 @@ def _counted(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[tuple[i
     series: list[list[tuple[int, Mark]]] = []
     latest: dict[str, list[tuple[int, Mark]]] = {}
     for at, text in enumerate(texts):
-        found = _COUNTED.match(text) if marks[at] is None else None
+        found = COUNTED.match(text) if marks[at] is None else None
         if found is None or attachment_label(text) is not None or caption_number(text) is not None:
             continue
         value = number(found[2])
@@ -98,12 +87,12 @@ def _number(text: str) -> Mark | None:
     """The decimal number a line begins with, if it can be a mark."""
     if found := _DECIMAL.match(text):
         rest = text[found.end() : found.end() + 1]
-        figure = _FIGURE.match(text, found.end(1))
+        figure = FIGURE.match(text, found.end(1))
         if not rest or not (figure and found.end() == found.end(1)):
             path = tuple(int(part) for part in found[1].replace("\uff0e", ".").split("."))
             return Mark("decimal", path, found.end()) if 0 not in path[:1] else None
         return None
-    if (found := _BARE.match(text)) and not (_UNIT.match(text, found.end()) and len(text) < 4):
+    if (found := _BARE.match(text)) and not (UNIT.match(text, found.end()) and len(text) < 4):
         return Mark("decimal", (int(found[1]),), found.end())
     return None
 

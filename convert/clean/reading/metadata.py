@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...model import Metadata
 from ...zh.characters import simplified
 from ...zh.dates import find, whole
-from ...zh.forms import is_number, leading_number
+from ...zh.forms import GRADES, INLINE, SIGNED_BY, is_number, leading_number
 from ...zh.labels import Pair, label_of
 from ...zh.names import is_byline, said_by
 from ...zh.patterns import pattern
@@ -17,16 +17,6 @@ from ..draft import Draft, Unit
 from .evidence import AROUND, DASHED, SeenLine
 
 _STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
-_SIGNED_BY = pattern("签[ \u3000]*发[ \u3000]*人[:\uff1a][ \u3000]*([\u4e00-\u9fff\u3000 ]{2,12})")
-_INLINE = pattern(
-    "(来源|稿源|信息来源|作者|编辑|责任编辑|发布者|发布人|发布单位|发布时间|发布日期|更新时间|更新日期|发布于|日期|时间)"
-    "[ ]?[:\uff1a]?[ ]?((?:(?!来源|作者|编辑|发布|更新|点击|浏览|阅读|访问|字号)[^\uff0c\u3002]){0,30})"
-)
-_GRADES = (
-    ("密级", pattern("绝密|机密|秘密")),
-    ("紧急程度", pattern("特急|加急|特提|平急|急件")),
-    ("份号", pattern("[0-9]+$")),
-)
 
 
 def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> list[int]:
@@ -86,7 +76,7 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
         draft.know_date("bare", date.iso)
         return True
     if "grade" in line.forms:
-        draft.know_more(next((name for name, form in _GRADES if form.search(bare)), "标注"), bare)
+        draft.know_more(next((name for name, form in GRADES if form.search(bare)), "标注"), bare)
         return True
     return _mixed(draft, line, bare)
 
@@ -99,14 +89,14 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     found = False
     if number := leading_number(bare):
         draft.know(document_number=number)
-        if signer := _SIGNED_BY.search(bare):
+        if signer := SIGNED_BY.search(bare):
             draft.know_more("签发人", signer[1].strip())
         found = True
     date = find(bare)
     if "paper-page" in line.forms:
         draft.know(source=re.sub("[\u300a\u300b\u3008\u3009 ]", "", bare.split("\u300b")[0]))
         found = True
-    for word, said in _INLINE.findall(bare):
+    for word, said in INLINE.findall(bare):
         row, said = label_of({"发布者": "发布人"}.get(word, word)), said.strip(" \u3000:\uff1a|/")
         if row is not None and said:
             draft.know_pair(Pair(word, said, row.field, row.takes))

@@ -14,6 +14,7 @@ from ...zh.characters import key, simplified
 from ...zh.forms import forms_of
 from ...zh.patterns import pattern
 from ...zh.sections import names_paper
+from ...zh.titles import BEGINS_ON, GOES_ON
 from .. import limits
 from .evidence import SeenLine
 
@@ -27,11 +28,6 @@ _FORMED = frozenset(
 _MOST = 6
 _LONGEST = 120
 _PAIRS = (("\u300a", "\u300b"), ("\u201c", "\u201d"), ("\uff08", "\uff09"), ("\u3008", "\u3009"))
-_GOES_ON = pattern(
-    "(?:关于|的|和|与|及|暨|\u3001|转发|印发|批转|同意|开展|进一步|加强|做好|推进|建设|调整|实施"
-    "|[\u4e00-\u9fff]{2,12}\u3001[\u4e00-\u9fff]{2,8})$"
-)
-_BEGINS_ON = pattern("(?:的|和|与|及|暂行|有关|实施|等)")
 _LINKS = pattern("(?:\\S{1,8}[ \u3000\u00a0|]+){3,}\\S{1,8}")
 """Names of links side by side."""
 _NOT_FIRST = frozenset("\u00b7\u2022\u25cf\u25cb\u25a0>*-")
@@ -161,8 +157,8 @@ def _weighed(
     tight = _tight(lines[first : last + 1], after)
     for at in range(first, last):
         text = simplified(lines[at].text)
-        whole = "kind" in lines[at].forms and "organ" not in lines[at].forms and not _GOES_ON.search(text)
-        if _open(text) or _GOES_ON.search(text):
+        whole = "kind" in lines[at].forms and "organ" not in lines[at].forms and not GOES_ON.search(text)
+        if _open(text) or GOES_ON.search(text):
             score += 3
         elif at == first and "organ" in lines[at].forms:
             named = "about" in lines[at + 1].forms or lines[last].size <= 12 or tight
@@ -171,7 +167,7 @@ def _weighed(
             score += 1  # lines without a gap between them, with gaps around
         elif lines[at].text.isascii() or lines[at].has("speaker") or "about" in lines[at + 1].forms:
             score -= 4  # names of the page's sections, what is wholly said below
-        elif _BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
+        elif BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
             score += 2
         elif whole:
             score -= 6

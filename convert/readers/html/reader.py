@@ -18,7 +18,7 @@ import msgspec
 from ...errors import NoContentError, Notice, Said, SourceError
 from ...model import Document, Metadata, SourceInfo
 from ...source import Source, decode
-from ...zh.furniture import LONGEST_SHELL, is_shell
+from ...zh.shells import LONGEST_SHELL, is_shell
 from .build.blocks import BlockBuilder
 from .build.inlines import InlineMaker, absolute
 from .build.leafroles import LeafRoles

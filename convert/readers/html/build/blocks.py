@@ -7,7 +7,6 @@ of a table at least one.  Lists, quotes and tables of data keep their structure;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -33,6 +32,7 @@ from ....model import (
     block_text,
     map_blocks,
 )
+from ....zh.captions import AFTER_FILE, BEFORE_FILE
 from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
 from ..sight.pictures import said_by, size_of
@@ -363,12 +363,6 @@ def _without_origins(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return map_blocks(blocks, change, lambda item: replace(item, origin=None, counted=False))
 
 
-_BEFORE_FILE = re.compile("附件[\\d\\s:\uff1a\u3010\\[(\uff08\u300a]*")
-_AFTER_FILE = re.compile(
-    "[\\s\u3011\\])\uff09\u300b]*(?:已?下载[\\s:\uff1a]*(?:次数)?[\\s:\uff1a]*\\d*\\s*次?)[\\s)\uff09]*"
-)
-
-
 def _without_counter(leaf: Leaf) -> None:
     """A line of a file with a counter of how often it was fetched: the file is what it says."""
     linked = [run.format.link is not None for run in leaf.runs]
@@ -377,7 +371,7 @@ def _without_counter(leaf: Leaf) -> None:
     first, last = linked.index(True), len(linked) - linked[::-1].index(True)
     start = sum(len(run.text) for run in leaf.runs[:first])
     end = sum(len(run.text) for run in leaf.runs[:last])
-    if _AFTER_FILE.fullmatch(leaf.text[end:]) and _BEFORE_FILE.fullmatch(leaf.text[:start] or "附件"):
+    if AFTER_FILE.fullmatch(leaf.text[end:]) and BEFORE_FILE.fullmatch(leaf.text[:start] or "附件"):
         trim(leaf, start, end)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ....zh.captions import CAPTION
 from ..sight.dom import HtmlElement, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment, is_grey
@@ -13,17 +12,6 @@ from ..weigh.score import is_strong
 from .leafroles import LeafRoles
 
 _CAPTION_NAMES = words("caption figcaption descr desc pictext picture ")
-_CAPTION = re.compile(
-    "[\u25b2\u25b3\u2191\u25c0\u25b6\u25bc\u25bd\u25cb\u25cf\u25a0\u25a1\\s]*"
-    "(?:图为|图[一二三四五六七八九十\\d]|图[:\uff1a/\uff0f|\uff5c]|[上下左右前后]图|资料图|配图|示意图|"
-    "图片(?:来源|说明)?[:\uff1a]).*"
-    "|[\u25b2\u25b3\u2191].*"
-    "|.*[\\s\u3002](?:图|图片|摄影|图源)[:\uff1a]\\s*[^\u3002\uff0c]{2,30}"
-    "|.*(?:摄|摄影|供图|制图|图源|资料图片?|资料照片?|资料|截图|效果图|示意图|图片?来源.{0,16}|"
-    "社发)[)\uff09\u3011\\]]?[\u3002.]?"
-    "|[^\u3002]{2,60}(?:摄影|拍摄|供图|图|摄)\\s*[/\uff0f|\uff5c]\\s*\\S.{1,12}",
-    re.S,
-)
 
 
 _GOES_ON = ("\uff0c", "\u3002", "\u3001", "\uff1b", "\uff1a", "\uff09", "\uff01", "\uff1f", "\u201d")
@@ -87,7 +75,7 @@ def _is_caption(leaves: list[Leaf], image: Leaf, leaf: Leaf, region: HtmlElement
         _CAPTION_NAMES & parts_of_name(n) for n in leaf.node.elements()
     ):
         return True
-    if _CAPTION.fullmatch(leaf.text):
+    if CAPTION.fullmatch(leaf.text):
         return True
     if len(leaf.text) > LONGEST_CAPTION:
         return False

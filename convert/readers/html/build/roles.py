@@ -6,11 +6,9 @@ In: the leaves, and which of them belong to the article.  Out: `LeafRoles` for t
 
 from __future__ import annotations
 
-import re
-
 from ....model import Role
 from ....zh import dates
-from ....zh.bylines import byline, reporter, signed
+from ....zh.bylines import TAKEN_FROM, byline, reporter, signed
 from ....zh.characters import simplified
 from ....zh.furniture import line_reason
 from ....zh.labels import DATE_FIELDS, kept, pairs_within
@@ -30,12 +28,6 @@ from .leafroles import LeafRoles
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
-_LIFE = re.compile("出生|生日|生于|诞辰|逝世|去世|卒于|成立(?:时间|日期|于)|生年|没年")
-_OF_WHAT = re.compile("(?:编辑|发布|发表|修改|更新)于\\s*")
-_RELATIVE_TIME = re.compile(
-    "(?:昨天|今天|前天|刚刚|\\d+\\s*(?:分钟|小时|天|周|个月|月|年)前)(?:\\s*\\d{1,2}:\\d{2})?\\s*$"
-)
-_FROM = re.compile("^(?:来自|来源于|源自|转自)\\s*[:\uff1a]?\\s*")
 
 
 def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | None) -> tuple[LeafRoles, Statements]:
@@ -103,13 +95,13 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
 def _of_a_life(leaf: Leaf, before: Leaf) -> bool:
     """A date of what a page tells of, such as a birthday, beside the words that say so."""
     words = leaf.text + (before.text if _is_value(before, leaf) else "")
-    return _LIFE.search("".join(simplified(words).split())) is not None
+    return dates.OF_A_LIFE.search("".join(simplified(words).split())) is not None
 
 
 def _no_birthday(leaves: list[Leaf], known: Statements, article: Article) -> None:
     """A date without a label that the first lines of the text tell as one of a life is not the page's."""
     for text in (leaves[index].text for index in article.core[:3]):
-        near = (text[max(found.start() - 16, 0) : found.end() + 16] for found in _LIFE.finditer(text))
+        near = (text[max(found.start() - 16, 0) : found.end() + 16] for found in dates.OF_A_LIFE.finditer(text))
         if "bare" in known.dates and any(find_date(part) == known.dates["bare"] for part in near):
             del known.dates["bare"]
 
@@ -161,7 +153,7 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
     for node in reversed(named):
         if any(pair.field in DATE_FIELDS for pair in pairs_within(_seen_text(node))):
             continue
-        text = _FROM.sub("", _RELATIVE_TIME.sub("", _seen_text(node))) if node.hidden is None else ""
+        text = TAKEN_FROM.sub("", dates.AGO.sub("", _seen_text(node))) if node.hidden is None else ""
         text = next((pair.value for pair in pairs_within(text) if pair.field == "source"), text.strip())
         if 2 <= len(text) <= 30 and find_date(text) is None and line_reason(text, "before") is None:
             known.pair("source", "source", text)
@@ -231,7 +223,7 @@ def _is_stamp(leaf: Leaf) -> bool:
     if found is None or not found.stamp:
         return False
     rest = len(leaf.text) - (found.end - found.start)
-    return rest <= LATE_DATE_REST or _OF_WHAT.fullmatch(leaf.text, 0, found.start) is not None
+    return rest <= LATE_DATE_REST or dates.WHEN_DONE.fullmatch(leaf.text, 0, found.start) is not None
 
 
 def _unseen(leaves: list[Leaf], known: Statements, title: int | None, first: int) -> None:

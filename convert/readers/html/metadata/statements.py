@@ -11,34 +11,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from ....zh import dates
-from ....zh.bylines import han_names, name_and_medium, people, reporter_in_line
+from ....zh.bylines import LABELLED, NOBODY, SOURCE_ENDS, han_names, name_and_medium, people, reporter_in_line
 from ....zh.labels import DATE_FIELDS, pairs_within, trimmed
 from ....zh.language import detect
 from ..sight.dom import WebPage
 from .lines import find_date, medium
-
-_NOBODY = frozenset(
-    [
-        "全部",
-        "未知",
-        "不详",
-        "无",
-        "暂无",
-        "佚名",
-        "匿名",
-        "网络整理",
-        "管理员",
-        "标题",
-        "内容",
-        "作者",
-        "来源",
-        "admin",
-        "null",
-    ]
-)
-"""What forms and systems say where they know of nobody."""
-_GLUED = re.compile("\n|(?:作者|记者|编辑|责任编辑|责编|时间|日期)[:\uff1a]")
-"""What ends the name of a source: the next line, or the next label right after it."""
 
 
 class Statements:
@@ -70,7 +47,7 @@ class Statements:
     def pair(self, field: str, label: str, value: str) -> None:
         """Takes the value of a label, as far as it is of the kind that the field asks for."""
         value = trimmed(value)
-        if not value or (field in ("source", "author", "editor") and value.lower() in _NOBODY):
+        if not value or (field in ("source", "author", "editor") and value.lower() in NOBODY):
             return
         if field in DATE_FIELDS:
             if date := dates.stated_date(value) or dates.completed(value, self.other_dates):
@@ -83,7 +60,7 @@ class Statements:
             if names := people(value):
                 self.values.setdefault(field, "\u3001".join(names))
         elif field == "source":
-            self.values.setdefault(field, _GLUED.split(value)[0].rstrip())
+            self.values.setdefault(field, SOURCE_ENDS.split(value)[0].rstrip())
         elif field not in ("control", "credit", "title", "original"):
             self.values.setdefault(field, value)
 
@@ -112,7 +89,7 @@ def from_head(page: WebPage, known: Statements) -> None:
     if known.medium:
         known.values.setdefault("source", known.medium)
     for key, names in _META_NAMES.items():
-        value = re.sub("^(?:来源|作者|编辑)[:\uff1a]", "", page.meta(*names))
+        value = LABELLED.sub("", page.meta(*names))
         if key != "source":
             value = "\u3001".join(han_names(value))  # often the name of the site, or of its system
         if value and not value.isdigit() and key not in known.values:

@@ -11,6 +11,7 @@ import re
 import struct
 from urllib.parse import unquote
 
+from ....zh.captions import MEDIA, SAYS_NOTHING
 from ..thresholds import (
     HIGHEST_INLINE,
     LARGEST_INLINE,
@@ -108,7 +109,7 @@ def _best(srcset: str) -> list[str]:
 
 _LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
 _SAYS_NOTHING = re.compile(
-    r"(?:小?图[片像标]?|照片|插图|配图|表情|image|img|icon|logo|picture|photo|pic|undefined|null)?[\s\d_-]*|.*\.(?:png|jpe?g|gif|webp|bmp|svg)|https?:.*",
+    r"(?:image|img|icon|logo|picture|photo|pic|undefined|null)?[\s\d_-]*|.*\.(?:png|jpe?g|gif|webp|bmp|svg)|https?:.*",
     re.I,
 )
 _PLAYER = re.compile(r"player|video|[/.]embed|/v/|[?&]vid=", re.I)
@@ -163,7 +164,7 @@ def media_of(node: HtmlElement) -> tuple[str, str] | None:
         return None
     if node.tag in ("iframe", "frame") and not _PLAYER.search(address):
         return None
-    kind = "音频" if node.tag == "audio" else "视频"
+    kind = MEDIA["audio" if node.tag == "audio" else "video"]
     titles = (" ".join(node.get(name).split()) for name in ("title", "aria-label", "data-title"))
     shown = address.partition("?")[0].partition("#")[0].removeprefix("https://").removeprefix("http://").lstrip("/")
     return f"{kind}\uff1a" + " ".join(filter(None, (next(filter(None, titles), ""), shown[:LONGEST_ADDRESS]))), address
@@ -172,7 +173,9 @@ def media_of(node: HtmlElement) -> tuple[str, str] | None:
 def said_by(image: HtmlElement) -> str:
     """What a picture says of itself, where that may stand in its place in a line."""
     said = " ".join(image.get("alt").split())
-    return said if len(said) <= LONGEST_INLINE and not _SAYS_NOTHING.fullmatch(said) else ""
+    if len(said) > LONGEST_INLINE or _SAYS_NOTHING.fullmatch(said) or SAYS_NOTHING.fullmatch(said):
+        return ""
+    return said
 
 
 def _goes_on(image: HtmlElement) -> bool:

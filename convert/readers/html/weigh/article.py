@@ -15,7 +15,8 @@ from collections import Counter
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
-from ....zh.furniture import Reason, line_reason, promotion
+from ....zh.furniture import line_reason, promotion
+from ....zh.phrases import Reason
 from ..metadata.lines import is_meta_line
 from ..sight.dom import HtmlElement
 from ..sight.pictures import is_picture

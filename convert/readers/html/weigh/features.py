@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate, islice
 
+from ....zh.dates import OF_FEED
 from ....zh.patterns import pattern
 from ..metadata.lines import label_alone
 from ..sight.dom import HtmlElement
@@ -16,11 +17,6 @@ from ..sight.runs import Leaf
 from ..thresholds import LINKED_SENTENCE, MAX_ITEM, MAX_SIBLINGS, MOSTLY, NAME_HOLDS, PROSE, TABLE_TEXT
 from .names import kind_of, name_of
 
-_TIME = re.compile(
-    "(?:发[布表]于|时间)?\\s*[:\uff1a]?\\s*(?:\\d+\\s*(?:秒|分钟|小时|天|周|个月|月|年)前|(?:今天|昨天|前天|"
-    "刚刚)\\s*(?:\\d{1,2}:\\d{2})?"
-    "|(?:(?:19|20)\\d{2}[-/.年])?\\d{1,2}[-/.月]\\d{1,2}日?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?)"
-)
 _SPACES = " \n\u00a0\u3000\u200b"
 _PUNCTUATION = re.compile(
     "[\uff0c\u3002\uff1b\uff01\uff1f\uff1a\u3001\u2026]|[,.;!?](?=\\s|$|[\"'\u201d\u4e00-\u9fff\uac00-\ud7af])"
@@ -124,7 +120,7 @@ class Features:
         leaf = self.leaves[index]
         if leaf.kind == "image":
             return any(run.format.link for run in leaf.runs)
-        return self.linked[index] or (self.size[index] < 24 and _TIME.fullmatch(leaf.text) is not None)
+        return self.linked[index] or (self.size[index] < 24 and OF_FEED.fullmatch(leaf.text) is not None)
 
 
 def _is_prose(leaf: Leaf) -> bool:

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from ....zh.furniture import line_reason
 from ....zh.labels import is_document_number
+from ....zh.titles import BADGE, NO_TITLES
 from ..metadata.lines import find_date, is_meta_line
 from ..metadata.statements import headline
 from ..sight.dom import HtmlElement, WebPage, words
@@ -40,10 +41,6 @@ _SEPARATOR = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline bt topic tit subject heading")
 _BADGES = words("badge tag label icon flag mark")
-_GLUED = re.compile(r"(?:原创|独家|转载|置顶|推荐|热门|头条|图文|视频|专题|快讯)\s*")
-"""Badges that may stand right before a title; they count where the head has it without them."""
-_NO_TITLES = words("无标题文档 无标题 新建网页 首页 正文 Untitled untitled Document document") | {"Untitled Document"}
-"""What editors write into `<title>` where nobody does."""
 _TAG_BONUS = {"h1": 1.2, "h2": 0.8, "h3": 0.5, "h4": 0.3}
 
 _CUT = re.compile("(?:\u2026|\\.\\.)+\\.?$")
@@ -60,7 +57,7 @@ def titles_of_head(page: WebPage) -> list[str]:
     found.extend(
         whole[: whole.find(parts[count - 1]) + len(parts[count - 1])] for count in range(len(parts) - 1, 0, -1)
     )
-    return [title for title in dict.fromkeys(found) if title and title not in _NO_TITLES]
+    return [title for title in dict.fromkeys(found) if title and title not in NO_TITLES]
 
 
 def sites_of_head(page: WebPage) -> frozenset[str]:
@@ -72,7 +69,7 @@ def sites_of_head(page: WebPage) -> frozenset[str]:
 def without_site(title: str) -> str:
     """A `<title>` without the names of column and site after it."""
     parts = [part for part in _SEPARATOR.split(title) if part]
-    if title.strip() in _NO_TITLES:
+    if title.strip() in NO_TITLES:
         return ""
     if len(parts) < 2:
         return title.strip()
@@ -119,7 +116,7 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
     text = badge.text().strip() if badge is not None else ""
     if text and leaf.text.startswith(text) and len(text) <= LONGEST_BADGE and len(text) < len(leaf.text):
         trim(leaf, len(leaf.text) - len(leaf.text[len(text) :].lstrip()), len(leaf.text))
-    elif (glued := _GLUED.match(leaf.text)) and _bare(leaf.text[glued.end() :]) in said:
+    elif (glued := BADGE.match(leaf.text)) and _bare(leaf.text[glued.end() :]) in said:
         trim(leaf, glued.end(), len(leaf.text))
     return [title], _stated(page, leaf)
 
