@@ -21,9 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KNOWN = Path(__file__).resolve().parent / "fixtures" / "line-words.txt"
 CLEANING = ROOT / "convert" / "clean"
 MODULES = sorted(
-    ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    for path in CLEANING.rglob("*.py")
-    if path.stem != "__init__"
+    ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in CLEANING.rglob("*.py") if path.stem != "__init__"
 )
 BODY = "今年以来\uff0c全镇坚持以群众需求为导向\uff0c扎实推进各项重点工作\uff0c取得了较好的成效"
 LINES = {
