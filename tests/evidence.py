@@ -1,4 +1,4 @@
-"""What the steps before a verdict find in our texts and pages: `python -m tests.evidence` writes `fixtures/evidence.txt`.
+"""What the steps before a verdict find in texts and pages: `python -m tests.evidence` writes `fixtures/evidence.txt`.
 
 A line may be read right for a wrong reason.  Written down, counted over all texts, is how many lines have a fact, how
 many have the same candidates, what the spans that may be titles score, the sums of what says how sure a line is; and
