@@ -7,8 +7,9 @@ import pytest
 from convert import style
 from convert.model import Text
 from convert.typography import classify
-from convert.writers.pdf.glyphs import Glyphs, Typecase
+from convert.writers.pdf.glyphs import Glyphs
 from convert.writers.pdf.shape import Shaper
+from convert.writers.pdf.typecase import Typecase
 
 GONGWEN = style.load("gongwen")
 TEXTS = [
@@ -25,7 +26,7 @@ def drawn(text: str, language: str, *, at_once: bool, monkeypatch: pytest.Monkey
     with monkeypatch.context() as patch:
         if not at_once:
             patch.setattr(Typecase, "_at_once", lambda *_: None)
-        shaper, out = Shaper(GONGWEN, language), Glyphs([], [], [])
+        shaper, out = Shaper(GONGWEN, language), Glyphs([], [], [], {}, set())
         (run,) = shaper.runs((Text(text),), shaper.base(GONGWEN.elements.body))
         shaper.case.draw(text, classify(text), 0, len(text), run.look, out)
     fonts = [piece.font for piece in out.stretches for _ in range(piece.first, piece.last)]

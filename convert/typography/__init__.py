@@ -88,8 +88,9 @@ class _ClassTable(dict[int, str]):
 
 
 _CLASSES = _ClassTable((ord(char), str(kind)) for kind, members in _MEMBERS.items() for char in members)
-SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Variation selectors: they say which form of the character before them is meant, and are one with it."""
+SELECTOR = re.compile("[\u200d\u20e3\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
+"""Variation selectors, tags, joiners and the key around a digit: they say which form of the character before them is
+meant, and are one with it."""
 _SHARED = re.compile("[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]+")
 
 

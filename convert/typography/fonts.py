@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ _SERIF_PACKAGE = {
     "ja": "pylopdf_fonts_jp",
     "ko": "pylopdf_fonts_ko",
 }
+_SERIF = re.compile("Serif|Song|Sung|Ming|Mincho|Batang|Hana|Times|Roman")
+"""Names of families that are drawn with a brush's or a pen's stress."""
 BOLD = 700
 SYNTHETIC_BOLD = 0.03
 """Stroke in em that stands for a bold the face does not have."""
@@ -58,6 +61,10 @@ class Coverage:
 
     def __contains__(self, code: int) -> bool:
         return code in self._codes
+
+    def all(self, chars: str) -> bool:
+        """Whether it has each of some characters."""
+        return all(ord(char) in self._codes for char in chars)
 
     def lacking(self, text: str) -> set[str]:
         """The characters of a text that the face has no glyph for."""
@@ -113,8 +120,7 @@ def loaded(found: ResolvedFace) -> Loaded:
 @functools.cache
 def packaged() -> tuple[Installed, ...]:
     """Every face that comes with the program, or with a package for a further language."""
-    serifs = (name for name in _SERIF_PACKAGE.values() if importlib.util.find_spec(name))
-    paths = [str(importlib.import_module(name).serif_path()) for name in serifs]
+    paths = [path for path, _, _ in _serifs()]
     return tuple(face for path in (*paths, _sans(0, 400)[0]) for face in described(path))
 
 
@@ -138,13 +144,15 @@ class FontSet:
         name = f"{role}.latin" if latin and f"{role}.latin" in self.faces else role
         return self.faces[f"{name}.bold" if bold else name]
 
-    def fallback(self, char: str, near: ResolvedFace) -> ResolvedFace | None:
-        """A face that draws a character `near` cannot, the most alike first; None where there is none."""
-        key = (char, near.role)
+    def fallback(self, chars: str, near: ResolvedFace) -> ResolvedFace | None:
+        """A face that draws characters of which `near` cannot draw one, the most alike first; None where there is
+        none that draws all."""
+        key = (chars, near.role)
         if key not in self._chosen:
-            code = ord(char)
-            same = (face for face in self._fallbacks if code in loaded(face).covers)
-            self._chosen[key] = next(same, None) or _anything(code, near)
+            serif = bool(_SERIF.search(near.family))
+            alike = sorted(self._fallbacks, key=lambda face: bool(_SERIF.search(face.family)) != serif)
+            same = (face for face in alike if loaded(face).covers.all(chars))
+            self._chosen[key] = next(same, None) or _anything(chars, near)
         return self._chosen[key]
 
     @functools.cached_property
@@ -175,13 +183,19 @@ def _version(path: str, index: int) -> str:
     return hashlib.sha256(b"".join(tables)).hexdigest()
 
 
-def _anything(code: int, near: ResolvedFace) -> ResolvedFace | None:
-    for face in system_faces.installed():
+def _anything(chars: str, near: ResolvedFace) -> ResolvedFace | None:
+    """An upright face of the system that has characters: of the kind of `near`, then the nearest to it in weight."""
+    serif = bool(_SERIF.search(near.family))
+    installed = [face for face in system_faces.installed() if not face.italic]
+    for face in sorted(
+        installed,
+        key=lambda face: (bool(_SERIF.search(face.family)) != serif, system_faces.distance(face, near.weight)),
+    ):
         try:
             covers = load(face.path, face.index, near.weight).covers
         except FontError:
             continue
-        if code in covers and not face.italic:
+        if covers.all(chars):
             return ResolvedFace(near.role, near.requested, face.family, face.path, face.index, face.weight, 0, True)
     return None
 
@@ -204,7 +218,7 @@ def _resolve(wanted: tuple[tuple[str, Face], ...], language: str) -> FontSet:
             if latin := _latin(role, face, weight):
                 faces[f"{role}.latin{suffix}"] = latin
     regular = [_packaged(kind, language, 400) for kind in ("serif", "sans")]
-    others = [_sans(index, 400) for index in range(5)]
+    others = [*_serifs(), *(_sans(index, 400) for index in range(5))]
     fallbacks = dict.fromkeys(
         ResolvedFace("fallback", (), _family(path, index), path, index, weight, 0, True)
         for path, index, weight in (*regular, *others)
@@ -259,6 +273,12 @@ def _packaged(kind: str, language: str, weight: int) -> tuple[str, int, int]:
             raise FontError(Said("no-packaged-serif"))
     tags = [tag for tag in _SANS_INDEX if language.startswith(tag)]
     return _sans(_SANS_INDEX[max(tags, key=len)] if tags else 2, weight)
+
+
+def _serifs() -> list[tuple[str, int, int]]:
+    """The serif faces at hand that come with packages, of every language."""
+    names = (name for name in _SERIF_PACKAGE.values() if importlib.util.find_spec(name))
+    return [(str(importlib.import_module(name).serif_path()), 0, 400) for name in names]
 
 
 def _sans(index: int, weight: int) -> tuple[str, int, int]:

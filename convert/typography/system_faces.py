@@ -128,10 +128,11 @@ def find(family: str, weight: int = 400) -> Installed | None:
     """The upright face of a family nearest in weight, or None.  `family` may be a full or PostScript name."""
     wanted = family.lower()
     named = [face for face in installed() if wanted in face.names and not face.italic]
-    return min(named, key=lambda face: (_distance(face, weight), face.path, face.index), default=None)
+    return min(named, key=lambda face: (distance(face, weight), face.path, face.index), default=None)
 
 
-def _distance(face: Installed, weight: int) -> int:
+def distance(face: Installed, weight: int) -> int:
+    """How far a face is from a weight at which it can be drawn."""
     if face.axis is not None:
         return abs(min(max(weight, face.axis[0]), face.axis[1]) - weight)
     return abs(face.weight - weight)

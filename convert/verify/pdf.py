@@ -22,6 +22,7 @@ from . import cff, pdfium, sight
 from .objects import unpacked
 
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "Formula": "formulas", "TOC": "", "RP": ""}
+_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
 LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 """What PDFium gives for a hyphen at the end of a line."""
 
@@ -81,7 +82,10 @@ class _PageReader:
             for item in self._text_objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
                 mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
                 place = places.get(mark, "body") if mark >= 0 else "" if self._is_artifact(item) else "body"
-                yield place, self._string(pdfium.FPDFTextObj_GetText, item, text)
+                said = self._string(pdfium.FPDFTextObj_GetText, item, text)
+                # The letters of one glyph that run to the left come last letter first.
+                letters = _LETTERS.match(said)
+                yield place, letters[0][::-1] + said[letters.end() :] if letters else said
         finally:
             pdfium.FPDFText_ClosePage(text)
 

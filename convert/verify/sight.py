@@ -30,6 +30,8 @@ _OFF = 2.0
 _COVERED = 0.3
 """Of a text's height: what more of it lies under something else cannot be read."""
 _OVERLAP = 0.5
+_CHARACTER = 1.0
+"""em: a mark on a letter, in a piece of its own, lies on it by less."""
 
 
 class _Matrix(ctypes.Structure):
@@ -41,12 +43,13 @@ class _Rect(ctypes.Structure):
 
 
 class PageBox(NamedTuple):
-    """Points, axes of the page."""
+    """Points, axes of the page; em: of the text in it."""
 
     bottom: float
     left: float
     top: float
     right: float
+    em: float = 0.0
 
     def across(self, other: PageBox) -> tuple[float, float]:
         """How wide and how high the part is that two have in common; not above 0 where they have none."""
@@ -90,7 +93,7 @@ class Sight:
                     continue
                 if box.left < left or box.right > right or box.bottom < bottom or box.top > top:
                     yield Said("drawn-off-page")
-                texts.append(box)
+                texts.append(box._replace(em=self._size.value * (self._matrix.c**2 + self._matrix.d**2) ** 0.5))
             elif texts and kind in (pdfium.PATH, pdfium.IMAGE, pdfium.SHADING, pdfium.FORM):
                 yield from self._covered(item, kind, texts)
         yield from _overlaps(texts)
@@ -181,5 +184,5 @@ def _overlaps(texts: list[PageBox]) -> Iterator[Said]:
                 break
             width, height = box.across(other)
             smaller = min(high, other.top - other.bottom)
-            if width > 1.2 * smaller and height > _OVERLAP * smaller:
+            if width > _CHARACTER * min(box.em, other.em) and height > _OVERLAP * smaller:
                 yield Said("drawn-overlaps")

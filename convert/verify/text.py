@@ -6,7 +6,10 @@ not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML 
 Both sides are brought to a `EditionText` first:
 
 - white space and characters without width are left out: line ends, spaces and tabs are layout; so are control
-  characters, which neither XML nor a font can hold, variation selectors, and the private use planes;
+  characters, which neither XML nor a font can hold, variation selectors, tags, the sign for an object that is not
+  there, and the private use planes;
+- ligatures and joined forms of letters are taken for their letters, and beside text from right to left brackets and
+  what has a compatibility form for what they are, as PDFium does;
 - the body is the blocks in order, list markers and the marks of note references with them;
 - the bodies of footnotes stand apart, in the order of the notes and without their labels, for each format puts them
   in a place of its own (the foot of the page, a part of the package, the end of the chapter);
@@ -20,11 +23,14 @@ Both sides are brought to a `EditionText` first:
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import io
 import os
 import posixpath
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -38,9 +44,11 @@ from . import drawn, sheets
 # White space, soft hyphens, zero-width and direction marks, control characters and non-characters; variation selectors
 # and the private planes, which PDFium does not give back.
 _LAYOUT = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffe\uffff\ud800-\udfff"
-    "\U000e0100-\U000e01ef\U000f0000-\U0010ffff]+"
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    r"\uffa0\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
 )
+_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]")
+_BACKWARDS = re.compile("[\u0590-\u08ff]")
 _BUILDING = re.compile("[\\^_/\u221a&,;()\\[\\]{}|\u2016\u27e8\u27e9\u2308-\u230b]")
 """Signs that say how a formula is built where it stands on a line, and its brackets."""
 _CONTEXT = 12
@@ -155,7 +163,28 @@ def expected(document: Document) -> EditionText:
 
 def _reading(body: Iterable[str], notes: Iterable[str], glosses: Iterable[str], formulas: Iterable[str]) -> EditionText:
     signs = sorted(_BUILDING.sub("", _LAYOUT.sub("", "".join(formulas))))
-    return EditionText(*(_LAYOUT.sub("", "".join(parts)) for parts in (body, notes, glosses, signs)))
+    return EditionText(*(_plain("".join(parts)) for parts in (body, notes, glosses, signs)))
+
+
+def _plain(text: str) -> str:
+    """A text without what readers do not see, or see in another form."""
+    text = _LAYOUT.sub("", text)
+    if _FORMS.search(text):
+        text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
+    return "".join(map(_one_side, text)) if _BACKWARDS.search(text) else text
+
+
+@functools.cache
+def _one_side(char: str) -> str:
+    """Brackets without their side; other characters that are no letters in their plain form."""
+    if char.isalnum():
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    if len(plain) == 1 and (unicodedata.mirrored(plain) or unicodedata.category(plain) in ("Pi", "Pf")):
+        left = unicodedata.name(plain).replace("RIGHT", "LEFT").replace("GREATER", "LESS")
+        with contextlib.suppress(KeyError):
+            return unicodedata.lookup(left)
+    return plain
 
 
 def _difference(part: str, wanted: str, got: str) -> Said:
@@ -360,8 +389,8 @@ def _runs_as(body: str, data: bytes) -> tuple[bool, list[Said]]:
 
     at, hidden = 0, list[Said]()
     for number, page in enumerate(pdf.pages(data), 1):
-        furniture = _LAYOUT.sub("", page.furniture)
-        text = _LAYOUT.sub("", pdf.LINE_END_HYPHEN.sub("-", page.text)).removesuffix(furniture)
+        furniture = _plain(page.furniture)
+        text = _plain(pdf.LINE_END_HYPHEN.sub("-", page.text)).removesuffix(furniture)
         if not body.startswith(text, at):
             return False, []
         at += len(text)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
+from . import apart
 from .glyphs import INVISIBLE, FontUse, GlyphLook, LinePicture, Stretch
 from .justify import Line
 from .paginate import NOTE_RULE, PlacedBand
@@ -64,6 +65,7 @@ class PagePainter:
         self._decorations: list[str] = []
         self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
         self._span: DrawnSpan | None = None
+        self._places: dict[int, float] | None = None  # of characters that do not simply follow each other
 
     def placed(self, rows: list[PlacedBand]) -> None:
         """Paints rows in their places."""
@@ -168,8 +170,9 @@ class PagePainter:
                 lambda stretch: stretch.first < line.last, itertools.islice(item.shaped.stretches, begin, None)
             )
         ]
-        spans = spans_of(item, stretches)
         x = self.left + item.x
+        self._places = apart.places(item.shaped, line, x) if apart.is_apart(item.shaped, line) else None
+        spans = spans_of(item, stretches)
         self._pen = None
         links: dict[int, Annotation] = {}
         for first, last, stretch in stretches:
@@ -182,7 +185,8 @@ class PagePainter:
                 continue
             self._mark(owner)
             self._begin(stretch, look)
-            end = self._stretch(item, first, last, stretch.font, look.size, x, baseline, spans)
+            behind = self._stretch(item, first, last, stretch.font, look.size, x, baseline, spans)
+            x, end = (x, behind) if self._places is None else _extent(self._places, item, first, last)
             if node is not None and owner is not None and look.link is not None:
                 self._link(links, look, owner, (x, end, baseline), item.shaped.text[first:last])
             self._decorate(item, first, last, look, x, end, baseline)
@@ -191,7 +195,8 @@ class PagePainter:
                 if gloss.last > last:
                     break  # it is drawn behind the base, which may be of several faces
                 self._gloss(gloss, _span(item, end, gloss, last), baseline, item.shaped.size, owner)
-            x = end
+            x = behind
+        self._places = None
         self.annotations += links.values()
 
     def _stretch(
@@ -237,6 +242,8 @@ class PagePainter:
     ) -> float:
         """One showing operator.  The pen follows the font's own widths; where a glyph belongs elsewhere, a number
         moves it there."""
+        if self._places is not None:
+            return self._show_apart(item, self._places, (first, last), font, size, x, baseline, span)
         shaped, line = item.shaped, item.line
         advance, shift, glyph = shaped.advance, shaped.shift, shaped.glyph
         extra, moved, codes, widths = line.extra, line.shift, font.codes, font.widths
@@ -286,6 +293,41 @@ class PagePainter:
             self.code.append(f"{parts[0]}Tj")
         elif parts:
             self.code.append(f"[{''.join(parts)}]TJ")
+        return x
+
+    def _show_apart(
+        self,
+        item: TextItem,
+        places: dict[int, float],
+        chars: tuple[int, int],
+        font: FontUse,
+        size: float,
+        x: float,
+        baseline: float,
+        span: DrawnSpan | None,
+    ) -> float:
+        """Each glyph in its own place, in the order of the text: that is the order readers take."""
+        shaped, line = item.shaped, item.line
+        blank = font.widths[font.blank] * size if span is not None and (span.lead or span.trail) else 0.0
+
+        def show(glyph: int, at: float, lift: float = 0.0) -> None:
+            self.code.append(f"1 0 0 1 {at:.3f} {baseline + lift:.3f} Tm <{font.codes[glyph]}>Tj")
+
+        if span is not None and span.lead:
+            show(font.blank, x - blank)
+        for at in range(*chars):
+            if (glyph := shaped.glyph[at]) != INVISIBLE:
+                place = places[at] + shaped.shift[at] + line.shift.get(at, 0.0)
+                show(glyph, place, shaped.lift.get(at, 0.0))
+                if at in shaped.boxed:
+                    text = shaped.text[at]
+                    self._decorations.append(apart.code_point(text, font, glyph, size, place, baseline + self._rise))
+            x += shaped.advance[at] + line.extra.get(at, 0.0)
+        if span is not None and span.hyphen:
+            show(font.hyphen(), x)
+        elif span is not None and span.trail:
+            show(font.blank, x - blank)
+        self._pen = None
         return x
 
     def _begin(self, stretch: Stretch, look: GlyphLook) -> None:
@@ -384,6 +426,12 @@ class PagePainter:
         else:
             self.code.append(f"0.5 w {x:.2f} {low:.2f} {item.width:.2f} {item.height:.2f} re S")
         self._close()
+
+
+def _extent(places: dict[int, float], item: TextItem, first: int, last: int) -> tuple[float, float]:
+    """Where characters that are placed one by one begin and end on the line."""
+    ends = (places[at] + item.shaped.advance[at] for at in range(first, last))
+    return min(places[at] for at in range(first, last)), max(ends)
 
 
 def _leaf(look: GlyphLook) -> tuple[tuple[str, int, str], ...]:

@@ -27,10 +27,11 @@ from ...model import (
     Text,
 )
 from ...style import Element, Style
-from ...typography import breaks, classify, hyphens, spacing
+from ...typography import bidi, breaks, classify, hyphens, spacing
 from ...words.labels import label
 from ..pictures import size_in_line
-from .glyphs import INVISIBLE, RIGHT_TO_LEFT, GlyphLook, Glyphs, LinePicture, Stretch, Typecase
+from .glyphs import INVISIBLE, GlyphLook, Glyphs, LinePicture, Stretch
+from .typecase import Typecase
 
 SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
@@ -65,6 +66,8 @@ class Shaped(NamedTuple):
     may: where a line may begin.  advance: with what adjacent marks lose taken off.  shift: from a character's place
     to its glyph's origin.  gaps: positions before which a Han-western gap stands, `gap` wide.  left, right: marks
     that lost a half already.  hyphens: positions a word may be divided at, and the width of the hyphen there.
+    levels: of directions, None where all text runs to the right.  lift: how far above their places glyphs stand.
+    boxed: characters that boxes stand for.
     """
 
     text: str
@@ -82,6 +85,9 @@ class Shaped(NamedTuple):
     size: float
     centred: bool
     hyphens: dict[int, float]
+    levels: bytes | None = None
+    lift: Mapping[int, float] = MappingProxyType({})
+    boxed: frozenset[int] = frozenset()
 
 
 class Shaper:
@@ -162,12 +168,11 @@ class Shaper:
         """
         text = "".join([run.text for run in runs])
         classes = _kept(runs, classify(text))
-        if max(text, default="") >= "\u0590":
-            classes = _unbroken(text, classes)
+        levels = bidi.levels(text) if max(text, default="") >= "\u0590" else None
         composition = self.style.composition
         centred = self.language.startswith("zh-Hant")
-        drawn = Glyphs([], [], [])
-        glyph, advance, stretches = drawn
+        drawn = Glyphs([], [], [], {}, set())
+        glyph, advance, stretches, moved, boxed = drawn
         shift = [0.0] * len(text)
         glossed: list[tuple[StyledRun, int, int]] = []
         may = breaks.allowed(text, classes, composition.breaks, held)
@@ -177,10 +182,12 @@ class Shaper:
             if run.look.picture is not None:
                 self.case.leave(at, run.look, run.look.picture.width, drawn)
             else:
-                self.case.draw(text, classes, at, end, run.look, drawn)
+                self.case.draw(text, classes, at, end, run.look, drawn, levels)
             if run.gloss is not None:
                 glossed.append((run, at, end))
             at = end
+        for place, (x, _) in moved.items():
+            shift[place] += x
         cut = spacing.trims(classes, centred=centred)
         _set_widths(classes, advance, shift, size, cut)
         glosses = [self._gloss(run, first, last, may, advance, shift) for run, first, last in glossed]
@@ -209,6 +216,9 @@ class Shaper:
             size,
             centred,
             divided,
+            levels,
+            {place: y for place, (_, y) in moved.items() if y},
+            frozenset(boxed),
         )
 
     def _gloss(
@@ -254,18 +264,6 @@ def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, fl
         for at in hyphens.points(word, stretch.look.language or language):
             found[stretch.first + at] = width
     return found
-
-
-def _unbroken(text: str, classes: str) -> str:
-    """Classes in which spaces between words that run from right to left are letters: a line that ended there would have
-    to be put in order anew."""
-    parts: list[str] = []
-    done = 0
-    for found in RIGHT_TO_LEFT.finditer(text):
-        first, last = found.span()
-        parts += classes[done:first], classes[first:last].replace("s", "W")
-        done = last
-    return "".join([*parts, classes[done:]])
 
 
 def _kept(runs: list[StyledRun], classes: str) -> str:

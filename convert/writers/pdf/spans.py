@@ -6,13 +6,17 @@ In: a line and the stretches it is drawn in.  Out: the characters that are drawn
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from .glyphs import INVISIBLE, RIGHT_TO_LEFT, Stretch
+from .glyphs import INVISIBLE, Stretch
 from .rows import TextItem
 
 FALSE_SPACE = 0.09
 """em: readers take a wider gap between glyphs for a space (poppler from 0.1)."""
+
+_LOST = re.compile("[\ufffd-\U0010ffff]")
+"""What PDFium, and so Chrome, loses under an ActualText."""
 
 
 class DrawnSpan(NamedTuple):
@@ -33,6 +37,8 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[
     Elsewhere the characters around a gap are taken together, gaps that touch too; not across two structure nodes,
     where no span can stand.
     """
+    if item.shaped.levels is not None and any(item.shaped.levels[item.line.first : item.line.last]):
+        return {}  # readers put such lines in order by places, and would turn what is said for them about
     line, classes, shift = item.line, item.shaped.classes, item.shaped.shift
     least = FALSE_SPACE * item.shaped.size
     # An interpunct has blank of its own on both sides.
@@ -47,16 +53,12 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[
     if not wide and not divided:
         return {}
     found: dict[int, DrawnSpan] = {}
-    backwards = set[int]()  # gaps beside text from right to left: some readers would turn what is said for it about
     for first, last, stretch in stretches:
-        if RIGHT_TO_LEFT.match(item.shaped.text, first):
-            backwards |= {first - 1, last - 1}
-            continue
         if classes[first] == "W" and stretch.font.blank != INVISIBLE:
             lead, trail, hyphen = first - 1 in wide, last - 1 in wide, divided and last == line.last
-            if lead or trail or hyphen:
+            if (lead or trail or hyphen) and not _LOST.search(item.shaped.text, first, last):
                 found[first] = DrawnSpan(last, lead, trail, hyphen)
-    taken = backwards | {at for first, span in found.items() for at in (first - 1, span.last - 1)}
+    taken = {at for first, span in found.items() for at in (first - 1, span.last - 1)}
     pairs: list[list[int]] = []
     for at in (at for at in wide if at not in taken):
         if pairs and pairs[-1][1] >= at + 1:
@@ -65,6 +67,6 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[
             pairs.append([at, at + 2])
     for first, last in pairs:
         looks = (stretch.look for begin, end, stretch in stretches if begin < last and end > first)
-        if len({(id(look.owner), look.tag) for look in looks}) == 1:
+        if not _LOST.search(item.shaped.text, first, last) and len({(id(look.owner), look.tag) for look in looks}) == 1:
             found[first] = DrawnSpan(last)
     return found
