@@ -7,6 +7,7 @@ source note prints.  A line that is no more than a label has nothing to keep.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from msgspec.structs import asdict, replace
@@ -16,6 +17,7 @@ from ..model import Block, Metadata, Paragraph, block_text, walk
 _SPACE = re.compile(r"\s+")
 _OPENED = {"(": ")", "[": "]", "\uff08": "\uff09", "\u3010": "\u3011"}
 _LABEL = re.compile(r"\s*([^0-9\uff1a:|/\uff5c\u4e28]{1,12}?)\s*[\uff1a:|/\uff5c\u4e28]\s*(.*)", re.DOTALL)
+_OF_THE_PAGE = (("zh-Hant", "網頁資訊"), ("ja", "ページの情報"), ("ko", "페이지 정보"))
 _DATE = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 
 
@@ -39,7 +41,7 @@ def unheld(blocks: tuple[Block, ...], metadata: Metadata) -> Iterator[str]:
             if line[:1] in _OPENED and line[-1:] == _OPENED[line[0]]:
                 line = line[1:-1]
             text, parted = _SPACE.sub("", line), _LABEL.fullmatch(line)
-            numbers = set(map(int, re.findall("[0-9]{1,6}", text)))
+            numbers = set(map(int, re.findall("[0-9]{1,6}", unicodedata.normalize("NFKC", text))))
             if not (
                 not any(map(str.isalnum, text))
                 or (parted is not None and not parted[2])
@@ -55,6 +57,6 @@ def _pair(line: str, language: str | None) -> tuple[str, str]:
     name, value = (
         (parted[1], parted[2])
         if parted is not None
-        else ("網頁資訊" if (language or "").startswith("zh-Hant") else "网页信息", line)
+        else (next((name for tag, name in _OF_THE_PAGE if (language or "").startswith(tag)), "网页信息"), line)
     )
     return name, " ".join(value.split())

@@ -13,6 +13,10 @@ FRONT_LINES = 80
 SUMMARIES = 3
 """Sentences that may stand above a salutation: a summary, a slogan.  Guard: below more of them none is looked
 for."""
+DATED = 4
+"""Lines at the beginning that may say when rules were made.  Guard."""
+LETTER = 400
+"""Lines: a longer text is no official letter.  Guard."""
 SALUTATION = 80
 """Characters of a salutation.  Labelled: 74 but for one, which names every office of a province in 122.  Felt: 3, 0."""
 SENTENCE = 15

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..cjk.papers import begins_item, country_of
 from ..zh.characters import columns, has_cjk
 from ..zh.dates import is_date
 from ..zh.marks import divisions, leaves
@@ -40,6 +41,7 @@ def joined(draft: Draft) -> None:
     out: list[Unit] = []
     wide = 0  # columns of the last line of what is joined so far
     signed = _signed(draft.units)
+    country = country_of(draft.metadata.language)
     for at, unit in enumerate(draft.units):
         before = out[-1] if out else None
         if (
@@ -48,6 +50,7 @@ def joined(draft: Draft) -> None:
             and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
+            and not begins_item(country, unit.text)
             and not _apart(unit)
             and _continues(before, unit, layout, wide)
         ):

@@ -107,6 +107,12 @@ FORMS: Rows[Form] = Rows(
         ("2021年1月5日 星期二", "2021-01-05"),
     ),
     Form(
+        "hangul",  # Korea: 2021년 12월 31일
+        "(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})\\s*년\\s*(?P<month>[0-9]{1,2})\\s*월\\s*(?P<day>[0-9]{1,2})\\s*일(?P<time>)",
+        _western,
+        ("2021년 12월 31일", "2021-12-31"),
+    ),
+    Form(
         "compact",
         "(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?![0-9])(?P<time>)",
         _western,
@@ -126,7 +132,7 @@ FORMS: Rows[Form] = Rows(
     ),
     Form(
         "era",
-        f"(?:中华)?(?P<era>{HAN}{{2}})\\s*(?P<year>[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,6}}|元)\\s*年\\s*(?P<month>[0-9]{{1,2}}|{_HAN_PART})\\s*月"
+        f"(?:中[华華])?(?P<era>{HAN}{{2}})\\s*(?P<year>[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,6}}|元)\\s*年\\s*(?P<month>[0-9]{{1,2}}|{_HAN_PART})\\s*月"
         f"\\s*(?P<day>[0-9]{{1,2}}|{_HAN_PART})\\s*{_DAY}" + _AFTER,
         _era_year,
         ("民国一百一十年十二月三十一日", "2021-12-31"),
@@ -171,7 +177,7 @@ class Found(NamedTuple):
 
 _LONGEST_DATE = 100
 """Characters: a longer text is not a date alone."""
-_MAY_HOLD = pattern("[0-9\uff10-\uff19]{2}|年")
+_MAY_HOLD = pattern("[0-9\uff10-\uff19]{2}|[年년]")
 
 
 def iso(year: int, month: int, day: int) -> str | None:
@@ -269,7 +275,6 @@ def is_date(text: str) -> bool:
     return whole(text) is not None
 
 
-SIGNED = (
-    f"(?:(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR}{{4}})年(?:[0-9]{{1,2}}|{_HAN_PART})月(?:[0-9]{{1,2}}|{_HAN_PART}){_DAY})"
-)
+_SIGNED_YEAR = f"(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR}{{4}}|(?:中华|中華)?民国[0-9一二三四五六七八九十百零]{{1,6}})"
+SIGNED = f"(?:{_SIGNED_YEAR}年(?:[0-9]{{1,2}}|{_HAN_PART})月(?:[0-9]{{1,2}}|{_HAN_PART}){_DAY})"
 """A date as people write it into a sentence, for a regular expression."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from .numerals import HAN, HAN_ZERO, number
+from .numerals import FORMAL, HAN, HAN_ZERO, number
 from .patterns import pattern
 from .rows import Rows
 
@@ -93,6 +93,10 @@ FAMILIES: Rows[Family] = Rows(
     Family("section", "division", False, "第", _division("[节節](?![目日约])"), ("第二节 职责", (2,))),
     Family("article", "weak", False, "第", _division("[条條](?![件路])"), ("第二百零五条 本编", (205,))),
     Family(
+        "formal", "strong", False, "".join(FORMAL), f"([{''.join(FORMAL)}]{{1,3}})\u3001{_S}",
+        ("壹\u3001目的", (1,)),  # Taiwan: handbook of documents, 26
+    ),
+    Family(
         "han", "strong", False, _HAN_FIRST, f"({_N})(?: ?\u3001|[\uff0e.]){_S}(?!{_N}\u3001)",
         ("十一\u3001加强", (11,)),
     ),
@@ -159,7 +163,7 @@ def mark_of(text: str) -> Mark | None:
     """
     for family, sought in FAMILIES.made(_by_first).get(text[:1], ()):
         if found := sought.match(text):
-            said = found[found.lastindex] if found.lastindex else ""
+            said = "".join(FORMAL.get(char, char) for char in found[found.lastindex]) if found.lastindex else ""
             value = _STEMS.index(said) + 1 if said and said in _STEMS else number(said) or _letter(said)
             return Mark(family, (value,), found.end())
     return None

@@ -19,6 +19,10 @@ HAN = f"[{HAN_ZERO}一二三四五六七八九十百千两]"
 ROMAN = "IVXLC\u2160-\u216b"
 
 
+FORMAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十", strict=True))
+"""Numerals of accounts and of Taiwan's outlines -> plain ones (GB/T 15835-2011, appendix A)."""
+
+
 class Sequence(NamedTuple):
     """Characters in a row that stand for numbers in a row, the first for `value`.  example: one with its number."""
 

@@ -24,6 +24,7 @@ from .facts import facts_of, of_document
 from .levels import levels_of
 from .metadata import know_title, known_from, said_by_line
 from .model import Answer, fitted
+from .papers import WHY, FormLine, by_form, know_form
 
 _LEAST = 0.001
 """What a label has that the model names neither first nor second."""
@@ -44,17 +45,22 @@ def reading(draft: Draft) -> None:
     lines = lines_of(units)
     elements = draft.document.source.media_type != "text/plain"
     evidence = Evidence(lines, known, elements=elements)
-    candidates, facts = weighed(evidence)
+    formed = by_form(draft, lines)
+    candidates, facts = weighed(evidence, formed)
     model = fitted()
     answers = model.read(candidates, facts)
     weigh(evidence, model, facts, answers)
-    _apply(draft, evidence, _of_one_kind(evidence, candidates, answers))
+    _apply(draft, evidence, _of_one_kind(evidence, candidates, answers), formed)
 
 
-def weighed(evidence: Evidence) -> tuple[list[tuple[str, ...]], list[list[str]]]:
-    """What the model weighs: for each line its candidates, and its facts where there are several."""
+def weighed(
+    evidence: Evidence, formed: dict[int, FormLine] | None = None
+) -> tuple[list[tuple[str, ...]], list[list[str]]]:
+    """What the model weighs: for each line its candidates, and its facts where there are several.  formed: the lines
+    that need no weighing."""
     document = of_document(evidence)
-    candidates = [states_of(evidence, line) for line in evidence.lines]
+    said = formed or {}
+    candidates = [(said[line.at].state,) if line.at in said else states_of(evidence, line) for line in evidence.lines]
     facts = [
         facts_of(evidence, document, line) if len(states) > 1 else []
         for line, states in zip(evidence.lines, candidates, strict=True)
@@ -100,13 +106,17 @@ def _share(answer: Answer, label: str) -> float:
     return answer.other_share if answer.other == label else 0.0
 
 
-def _apply(draft: Draft, evidence: Evidence, states: list[str]) -> None:
+def _apply(draft: Draft, evidence: Evidence, states: list[str], formed: dict[int, FormLine]) -> None:
     lines = evidence.lines
     levels = levels_of(lines, states, evidence.leads, evidence.styles)
     for line, state, level in zip(lines, states, levels, strict=True):
         _label(line, state, level, evidence)
+        if (said := formed.get(line.at)) is not None:
+            _label_by_form(line, said)
+    know_form(draft, formed)
     for at in known_from(draft, lines, states):
-        lines[at].unit.role = "note" if at else "dateline"
+        if at not in formed:
+            lines[at].unit.role = "note" if at else "dateline"
     _join(draft, lines, states)
     _signed(draft, lines, states)
     draft.relist()
@@ -129,6 +139,16 @@ def _label(line: SeenLine, state: str, level: int, evidence: Evidence) -> None:
         unit.role = "title"
     else:
         unit.role, unit.level = _ROLES[label], level
+
+
+def _label_by_form(line: SeenLine, said: FormLine) -> None:
+    """The level, the run-in heading and the reason that a paper's form gives."""
+    unit = line.unit
+    unit.level, unit.why = said.level, WHY
+    if said.state == "R":
+        unit.run_in = said.run_in
+    elif said.state in ("F1", "F2"):
+        unit.reason = "the page's own table of contents"
 
 
 def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:

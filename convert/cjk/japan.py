@@ -1,0 +1,99 @@
+"""Papers of Japan.
+
+Statutes as e-Gov and the registers of municipal by-laws print them: divisions, captions in brackets above articles,
+articles and their paragraphs, supplementary provisions, appended tables.  Letters as ministries write them
+(公用文作成の考え方, 2022): number and date, addressee, sender, title, text, a record (記) and its end (以上).
+"""
+
+from __future__ import annotations
+
+from ..zh.rows import Rows
+from .lines import Country, PaperLine
+
+_S = "[ \t\u00a0\u3000]*"
+_D = "[0-9\uff10-\uff19]"
+_H = "一二三四五六七八九十百千"
+_N = f"第(?:[{_H}]{{1,7}}|{_D}{{1,4}})"
+_BRANCH = f"(?:の(?:[{_H}]{{1,3}}|{_D}{{1,3}})){{0,3}}"
+_NUMBERED = f"第?[{_H}\u30070-9\uff10-\uff19の]{{1,9}}号"
+_KINDS = "法律|政令|勅令|府令|省令|庁令|規則|条例|告示|訓令|訓|規程|要綱|達|憲法|閣令|人事院規則|公告|令"
+_ERA = f"(?:明治|大正|昭和|平成|令和)(?:元|[{_H}]{{1,3}}|{_D}{{1,2}})年"
+_DAY = f"{_ERA}{_S}(?:[{_H}]{{1,2}}|{_D}{{1,2}})月{_S}(?:[{_H}]{{1,3}}|{_D}{{1,2}})日"
+_OPEN, _CLOSE = "[\uff08(]", "[\uff09)]"
+
+STATUTE: Rows[PaperLine] = Rows(
+    PaperLine("contents", 0, f"目{_S}次$", "目次"),
+    PaperLine("division", 1, f"{_N}編{_BRANCH}(?:[ \t\u3000]|$)", "第一編\u3000総則"),
+    PaperLine("division", 2, f"{_N}章{_BRANCH}(?:[ \t\u3000]|$)", "第四章の二\u3000処分等の求め"),
+    PaperLine("division", 3, f"{_N}節{_BRANCH}(?:[ \t\u3000]|$)", "第1節 通則"),
+    PaperLine("division", 4, f"{_N}款{_BRANCH}(?:[ \t\u3000]|$)", "第二款\u3000聴聞"),
+    PaperLine("division", 5, f"{_N}目{_BRANCH}(?:[ \t\u3000]|$)", "第一目\u3000通則"),
+    PaperLine("article", 0, f"{_N}条{_BRANCH}(?:[ \t\u3000]|$)", "第一条\u3000この法律は\u3001"),
+    PaperLine("article", 0, f"{_N}条{_BRANCH}から{_N}条{_BRANCH}まで", "第二条から第四条まで\u3000削除"),
+    PaperLine("division", 9, f"前{_S}文$", "前文"),
+    PaperLine("supplement", 0, f"附{_S}則(?:{_S}{_OPEN}.*{_CLOSE})?(?:{_S}抄)?$", "附\u3000則\u3000抄"),
+    PaperLine(
+        "supplement",
+        0,
+        f"別(?:表|記|図|紙|記様式|表様式){_S}(?:{_N}|[0-9{_H}]{{1,3}})?{_BRANCH}{_S}(?:{_OPEN}.*{_CLOSE})?$",
+        "別表第一\uff08第二条関係\uff09",
+    ),
+    PaperLine("supplement", 0, f"様式{_N}{_BRANCH}{_S}(?:{_OPEN}.*{_CLOSE})?$", "様式第一\uff08第三条関係\uff09"),
+    PaperLine(
+        "history",
+        0,
+        f"{_OPEN}(?P<number>{_ERA}(?:.{{0,20}})(?:{_KINDS}){_NUMBERED}){_CLOSE}$",
+        "\uff08令和五年政令第二百二十二号\uff09",
+    ),
+    PaperLine("history", 0, f"(?P<number>(?:.{{0,12}})(?:{_KINDS}){_NUMBERED})$", "規則第47号"),
+    PaperLine("history", 0, f"(?P<date>{_DAY})$", "平成27年12月28日"),
+    PaperLine("caption", 8, f"{_OPEN}.{{1,80}}{_CLOSE}$", "\uff08目的\uff09"),
+)
+
+LETTER: Rows[PaperLine] = Rows(
+    PaperLine(
+        "field",
+        0,
+        f"(?P<number>[\u4e00-\u9fff\u30a0-\u30ff]{{1,12}}第?{_S}{_D}{{1,6}}{_S}(?:第{_S}{_D}{{1,4}}{_S})?"
+        f"号(?:の{_D}{{1,2}})?)$",
+        "健発0329第5号",
+    ),
+    PaperLine("field", 0, f"事{_S}務{_S}連{_S}絡$", "事務連絡"),
+    PaperLine("field", 0, f"(?P<date>{_DAY})$", "令和\uff16年\uff13月29日"),
+    PaperLine("field", 0, f"{_OPEN}{_S}公{_S}印{_S}省{_S}略{_S}{_CLOSE}$", "\uff08公印省略\uff09"),
+    PaperLine(
+        "addressee",
+        0,
+        f".{{2,60}}(?:殿|御{_S}中|様|あて|各位)$|各位$|.{{0,2}}各.{{2,50}}{_OPEN}.{{1,20}}{_CLOSE}{_S}(?:殿|御中|様)$",
+        "各都道府県知事\u3000殿",
+    ),
+    PaperLine(
+        "head",
+        0,
+        f"(?!{_S}{_D}).{{4,120}}(?:について|に関する件|の件|のお願い|のお知らせ|のご案内|"
+        f"の御案内)(?:{_S}{_OPEN}.{{1,20}}{_CLOSE})?$",
+        "学校における働き方改革について\uff08通知\uff09",
+    ),
+    PaperLine("record", 0, f"記$|{_S}記{_S}$", "記"),
+    PaperLine(
+        "copies",
+        0,
+        "【?(?:本件担当|担当|問合せ先|問い合わせ先|お問い合わせ先|連絡先|本件連絡先|照会先)】?[:\uff1a]?$",
+        "【本件担当】",
+    ),
+    PaperLine(
+        "enclosure",
+        0,
+        f"(?:別添|別紙|添付(?:書類|資料)?|参考)(?:{_D}{{1,2}})?[:\uff1a \u3000].{{1,80}}$",
+        "別添\uff1a改正後の要綱",
+    ),
+)
+
+JAPAN = Country(
+    STATUTE,
+    LETTER,
+    (frozenset({"addressee", "head"}), frozenset({"addressee", "record"}), frozenset({"head", "record", "field"})),
+    f"第(?:{_D}{{1,2}}|[{_H}]{{1,3}})[ \t\u3000]|[\u2160-\u216b][ \t\u3000]|{_D}{{1,2}}[ \t\u3000.\uff0e]{{1,2}}",
+    f"(?:[{_H}]{{1,5}}(?:の[{_H}]{{1,3}})?|{_D}{{1,3}}|[イロハニホヘトチリヌルヲ])(?:[ \t\u3000]|"
+    f"(?:及び|から)[{_H}])|{_OPEN}{_D}{{1,2}}{_CLOSE}",
+)

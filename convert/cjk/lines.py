@@ -1,0 +1,62 @@
+"""Rows for the lines of a country's papers.
+
+A statute and an official letter are written to a form that their country prescribes: what a line is, its first words
+say.  One row says it for one kind of line, with an example.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from ..zh.patterns import pattern
+from ..zh.rows import Rows
+
+PaperKind = Literal[
+    "contents", "division", "caption", "supplement", "article", "history",
+    "head", "field", "addressee", "subject", "part", "record", "copies", "signer", "day", "enclosure",
+]  # fmt: skip
+"""Of a statute: `contents` heads its own table of contents; `division` is a chapter and the like; `caption` stands
+above an article; `supplement` heads what follows the articles and begins anew; `article` begins one; `history` says
+its number or when it was made.  Of a letter: `head` is its title; `field` one of its fields; `addressee` to whom it
+goes; `subject` a part whose name and text stand on one line; `part` the name of a part alone on its line; `record`
+heads the list that the letter announces; `copies` who gets copies; `signer` who signs; `day` its date;
+`enclosure` what is enclosed."""
+
+
+class PaperLine(NamedTuple):
+    """A kind of line.
+
+    rank: of a division or caption its place from the widest.  words: a regular expression for the line's beginning;
+    its groups say more: `run` is a heading in the line, `number` the paper's number, `date` its date, `issuer` who
+    made it.  example: such a line.
+    """
+
+    kind: PaperKind
+    rank: int
+    words: str
+    example: str
+
+
+class Country(NamedTuple):
+    """The forms of a country's papers.
+
+    statute, letter: their rows.  proofs: kinds of lines of which one set must be there for a text to be a letter.
+    inner: a regular expression for marked lines that head what follows them in a letter, when they are short and
+    end in no stop.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty where
+    there is none.
+    """
+
+    statute: Rows[PaperLine]
+    letter: Rows[PaperLine]
+    proofs: tuple[frozenset[PaperKind], ...]
+    inner: str
+    items: str
+
+
+Trials = list[tuple[PaperLine, re.Pattern[str]]]
+
+
+def readers(rows: Rows[PaperLine]) -> Trials:
+    """The rows with their patterns."""
+    return [(row, pattern(row.words)) for row in rows]

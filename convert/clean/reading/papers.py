@@ -1,0 +1,275 @@
+"""Statutes and official letters of Taiwan, Japan and Korea: what their own form says of each line.
+
+In: the lines of a text and its language.  Out: the lines that the rows of the country's papers say, each with its state
+and level; the model weighs the others.  Simplified Chinese has no such rows: there the model weighs every line.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...cjk.lines import Country, PaperKind, PaperLine, readers
+from ...cjk.papers import country_of
+from ...zh.dates import find
+from ...zh.numerals import number
+from ...zh.patterns import pattern
+from ...zh.rows import Rows
+from .. import limits
+from ..draft import Draft
+from .evidence import SeenLine
+
+WHY = ("the form of such papers",)
+
+
+class FormLine(NamedTuple):
+    """What a line is by its paper's form.
+
+    state: one of `candidates.STATES`.  level: of a heading or run-in heading.  run_in: where that ends.  groups: what
+    the row's groups say, by name.
+    """
+
+    state: str
+    level: int = 0
+    run_in: int = 0
+    groups: tuple[tuple[str, str], ...] = ()
+
+
+_Seen = tuple[PaperLine, re.Match[str]] | None
+_STOP = pattern("[\u3002.!?\uff01\uff1f;\uff1b:\uff1a\uff0c,\u3001>\\]]$")
+_NUMBER = pattern("[0-9\uff10-\uff19]+|[一二三四五六七八九十百千零\u3007]+")
+_TAIL = pattern("[ \t\u3000]*[\uff08(][^\uff08(]*[\uff09)]$")
+"""The articles that a line of a table of contents names behind a chapter's name."""
+
+
+def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """The lines that the form of a statute or a letter says, by their places; none where the text is neither.  What a
+    person said of a line stays."""
+    country = country_of(draft.metadata.language)
+    if country is None:
+        return {}
+    said = _statute(country, lines) or _letter(country, lines) or _dated(country, lines)
+    return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
+
+
+def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
+    """Puts what the rows say of the paper into the metadata."""
+    for one in said.values():
+        for name, value in one.groups:
+            if name == "date" and (date := find("".join(value.split()))):
+                draft.know_date("bare", date.iso)
+            elif name == "number":
+                draft.know(document_number=value.strip())
+            elif name == "issuer":
+                draft.know(issuing_body=value.strip())
+
+
+def _seen(rows: Rows[PaperLine], lines: Sequence[SeenLine]) -> list[_Seen]:
+    """The first row that each line begins like."""
+    tried = rows.made(readers)
+    return [
+        next(((row, found) for row, sought in tried if (found := sought.match(line.text))), None)
+        if line.unit.plain or line.unit.role == "heading"
+        else None
+        for line in lines
+    ]
+
+
+def _groups(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in found.groupdict().items() if value and name != "run")
+
+
+# --- Statutes ---------------------------------------------------------------------------------------------------
+
+
+def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    seen = _seen(country.statute, lines)
+    kinds: list[PaperKind | None] = [one[0].kind if one else None for one in seen]
+    if not _counts_on(lines, seen):
+        return {}
+    contents = _contents(lines, seen)
+    begin = _begin(kinds, contents)
+    end = _end(lines, kinds)
+    out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
+    open_ranks: list[int] = []
+    for at in range(len(lines)):
+        one = seen[at]
+        if at in contents or at >= end:
+            continue
+        if at < begin:
+            if one is not None and one[0].kind == "history":
+                out[at] = FormLine("D1", groups=_groups(one[1]))
+            continue
+        out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
+    return out
+
+
+def _of_statute(one: _Seen, caption: bool, open_ranks: list[int]) -> FormLine:
+    """A line from the first division or article on.  open_ranks: the divisions in force, from the widest."""
+    if one is None:
+        return FormLine("P")
+    row, found = one
+    if row.kind in ("division", "supplement"):
+        while open_ranks and (row.kind == "supplement" or open_ranks[-1] >= row.rank):
+            open_ranks.pop()
+        open_ranks.append(row.rank)
+        return FormLine("H", len(open_ranks))
+    if row.kind == "caption" and caption:
+        return FormLine("H", len(open_ranks) + 1)
+    if row.kind == "article" and found.groupdict().get("run"):
+        alone = found.end("run") >= len(found.string)
+        return FormLine("H" if alone else "R", len(open_ranks) + 1, 0 if alone else found.end("run"))
+    return FormLine("P")
+
+
+def _counts_on(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> bool:
+    """The text has articles that count on: two at least, or one with what follows the articles of a statute."""
+    values = []
+    for line, one in zip(lines, seen, strict=True):
+        if one is not None and one[0].kind == "article" and (found := _NUMBER.search(line.text)):
+            values.append(number(found[0]))
+    if len(values) < 2:
+        return bool(values) and any(one is not None and one[0].kind == "supplement" for one in seen)
+    on = sum(0 <= after - before <= 2 or after == 1 for before, after in itertools.pairwise(values))
+    return on * 2 >= len(values) - 1
+
+
+def _contents(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
+    """The table of contents: from its heading to a blank line or to where a division stands again."""
+    out: set[int] = set()
+    first = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "contents"), None)
+    if first is None:
+        return out
+    out.add(first)
+    names: set[str] = set()
+    for at in range(first + 1, len(lines)):
+        one = seen[at]
+        name = "".join(_TAIL.sub("", lines[at].text).split())
+        listed = one is not None and one[0].kind in ("division", "supplement")
+        if not listed or name in names or (names and lines[at].gap):
+            break
+        names.add(name)
+        out.add(at)
+    return out
+
+
+def _begin(kinds: Sequence[PaperKind | None], contents: set[int]) -> int:
+    """Where the text begins: at its first division, caption above an article, or article."""
+    starts = ("division", "article", "supplement")
+    first = next(at for at, kind in enumerate(kinds) if kind in starts and at not in contents)
+    while first and kinds[first - 1] == "caption":
+        first -= 1
+    return first
+
+
+def _end(lines: Sequence[SeenLine], kinds: Sequence[PaperKind | None]) -> int:
+    """After the last line that the form or a stop says is the statute's; what stands below it is weighed."""
+    for at in range(len(lines) - 1, -1, -1):
+        if kinds[at] not in (None, "history") or (_STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE):
+            return at + 1
+    return len(lines)
+
+
+def _captions(kinds: Sequence[PaperKind | None], at: int, lines: Sequence[SeenLine]) -> bool:
+    """A line in brackets stands above an article, or above the first words of a numbered paragraph."""
+    if at + 1 >= len(lines):
+        return False
+    return kinds[at + 1] == "article" or bool(_NUMBER.match(lines[at + 1].text))
+
+
+def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """Of a text that is neither, the first line below its title that says when it was made."""
+    seen = _seen(country.statute, lines[: limits.DATED])
+    for at, one in enumerate(seen):
+        if at and one is not None and one[0].kind == "history":
+            return {at: FormLine("D1", groups=_groups(one[1]))}
+    return {}
+
+
+# --- Letters ----------------------------------------------------------------------------------------------------
+
+_STATES: dict[PaperKind, str] = {
+    "addressee": "S1", "head": "T", "part": "H", "record": "H", "copies": "N", "signer": "G", "day": "D3",
+    "enclosure": "A", "subject": "R",
+}  # fmt: skip
+
+
+def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    if len(lines) > limits.LETTER:
+        return {}
+    seen = _seen(country.letter, lines)
+    kinds = {one[0].kind for one in seen if one is not None}
+    if not any(proof <= kinds for proof in country.proofs):
+        return {}
+    titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
+    out: dict[int, FormLine] = {}
+    place = _Letter(country, titled)
+    for at, line in enumerate(lines):
+        out[at] = place.line(at, line, seen[at])
+    return out
+
+
+class _Letter:
+    """A letter while its lines are read from the first on."""
+
+    def __init__(self, country: Country, titled: int | None) -> None:
+        self.inner = pattern(country.inner) if country.inner else None
+        self.titled = titled
+        self.addressed = False
+        self.recorded = 0
+        self.begun = False
+        self.last: PaperKind | None = None
+        self.families: list[str] = []
+
+    def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
+        """What a line is behind those before it."""
+        kind = one[0].kind if one is not None else None
+        if one is None or (kind == "head" and at != self.titled) or (kind in ("signer", "day") and self._inside(line)):
+            return self._other(at, line)
+        row, found = one
+        groups = _groups(found)
+        self.last = row.kind
+        if row.kind == "field":
+            return FormLine("M1" if self.titled is not None and at > self.titled else "M0", groups=groups)
+        if row.kind == "addressee":
+            self.addressed = True
+        elif row.kind in ("subject", "part", "record"):
+            self.begun = True
+            self.families = []
+            self.recorded = int(row.kind == "record")
+        run = found.end("run") if row.kind == "subject" else 0
+        return FormLine(_STATES[row.kind], 1 if _STATES[row.kind] in "HR" else 0, run, groups)
+
+    def _inside(self, line: SeenLine) -> bool:
+        """A line that is too long for a name or a date is text."""
+        return line.size > limits.SIGNATURE
+
+    def _other(self, at: int, line: SeenLine) -> FormLine:
+        """A line that no row says."""
+        short = line.size <= limits.ONE_LINE and not _STOP.search(line.text)
+        if self.last in ("enclosure", "copies") and (short or line.mark is not None):
+            return FormLine("A" if self.last == "enclosure" else "N")
+        untitled = self.titled is None or at < self.titled
+        if short and untitled and not self.begun and line.mark is None:
+            if self.addressed:
+                return FormLine("G")
+            if self.titled is None and self.last == "field":
+                self.titled = at
+                return FormLine("T")
+            return FormLine("M0", groups=(("issuer", line.text),))
+        self.begun = True
+        self.last = None
+        found = self.inner.match(line.text) if self.inner is not None else None
+        if found is None or not short or not self._heads(line):
+            return FormLine("P")
+        family = _NUMBER.sub("1", found[0]).strip()
+        if family in self.families:
+            del self.families[self.families.index(family) + 1 :]
+        else:
+            self.families.append(family)
+        return FormLine("H", self.recorded + len(self.families))
+
+    def _heads(self, line: SeenLine) -> bool:
+        return ":" not in line.text and "\uff1a" not in line.text

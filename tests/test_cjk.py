@@ -1,0 +1,99 @@
+"""Papers of Taiwan, Japan and Korea: each row does what its example shows, and the form decides where it is met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from convert.cjk.japan import JAPAN
+from convert.cjk.korea import KOREA
+from convert.cjk.lines import PaperLine, readers
+from convert.cjk.papers import begins_item, country_of
+from convert.cjk.taiwan import TAIWAN
+from convert.clean import clean
+from convert.corrections import Corrections, LineCorrection, Sidecar
+from convert.model import Document, ledger
+from convert.readers.text import parse
+from convert.zh.dates import iso_date
+from convert.zh.marks import mark_of
+
+TABLES = [table for country in (TAIWAN, JAPAN, KOREA) for table in (country.statute, country.letter)]
+
+
+def rows() -> list[Any]:
+    return [
+        pytest.param(table, row, id=f"{row.kind} {row.example[:16]}") for table in TABLES for row in table
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "row"), rows())
+def test_a_row_is_the_first_that_its_example_is_like(table: Any, row: PaperLine) -> None:
+    first, found = next((one, found) for one, sought in table.made(readers) if (found := sought.match(row.example)))
+    assert first == row
+    said = found.groupdict()
+    assert all(said[name] for name in said)
+    assert "date" not in said or iso_date("".join(said["date"].split()))
+
+
+def read(*lines: str) -> Document:
+    return clean(parse("\n".join(lines) + "\n", name="page.txt"))
+
+
+def kinds(document: Document) -> list[str]:
+    return [f"{entry.kind}{entry.level or ''}" for entry in ledger(document) if entry.text]
+
+
+LAW = (
+    "見本法\uff08抄\uff09", "目次", "\u3000第一章\u3000総則\uff08第一条\u30fb第二条\uff09", "\u3000附則",
+    "第一章\u3000総則",
+    "\uff08目的\uff09", "第一条\u3000この法律は\u3001見本を定めることを目的とする\u3002", "\uff08定義\uff09",
+    "第二条\u3000次に掲げるものをいう\u3002", "一\u3000第一のもの", "二\u3000第二のもの", "附\u3000則",
+    "この法律は\u3001公布の日から施行する\u3002",
+)  # fmt: skip
+
+
+def test_a_statute_of_japan_is_read_by_its_form() -> None:
+    document = read(*LAW)
+    assert kinds(document) == [
+        "title", "removed", "removed", "removed", "heading1", "heading2", "paragraph", "heading2", "paragraph",
+        "paragraph", "paragraph", "heading1", "paragraph",
+    ]  # fmt: skip
+    assert [entry.reason for entry in ledger(document) if entry.kind == "removed"] == [
+        "the page's own table of contents"
+    ] * 3
+
+
+def test_what_a_person_says_goes_before_the_form() -> None:
+    line = LineCorrection(6, LAW[5], kind="paragraph")
+    document = clean(
+        parse("\n".join(LAW) + "\n", name="page.txt"), sidecar=Sidecar("page.txt", "", Corrections(line=(line,)))
+    )
+    assert [entry.kind for entry in ledger(document) if entry.lines[0] == 6] == ["paragraph"]
+
+
+def test_an_article_of_korea_leads_in() -> None:
+    document = read(
+        "견본법", "[시행 2024. 5. 17.] [법률 제19410호, 2023. 5. 16., 제정]", "제1장 총칙",
+        "제1조(목적) 이 법은 견본을 정함을 목적으로 한다.", "제2조(정의) ① 뜻은 다음과 같다.",
+        "부칙 <제19410호,2023.5.16>",
+        "이 법은 공포한 날부터 시행한다.",
+    )  # fmt: skip
+    assert [entry.run_in for entry in ledger(document) if entry.run_in] == ["제1조(목적)", "제2조(정의)"]
+    assert (document.metadata.document_number, document.metadata.published) == ("법률 제19410호", "2023-05-16")
+
+
+def test_no_form_is_sought_in_simplified_chinese() -> None:
+    assert country_of("zh-Hans") is None
+    assert country_of(None) is None
+    assert country_of("zh-HK") is TAIWAN
+
+
+def test_items_of_japan_begin_lines_of_their_own() -> None:
+    assert begins_item(JAPAN, "二\u3000前号に掲げる者")
+    assert not begins_item(JAPAN, "二十日以内")
+    assert not begins_item(TAIWAN, "二\u3000前號")
+
+
+def test_formal_numerals_count() -> None:
+    assert [mark_of(f"{char}\u3001目的") for char in "貳贰"] == [("formal", (2,), 2)] * 2
