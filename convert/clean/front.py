@@ -1,7 +1,8 @@
 """Front matter: what stands between fences at the head of a text, as YAML or TOML, is metadata that a person gives.
 
 In: a raw text document.  Out: the document with these lines as one paragraph of metadata, and what they say.  Of YAML
-only what front matter is made of is read: `key: value`, one a line.  What is anything else is text.
+only what front matter is made of is read: `key: value`, one a line, lists, and values in indented lines below `|` or
+`>`.  What is anything else is text.
 """
 
 from __future__ import annotations
@@ -16,7 +17,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..corrections import MetadataCorrection
-from ..model import Block, Break, Code, Document, Inline, Origin, Paragraph, Removed, block_text
+from ..model import (
+    Block,
+    Break,
+    Code,
+    Document,
+    Inline,
+    Origin,
+    Paragraph,
+    Preformatted,
+    Removed,
+    Text,
+    block_text,
+)
 from ..zh.dates import find
 from ..zh.labels import label_of
 from . import limits
@@ -34,15 +47,19 @@ _KEYS = {
 }
 _QUOTED = re.compile(r"""\s*(["'])((?:(?!\1)[^\\]|\\.)*)\1\s*(?:#.*)?""")
 """A value in quotes, and a comment behind it."""
+_FOLDED = re.compile(r"[|>][+-]?")
+"""What says that a value is the indented lines below it."""
 _FIELDS = frozenset(MetadataCorrection.__struct_fields__) - {"extra"}
 
 
 def fronted(document: Document) -> tuple[Document, MetadataCorrection]:
     """The document with its front matter set aside, and what that says; where it has none, as it was."""
     blocks = document.blocks
+    if document.source.media_type == "text/markdown":
+        blocks = _by_line(blocks)
     first = next((at for at, block in enumerate(blocks) if not isinstance(block, Removed)), 0)
     fence = block_text(blocks[first]).strip() if blocks else ""
-    if document.source.media_type != "text/plain" or fence not in _FENCES:
+    if document.source.media_type not in ("text/plain", "text/markdown") or fence not in _FENCES:
         return document, MetadataCorrection()
     inside = range(first + 1, min(len(blocks), first + limits.FRONT_LINES))
     end = next((at for at in inside if block_text(blocks[at]).strip() in _FENCES[fence]), 0)
@@ -55,6 +72,20 @@ def fronted(document: Document) -> tuple[Document, MetadataCorrection]:
     metadata = replace(document.metadata, language=document.metadata.language or language)
     whole = (*blocks[:first], _paragraph(blocks[first : end + 1]), *blocks[end + 1 :])
     return replace(document, blocks=whole, metadata=metadata), MetadataCorrection(**fields, extra=extra)
+
+
+def _by_line(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, the first of which may be front matter as it was typed, with a paragraph for each line of it."""
+    block = blocks[0] if blocks else None
+    if not isinstance(block, Preformatted) or block.origin is None or block.text.split("\n")[0].strip() not in _FENCES:
+        return blocks
+    first = block.origin.first
+    lines: list[Block] = []
+    for at, line in enumerate(block.text.split("\n"), first):
+        bare = line.lstrip()
+        lead = line[: len(line) - len(bare)]
+        lines.append(Paragraph((Text(bare),) if bare else (), origin=Origin(at, at, lead)))
+    return (*lines, *blocks[1:])
 
 
 def _line(block: Block) -> str:
@@ -121,6 +152,7 @@ def _text(value: Any) -> str:
 
 def _yaml(lines: Sequence[str]) -> list[tuple[str, str]] | None:
     out: list[tuple[str, str]] = []
+    folded: set[str] = set()
     for line in lines:
         bare = line.strip()
         if not bare or bare.startswith("#"):
@@ -129,9 +161,16 @@ def _yaml(lines: Sequence[str]) -> list[tuple[str, str]] | None:
             key, before = out[-1]
             out[-1] = key, "\u3001".join(filter(None, (before, _scalar(bare[2:]))))
             continue
+        if line[0].isspace() and out and out[-1][0] in folded:
+            key, before = out[-1]
+            out[-1] = key, " ".join(filter(None, (before, bare)))
+            continue
         key, colon, value = bare.partition(":")
         if line[0].isspace() or not colon or not key or (value and not value[0].isspace()):
             return None
+        if _FOLDED.fullmatch(value.strip()):
+            folded.add(key)
+            value = ""
         out.append((key, _scalar(value)))
     return out
 

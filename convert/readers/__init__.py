@@ -1,8 +1,8 @@
 """Readers: a `Source` in, a raw `Document` out; one function for each media type, found in one table.
 
-A raw document has one block for each line (plain text) or each visible block (HTML) of the source, in order and with
-its `Origin`, and the text exactly as the page had it: repairing and labelling are the business of `clean`.  A document
-that is a source itself (`document`) was cleaned before.
+A raw document has one block for each line (plain text) or each visible block (of the others) of the source, in order
+and with its `Origin`, and the text exactly as the page had it: repairing and labelling are the business of `clean`.  A
+document that is a source itself (`document`) was cleaned before.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 READERS: dict[str, str] = {
     "text/plain": "convert.readers.text:read",
     "text/html": "convert.readers.html:read",
+    "text/markdown": "convert.readers.markdown:read",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "convert.readers.docx:read",
     "application/json": "convert.readers.document:read",
 }
 """Media type -> "module:function"; a reader is imported when a source needs it."""

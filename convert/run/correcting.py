@@ -97,7 +97,7 @@ def _place(path: str, folder: str) -> str:
         alike = [
             name
             for name in os.listdir(beside)
-            if os.path.splitext(name)[0] == stem and os.path.splitext(name)[1].lower() in source.BY_SUFFIX
+            if os.path.splitext(name)[0] == stem and os.path.splitext(name)[1].lower() in source.NAMED
         ]
         plain = whole if len(alike) > 1 else plain
     if not folder:

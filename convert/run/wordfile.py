@@ -11,21 +11,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..errors import Said, SourceError
+from ..readers.docx import KINDS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NOT_TEXT = frozenset(_W + tag for tag in ("del", "moveFrom", "rt", "pPr", "rPr"))
-_KINDS = {
-    "title": "title", "标题": "title", "subtitle": "subtitle", "副标题": "subtitle", "byline": "byline",
-    "署名行": "byline", "dateline": "date", "日期行": "date", "date": "date", "日期": "date",
-    "salutation": "salutation", "称呼": "salutation", "note": "note", "附注": "note", "caption": "caption",
-    "题注": "caption", "quote": "quote", "引用": "quote", "signature": "signature", "签名": "signature",
-    "attachment": "attachment", "附件说明": "attachment", "attachmentfirst": "attachment",
-    "attachmentitem": "attachment", "normal": "paragraph", "正文": "paragraph", "bodytext": "paragraph",
-    "正文文本": "paragraph", "listparagraph": "list_item", "列表段落": "list_item",
-    **{f"list{depth}": "list_item" for depth in range(2, 6)},
-}  # fmt: skip
-"""What the names of styles say, without spaces and in small letters; headings have their level behind them."""
 
 
 class EditedParagraph(NamedTuple):
@@ -106,4 +96,4 @@ def kind_of(paragraph: EditedParagraph) -> str | None:
     for begin in ("heading", "标题"):
         if name.startswith(begin) and name[len(begin) :].isdigit():
             return f"heading:{name[len(begin) :]}"
-    return _KINDS.get(name)
+    return KINDS.get(name)

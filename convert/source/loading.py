@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import posixpath
 import re
 import stat
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -23,6 +25,8 @@ MAX_MEDIA_BYTES = 64 * 2**20
 """A larger picture beside a page is not read."""
 
 PLAIN, HTML, MHTML, DOCUMENT = "text/plain", "text/html", "multipart/related", "application/json"
+MARKDOWN = "text/markdown"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 BY_SUFFIX = {
     ".txt": PLAIN,
@@ -35,6 +39,8 @@ BY_SUFFIX = {
     ".mhtml": MHTML,
     ".mht": MHTML,
 }
+NAMED = {**BY_SUFFIX, ".md": MARKDOWN, ".markdown": MARKDOWN, ".docx": DOCX, ".docm": DOCX, ".dotx": DOCX}
+"""Also what is a source only where it is named, for in a folder it may be an edition or speak of the folder."""
 DOCUMENT_ENDING = ".wenban.json"
 """How the name of a document in JSON ends that is taken from a folder: any `.json` may be one that is given by name."""
 
@@ -215,7 +221,11 @@ def _kind(data: bytes, suffix: str) -> str:
     """The kind by name, where the content does not say otherwise."""
     if suffix == ".json" or _DOCUMENT_START.match(data[:256]):
         return DOCUMENT
-    named = BY_SUFFIX.get(suffix)
+    named = NAMED.get(suffix)
+    if named == MARKDOWN and b"\x00" not in data[:64]:  # it may begin with a tag
+        return MARKDOWN
+    if data.startswith(b"PK\x03\x04") and _is_docx(data):
+        return DOCX
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:64]:
         head = head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
@@ -228,7 +238,19 @@ def _kind(data: bytes, suffix: str) -> str:
     return PLAIN
 
 
+def _is_docx(data: bytes) -> bool:
+    """A package of Word has its main part in a folder of that name (ISO/IEC 29500-2), whatever it is called itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+    return "[Content_Types].xml" in names and any(re.fullmatch(r"word/document\d*\.xml", name) for name in names)
+
+
 def _refuse_binary(data: bytes, kind: str, where: str) -> None:
+    if kind == DOCX:
+        return
     what = next((name for magic, name in _BINARY if data.startswith(magic)), None)
     if what is None and data[4:8] == b"ftyp":
         what = "a video or a HEIF/AVIF picture"

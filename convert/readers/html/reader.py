@@ -46,7 +46,7 @@ def read(source: Source) -> Document:
     text and no picture.
     """
     with _undisturbed() as pages:
-        return _Reading(source, pages).document()
+        return PageReading(source, pages).document()
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def _undisturbed() -> Iterator[list[WebPage]]:
 
 def visible_lines(source: Source) -> list[str]:
     """The lines that origins count: the page's text as a reader goes through it, hidden text included."""
-    return _Reading(source).lines()
+    return PageReading(source).lines()
 
 
 def visible_text(source: Source) -> str:
@@ -77,7 +77,7 @@ def visible_text(source: Source) -> str:
 
 def missing_pictures(source: Source) -> list[list[tuple[str, str]]]:
     """For each picture of the article that is not at hand: where it may be, as the page writes it and as an address."""
-    reading = _Reading(source)
+    reading = PageReading(source)
     builder, _, _ = reading._built()
     found = [
         [(reference, whole) for reference in references if (whole := absolute(reading.base, reference))]
@@ -86,7 +86,9 @@ def missing_pictures(source: Source) -> list[list[tuple[str, str]]]:
     return [choices for choices in found if choices]
 
 
-class _Reading:
+class PageReading:
+    """The way of one page through the floors."""
+
     def __init__(self, source: Source, pages: list[WebPage] | None = None) -> None:
         """pages: gets every page that is parsed."""
         self.source = source
@@ -164,6 +166,7 @@ class _Reading:
         return find(looks, self.nodes, place, title), title
 
     def document(self) -> Document:
+        """The raw document."""
         builder, labels, known = self._built()
         source = self.source
         text = "".join(self.leaves[index].text for index in sorted(labels.kept))
@@ -210,11 +213,13 @@ class _Reading:
             self.notices.append(Notice.of(Said("background-pictures", count=len(behind), address=address)))
 
     def lines(self) -> list[str]:
+        """The lines that origins count."""
         return self._built()[0].lines
 
     def _built(self) -> tuple[BlockBuilder, LeafRoles, Statements]:
         article, title = self._article()
         labels, known = roles_of(self.page, self.leaves, article, title)
+        self._said_roles(labels, known)
         if self._is_list(labels, known):
             self.notices.append(Notice.of(Said("link-list", count=sum(self.features.linked))))
             for index in [index for index, reason in labels.reasons.items() if reason in UNPROVED]:
@@ -235,6 +240,9 @@ class _Reading:
         builder = BlockBuilder(self.leaves, region, labels, inlines, PictureReader(self.source, self.base), notes)
         self.blocks = builder.build()
         return builder, labels, known
+
+    def _said_roles(self, labels: LeafRoles, known: Statements) -> None:
+        """Changes roles to those that the page states; pages of the web state none."""
 
     def _metadata(self, known: Statements, labels: LeafRoles, text: str) -> Metadata:
         from_head(self.page, known)

@@ -13,6 +13,8 @@ from ..sight.dom import HtmlElement
 from ..sight.runs import EDGES
 
 _BULLETS = ("\u2022", "\u25e6", "\u25aa")
+COUNTED = "data-counted"
+"""The attribute of a list whose marks are known to be there, by a reader that puts a text into HTML (`whole`)."""
 _NO_MARK = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.I)
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
 _HAN_STYLES = frozenset(
@@ -27,7 +29,8 @@ _ORDINAL = re.compile(
 def marks_of(node: HtmlElement, entries: list[HtmlElement], depth: int, texts: list[str]) -> Iterator[str]:
     """The mark of each item as the page shows it; none where the items bring their own."""
     own = sum(_ORDINAL.match(text.lstrip(EDGES)) is not None for text in texts)
-    bare = _NO_MARK.search(node.get("style")) or (texts and own == len(texts))
+    typed = COUNTED in node.attrs
+    bare = _NO_MARK.search(node.get("style")) or (texts and own == len(texts) and not typed)
     if node.tag == "ul":
         yield from ("" if bare else _BULLETS[min(depth, 2)] for _ in entries)
         return
