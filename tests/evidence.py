@@ -56,9 +56,9 @@ class Counts:
         """Scores are counted in hundredths."""
         self.of[name] += round(value * 100) if isinstance(value, float) else value
 
-    def text_steps(self, weighed: Callable[[Evidence], Any]) -> Callable[[Evidence], Any]:
-        def step(evidence: Evidence) -> Any:
-            found = weighed(evidence)
+    def text_steps(self, weighed: Callable[..., Any]) -> Callable[..., Any]:
+        def step(evidence: Evidence, *given: Any) -> Any:
+            found = weighed(evidence, *given)
             document = of_document(evidence)
             for line, states in zip(evidence.lines, found[0], strict=True):
                 for fact in facts_of(evidence, document, line):
