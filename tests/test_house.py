@@ -38,8 +38,8 @@ NEIGHBOURS: dict[str, set[str]] = {
     "publish": {"errors", "model", "store", "verify", "version"},
     "catalogue": {"errors", "model", "publish", "style", "verify", "writers"},
     "run": {
-        "clean", "corrections", "errors", "model", "publish", "readers", "source", "store", "style", "typography",
-        "verify", "version", "warc", "words", "writers",
+        "clean", "corrections", "errors", "model", "publish", "readers", "source", "store", "style", "toml",
+        "typography", "verify", "version", "warc", "words", "writers",
     },
     "cli": {
         "catalogue", "corrections", "errors", "model", "publish", "run", "style", "typography", "version", "warc",

@@ -17,6 +17,7 @@ from ..run.batch.given import FORMATS
 from ..words.messages import tr
 from .app import app
 from .fields import metadata_of, metadata_options
+from .project import taken_from
 from .say import complain, say, size, table, warning
 
 if TYPE_CHECKING:
@@ -48,6 +49,22 @@ EVERY = 60.0
     "-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html, md, txt, json; repeatable."
 )
 @metadata_options
+@click.option(
+    "--config",
+    is_eager=True,
+    expose_value=False,
+    callback=taken_from,
+    metavar="FILE",
+    help="Options of a folder; wenban.toml where it has one.",
+)
+@click.option(
+    "--name-by",
+    type=click.Choice(["file", "title", "number", "date"]),
+    default="file",
+    show_default=True,
+    help="What editions are called after.",
+)
+@click.option("--watch", is_flag=True, help="Make editions again whenever something changes, until Ctrl-C.")
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
@@ -78,30 +95,42 @@ EVERY = 60.0
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all warnings, times by stage, and traces.")
-def convert(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
+def convert(sources: tuple[str, ...], watch: bool, **given: Any) -> int:
     """Makes editions and prints a line for each document.  Returns the exit code."""
-    from .. import warc
-    from ..run.batch.loop import Settings, check_usage
-    from ..run.options import Options, language_tag, moment
-    from . import single
+    from ..run.files import files_of
+    from . import watch as watching
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
         raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
+    if not watch:
+        return _made(sources, **given)
+    corrections, style = given["corrections"], given["style"]
+    return watching.watched(lambda: _made(sources, **given), lambda: files_of(sources, style, corrections))
+
+
+def _made(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
+    from .. import warc
+    from ..run.batch.loop import Settings, check_usage
+    from ..run.options import Options, language_tag, moment
+    from . import project, single
+
     file = single.format_of(out, given["formats"], sources)
     formats = (file,) if file else tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     said = not given["no_verify"], given["fetch"], given["corrections"]
     options = Options(moment(), formats, style, language_tag(lang), *rules, *said, metadata_of(given))
-    check_usage(options)
+    by_folder = () if file else project.by_folder(options)
+    for one in (options, *(own for _, own in by_folder)):
+        check_usage(one)
     wanted = warc.wanted(given["types"], given["statuses"], given["urls"])
     if dry_run:
         return _show_plan(sources, out, options, given["join"], wanted)
     sources, failed = _fetched(sources, out, given["private"])
     if failed and (given["fail_fast"] or not sources):
         return exit_code({failure.code for failure in failed}, not sources)
-    names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster")
+    names = ("jobs", "timeout", "memory", "fail_fast", "join", "force", "prune", "wait", "cluster", "name_by")
     chosen = {name: given[name] for name in names}
-    settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted)
+    settings = Settings(**chosen, isolated=_has_plug_in(formats), wanted=wanted, by_folder=by_folder)
     shown = given["report"], given["quiet"] or out == single.PAGE, given["verbose"], given["strict"]
     with contextlib.ExitStack() as stack:
         sources, called = stack.enter_context(single.page_given(sources, given["name"]))

@@ -13,7 +13,7 @@ import hashlib
 import itertools
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -152,18 +152,22 @@ class Journal:
             if self._base.execute("INSERT OR IGNORE INTO plan (id, whole, paths) VALUES (?, ?, ?)", row).rowcount:
                 return
 
-    def name(self, endings: Sequence[str]) -> None:
-        """Gives each source its stem: the one the manifest has for it, else a new one, in the order of addresses."""
+    def name(self, endings: Sequence[str], called: Callable[[str], str] | None = None) -> None:
+        """Gives each source its stem: the one the manifest has for it, else a new one, in the order of addresses.
+
+        called: what a source is to be called by its path, where not after its file; empty where it has no name.
+        """
         with self._writing(), self._base as base:
             last = ""
             while rows := base.execute(
-                "SELECT p.id, d.entry FROM plan p LEFT JOIN documents d ON d.id = p.id"
+                "SELECT p.id, d.entry, p.paths FROM plan p LEFT JOIN documents d ON d.id = p.id"
                 " WHERE p.failure IS NULL AND p.id > ? ORDER BY p.id LIMIT ?",
                 (last, _CHUNK),
             ).fetchall():
-                for one, entry in rows:
+                for one, entry, paths in rows:
                     known = _entry(entry)
-                    stem = known.stem if known is not None else names.stem(one, self._is_taken, endings)
+                    wanted = called(os.fsdecode(paths.split(b"\0")[0])) if called and known is None else ""
+                    stem = known.stem if known is not None else names.stem(one, self._is_taken, endings, wanted)
                     base.execute("UPDATE plan SET stem = ?, stem_key = ? WHERE id = ?", (stem, names.key(stem), one))
                 last = rows[-1][0]
 

@@ -92,14 +92,15 @@ def unicode_of(name: str) -> str:
     return re.sub("[\ud800-\udfff]", lambda found: f"\ufffd{ord(found[0]) & 0xFF:02X}", name)
 
 
-def stem(source: str, taken: Callable[[str], bool], endings: Sequence[str]) -> str:
+def stem(source: str, taken: Callable[[str], bool], endings: Sequence[str], called: str = "") -> str:
     """The stem of the editions of a source that has none yet.
 
-    source: its address.  taken: whether another source has a stem, given its `key`.  It is the file's own name, and
-    where that is taken the name with a suffix from a hash of the address.  Who asks for several in one run does so in
-    the order of their addresses; then the names do not depend on the order in which the sources were given.
+    source: its address.  called: what to call it, where not after its file.  taken: whether another source has a stem,
+    given its `key`.  It is the file's own name, and where that is taken the name with a suffix from a hash of the
+    address.  Who asks for several in one run does so in the order of their addresses; then the names do not depend on
+    the order in which the sources were given.
     """
-    plain = safe_stem(source.rpartition("/")[2])
+    plain = safe_stem(f"{called}.called" if called else source.rpartition("/")[2])
     suffixed = (f"{plain}-{short_hash(source, length)}" for length in range(8, 65))
     return next(one for one in itertools.chain([plain], suffixed) if not (_reserved(one, endings) or taken(key(one))))
 

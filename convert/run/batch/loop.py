@@ -19,6 +19,7 @@ from ...warc import PAGES, Wanted
 from ..options import Options, check_rules
 from ..pipeline import Job, Result, is_current
 from .given import Paths, processors
+from .naming import naming_by
 from .plan import Plan
 from .worker import failed
 from .workers import Alone, Doers, Workers
@@ -29,7 +30,8 @@ KEPT = 512
 
 class Settings(NamedTuple):
     """How a run is made; the arguments are those of `batch`.  isolated: use a worker even for one document;
-    cluster: the address of a Dask scheduler whose workers make the documents."""
+    cluster: the address of a Dask scheduler whose workers make the documents; by_folder: the options of sources below a
+    folder, by its absolute path, the deepest first; name_by: what editions are called after (`naming`)."""
 
     jobs: int = 1
     timeout: float | None = None
@@ -42,6 +44,8 @@ class Settings(NamedTuple):
     isolated: bool = False
     cluster: str | None = None
     wanted: Wanted = PAGES
+    by_folder: tuple[tuple[str, Options], ...] = ()
+    name_by: str = "file"
 
 
 def check_usage(options: Options) -> None:
@@ -93,7 +97,9 @@ class Run:
             self._journal = stack.enter_context(publish.Journal(home, away=away, force=self.settings.force))
             join, wanted = self.settings.join, self.settings.wanted
             try:
-                self._plan = Plan(self._journal, self._sources, self.options.formats, join=join, wanted=wanted)
+                naming = naming_by(self.settings.name_by, self._options_of)
+                formats = [name for one in self._all_options() for name in one.formats]
+                self._plan = Plan(self._journal, self._sources, formats, join=join, wanted=wanted, naming=naming)
             except BaseException:
                 if not self._journal.resumed:
                     self._journal.remove()
@@ -118,6 +124,15 @@ class Run:
                 # Documents that are made again though nothing changed are known by the journal alone.
                 if self._ended or not self.settings.force:
                     self._journal.remove()
+
+    def _all_options(self) -> list[Options]:
+        return [self.options, *(options for _, options in self.settings.by_folder)]
+
+    def _options_of(self, path: str) -> Options:
+        """What a source is made with: the options of the deepest folder that has its own, else those of the run."""
+        whole = os.path.abspath(path) if self.settings.by_folder else ""
+        found = (own for folder, own in self.settings.by_folder if whole.startswith(os.path.join(folder, "")))
+        return next(found, self.options)
 
     def _guarded(self) -> bool:
         """Only a process of its own can be stopped in a document."""
@@ -175,7 +190,7 @@ class Run:
                 ready[row.ordinal] = Result("failed", row.id, path or row.id, error=row.failure)
                 continue
             path, *pages = row.paths
-            job = Job(row.id, path, row.stem, self.out, self.options, tuple(pages))
+            job = Job(row.id, path, row.stem, self.out, self._options_of(path), tuple(pages))
             if (done := self._unchanged(job) or self._spared(row.ordinal, job)) is not None:
                 ready[row.ordinal] = done
         return True
@@ -184,7 +199,7 @@ class Run:
         """Begins a document, but for those of its editions that a person changed; the result where nothing else is to
         be made."""
         entry = self._journal.entry(job.id)
-        formats = self.options.formats
+        formats = job.options.formats
         wanted = [one for one in entry.editions if one.format in formats] if entry is not None else []
         if kept := self._journal.by_hand(wanted):
             rest = tuple(name for name in formats if name not in {one.format for one in kept})

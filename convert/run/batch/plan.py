@@ -11,6 +11,7 @@ from ...errors import ConvertError, Failure, SourceError
 from ...store import places
 from ...warc import Wanted
 from .given import Paths
+from .naming import Naming
 
 PlannedSource = tuple[str, tuple[str, ...] | Failure]
 """The address of a document, and its files, or why it is not there."""
@@ -19,11 +20,19 @@ PlannedSource = tuple[str, tuple[str, ...] | Failure]
 class Plan:
     """The sources of a run in a journal.  total: how many there are.
 
-    join: they are pages of one document.  wanted: which records of web archives are pages.
+    join: they are pages of one document.  wanted: which records of web archives are pages.  naming: what documents are
+    called, where not after their files.
     """
 
     def __init__(
-        self, journal: publish.Journal, sources: Paths, formats: Sequence[str], *, join: bool, wanted: Wanted
+        self,
+        journal: publish.Journal,
+        sources: Paths,
+        formats: Sequence[str],
+        *,
+        join: bool,
+        wanted: Wanted,
+        naming: Naming | None = None,
     ) -> None:
         self._journal = journal
         self._out = os.path.abspath(journal.folder)
@@ -33,7 +42,7 @@ class Plan:
         given = [sources] if isinstance(sources, str | os.PathLike) else sources
         found = self._found(given)
         self.total = journal.plan(_joined(found) if join else found)
-        journal.name(formats)
+        journal.name(formats, naming)
 
     def gone(self) -> Iterator[publish.Entry]:
         """The documents that are not in the plan though they lie where it looked, in a folder, an archive or a pattern
