@@ -18,7 +18,10 @@ from convert.errors import ConvertError, OutputError, Said, SourceError, UsageEr
 from convert.run import project
 from convert.run.files import files_of
 
-PAGE = "关于开展检查的通知\n\n来源\uff1a洪山镇 2021-03-04\n\n各镇人民政府\uff1a\n\n现将有关事项通知如下\u3002\n\n洪山镇人民政府\n\n2021年3月4日\n"
+PAGE = (
+    "关于开展检查的通知\n\n发布时间\uff1a2021-03-04\n\n各镇人民政府\uff1a\n\n现将有关事项通知如下\u3002\n\n"
+    "洪山镇人民政府\n\n2021年3月4日\n"
+)
 
 
 @pytest.fixture
