@@ -32,6 +32,7 @@ RULES = {
     "measure": "3, 4: no glyph outside the measure, stops where they hang aside",
     "ends": "4: a justified line ends at the measure",
     "reduction": "4: marks and gaps yield in the stated order",
+    "even": "4: marks and gaps of a kind yield alike",
     "enlargement": "4: word spaces first, then gaps, then all other places alike",
     "unopened": "4: nothing opens inside a number or two-em mark, or beside a connector or solidus",
     "loose": "4: no more than 1/8 em is added to a place",
@@ -62,6 +63,7 @@ _SIGN = re.compile("[\u2116\uffe5\u00a5$\u20ac][0-9]")
 _ENUMERATOR = re.compile(
     "[一二三四五六七八九十]+\u3001|[0-9]+[.\u3001]|\uff08[一二三四五六七八九十0-9]+\uff09|[\u2460-\u249b]"
 )
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇0-9]+(?:[条章节编款项]|分编)\s")
 _WESTERN_SIGNS = "%+-#$=\u00d7\u00f7\u00b1\u2103\u2116\u2030"
 _LEADERS = re.compile("\u2026{3,}.*[0-9]$")
 _BLANKS = frozenset("\u2002\u2005\u2006")
@@ -293,6 +295,9 @@ def _boxes(line: Line, frame: Frame, after: Line | None) -> list[_Box]:
         # A face that draws a mark narrower than its cell has the ink on the side the mark belongs to.
         left -= width - drawn if kind == "O" else (width - drawn) / 2 if kind == "I" else 0
         out.append(_Box(glyph.char, kind, left, width))
+    if mark := _ARTICLE.match(line.text):  # an em stands behind its number, whatever space the source has
+        at = mark.end() - 1
+        out[at:] = [out[at]._replace(kind="H", width=1.0), *out[at + 1 :]]
     while out and out[-1].kind == "s":
         out.pop()
     chars = "".join(box.char for box in out)
@@ -405,6 +410,10 @@ def _reduced(boxes: list[_Box], more: list[float], measure: float) -> Iterator[s
             if kind in _ORDER[at] and gave < most - _NEAR and not _mixed(kind, boxes):
                 yield "reduction"
                 return
+    for kinds in _ORDER:
+        shares = [gave / most for kind, gave, most in givers if kind in kinds and most > _NEAR]
+        if shares and max(shares) - min(shares) > 4 * _NEAR and not any(_mixed(kind, boxes) for kind in kinds):
+            yield "even"
 
 
 def _mixed(kind: str, boxes: list[_Box]) -> bool:

@@ -194,6 +194,12 @@ CASES = [
         name(_Breaker, "end_give", lambda *_: 0.0),
     ),
     Case(
+        "even",
+        "中央\uff0c会议\uff0c提出各地区省\uff0c认真落实各项工作",
+        "中央\uff0c会议\uff0c提出各地区省\uff0c|认真落实各项工作",
+        name(justify, "_alike", lambda room, amount: [amount, *(0.0 for _ in room)][: len(room)]),
+    ),
+    Case(
         "enlargement",
         "中央5G经济工作会议提出2021年各地落实",
         "中央5G经济工作会议提出|2021年各地落实",

@@ -181,7 +181,7 @@ class Setter:
         """Take `over` points from the line in the order of convert/README.md, Line composition 4; returns the change of
         width (negative).
 
-        Of each kind the last marks of the line yield first, so that the characters before them stay on the grid.
+        All of a kind yield alike (clreq 3.2.4): one comma at half an em beside others at a whole one catches the eye.
         """
         left = over
         if (at_end := min(left, self.end_give(end))) > 0:
@@ -189,27 +189,29 @@ class Setter:
             left -= at_end
         if left <= _LEAST:
             return left - over
-        marks = [(mark.start(), mark[0]) for mark in _GIVING.finditer(self.classes, start + 1, end - 1)][::-1]
+        marks = [(mark.start(), mark[0]) for mark in _GIVING.finditer(self.classes, start + 1, end - 1)]
         for kind in spacing.SHRINK_ORDER:
             if left <= _LEAST:
                 break
             if kind == "gap":
-                for at in reversed(self._gaps(start, end)):
-                    taken = min(left, self.s.gap - spacing.GAP_LEAST * self.em)
-                    extra[at - 1] -= taken
+                places = [at - 1 for at in self._gaps(start, end)]
+                room = [self.s.gap - spacing.GAP_LEAST * self.em] * len(places)
+            else:
+                places = [at for at, own in marks if own in kind]
+                room = [self._mark_give(at) for at in places]
+            for at, taken in zip(places, _alike(room, left), strict=True):
+                if taken > 0:
+                    self._take(at, taken, extra, shift, mark=kind != "gap")
                     left -= taken
-            for at in (at for at, own in marks if own in kind):
-                if left <= _LEAST:
-                    break
-                if (taken := min(left, self._mark_give(at))) <= 0:
-                    continue
-                extra[at] = extra.get(at, 0.0) - taken
-                if self.classes[at] == "O":
-                    shift[at] = shift.get(at, 0.0) - taken
-                elif self.classes[at] == "I":
-                    shift[at] = shift.get(at, 0.0) - taken / 2
-                left -= taken
         return left - over
+
+    def _take(self, at: int, taken: float, extra: dict[int, float], shift: dict[int, float], *, mark: bool) -> None:
+        """Take from what is behind a character, or from the blank of a mark, which is on its left or on both sides."""
+        extra[at] = extra.get(at, 0.0) - taken
+        if mark and self.classes[at] == "O":
+            shift[at] = shift.get(at, 0.0) - taken
+        elif mark and self.classes[at] == "I":
+            shift[at] = shift.get(at, 0.0) - taken / 2
 
     def _mark_give(self, at: int) -> float:
         s, em = self.s, self.em
@@ -249,10 +251,17 @@ def _gives(em: float, centred: bool) -> dict[str, float]:
     return {kind.value: spacing.shrinkable(kind, centred=centred) * em for kind in Class}
 
 
+def _alike(room: list[float], amount: float) -> list[float]:
+    """What each of some places gives of an amount: all the same share of what they can give."""
+    share = min(1.0, amount / total) if (total := sum(room)) > 0 else 0.0
+    return [most * share for most in room]
+
+
 def _spread(places: list[int], room: list[float], amount: float, extra: dict[int, float]) -> float:
     """Open places alike, each up to its room; returns what was used."""
-    share = min(1.0, amount / total) if (total := sum(room)) > 0 else 0.0
-    for at, most in zip(places, room, strict=True):
-        if most > 0:
-            extra[at] = extra.get(at, 0.0) + most * share
-    return total * share
+    used = 0.0
+    for at, more in zip(places, _alike(room, amount), strict=True):
+        if more > 0:
+            extra[at] = extra.get(at, 0.0) + more
+            used += more
+    return used

@@ -173,7 +173,7 @@ class Layout:
         mark: what it begins with."""
         runs = self.shaper.runs(inlines, self.shaper.base(element)) if runs is None else runs
         length = mark.length if mark is not None else 0
-        shaped = self.shaper.shape(runs, element.size, ((0, length),) if length else ())
+        shaped = self.shaper.shape(runs, element.size, (0, length) if length else None)
         em = element.size
         left, right = element.left * em, element.right * em
         first, later = indents or (left + element.indent * em, left + element.hanging * em)

@@ -161,13 +161,19 @@ class Shaper:
 
     # --- Glyphs -------------------------------------------------------------------------------------------------
 
-    def shape(self, runs: list[StyledRun], size: float, held: tuple[tuple[int, int], ...] = ()) -> Shaped:
-        """Shape a paragraph.  size: of its element, points.  held: see `breaks.allowed`.
+    def shape(self, runs: list[StyledRun], size: float, held: tuple[int, int] | None = None) -> Shaped:
+        """Shape a paragraph.  size: of its element, points.  held: where the ordinal mark that it begins with
+        begins and ends.
 
         Raises FontError naming what no face can draw.
         """
         text = "".join([run.text for run in runs])
         classes = _kept(runs, classify(text))
+        behind = _behind_mark(text, *held) if held is not None else range(0)
+        # Behind a number that ends with an ideograph, as an article's does, stands an em, whatever the source has.
+        apart = behind if behind and classes[behind[0] - 1 : behind[0]] == "H" else range(0)
+        if apart:
+            classes = f"{classes[: apart[0]]}{'X' * len(apart)}{classes[apart[-1] + 1 :]}"
         levels = bidi.levels(text) if max(text, default="") >= "\u0590" else None
         composition = self.style.composition
         centred = self.language.startswith("zh-Hant")
@@ -175,7 +181,9 @@ class Shaper:
         glyph, advance, stretches, moved, boxed = drawn
         shift = [0.0] * len(text)
         glossed: list[tuple[StyledRun, int, int]] = []
-        may = breaks.allowed(text, classes, composition.breaks, held)
+        may = breaks.allowed(
+            text, classes, composition.breaks, () if held is None else ((held[0], max(held[1], behind.stop)),)
+        )
         at = 0
         for run in runs:
             end = at + len(run.text)
@@ -188,6 +196,8 @@ class Shaper:
             at = end
         for place, (x, _) in moved.items():
             shift[place] += x
+        for place in apart:
+            advance[place] = size if place == apart[0] else 0.0
         cut = spacing.trims(classes, centred=centred)
         _set_widths(classes, advance, shift, size, cut)
         glosses = [self._gloss(run, first, last, may, advance, shift) for run, first, last in glossed]
@@ -264,6 +274,14 @@ def _hyphens(text: str, stretches: list[Stretch], language: str) -> dict[int, fl
         for at in hyphens.points(word, stretch.look.language or language):
             found[stretch.first + at] = width
     return found
+
+
+def _behind_mark(text: str, first: int, end: int) -> range:
+    """The white space in an ordinal mark's end and behind it."""
+    last = first + len(text[first:end].rstrip())
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return range(last, end)
 
 
 def _kept(runs: list[StyledRun], classes: str) -> str:
