@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from conftest import SAMPLE, SHARED
+from looks import LOOKS
 from lxml import etree
 
 from convert import style, writers
@@ -110,7 +111,7 @@ def changed(look: Style, part: str, **values: Any) -> Style:
 
 def looks() -> dict[str, Style]:
     """The shipped styles, each also set in vertical columns."""
-    shipped = {name: style.load(name) for name in style.names()}
+    shipped = {name: style.load(name) for name in LOOKS}
     upright = {f"{name}, vertical": changed(look, "composition", vertical=True) for name, look in shipped.items()}
     return shipped | upright
 

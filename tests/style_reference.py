@@ -132,6 +132,7 @@ KEYS: dict[str, dict[str, tuple[str, str, str]]] = {
             "An opening bracket loses its left half also at an indented first line.",
         ),
         "hyphenate": (YES, "clreq 3.1.3", "Western words are divided at line ends."),
+        "words": (WORD, "KLReq 3.1.2", "Whether lines break between the characters of a word, or only between words."),
         "vertical": (YES, "", "Lines run from top to bottom, from right to left."),
         "emphasis_dots": (WORD, "clreq 3.3.2", "Where emphasis dots stand: under (Chinese) or over (Japanese)."),
     },
@@ -212,8 +213,10 @@ HEAD = """# Styles
 
 Made by `python -m tests.style_reference` from the schema in `convert/style/`; do not edit it by hand.
 
-A style is one TOML file. `extends = "NAME"` names a parent, and a file holds only what differs from it. `description`
-is the line that `wenban styles` shows. An unknown key is an error that names the nearest known one.
+A style is one TOML file. `extends = "NAME"` names a parent, and a file holds only what differs from it; of several
+(`extends = ["NAME", "faces/ja.toml"]`) a later one goes before the others. `description` is the line that `wenban
+styles` shows. The table `[languages]` names the styles that take its place for texts in other languages (`ja =
+"report-ja"`); what extends a style does not inherit it. An unknown key is an error that names the nearest known one.
 
 Units: a *length* is a string with a unit, `"37mm"` (pt, mm, cm or in). An *em* is the size of the element's own
 characters. *Lines* are lines of the body, so many pitches of the grid. Clauses are those of GB/T 9704-2012 (layout of

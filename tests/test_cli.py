@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SAMPLE, Wenban, environment
+from looks import LOOKS
 
 from convert import style
 
@@ -390,7 +391,7 @@ def test_verify(wenban: Wenban, good: Path, tmp_path: Path) -> None:
 
 
 def test_fonts(wenban: Wenban) -> None:
-    for name in style.names():
+    for name in LOOKS:
         done = wenban("fonts", "--style", name)
         assert done.returncode == 0, done.stderr
         assert "Noto" in done.stdout

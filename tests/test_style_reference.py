@@ -22,7 +22,7 @@ def test_every_key_has_its_words(name: str) -> None:
 
 def test_every_table_and_role_is_there() -> None:
     assert {struct for struct, _ in TABLES.values()} == set(KEYS)
-    known = {name.partition(".")[0] for name in TABLES} | {"name", "description"}
+    known = {name.partition(".")[0] for name in TABLES} | {"name", "description", "languages"}
     assert known == set(style.Style.__struct_fields__)
     assert tuple(ROLES) == style.Elements.__struct_fields__
 

@@ -13,6 +13,7 @@ import pytest
 from conftest import SAMPLE
 from exam import exam_document
 from hypothesis import HealthCheck, example, given, settings
+from looks import LOOKS
 from strategies import documents
 
 from convert import style, verify, writers
@@ -65,7 +66,7 @@ def changed(document: Document, kind: type, change: Callable[[Block], Block]) ->
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("look", style.names())
+@pytest.mark.parametrize("look", LOOKS)
 def test_the_exam_is_held_whole(name: str, look: str) -> None:
     data, _ = pipeline.write(name, exam_document(), style.load(look))
     assert verify.check(name, data, writers.compose(exam_document(), style.load(look))) == []

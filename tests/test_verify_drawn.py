@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from conftest import SAMPLE
 from exam import exam_document
+from looks import LOOKS
 from planted import File, emptied, in_table, repacked, rotated, shifted, swapped, with_outlines
 
 from convert import style, verify, writers
@@ -59,7 +60,7 @@ def said(name: str, data: bytes, look: style.Style = LOOK) -> list[str]:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("look", style.names())
+@pytest.mark.parametrize("look", LOOKS)
 def test_what_is_made_is_seen(name: str, look: str) -> None:
     made = style.load(look)
     for one in (document(), exam_document()):

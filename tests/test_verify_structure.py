@@ -10,6 +10,7 @@ from functools import cache
 import pikepdf
 import pytest
 from exam import exam_document
+from looks import LOOKS
 
 from convert import style, verify
 from convert.run import pipeline
@@ -23,7 +24,7 @@ def edition(name: str, look: str = "gongwen") -> bytes:
     return pipeline.write(name, exam_document(), style.load(look))[0]
 
 
-@pytest.mark.parametrize("look", style.names())
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_exam_is_whole(name: str, look: str) -> None:
     assert verify.faults(name, edition(name, look)) == []

@@ -29,7 +29,7 @@ class PaperLine(NamedTuple):
 
     rank: of a division or caption its place from the widest.  words: a regular expression for the line's beginning;
     its groups say more: `run` is a heading in the line, `number` the paper's number, `date` its date, `issuer` who
-    made it.  example: such a line.
+    made it, `title` its title.  example: such a line.
     """
 
     kind: PaperKind

@@ -78,6 +78,7 @@ def write(document: Document, format: str, style: str | Style = "gongwen", *, ch
     from .options import moment
 
     look = styles.load(style) if isinstance(style, str) else style
+    look = styles.in_language(look, document.metadata.language)
     if document.metadata.modified is None:
         document = with_metadata(document, modified=moment())
     data, _ = pipeline.write(format, document, look)

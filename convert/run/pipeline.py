@@ -101,6 +101,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
         "read", reading.document_of, sources, options.language, options.skip, options.also, options.fetch, sidecar
     )
     document = _dated(document, options.modified)
+    look = style.in_language(look, document.metadata.language)
     if look.pdf.attach_source and "pdf" in options.formats:
         document = _with_sources(document, (job.path, *job.pages))
     composed = writers.compose(document, look)
@@ -189,7 +190,7 @@ def is_current(entry: Entry, job: Job) -> bool:
         return False
     sources = [source.unread(path) for path in (job.path, *job.pages)]
     state = _state(sources, entry.source.beside, sidecar)
-    look = style.load(options.style)
+    look = style.in_language(style.load(options.style), entry.metadata.language)
     return fingerprints == {fingerprint.of(state, look, entry.metadata.language, options.formats, options.choices)}
 
 

@@ -166,13 +166,15 @@ class Elements(_TomlTable, frozen=True):
 
 class Composition(_TomlTable, frozen=True):
     """Line composition (convert/README.md, Line composition).  autospace: Han next to western, em.  breaks: the level
-    of section 2.  hyphenate: divide western words at line ends."""
+    of section 2.  hyphenate: divide western words at line ends.  words: `keep` breaks lines between words alone, where
+    spaces part them (KLReq 3.1.2)."""
 
     breaks: Literal["none", "basic", "gb", "strict"] = "gb"
     autospace: float = 0.25
     hanging: bool = False
     trim_indented_start: bool = False
     hyphenate: bool = False
+    words: Literal["break", "keep"] = "break"
     vertical: bool = False
     emphasis_dots: Literal["under", "over"] = "under"
 
@@ -237,7 +239,8 @@ class Docx(_TomlTable, frozen=True):
 
 
 class Style(_TomlTable, frozen=True):
-    """All values of a style, whatever file they come from."""
+    """All values of a style, whatever file they come from.  languages: the style that takes its place for a text in
+    another language, by BCP 47 tag; what extends a style does not inherit it."""
 
     name: str
     description: str
@@ -254,6 +257,7 @@ class Style(_TomlTable, frozen=True):
     pdf: Pdf = Pdf()
     epub: Epub = Epub()
     docx: Docx = Docx()
+    languages: dict[str, str] = {}
 
     def element(self, role: str) -> Element:
         """The element of a role, `body` or `heading2`."""
@@ -296,6 +300,13 @@ def load(name: str) -> Style:
     return _load(name, os.getcwd() if name.endswith(".toml") else "")
 
 
+def in_language(look: Style, language: str | None) -> Style:
+    """The style that a style names for a language, the longest tag that fits first; itself where it names none."""
+    tag = language or ""
+    fits = [one for one in look.languages if tag == one or tag.startswith(f"{one}-")]
+    return load(look.languages[max(fits, key=len)]) if fits else look
+
+
 def forget() -> None:
     """Forgets the styles that were loaded: their files may have changed."""
     _load.cache_clear()
@@ -328,7 +339,10 @@ def files(name: str) -> list[Path]:
             if path in found:
                 break
             found.append(path)
-            name = str(tomllib.loads(path.read_text(encoding="utf-8")).get("extends") or "")
+            said = tomllib.loads(path.read_text(encoding="utf-8")).get("extends") or ""
+            names = [said] if isinstance(said, str) else said
+            found += [_find(other, path.parent) for other in names[1:]]
+            name = str(names[0])
     return found
 
 
@@ -344,9 +358,14 @@ def _with_parents(name: str, seen: tuple[Path, ...]) -> tuple[Path, dict[str, An
     raw.setdefault("name", path.stem)
     if parent is None:
         return path, raw
-    if not isinstance(parent, str):
+    parents = [parent] if isinstance(parent, str) else parent
+    if not isinstance(parents, list) or not parents or not all(isinstance(one, str) for one in parents):
         raise UsageError(Said("style-extends"), where=str(path))
-    return path, _merged(_with_parents(parent, (*seen, path.resolve()))[1], raw)
+    below: dict[str, Any] = {}
+    for one in parents:
+        below = _merged(below, _with_parents(one, (*seen, path.resolve()))[1])
+    below.pop("languages", None)
+    return path, _merged(below, raw)
 
 
 def _find(name: str, beside: Path) -> Path:

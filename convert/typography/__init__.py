@@ -1,4 +1,5 @@
-"""Character classes of Chinese line composition: one table, from clreq 3.1 and convert/README.md, Line composition 1.
+"""Character classes of line composition: one table, from clreq 3.1 and convert/README.md, Line composition 1, with what
+Japanese (JLReq, appendix A) and Korean (KLReq 3.1) have otherwise.
 
 `classify` gives each character of a paragraph its class in context: quotes, dashes, ellipses and the interpunct are
 shared between Chinese and Latin text and take the side of their nearest strong neighbour.
@@ -99,8 +100,29 @@ def char_class(char: str) -> Class:
     return Class(_CLASSES[ord(char)])
 
 
-def classify(text: str) -> str:
-    """The class letter of every character in the context of its paragraph.
+_REPEATED = re.compile("[\u3005\u303b]")
+"""Iteration marks of ideographs: they may not begin a line in Japanese (JLReq, cl-09)."""
+
+
+def classify(text: str, language: str | None = None) -> str:
+    """The class letter of every character in the context of its paragraph.  language: BCP 47; simplified Chinese where
+    there is none.
+
+    In Japanese, iteration marks are of the class of small kana.  In Korean, the marks shared with Latin text are as
+    wide as Latin ones (KLReq 3.1.1).
+    """
+    tag = (language or "")[:2]
+    if tag == "ko":
+        return text.translate(_KOREAN)
+    classes = _in_context(text)
+    if tag == "ja" and _REPEATED.search(text):
+        for found in _REPEATED.finditer(text):
+            classes = f"{classes[: found.start()]}{Class.SMALL_KANA}{classes[found.end() :]}"
+    return classes
+
+
+def _in_context(text: str) -> str:
+    """The class of every character, shared marks taken by their neighbours.
 
     A shared mark is Chinese when the nearest strong character (a letter, digit or ideograph) on either side is Han,
     else western; a dash is two-em only beside its twin, else a connector.  Where there is no strong character, marks
@@ -137,6 +159,8 @@ def classify(text: str) -> str:
 
 _CLASSES_KEEP = _ClassTable(_CLASSES)
 _CLASSES_KEEP[ord("N")] = str(Class.CONNECTOR)
+_KOREAN = _ClassTable(_CLASSES)
+_KOREAN.update((ord(char), str(Class.WESTERN)) for char in SHARED)
 
 
 def _strong(text: str, classes: str, places: range) -> int:

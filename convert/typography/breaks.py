@@ -20,6 +20,10 @@ Level = Literal["none", "basic", "gb", "strict"]
 _NOT_FIRST: dict[str, str] = {"none": "", "basic": "CMPNDIK", "gb": "CMPNDIK", "strict": "CMPNDIKT"}
 # May not end a line: clreq 3.1.3.2; the solidus by GB/T 15834-2011, 5.1.9.
 _NOT_LAST: dict[str, str] = {"none": "", "basic": "O", "gb": "OD", "strict": "OD"}
+# Japanese: strict as JLReq 3.1.7 has it; loose, small kana, the prolonged sound mark and iteration marks may begin a
+# line (3.1.7, note).  Inseparable characters, such as two dashes, are one mark here anyway.
+_NOT_FIRST_JA: dict[str, str] = {"none": "", "basic": "CMPNDI", "gb": "CMPNDIK", "strict": "CMPNDIKT"}
+_WORDS = re.compile("(?<=[HKW])(?=[HK])|(?<=[HK])(?=W)")
 _IN_CONTEXT = re.compile(r"[WsT]+")
 _WESTERN_CLOSE = frozenset(")]}>,.:;!?%'\"\u2019\u201d\u00b7")
 _WESTERN_OPEN = frozenset("([{<'\"\u2018\u201c")
@@ -32,13 +36,23 @@ _URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 
 
-def allowed(text: str, classes: str, level: Level = "gb", held: Sequence[tuple[int, int]] = ()) -> bytearray:
+def allowed(
+    text: str,
+    classes: str,
+    level: Level = "gb",
+    held: Sequence[tuple[int, int]] = (),
+    *,
+    language: str = "",
+    words: Literal["break", "keep"] = "break",
+) -> bytearray:
     """For each character 1 where a line may begin with it, else 0 (always 0 for the first).
 
     held: stretches that stay on one line with the character behind them: ordinal marks (convert/README.md, Line
     composition 2). A break the author set is no matter of permission: the breaker sees it by its class.
+    language: BCP 47.  words: `keep` leaves words whole that spaces part, as Korean has them (KLReq 3.1.2).
     """
-    not_first, not_last = _NOT_FIRST[level], _NOT_LAST[level]
+    table = _NOT_FIRST_JA if language.startswith("ja") else _NOT_FIRST
+    not_first, not_last = table[level], _NOT_LAST[level]
     may = bytearray(classes.encode("ascii").translate(_by_class(not_first)))
     if not text:
         return may
@@ -57,6 +71,9 @@ def allowed(text: str, classes: str, level: Level = "gb", held: Sequence[tuple[i
             may[unit.start()] = 0
     if lead := len(classes) - len(classes.lstrip(Class.SPACE)):
         may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
+    if words == "keep":
+        for found in _WORDS.finditer(classes):
+            may[found.start()] = 0
     for selector in SELECTOR.finditer(text):
         may[selector.start()] = 0
     for first, end in held:

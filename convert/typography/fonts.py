@@ -33,6 +33,7 @@ _SERIF_PACKAGE = {
 }
 _SERIF = re.compile("Serif|Song|Sung|Ming|Mincho|Batang|Hana|Times|Roman")
 """Names of families that are drawn with a brush's or a pen's stress."""
+_EXTRAS = {"zh-Hant": "zh-tw", "ja": "ja", "ko": "ko"}
 BOLD = 700
 SYNTHETIC_BOLD = 0.03
 """Stroke in em that stands for a bold the face does not have."""
@@ -198,6 +199,21 @@ def _anything(chars: str, near: ResolvedFace) -> ResolvedFace | None:
         if covers.all(chars):
             return ResolvedFace(near.role, near.requested, face.family, face.path, face.index, face.weight, 0, True)
     return None
+
+
+def region_of(language: str | None) -> str:
+    """Which regional forms a language is drawn in; empty for one that has none of its own.
+
+    >>> region_of("zh-Hant-HK"), region_of("ja-JP"), region_of("en")
+    ('zh-Hant-HK', 'ja', '')
+    """
+    return max((tag for tag in _SANS_INDEX if (language or "").startswith(tag)), key=len, default="")
+
+
+def lacks_serif(language: str | None) -> str:
+    """The extra that brings the serif face of a language, where its package is not installed; else empty."""
+    region = next((tag for tag in _SERIF_PACKAGE if (language or "").startswith(tag)), "")
+    return "" if not region or importlib.util.find_spec(_SERIF_PACKAGE[region]) else _EXTRAS.get(region, "")
 
 
 def resolve(style: Style, language: str | None) -> FontSet:

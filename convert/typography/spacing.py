@@ -43,9 +43,14 @@ class Trims(NamedTuple):
     right: tuple[int, ...]
 
 
-def trims(classes: str, *, centred: bool = False) -> Trims:
+def trims(classes: str, *, centred: bool = False, narrow: bool = False) -> Trims:
     """What adjacent marks lose.  centred: the marks of the region stand in the middle of their em (zh-Hant), so only
-    brackets have a blank half."""
+    brackets have a blank half.  narrow: brackets are half an em wide wherever they stand (KLReq 3.1.1)."""
+    if narrow:
+        brackets = [at for at, kind in enumerate(classes) if kind in "OC"]
+        return Trims(
+            tuple(at for at in brackets if classes[at] == "O"), tuple(at for at in brackets if classes[at] == "C")
+        )
     right = tuple(found.start() for found in _LOSES_RIGHT.finditer(classes))
     left = tuple(found.start() for found in _LOSES_LEFT.finditer(classes)) if "OO" in classes else ()
     if centred:
@@ -67,8 +72,11 @@ def gaps(text: str, classes: str) -> list[int]:
     return found
 
 
-def shrinkable(kind: str, *, centred: bool = False) -> float:
-    """How much blank a mark of a class can still give, em, when none of it was lost already."""
+def shrinkable(kind: str, *, centred: bool = False, japanese: bool = False) -> float:
+    """How much blank a mark of a class can still give, em, when none of it was lost already.  japanese: the blank
+    behind a full stop is kept within a line (JLReq 3.8.3)."""
+    if japanese and kind == "P":
+        return 0
     if kind in "OC":
         return HALF
     if kind in "MP":

@@ -114,9 +114,9 @@ def _apply(draft: Draft, evidence: Evidence, states: list[str], formed: dict[int
         if (said := formed.get(line.at)) is not None:
             _label_by_form(line, said)
     know_form(draft, formed)
-    for at in known_from(draft, lines, states):
-        if at not in formed:
-            lines[at].unit.role = "note" if at else "dateline"
+    open_states = ["P" if at in formed and state[0] == "M" else state for at, state in enumerate(states)]
+    for at in known_from(draft, lines, open_states):
+        lines[at].unit.role = "note" if at else "dateline"
     _join(draft, lines, states)
     _signed(draft, lines, states)
     draft.relist()

@@ -64,6 +64,8 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
                 draft.know(document_number=value.strip())
             elif name == "issuer":
                 draft.know(issuing_body=value.strip())
+            elif name == "title":
+                draft.know(title=value.strip())
 
 
 def _seen(rows: Rows[PaperLine], lines: Sequence[SeenLine]) -> list[_Seen]:

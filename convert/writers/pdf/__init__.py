@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from ...errors import Notice, Said
 from ...model import Document, Paragraph, block_text, one_line, outline, plain, walk
 from ...style import PageNumber, RunningHead, Style
+from ...typography import fonts as typefaces
 from ..pictures import without_drawings
 from . import file as pdffile
 from . import fontfile, picture, tags
@@ -40,6 +41,11 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     pages = numbered(layout, pages)
     furniture = [_furniture(layout, number) for number in range(1, len(pages) + 1)]
     stream.write(_file(document, style, layout, pages, furniture))
+    if extra := typefaces.lacks_serif(document.metadata.language):
+        said = Said("no-serif-of-language", language=document.metadata.language, extra=extra)
+        layout.notices.append(Notice.of(said))
+    if style.composition.vertical:
+        layout.notices.append(Notice.of(Said("pdf-horizontal")))
     if shaper.case.boxed:
         named = ", ".join(f"U+{ord(char):04X}" for char in shaper.case.boxed)
         line = _line_of(document, shaper.case.boxed)

@@ -78,7 +78,7 @@ class Setter:
     def give(self) -> list[float]:
         """Sums of what the marks, spaces and gaps before each position can give, points."""
         s, em = self.s, self.em
-        by_kind = _gives(em, s.centred)
+        by_kind = _gives(em, s.centred, s.japanese)
         each = list(map(by_kind.__getitem__, s.classes))
         for at in (*s.left, *s.right):
             each[at] = 0.0
@@ -219,7 +219,7 @@ class Setter:
             return max(0.0, s.advance[at] - spacing.SPACE_LEAST * em)
         if at in s.left or at in s.right:
             return 0.0
-        return _gives(em, s.centred)[s.classes[at]]
+        return _gives(em, s.centred, s.japanese)[s.classes[at]]
 
     def _stretch(self, start: int, end: int, need: float, extra: dict[int, float]) -> float:
         """Open the line by `need` points: word spaces to 1/2 em, Han-western gaps to 1/3 em, then every other place
@@ -246,9 +246,9 @@ class Setter:
 
 
 @functools.lru_cache(maxsize=64)
-def _gives(em: float, centred: bool) -> dict[str, float]:
+def _gives(em: float, centred: bool, japanese: bool) -> dict[str, float]:
     """Class -> what a mark of it can give, points."""
-    return {kind.value: spacing.shrinkable(kind, centred=centred) * em for kind in Class}
+    return {kind.value: spacing.shrinkable(kind, centred=centred, japanese=japanese) * em for kind in Class}
 
 
 def _alike(room: list[float], amount: float) -> list[float]:

@@ -88,6 +88,7 @@ class Shaped(NamedTuple):
     levels: bytes | None = None
     lift: Mapping[int, float] = MappingProxyType({})
     boxed: frozenset[int] = frozenset()
+    japanese: bool = False
 
 
 class Shaper:
@@ -168,7 +169,7 @@ class Shaper:
         Raises FontError naming what no face can draw.
         """
         text = "".join([run.text for run in runs])
-        classes = _kept(runs, classify(text))
+        classes = _kept(runs, classify(text, self.language))
         behind = _behind_mark(text, *held) if held is not None else range(0)
         # Behind a number that ends with an ideograph, as an article's does, stands an em, whatever the source has.
         apart = behind if behind and classes[behind[0] - 1 : behind[0]] == "H" else range(0)
@@ -181,9 +182,8 @@ class Shaper:
         glyph, advance, stretches, moved, boxed = drawn
         shift = [0.0] * len(text)
         glossed: list[tuple[StyledRun, int, int]] = []
-        may = breaks.allowed(
-            text, classes, composition.breaks, () if held is None else ((held[0], max(held[1], behind.stop)),)
-        )
+        keep = () if held is None else ((held[0], max(held[1], behind.stop)),)
+        may = breaks.allowed(text, classes, composition.breaks, keep, language=self.language, words=composition.words)
         at = 0
         for run in runs:
             end = at + len(run.text)
@@ -198,8 +198,8 @@ class Shaper:
             shift[place] += x
         for place in apart:
             advance[place] = size if place == apart[0] else 0.0
-        cut = spacing.trims(classes, centred=centred)
-        _set_widths(classes, advance, shift, size, cut)
+        cut = spacing.trims(classes, centred=centred, narrow=self.language.startswith("ko"))
+        _set_widths(classes, advance, shift, size, cut, 1 if self.language.startswith("ja") else 0.5)
         glosses = [self._gloss(run, first, last, may, advance, shift) for run, first, last in glossed]
         gaps = spacing.gaps(text, classes) if composition.autospace else []
         if gaps and any(run.look.rise for run in runs):  # an index or a note mark stands close to what it belongs to
@@ -229,6 +229,7 @@ class Shaper:
             levels,
             {place: y for place, (_, y) in moved.items() if y},
             frozenset(boxed),
+            self.language.startswith("ja"),
         )
 
     def _gloss(
@@ -318,14 +319,17 @@ def _smaller(size: float, share: float) -> float:
     return max(size * share, min(size, _LEAST))
 
 
-def _set_widths(classes: str, advance: list[float], shift: list[float], size: float, cut: spacing.Trims) -> None:
-    """Widths that are ours and not the font's: marks fill an em, an interpunct half an em, adjacent marks lose half.
+def _set_widths(
+    classes: str, advance: list[float], shift: list[float], size: float, cut: spacing.Trims, interpunct: float
+) -> None:
+    """Widths that are ours and not the font's: marks fill an em, an interpunct half an em, in Japanese an em (JLReq,
+    cl-05), adjacent marks lose half.
 
     A font that draws a shared mark narrower still gets its em, with the ink on the side it belongs to.
     """
     for mark in _MARKS.finditer(classes):
         at = mark.start()
-        width = size / 2 if mark[0] == "I" else size
+        width = size * interpunct if mark[0] == "I" else size
         missing = width - advance[at]
         if abs(missing) > 0.001:
             shift[at] += missing if mark[0] == "O" else missing / 2 if mark[0] == "I" else 0

@@ -11,7 +11,7 @@ import itertools
 import re
 
 from ...errors import FontError, Said
-from ...style import Style
+from ...style import Style, in_language
 from ...typography import bidi, fonts
 from . import shaping
 from .glyphs import INVISIBLE, Drawn, FontUse, GlyphLook, Glyphs, Stretch
@@ -38,6 +38,12 @@ class _Widths(dict[int, float]):
         return width
 
 
+def _in_language(look: Style, language: str) -> Style:
+    """The style for a stretch: its faces, where the other style has them all."""
+    other = in_language(look, language)
+    return other if look.faces.keys() <= other.faces.keys() else look
+
+
 class Typecase:
     """The fonts of one document and what was taken from each.
 
@@ -46,6 +52,8 @@ class Typecase:
 
     def __init__(self, style: Style, language: str | None) -> None:
         self.faces = fonts.resolve(style, language)
+        self._style = style
+        self._sets: dict[str, fonts.FontSet] = {}
         self.boxed: dict[str, None] = {}
         """Characters no face could draw, which have a box each, in order."""
         self._language = language or "zh-Hans"
@@ -55,6 +63,17 @@ class Typecase:
         self._words: dict[tuple[str, bool, float, str | None], dict[str, Drawn]] = {}
         self._claimed: dict[tuple[str, int, int, str], set[int]] = {}
         self._widths: dict[tuple[float, int], _Widths] = {}
+
+    def set_of(self, look: GlyphLook) -> fonts.FontSet:
+        """The faces of a look: those of its language where that has forms of its own and a face for them is at hand, so
+        that Japanese in a Chinese page has Japanese forms."""
+        region = fonts.region_of(look.language)
+        if not region or region == fonts.region_of(self._language):
+            return self.faces
+        if region not in self._sets:
+            lacking = fonts.lacks_serif(region)
+            self._sets[region] = self.faces if lacking else fonts.resolve(_in_language(self._style, region), region)
+        return self._sets[region]
 
     def used(self) -> list[FontUse]:
         """Every font used, in order of first use."""
@@ -110,7 +129,7 @@ class Typecase:
 
     def leave(self, at: int, look: GlyphLook, width: float, out: Glyphs) -> None:
         """Leaves room, points wide, for what stands in a line and is no character."""
-        font = self._use(self.faces.face(look.face), {})
+        font = self._use(self.set_of(look).face(look.face), {})
         out.add(at, at + 1, look, Drawn(font, 0, [INVISIBLE], [width]))
 
     # --- East Asian text in one go ------------------------------------------------------------------------------
@@ -121,7 +140,7 @@ class Typecase:
         if "\n" in text and text.find("\n", sides[0][0], sides[-1][1]) >= 0:
             return None
         own = "".join([text[a:b] if classes[a] != "W" else "\n" * (b - a) for a, b in sides])
-        found = self.faces.face(look.face, bold=look.bold)
+        found = self.set_of(look).face(look.face, bold=look.bold)
         language = look.language or self._language
         key = (found.path, found.index, found.weight)
         alone = shaping.alone(*key, language)
@@ -154,7 +173,7 @@ class Typecase:
         self, text: str, first: int, last: int, look: GlyphLook, *, western: bool
     ) -> list[tuple[int, int, Drawn]]:
         """A stretch cut where another face has to stand in, or another font of the face."""
-        found = self.faces.face(look.face, bold=look.bold, latin=western)
+        found = self.set_of(look).face(look.face, bold=look.bold, latin=western)
         language = look.language or self._language
         out: list[tuple[int, int, Drawn]] = []
         todo = self._covered(text, first, last, found, look)
@@ -176,7 +195,7 @@ class Typecase:
     ) -> list[tuple[int, int, Drawn]]:
         """A stretch that runs to the left.  Its brackets are drawn the other way round, and say what is drawn: readers
         turn them as they turn the text."""
-        found = self.faces.face(look.face, bold=look.bold, latin=western)
+        found = self.set_of(look).face(look.face, bold=look.bold, latin=western)
         out: list[tuple[int, int, Drawn]] = []
         for start, end, face in self._covered(text, first, last, found, look):
             if face is None:
@@ -209,7 +228,7 @@ class Typecase:
         lacking = {char for char in fonts.loaded(found).covers.lacking(text[first:last]) if not UNDRAWN.match(char)}
         if not lacking:
             return [(first, last, found)]
-        own = self.faces.face(look.face, bold=look.bold)
+        own = self.set_of(look).face(look.face, bold=look.bold)
         chosen: list[fonts.ResolvedFace | None] = []
         for at in range(first, last):
             char = text[at]
@@ -252,9 +271,9 @@ class Typecase:
         """A square that stands for a character no face can draw.  A reader is told the character itself, so that each
         of them needs a copy of the square's face."""
         self.boxed[char] = None
-        face = self.faces.face(look.face, bold=look.bold)
+        face = self.set_of(look).face(look.face, bold=look.bold)
         if ord(_BOX) not in fonts.loaded(face).covers:
-            face = self.faces.fallback(_BOX, face) or face
+            face = self.set_of(look).fallback(_BOX, face) or face
         glyph = fonts.loaded(face).font.get_nominal_glyph(ord(_BOX)) or 0
         return Drawn(self._use(face, {glyph: char}), face.embolden, [glyph], [look.size], boxed=True)
 
