@@ -29,6 +29,7 @@ COMMANDS = (
     "styles",
     "schema",
     "doctor",
+    "init",
 )
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",

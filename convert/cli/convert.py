@@ -36,6 +36,7 @@ SHOWN = 5
 REASONS = 10
 """Reasons of failures in the total, the most frequent first."""
 
+NAMES = ("file", "title", "number", "date")
 EVERY = 60.0
 """Seconds between two lines of progress where there is no terminal."""
 
@@ -58,12 +59,9 @@ EVERY = 60.0
     help="Options of a folder; wenban.toml where it has one.",
 )
 @click.option(
-    "--name-by",
-    type=click.Choice(["file", "title", "number", "date"]),
-    default="file",
-    show_default=True,
-    help="What editions are called after.",
-)
+    "--name-by", type=click.Choice(NAMES), default="file", show_default=True, metavar="WORD",
+    help="What editions are called after: file, title, number or date.",
+)  # fmt: skip
 @click.option("--watch", is_flag=True, help="Make editions again whenever something changes, until Ctrl-C.")
 @click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
