@@ -30,6 +30,7 @@ COMMANDS = (
     "schema",
     "doctor",
     "init",
+    "completion",
 )
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",

@@ -9,6 +9,7 @@ import click
 from ..words import messages
 from ..words.messages import tr
 from .app import app
+from .fields import style_option
 from .say import table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @app.command(help="Show which face draws each role of a style.")
-@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@style_option
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 def fonts(style: str, lang: str) -> None:
     """Prints a row for each typeface role."""

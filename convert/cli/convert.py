@@ -16,7 +16,7 @@ from ..errors import ConvertError, OutputError, Said, SourceError
 from ..run.batch.given import FORMATS
 from ..words.messages import tr
 from .app import app
-from .fields import metadata_of, metadata_options
+from .fields import formats_like, metadata_of, metadata_options, style_option
 from .project import taken_from
 from .say import complain, say, size, table, warning
 
@@ -47,7 +47,13 @@ EVERY = 60.0
 @click.option("--name", default="page", show_default=True, metavar="NAME", help="What the page on stdin (-) is called.")
 @click.option("-o", "--out", default="dist", show_default=True, metavar="DIR", help="Folder, one FILE.pdf, -: stdout.")
 @click.option(
-    "-t", "--to", "formats", multiple=True, metavar="FORMAT", help="docx, pdf, epub, html, md, txt, json; repeatable."
+    "-t",
+    "--to",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="docx, pdf, epub, html, md, txt, json; repeatable.",
+    shell_complete=formats_like,
 )
 @metadata_options
 @click.option(
@@ -63,7 +69,7 @@ EVERY = 60.0
     help="What editions are called after: file, title, number or date.",
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Make editions again whenever something changes, until Ctrl-C.")
-@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@style_option
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds for one document.")

@@ -1,15 +1,40 @@
-"""Options of `wenban convert` that say metadata of its one document."""
+"""Options that several commands have, what a shell completes them with, and those that say metadata of one document."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..errors import SourceError, UsageError
 
 _FIELDS = {"title": "title", "author": "author", "date": "published", "source": "source"}
 """The field that each option sets."""
+
+
+def formats_like(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The formats that a shell may complete a word to."""
+    from ..writers import names
+
+    return [name for name in names() if name.startswith(begun)]
+
+
+def _styles_like(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The styles and files that a shell may complete a word to."""
+    from .. import style
+
+    return [CompletionItem(name) for name in style.names() if name.startswith(begun)] or [
+        CompletionItem(begun, type="file")
+    ]
+
+
+def style_option(command: Any) -> Any:
+    """A command with the option `--style`."""
+    return click.option(
+        "--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.",
+        shell_complete=_styles_like,
+    )(command)  # fmt: skip
 
 
 def metadata_options(command: Any) -> Any:

@@ -12,6 +12,7 @@ from ..run.batch.given import FORMATS
 from ..words import messages
 from ..words.messages import tr
 from .app import app
+from .fields import style_option
 from .say import complain, json, plain, say, size, table, warning
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
 
 @app.command(help="Show the editions of a source in the browser, made again whenever it or its style changes.")
 @click.argument("source", metavar="SOURCE", type=click.Path())
-@click.option("--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.")
+@style_option
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")

@@ -1,0 +1,106 @@
+"""The manual made of the commands: `python -m tests.manual` writes the man page and the reference of the docs anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from convert.cli import app
+from convert.version import VERSION
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "convert" / "words" / "man" / "wenban.1"
+EXIT_CODES = (
+    (0, "all well"),
+    (1, "some documents failed, the rest are done"),
+    (2, "the call is wrong"),
+    (3, "a source cannot be read, or none is found"),
+    (4, "no content was found"),
+    (5, "the fonts cannot draw the text"),
+    (6, "an edition failed its check"),
+    (7, "output could not be written"),
+    (8, "with --strict: all is done, and some line was read with doubt"),
+    (130, "interrupted"),
+)
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """The commands by name."""
+    yield from sorted(app.commands.items())
+
+
+def options(command: click.Command) -> Iterator[tuple[str, str]]:
+    """The options of a command as they are typed, and what each does."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            typed = ", ".join((*parameter.opts, *parameter.secondary_opts))
+            if not parameter.is_flag:
+                typed += f" {parameter.metavar or parameter.type.name.upper()}"
+            said = parameter.help or ""
+            if parameter.show_default and parameter.default not in (None, False):
+                said += f" Default: {parameter.default}."
+            yield typed, said
+
+
+def usage(name: str, command: click.Command) -> str:
+    """How a command is called."""
+    pieces = command.collect_usage_pieces(click.Context(command, info_name=name))
+    return " ".join(("wenban", name, *pieces))
+
+
+def page() -> str:
+    """The man page, in the macros of man(7)."""
+    out = [
+        f'.TH WENBAN 1 "" "wenban {VERSION}" "User commands"',
+        ".SH NAME",
+        "wenban \\- turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions",
+        ".SH SYNOPSIS",
+        ".B wenban",
+        "COMMAND [OPTIONS] ...",
+        ".SH COMMANDS",
+    ]
+    for name, command in commands():
+        out += [f".SS {_plain(usage(name, command))}", _plain(command.help or "")]
+        for typed, said in options(command):
+            out += [".TP", f".B {_plain(typed)}", _plain(said)]
+    out.append(".SH EXIT STATUS")
+    for code, said in EXIT_CODES:
+        out += [".TP", f".B {code}", _plain(said)]
+    out += [
+        ".SH ENVIRONMENT",
+        ".TP",
+        ".B SOURCE_DATE_EPOCH",
+        "The time that editions carry, in seconds since 1970.",
+        ".TP",
+        ".B WENBAN_FONTS",
+        "Folders with further fonts.",
+        ".TP",
+        ".B NO_COLOR",
+        "No colours, where it is set.",
+    ]
+    return "\n".join(out) + "\n"
+
+
+def _plain(text: str) -> str:
+    """A text that troff prints as it is."""
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return f"\\&{text}" if text[:1] in (".", "'") else text
+
+
+def reference() -> str:
+    """The reference of the docs, in Markdown."""
+    out = ["# Commands", "", "<!-- Made by `python -m tests.manual` from the commands themselves. -->"]
+    for name, command in commands():
+        out += ["", f"## wenban {name}", "", command.help or "", "", "```text", usage(name, command), "```", ""]
+        rows = [f"| `{typed}` | {said.replace('|', chr(92) + '|')} |" for typed, said in options(command)]
+        out += ["| option | what it does |", "|---|---|", *rows] if rows else []
+    out += ["", "## Exit codes", "", "| code | meaning |", "|---|---|"]
+    out += [f"| {code} | {said} |" for code, said in EXIT_CODES]
+    return "\n".join(out) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
