@@ -257,6 +257,7 @@ def test_help_imports_no_writer() -> None:
         "pypdfium2",
         "selectolax",
         "budoux",
+        "rjieba",
         "pebble",
         "rich",
     ]

@@ -36,6 +36,25 @@ def test_lines(title: str, measure: float, lines: list[str]) -> None:
     assert balance(title, measure, "zh-Hans") == lines
 
 
+WHOLE = [
+    "最高人民法院关于适用\u300a中华人民共和国民法典\u300b继承编的解释\uff08一\uff09",
+    "最高人民法院\u3001最高人民检察院关于办理走私刑事案件适用法律若干问题的解释",
+    "国务院办公厅对十届全国人大四次会议第2996号建议的答复",
+    "国务院关于同意乌鲁木齐\u3001昌吉\u3001石河子高新技术产业开发区建设国家自主创新示范区的批复",
+]
+
+
+@pytest.mark.parametrize("title", WHOLE)
+def test_no_line_ends_within_a_word_of_the_dictionary(title: str) -> None:
+    import rjieba
+
+    words = {0, *itertools.accumulate(map(len, rjieba.cut(title)))}
+    for measure in range(10, 23):
+        lines = balance(title, measure, "zh-Hans")
+        assert set(itertools.accumulate(map(len, lines))) <= words, lines
+    assert set(itertools.accumulate(map(len, phrases(title, "zh-Hans")))) <= words
+
+
 def test_english_breaks_at_spaces() -> None:
     lines = balance("Government Work Report of the Town of Hongshan 2021", 14, "en")
     assert lines == ["Government Work Report of", "the Town of Hongshan 2021"]

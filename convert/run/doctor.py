@@ -47,6 +47,7 @@ _MODULES = {
     "pypdfium2": "pypdfium2",
     "reportlab": "reportlab",
     "rich": "rich",
+    "rjieba": "rjieba",
     "selectolax": "selectolax",
     "uharfbuzz": "uharfbuzz",
 }

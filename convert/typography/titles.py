@@ -1,7 +1,8 @@
 """Titles of more than one line: broken between words, in a trapezoid or a diamond (GB/T 9704-2012, 7.3.1).
 
-In: a title, a measure in em, a language.  Out: its lines.  Word boundaries are BudouX's; where a line may not break is
-`breaks`' matter (convert/README.md, Line composition 2); what is decided here is which boundaries make the best shape.
+In: a title, a measure in em, a language.  Out: its lines.  Words are jieba's in simplified Chinese: its dictionary has
+the names of states, organs and places; which words belong together is BudouX's matter.  Where a line may not break is
+`breaks`' (convert/README.md, Line composition 2); what is decided here is which boundaries make the best shape.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from . import Class, breaks, classify
 # Costs of a line end, in the unit of `_shape`: 1 is the cost of lines of 13 and 7 characters instead of 10 and 10.
 _SURE = 0.0  # a boundary the segmenter is sure of
 _UNSURE = 1.2
+_TOGETHER = 2.4  # between two words that the segmenter takes together
 _INSIDE = 6.0  # within what the segmenter takes for a word
 _BEFORE_SINGLE = 0.9  # a word of one character at a line start is mostly a particle that belongs to the word before
 _AFTER_SINGLE = 0.3
@@ -32,6 +34,7 @@ _LINE = 1.0  # one line more than is needed
 _SLACK = 0.5  # em: lengths that differ by less look equal
 _SURE_SCORE = 800  # of BudouX's scores, which run to some thousands
 _NEAR = 1e-9  # of two sums of the same costs, in another order
+_SHORT = 20  # characters
 _SEARCHED = 20_000  # sets of line ends looked at; longer titles are filled line by line
 
 _KEPT = 32
@@ -149,10 +152,22 @@ def _boundaries(title: str, language: str | None) -> dict[int, float]:
     tag = next((tag for tag in _PARSERS if (language or "zh-Hans").startswith(tag)), None)
     if tag is None:
         return costs
+    words = _words(title) if tag == "zh-Hans" and len(title) > _SHORT else None
+    for at in words or ():
+        costs.setdefault(at, _TOGETHER)
     for cost, segments in zip((_UNSURE, _SURE), _segment(title, tag), strict=True):
         for at in itertools.accumulate(map(len, segments)):
-            costs[at] = min(cost, costs.get(at, cost))
+            if words is None or at in words:
+                costs[at] = min(cost, costs.get(at, cost))
     return costs
+
+
+def _words(title: str) -> set[int]:
+    """Where jieba's words end.  Its dictionary takes longer to load than a short document to make: it is asked only
+    for titles that hardly fit one line."""
+    import rjieba
+
+    return set(itertools.accumulate(map(len, rjieba.cut(title))))
 
 
 def _segment(title: str, tag: str) -> tuple[list[str], list[str]]:
