@@ -27,6 +27,7 @@ from .openings import opened
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .reading import reading
 from .reading.confidence import unsure
+from .script import scripts
 from .tables import tables
 
 REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
@@ -57,8 +58,10 @@ LABELS: tuple[tuple[str, CleaningStep], ...] = (
     ("undecided", undecided),
     ("characters", warn_characters),
 )
-OPTIONAL: tuple[tuple[str, CleaningStep], ...] = (("close-quotes", close_quotes),)
-"""Repairs that guess: made only where they are asked for."""
+SCRIPTS = scripts()
+"""Editions in another script: made when everything is read."""
+OPTIONAL: tuple[tuple[str, CleaningStep], ...] = (("close-quotes", close_quotes), *SCRIPTS)
+"""Repairs that guess, and editions in another script: made only where they are asked for."""
 PASSES = REPAIRS + LABELS + OPTIONAL
 """Every pass by name; those a document gets run in this order, the optional ones among the repairs."""
 
@@ -83,7 +86,8 @@ def clean(
         sidecar = replace(sidecar, corrections=said)
     draft = Draft(opened(document, sidecar), skip, sidecar)
     spoken(draft)
-    repairs = REPAIRS + tuple(rule for rule in OPTIONAL if rule[0] in also)
+    asked = tuple(rule for rule in OPTIONAL if rule[0] in also)
+    repairs = REPAIRS + tuple(rule for rule in asked if rule not in SCRIPTS)
     for _ in range(limits.ROUNDS):
         before = draft.changed
         draft.reset()
@@ -93,6 +97,7 @@ def clean(
             break
     repaired_by_hand(draft)
     _run(draft, LABELS)
+    _run(draft, tuple(rule for rule in asked if rule in SCRIPTS))
     blocks = without_overruled(built(draft), draft)
     if not any(_holds_text(block) for block in walk(blocks)):
         raise NoContentError(Said("no-text"), where=document.source.name or None)

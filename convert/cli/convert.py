@@ -77,6 +77,12 @@ EVERY = 60.0
 @click.option("--no-verify", is_flag=True, help="Publish without reading the editions back.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
+@click.option(
+    "--edition",
+    metavar="LANG",
+    type=click.Choice(["zh-Hant", "zh-HK", "zh-Hans"]),
+    help="A Chinese text in another script, by OpenCC, each change on record: zh-Hant, zh-HK, zh-Hans.",
+)
 @click.option("--join", is_flag=True, help="The sources are pages of one article: make one document of them.")
 @click.option("--fetch", is_flag=True, help="Get pictures that are not beside a page from the network.")
 @click.option("--private", is_flag=True, help="Fetch pages from addresses of the local network too.")
@@ -120,7 +126,7 @@ def _made(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bo
 
     file = single.format_of(out, given["formats"], sources)
     formats = (file,) if file else tuple(dict.fromkeys(given["formats"] or FORMATS))
-    rules = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
+    rules = tuple(sorted(set(given["skip"]))), tuple(sorted({*given["also"], *_script(given["edition"])}))
     said = not given["no_verify"], given["fetch"], given["corrections"]
     options = Options(moment(), formats, style, language_tag(lang), *rules, *said, metadata_of(given))
     by_folder = () if file else project.by_folder(options)
@@ -144,6 +150,13 @@ def _made(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bo
         if file:
             single.put(folder, file, out)
     return ConvertError.exit_code if failed else code
+
+
+def _script(edition: str | None) -> list[str]:
+    """The pass that makes an edition in another script."""
+    from ..run.options import language_tag
+
+    return [f"script-{language_tag(edition)}"] if edition else []
 
 
 def _fetched(sources: tuple[str, ...], out: str, private: bool) -> tuple[tuple[str, ...], list[Failure]]:

@@ -303,7 +303,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of the document; a field that is not known is absent, never empty.
 
     published: ISO date.  modified: ISO 8601 in UTC, the time the editions carry (SOURCE_DATE_EPOCH).
-    language: BCP 47 with script, `zh-Hans`.  extra: further (label, value) pairs of the page's own table.
+    language: BCP 47 with script, `zh-Hans`.  source_language: that of the page, where the text was put into another
+    script.  extra: further (label, value) pairs of the page's own table.
     """
 
     title: str | None = None
@@ -319,6 +320,7 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     index_number: str | None = None
     language: str | None = None
     modified: str | None = None
+    source_language: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
 
 
