@@ -339,10 +339,10 @@ def _places(line: Line, frame: Frame, after: Line | None, *, begins: bool) -> It
     least = end.left if hangs else end.right - 0.5 * (end.kind in "CMP")
     if least > measure + _NEAR:
         yield "measure"
-    if not last and end.right < measure - _NEAR:
-        yield "ends"
     # What was added between a character and the next one, beyond what rules of section 3 put there.
     more = [_added(before, after) for before, after in itertools.pairwise(boxes)]
+    if not last and end.right < measure - _NEAR and measure - end.right < _most(boxes):
+        yield "ends"
     opened = max(0.0, min(_plain(boxes, more), default=0.0))
     for added, before, after in zip(more, boxes, boxes[1:], strict=False):
         if _rule(before, after) < 0 and added > opened + _NEAR:
@@ -356,6 +356,14 @@ def _places(line: Line, frame: Frame, after: Line | None, *, begins: bool) -> It
     squeezed = min(more, default=0) < -_NEAR
     if (last and max(more, default=0) > _NEAR) or (squeezed and end.right < measure - _NEAR):
         yield "left alone"
+
+
+def _most(boxes: list[_Box]) -> float:
+    """How far a line can be opened, em: what follows one that would need more cannot be broken, and it is ragged."""
+    pairs = list(itertools.pairwise(boxes))
+    gaps = sum(1 / 3 - 0.25 for pair in pairs if _is_gap(*pair))
+    spaces = sum(max(0.0, 0.5 - box.width) for box in boxes if box.kind == "s")
+    return gaps + spaces + 0.125 * sum(not _closed(*pair) for pair in pairs)
 
 
 def _added(before: _Box, after: _Box) -> float:

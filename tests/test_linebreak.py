@@ -10,6 +10,7 @@ from pdf_audit import NOT_FIRST, NOT_LAST
 
 from convert import style
 from convert.model import Text
+from convert.typography import breaks, classify
 from convert.writers.pdf.justify import Line, Measure
 from convert.writers.pdf.linebreak import _Breaker, break_lines
 from convert.writers.pdf.shape import Shaped, Shaper
@@ -81,6 +82,24 @@ def test_a_last_line_holds_two_characters_at_the_least() -> None:
 def test_a_break_of_the_author_ends_a_line_that_is_not_stretched() -> None:
     lines = break_lines(shaped("一二\n三四五六"), Measure(4 * EM))
     assert [line.extra for line in lines] == [{}, {}]
+
+
+def test_a_line_before_what_cannot_be_broken_is_ragged_and_not_spaced_out() -> None:
+    text = "会消费品零售总额万亿元进步Donaudampfschifffahrtselektrizitaet出口总值亿元经营主体万户"
+    paragraph = shaped(text)
+    first, second, *_ = break_lines(paragraph, Measure(20 * paragraph.size))
+    assert text[first.first : first.last] == "会消费品零售总额万亿元进步"
+    assert set(first.extra.values()) <= {0.0}
+    assert width(paragraph, second) == pytest.approx(20 * paragraph.size, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("4.5%\u20145.5%", [5]), ("2019\u20132021", [5]), ("A\u2014B", []), ("1949\u2014\u20142019", [])],
+)
+def test_a_line_may_end_with_the_dash_of_a_range(text: str, begins: list[int]) -> None:
+    may = breaks.allowed(text, classify(text))
+    assert [at for at in range(len(text)) if may[at]] == begins
 
 
 def test_hanging_stops_stand_outside_the_measure() -> None:

@@ -80,6 +80,11 @@ def last_lines_are_justified(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(_Breaker, "line", lambda self, start, cut, is_last: line(self, start, cut, is_last=False))
 
 
+def lines_are_opened_without_limit(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(linebreak, "GOOD_LINE", float("inf"))
+    patch.setattr(justify, "STRETCH_LIMIT", 1.0)
+
+
 HAN = "中央经济工作会议指出的一是在"
 # The first line holds twelve characters, the later ones fourteen.
 CASES = [
@@ -138,7 +143,7 @@ CASES = [
         "enumerator",
         "\u2460abcdefghij中央经济工作会议",
         "\u2460abcd|efghij中央经|济工作会议",
-        name(breaks, "allowed", lambda *given, known=breaks.allowed: known(*given[:3])),
+        name(breaks, "allowed", lambda *given, known=breaks.allowed, **more: known(*given[:3], **more)),
         cells=6,
         besides=frozenset({"word", "gap"}),
     ),
@@ -222,9 +227,9 @@ CASES = [
         "loose",
         "今年\uff0c全省上下\uff0c共同努力实现地区生产总值增长到400.5%的目标和要求",
         "今年\uff0c全省上下\uff0c共同努力实|现地区生产总值增长到400.5%|的目标和要求",
-        name(linebreak, "GOOD_LINE", float("inf")),
+        lines_are_opened_without_limit,
     ),
-    Case("left alone", "各地区各部门", "各地区各部门", last_lines_are_justified),
+    Case("left alone", "各地区各部门认真落实工", "各地区各部门认真落实工", last_lines_are_justified),
     Case(
         "runt",
         "中央经济工作会议提出要求各地区各部门认真落实好各项工作",

@@ -33,6 +33,8 @@ _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|(?<![\w.+-])[\w.+-]+@[\w-]+\
 # A URL may break after these (convert/README.md, Line composition 2), never inside `://`; an address for mail after its
 # sign too.
 _URL_STOP = re.compile(r"[/.\-_?&=@](?![/.\-_?&=])")
+# The dash of a range ends a line rather than that the line before it is opened.
+_RANGE = re.compile("(?<=[0-9%\u2030\u2103\u00b0])[\u2013\u2014](?=[0-9])")
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 
 
@@ -131,6 +133,9 @@ def _western(text: str, may: bytearray, first: int, last: int) -> None:
     if "-" in piece:
         for hyphen in _HYPHEN.finditer(piece):
             may[first + hyphen.start()] = 1
+    if "\u2014" in piece or "\u2013" in piece:
+        for dash in _RANGE.finditer(piece):
+            may[first + dash.end()] = 1
     if "." in piece:
         for url in _URL.finditer(piece):
             for stop in _URL_STOP.finditer(url[0]):

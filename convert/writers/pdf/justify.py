@@ -23,6 +23,9 @@ NEAR = 0.01
 _LEAST = 0.001
 """Points: less is not worth moving a character for."""
 
+STRETCH_LIMIT = 0.125
+"""em a gap: a line that needs more is a bad line."""
+
 _CLOSERS = frozenset("CMP")
 _GIVING = re.compile("[OCMPIs]")
 _CLOSED = re.compile("WW+|TT+|[ND]+")
@@ -223,21 +226,20 @@ class Setter:
 
     def _stretch(self, start: int, end: int, need: float, extra: dict[int, float]) -> float:
         """Open the line by `need` points: word spaces to 1/2 em, Han-western gaps to 1/3 em, then every other place
-        alike; returns the change of width."""
-        s, em = self.s, self.em
-        left = need
+        alike; returns the change of width.  A line that would be opened by more than the limit, for what follows is
+        long and cannot be broken, is left as it is: ragged, not spaced out."""
+        s, em, opened = self.s, self.em, self.opened
         words = self._spaces(start, end)
-        if words:
-            room = [max(0.0, spacing.SPACE_MOST * em - s.advance[at]) for at in words]
-            left -= _spread(words, room, left, extra)
+        room = [max(0.0, spacing.SPACE_MOST * em - s.advance[at]) for at in words]
         western = [at - 1 for at in self._gaps(start, end)]
-        if western and left > _LEAST:
-            left -= _spread(western, [spacing.GAP_MOST * em - s.gap] * len(western), left, extra)
+        more = [spacing.GAP_MOST * em - s.gap] * len(western)
+        places = [at for at in range(start, end - 1) if opened[at + 1]] or words
+        if need > sum(room) + sum(more) + len(places) * (STRETCH_LIMIT * em + NEAR):
+            return 0.0
+        left = need - _spread(words, room, need, extra)
         if left > _LEAST:
-            opened = self.opened
-            places = [at for at in range(start, end - 1) if opened[at + 1]] or words
-            if not places:
-                return need - left
+            left -= _spread(western, more, left, extra)
+        if left > _LEAST and places:
             each = left / len(places)
             for at in places:
                 extra[at] = extra.get(at, 0.0) + each

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from .justify import NEAR, Line, Measure, Setter
+from .justify import NEAR, STRETCH_LIMIT, Line, Measure, Setter
 from .shape import Shaped
 
 # Costs of a line, in the order of convert/README.md, Line composition 4: reducing comes before enlarging, which moves
@@ -20,9 +20,6 @@ COST_STRETCH = 120.0  # all gaps at their limit of 1/8 em (clreq 3.1.6.3); grows
 COST_HYPHEN = 20.0  # a divided word, where the style has words divided: rather than gaps opened by half of their limit
 COST_BAD = 10_000.0  # a line that needs more than 1/8 em a gap
 COST_RUNT = 50_000.0  # a last line of one character, which may not be (clreq, orphan)
-STRETCH_LIMIT = 0.125
-"""em a gap: a line that needs more is a bad line."""
-
 SAME_COST = 1e-6
 """Paragraphs that differ by less cost the same, and the first found stays: rounding decides nothing."""
 
