@@ -93,6 +93,19 @@ def test_a_changed_and_a_missing_file_are_found(folder: Path) -> None:
     assert publish.audit(folder)[1] == [], "made again, all is well, and what no set has is gone"
 
 
+def test_links_to_editions_that_are_gone_are_found(folder: Path) -> None:
+    with publish.Journal(folder) as journal:
+        gone = publish.read_manifest(folder).documents[0]
+        journal.forget([gone])
+        journal.finish()
+        journal.remove()
+    (found,) = publish.audit(folder)[1]
+    assert (found.name, found.what) == ("index.html", "link")
+    assert gone.editions[0].name in found.detail or "such as" in found.detail
+    catalogue.build(folder)
+    assert publish.audit(folder)[1] == []
+
+
 def test_the_same_folder_gives_the_same_bytes(shelf: Path, folder: Path) -> None:
     made = catalogue.build(folder, jobs=2)
     assert made.drawn == 0, "pictures are used again"
@@ -138,7 +151,8 @@ def test_killed_at_any_moment_it_leaves_the_documents_whole(folder: Path) -> Non
         with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
             time.sleep(seconds)
             one.kill()
-        assert [one for one in publish.audit(folder)[1] if not one.name.startswith(".wenban-")] == []
+        found = [one for one in publish.audit(folder)[1] if not one.name.startswith(".wenban-")]
+        assert [one for one in found if one.what != "link"] == []  # the catalogue may still be that of before
     (folder / ".wenban-left").mkdir()  # as a kill leaves it, also where none fell into the work
     (folder / ".wenban-left" / "index.js").write_bytes(b"")
     assert (".wenban-left/index.js", "extra") in [(one.name, one.what) for one in publish.audit(folder)[1]]

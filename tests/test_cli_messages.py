@@ -14,6 +14,7 @@ from conftest import ROOT, SAMPLE, Wenban
 from messages import CATALOGUES, compiled, entries
 
 from convert.errors import Failure, Notice, Said, SourceError
+from convert.source.loading import _BINARY
 from convert.words import catalogues, messages
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -145,6 +146,18 @@ def test_a_message_is_translated_by_its_code_wherever_it_has_been() -> None:
     assert messages.of_notice(Notice("of-a-plug-in", "as it is")) == "as it is"
     with pytest.raises(KeyError, match="nothing-like-it"):
         Said("nothing-like-it")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_kinds_of_file_and_words_of_the_system_are_chinese_too() -> None:
+    for said in (
+        Said("not-text", what="a PNG picture"),
+        Said("file-unreadable", error="Permission denied"),
+        *(Said("not-text", what=what) for _, what in _BINARY),
+    ):
+        assert not re.search(r"[a-z]{4}", messages.of_failure(Failure.of(SourceError(said)))[0].replace("gzip", "")), (
+            said
+        )
 
 
 @pytest.mark.parametrize("command", COMMANDS)

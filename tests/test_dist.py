@@ -299,6 +299,15 @@ def test_a_folder_in_the_way_of_an_edition(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
 
+def test_where_one_edition_cannot_be_replaced_none_is(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"old")
+    (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(OutputError):
+        publish.publish(tmp_path, {"a.docx": b"new", "a.epub": b"new", "a.pdf": b"new"})
+    assert (tmp_path / "a.docx").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "a.pdf"]
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError) as caught, publish.opened(tmp_path / "file" / "dist"):
@@ -394,5 +403,7 @@ def test_audit_finds_any_flipped_bit(folder: Path, name: str) -> None:
 
 
 def test_audit_wants_a_manifest(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no such file or folder"):
+        publish.audit(tmp_path / "nosuch")
     with pytest.raises(OutputError, match="no manifest"):
         publish.audit(tmp_path)

@@ -78,6 +78,13 @@ def test_what_cannot_be_joined_is_said() -> None:
         join([text.parse("甲\n"), text.parse("乙\r\n")])
 
 
+def test_strangers_are_joined_and_it_is_said(pages: list[Document]) -> None:
+    other = html_help.read(f"<div><h1>另一篇文章</h1><div class=text><p>{PROSE}</p></div></div>")
+    (notice,) = [one for one in join([pages[0], other]).notices if one.code == "join-strangers"]
+    assert "一座桥的修复; 另一篇文章" in notice.message
+    assert not [one for one in join(pages).notices if one.code == "join-strangers"]
+
+
 def test_one_page_alone_is_itself(pages: list[Document]) -> None:
     assert join(pages[:1]).blocks == pages[0].blocks
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from .. import publish
-from ..errors import NoContentError, Notice, OutputError, Said, UsageError
+from ..errors import NoContentError, Notice, Said, UsageError
 from . import examine, pages, pictures, search
 from .examine import Task
 from .feeds import atom, opds1, opds2
@@ -46,7 +46,7 @@ def build(folder: Path, title: str = "", base_url: str = "", jobs: int = 1) -> C
     """
     base = _base(base_url)
     if not (folder / publish.MANIFEST).is_file():
-        raise OutputError(Said("no-manifest"), where=str(folder))
+        raise publish.no_output(folder)
     with publish.held_for_extras(folder) as parts:
         manifest = publish.read_manifest(folder)
         listed, notices = _present(folder, items(manifest.documents))
@@ -126,6 +126,7 @@ def _head(path: Path) -> bytes:
 def _files(holdings: Library, index: search.Index, base: str) -> Iterator[tuple[str, bytes]]:
     for number, content in index.shards():
         yield f"catalogue/grams/{number}.js", call("grams", number, content)
+    yield publish.LISTED, msgspec.json.encode(sorted(one.name for item in holdings.items for one in item.editions))
     yield from pages.files(holdings, index.shard_count)
     yield from opds1.files(holdings, base)
     yield from opds2.files(holdings, base)

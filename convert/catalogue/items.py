@@ -47,7 +47,8 @@ class Preview(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     """A document as the catalogue lists it; what is not known is empty.
 
-    id: a urn:uuid that changes only with the source.  published: ISO date.  updated: ISO 8601, UTC.
+    id: a urn:uuid that changes only with the source.  published: ISO date.  updated: ISO 8601, UTC, the
+    day it was published, else when its editions were made.
     texts: names of the files that hold its text (`search`).  summary: how the text begins.
     """
 
@@ -80,6 +81,8 @@ def items(entries: Iterable[Entry]) -> list[Item]:
 
 def _item(entry: Entry) -> Item:
     known = entry.metadata
+    made = known.modified if _MOMENT.fullmatch(known.modified or "") and known.modified else _EPOCH
+    published = _date(known.published or "")
     name = f"{entry.source.sha256 or entry.source.path} {entry.stem}"
     return Item(
         f"urn:uuid:{uuid.uuid5(_NAMESPACE, name)}",
@@ -87,8 +90,8 @@ def _item(entry: Entry) -> Item:
         shown(known.title or "") or entry.stem,
         shown(known.source or known.issuing_body or ""),
         shown(known.author or known.issuing_body or known.source or ""),
-        _date(known.published or ""),
-        known.modified if _MOMENT.fullmatch(known.modified or "") and known.modified else _EPOCH,
+        published,
+        f"{published}T00:00:00Z" if published else made,
         known.language if _LANGUAGE.fullmatch(known.language or "") and known.language else "zh-Hans",
         tuple(sorted(entry.editions, key=lambda edition: edition.format)),
     )

@@ -86,7 +86,11 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
     from ..run.batch.given import processors
 
     packed = publish.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
-    said = tr("{documents} documents, {files} files", documents=packed.documents, files=packed.files)
+    known = {"documents": packed.documents, "files": packed.files}
+    if packed.documents == 1:
+        said = tr("{documents} document, {files} files", **known)
+    else:
+        said = tr("{documents} documents, {files} files", **known)
     click.echo(f"{packed.path} ({size(packed.size)}): {said}")
 
 
@@ -127,7 +131,8 @@ def _show_preview(build: Build) -> None:
     for failure in (build.failure, *(shown.error for shown in build.documents.values())):
         if failure is not None:
             complain(failure)
-    click.echo(tr("{count} documents shown", count=len(build.documents)))
+    count = len(build.documents)
+    click.echo(tr("{count} document shown", count=count) if count == 1 else tr("{count} documents shown", count=count))
 
 
 @app.command(help="Make the catalogue of an output folder: a page to browse and search, and feeds (OPDS, Atom).")
@@ -146,7 +151,8 @@ def catalogue(folder: str, title: str, base_url: str, jobs: int, quiet: bool) ->
     if not quiet:
         for notice in made.notices:
             say(warning(notice, folder))
-        click.echo(
-            tr("{count} documents in {folder}: index.html, opds.xml, opds.json, feed.xml ({size})",
-               count=made.documents, folder=folder, size=size(made.size))
-        )  # fmt: skip
+        known = {"count": made.documents, "folder": folder, "size": size(made.size)}
+        if made.documents == 1:
+            click.echo(tr("{count} document in {folder}: index.html, opds.xml, opds.json, feed.xml ({size})", **known))
+        else:
+            click.echo(tr("{count} documents in {folder}: index.html, opds.xml, opds.json, feed.xml ({size})", **known))

@@ -7,7 +7,7 @@ folder (`audit`, `look`), and a folder as one file to hand over (`pack`).
 
 from __future__ import annotations
 
-from .audit import Report, audit, examine
+from .audit import LISTED, Report, audit, examine, no_output
 from .away import held, looked_at
 from .extras import Extras, held_for_extras, replaced
 from .files import Parts, clear, has, opened, publish, replace_file, settle, stage
@@ -30,6 +30,7 @@ from .names import MANIFEST, SUMS, address, base, ends, safe_stem
 from .pack import Packed, pack
 
 __all__ = [
+    "LISTED",
     "MANIFEST",
     "SCHEMA",
     "SUMS",
@@ -60,6 +61,7 @@ __all__ = [
     "held_for_extras",
     "looked_at",
     "manifest_schema",
+    "no_output",
     "opened",
     "pack",
     "publish",

@@ -29,6 +29,10 @@ _PRELOAD = ("convert.publish.look", "convert.verify", "lxml.etree", "selectolax.
 _FEW = 4
 """Documents for which no worker is started: fewer than these are looked at sooner than workers start."""
 
+LISTED = "catalogue/editions.json"
+"""The editions that the catalogue links, as a list of names."""
+CATALOGUE = "index.html"
+
 _README = "README.md"  # what a person says of the folder is his own
 
 
@@ -59,6 +63,11 @@ def audit(folder: Path) -> tuple[int, list[Finding]]:
     return report.files, report.findings
 
 
+def no_output(folder: Path) -> OutputError:
+    """The error for a folder that is none of ours, or is not there."""
+    return OutputError(Said("no-manifest") if folder.is_dir() else Said("no-such-path"), where=str(folder))
+
+
 def examine(
     folder: Path,
     *,
@@ -74,7 +83,7 @@ def examine(
     Raises OutputError: this is not an output folder.
     """
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
-        raise OutputError(Said("no-manifest"), where=str(folder))
+        raise no_output(folder)
     report = Report(REPORT, 0, 0, {}, [])
     sums = _Sums(folder, report)
     extras: list[File] = []
@@ -88,6 +97,7 @@ def examine(
         done()
     report.formats = dict(sorted(report.formats.items()))
     report.findings.extend(_other_files(folder, extras))
+    report.findings.extend(_gone_from_catalogue(folder, extras, sums.names))
     report.findings.extend(sums.left())
     report.findings.extend(_walk(folder, report, sums.names))
     report.findings = sorted(set(report.findings))
@@ -120,6 +130,19 @@ def _other_files(folder: Path, extras: Iterable[File]) -> Iterator[Finding]:
     for file in extras:
         if isinstance(found := contents(folder, file, keep=False), Wrong):
             yield Finding(file.name, *found)
+
+
+def _gone_from_catalogue(folder: Path, extras: Iterable[File], names: set[str]) -> Iterator[Finding]:
+    """The catalogue links editions that the folder has no more."""
+    for file in extras:
+        if file.name != LISTED or isinstance(found := contents(folder, file, keep=True), Wrong):
+            continue
+        try:
+            listed = msgspec.json.decode(found, type=list[str])
+        except msgspec.MsgspecError:
+            continue
+        if gone := sorted(set(listed) - names):
+            yield Finding(CATALOGUE, "link", Said("catalogue-stale", count=len(gone), name=gone[0]))
 
 
 # --- SHA256SUMS -------------------------------------------------------------------------------------------------

@@ -69,14 +69,45 @@ def settle(folder: Path, parts: Path, documents: Sequence[Iterable[str]]) -> lis
         try:
             if found is not None:
                 raise found
-            for name in document:
-                os.replace(parts / name, folder / name)
+            _replace_all(folder, parts, document)
             failures.append(None)
         except OSError as error:
             clear(parts, document)
             failures.append(cannot_write(Path(error.filename2 or folder), error))
     flush_folder(folder)
     return failures
+
+
+def _replace_all(folder: Path, parts: Path, names: Sequence[str]) -> None:
+    """Gives staged files their names, all or none of them: where one cannot take its name, those before it are what
+    they were.  Raises OSError."""
+    done: list[tuple[str, Path | None]] = []
+    try:
+        for number, name in enumerate(names):
+            before = None if len(names) == 1 else _kept(folder / name, parts / f"{number}.before")
+            os.replace(parts / name, folder / name)
+            done.append((name, before))
+    except OSError:
+        for name, before in reversed(done):
+            with contextlib.suppress(OSError):
+                if before is not None:
+                    os.replace(before, folder / name)
+                else:
+                    (folder / name).unlink()
+        raise
+
+
+def _kept(path: Path, second: Path) -> Path | None:
+    """A second name for a file, or a copy where the file system has none; None where there is no such file."""
+    try:
+        os.link(path, second, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except (OSError, NotImplementedError):
+        if not path.is_file():
+            return None
+        shutil.copy2(path, second)
+    return second
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from ..errors import Said, UsageError
+from ..errors import Notice, Said, UsageError
 from ..model import (
     Block,
     Document,
@@ -63,6 +63,9 @@ def join(documents: Sequence[Document]) -> Document:
         ]
         repairs += [msgspec.structs.replace(repair, line=repair.line + lines) for repair in document.repairs]
         lines += document.source.lines
+    titles = list(dict.fromkeys(one.metadata.title for one in documents if one.metadata.title))
+    if len(titles) == len(documents) > 1:
+        notices.append(Notice.of(Said("join-strangers", titles="; ".join(titles[:3]))))
     first = documents[0].source
     whole = hashlib.sha256("".join(document.source.sha256 for document in documents).encode()).hexdigest()
     source = msgspec.structs.replace(first, sha256=whole, lines=lines, final_newline=documents[-1].source.final_newline)

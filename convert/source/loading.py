@@ -195,6 +195,8 @@ def _read(path: Path) -> bytes:
         found = path.stat()
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # a pipe may never end, nor a device
             raise SourceError(Said("no-plain-file"), where=str(path))
+        if stat.S_ISDIR(found.st_mode):
+            raise SourceError(Said("is-folder"), where=str(path))
         if found.st_size > MAX_BYTES:
             raise _too_large(str(path))
         return path.read_bytes()

@@ -76,7 +76,10 @@ def translated(message: str, id: str = "", values: Mapping[str, object] | None =
 
 
 def _value(value: object) -> object:
-    return translated(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    said = translated(value)
+    return tr(said) if said and not getattr(value, "code", "") and "{" not in said else said
 
 
 def of_failure(failure: CodedFailure) -> tuple[str, str]:
