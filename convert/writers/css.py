@@ -78,6 +78,7 @@ sup a, .note-label a { text-decoration: none; }
 .marker { margin-right: 0.35em; }
 .marker.closed { margin-right: 0; }
 ruby { ruby-align: space-around; }
+.bopomofo { ruby-position: inter-character; }
 rt { font-size: 0.5em; line-height: 1; text-emphasis: none; }
 code { font-family: monospace; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -338,4 +339,8 @@ class _RuleMaker:
             rule("em", {"font-style": "normal"} | said)
             + rule(".western em", {"font-style": "italic", "font-family": "inherit"})
             + rule("em.dots", {"font-family": "inherit", "font-weight": "inherit"} | dots)
+            + rule(
+                "em.dots:lang(ja), em.dots:lang(ko)",
+                {f"{prefix}text-emphasis-position": "over right" for prefix in ("-epub-", "-webkit-", "")},
+            )
         )

@@ -61,6 +61,16 @@ def western_language(language: str | None) -> str:
     return _WESTERN.get(language, language)
 
 
+def dots(side: str, code: str, *, marked: bool = False) -> str:
+    """`w:em` of emphasis dots: over the text in Japanese and Korean (JLReq 3.3.9, KLReq 3.5), else where the style has
+    them; under it in a stretch that is marked as Chinese.  code: `w:eastAsia`.
+
+    >>> dots("under", "zh-CN"), dots("under", "ja-JP"), dots("over", "zh-CN", marked=True)
+    ('underDot', 'dot', 'underDot')
+    """
+    return "dot" if code[:2] in ("ja", "ko") or (side == "over" and not marked) else "underDot"
+
+
 def slots(face: Face) -> dict[str, str]:
     """All four slots of `w:rFonts`, so that no theme font or default shows through."""
     return {"ascii": face.docx_latin, "hAnsi": face.docx_latin, "eastAsia": face.docx[0], "cs": face.docx_latin}

@@ -35,6 +35,7 @@ from .xml import name, sub, text_into
 
 # What emphasis dots stand under: never punctuation (convert/README.md, Line composition 7).
 _MARKED = re.compile(r"\w+")
+_BOPOMOFO = re.compile("[\u3105-\u312f\u31a0-\u31bf]")
 _RUBY_SIZE = 0.5
 _MIDDLE = 0.38
 """Where the middle of an ideograph stands above the base line, em."""
@@ -191,7 +192,7 @@ class _LineWriter:
                 # Bold of a character style and bold of a paragraph style cancel out (17.7.3): direct bold does not.
                 return look._replace(bold=True) if look.style or self.element.bold else _styled(look, "Strong")
             case "dots":
-                return look._replace(dots=True) if look.style else _styled(look, "EmphasisDots")
+                return look._replace(dots=True) if look.style or look.east else _styled(look, "EmphasisDots")
             case "underline":
                 return look._replace(underline=True)
             case "strike":
@@ -225,7 +226,8 @@ class _LineWriter:
         size = self.place.sheet.size(self.element)
         properties = sub(ruby, "w:rubyPr")
         western = not any(map(is_han, node.gloss))
-        sub(properties, "w:rubyAlign", val="center" if western else "distributeSpace")
+        beside = _BOPOMOFO.search(node.gloss) is not None  # at the right of its base, one sign below the other
+        sub(properties, "w:rubyAlign", val="rightVertical" if beside else "center" if western else "distributeSpace")
         sub(properties, "w:hps", val=round(size * _RUBY_SIZE))
         sub(properties, "w:hpsRaise", val=round(size * _RUBY_RAISE))
         sub(properties, "w:hpsBaseText", val=size)
@@ -262,7 +264,8 @@ class _LineWriter:
         if look.raised:
             sub(own, "w:vertAlign", val=look.raised)
         if look.dots:
-            sub(own, "w:em", val="underDot" if self.place.style.composition.emphasis_dots == "under" else "dot")
+            side = self.place.style.composition.emphasis_dots
+            sub(own, "w:em", val=faces.dots(side, look.east or self.place.region.code, marked=bool(look.east)))
         if look.west:
             sub(own, "w:lang", val=look.west)
         elif look.east:

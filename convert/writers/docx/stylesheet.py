@@ -319,7 +319,8 @@ class _Stylesheet:
         face = self.style.faces[self.style.elements.quote.face]
         sub(self._character("Emphasis", "Emphasis"), "w:rFonts", eastAsia=face.docx[0])
         dots = self._character("EmphasisDots", "Emphasis Dots", "着重号")
-        sub(dots, "w:em", val="underDot" if self.style.composition.emphasis_dots == "under" else "dot")
+        region = faces.document_region(self.language).code
+        sub(dots, "w:em", val=faces.dots(self.style.composition.emphasis_dots, region))
         # Black and without a line: a printed official document shows no links.
         self._character("Hyperlink", "Hyperlink")
         sub(self._character("FootnoteReference", "footnote reference"), "w:vertAlign", val="superscript")

@@ -34,6 +34,7 @@ class GlyphLook(NamedTuple):
     """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
 
     tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
+    dots_over: its emphasis dots stand over the text.
     owner: the structure node it belongs to, where that is not the paragraph's (a list mark).  picture: what is drawn
     instead of a glyph.
     """
@@ -51,6 +52,7 @@ class GlyphLook(NamedTuple):
     tag: tuple[tuple[str, int, str], ...] = ()
     owner: Tag | None = None
     picture: LinePicture | None = None
+    dots_over: bool = False
 
 
 class FontUse:

@@ -350,9 +350,11 @@ class PagePainter:
             self._stroke = stroke
 
     def _gloss(self, gloss: Gloss, span: tuple[float, float], baseline: float, size: float, base: Tag | None) -> None:
-        """Ruby, centred over the span of its base, which is tagged as an RB of its ruby."""
+        """Ruby, centred over the span of its base, which is tagged as an RB of its ruby; bopomofo beside it."""
         owner = base.parent.child("RT") if base is not None and base.parent is not None else None
-        at = max(self.left, (span[0] + span[1] - gloss.width) / 2)
+        at = max(self.left, (span[0] - gloss.lead + span[1] + gloss.trail - gloss.width) / 2)
+        if gloss.beside:
+            at = span[1] - gloss.width
         y = baseline + size * (ASCENT + RUBY_SIZE * (1 - ASCENT))
         line = Line(0, len(gloss.shaped.text), 0, {}, {}, gloss.width, len(gloss.shaped.text))
         item = TextItem(0, 0, gloss.shaped, line, owner)
@@ -360,7 +362,13 @@ class PagePainter:
         for stretch in gloss.shaped.stretches:
             self._mark(owner)
             self._begin(stretch, stretch.look)
-            at = self._show(item, stretch.first, stretch.last, stretch.font, stretch.look.size, at, y)
+            size_of, chars = stretch.look.size, (stretch.first, stretch.last)
+            if gloss.beside:
+                self._show_apart(
+                    item, dict.fromkeys(range(*chars), at), chars, stretch.font, size_of, at, baseline, None
+                )
+            else:
+                at = self._show(item, *chars, stretch.font, size_of, at, y)
         self._pen = None
 
     def _decorate(
@@ -373,7 +381,7 @@ class PagePainter:
             at = x
             # Under the text where its ruby stands over it, in Japanese too: one would lie on the other.
             glossed = bool(look.tag) and look.tag[-1][0] == "Ruby"
-            over = (look.language or "").startswith("ja") and not glossed
+            over = look.dots_over and not glossed
             for place in range(first, last):
                 width = item.shaped.advance[place]
                 # Never under punctuation (convert/README.md, Line composition 7).

@@ -7,7 +7,7 @@ the line breaker never meets a glyph.  Advances are points.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from ...style import Element, Style
 from ...typography import bidi, breaks, classify, hyphens, spacing
 from ...words.labels import label
 from ..pictures import size_in_line
+from . import ruby
 from .glyphs import INVISIBLE, GlyphLook, Glyphs, LinePicture, Stretch
 from .typecase import Typecase
 
@@ -52,12 +53,16 @@ class StyledRun(NamedTuple):
 
 
 class Gloss(NamedTuple):
-    """Ruby over characters first to last-1."""
+    """Ruby over characters first to last-1.  lead, trail: how far it hangs over what stands before and behind.  beside:
+    bopomofo, whose column begins `width` before the end of its base."""
 
     first: int
     last: int
     shaped: Shaped
     width: float
+    lead: float = 0.0
+    trail: float = 0.0
+    beside: bool = False
 
 
 class Shaped(NamedTuple):
@@ -145,8 +150,15 @@ class Shaper:
                     inner = look._replace(face=element.face, bold=self._bold(element), anchor=node.id or None)
                     out.extend(self.runs(node.children, inner))
                 case Emphasis():
-                    out.extend(self.runs(node.children, _emphasised(look, node.kind)))
+                    out.extend(self.runs(node.children, self._emphasised(look, node.kind)))
         return [run for run in out if run.text]
+
+    def _emphasised(self, look: GlyphLook, kind: str) -> GlyphLook:
+        """Emphasis; its dots stand over the text in Japanese and Korean (JLReq 3.3.9, KLReq 3.5), else under it, or as
+        the style has it."""
+        said = look.language or self.language
+        over = said[:2] in ("ja", "ko") or (not look.language and self.style.composition.emphasis_dots == "over")
+        return _emphasised(look, kind)._replace(dots_over=over)
 
     def _picture(self, node: Picture, look: GlyphLook) -> StyledRun:
         """A picture as one character of a line, which no face draws."""
@@ -200,7 +212,8 @@ class Shaper:
             advance[place] = size if place == apart[0] else 0.0
         cut = spacing.trims(classes, centred=centred, narrow=self.language.startswith("ko"))
         _set_widths(classes, advance, shift, size, cut, 1 if self.language.startswith("ja") else 0.5)
-        glosses = [self._gloss(run, first, last, may, advance, shift) for run, first, last in glossed]
+        taken = frozenset(at for _, first, last in glossed for at in range(first, last))
+        glosses = [self._gloss(run, first, last, text, taken, may, advance, shift) for run, first, last in glossed]
         gaps = spacing.gaps(text, classes) if composition.autospace else []
         if gaps and any(run.look.rise for run in runs):  # an index or a note mark stands close to what it belongs to
             raised = [stretch for stretch in stretches if stretch.look.rise]
@@ -233,23 +246,47 @@ class Shaper:
         )
 
     def _gloss(
-        self, run: StyledRun, first: int, last: int, may: bytearray, advance: list[float], shift: list[float]
+        self,
+        run: StyledRun,
+        first: int,
+        last: int,
+        text: str,
+        taken: Collection[int],
+        may: bytearray,
+        advance: list[float],
+        shift: list[float],
     ) -> Gloss:
-        """Ruby: shaped at half size, or smaller where it would be wider than a line; a base narrower than its gloss is
-        spread to the gloss's width (clreq 3.3.1)."""
+        """Ruby: shaped at half size, or smaller where it would be wider than a line.  A base narrower than its gloss is
+        spread to the gloss's width (clreq 3.3.1); in Japanese the gloss hangs over kana first (JLReq 3.3.8)."""
+        for at in range(first + 1, last):
+            may[at] = 0
+        if ruby.is_bopomofo(run.gloss or ""):
+            return self._beside(run, first, last, advance)
         size = _smaller(run.look.size, RUBY_SIZE)
         shaped, width = self._at_size(run, size)
         if width > self._widest:
             shaped, width = self._at_size(run, _smaller(size, self._widest / width))
         missing = width - sum(advance[first:last])
-        if missing > 0:
+        lead = trail = 0.0
+        if missing > 0 and (run.look.language or self.language).startswith("ja"):
+            lead, trail = ruby.overhang(text, first, last, missing, size, taken)
+            may[first : first + 1] = bytes([may[first] if not lead else 0])
+            may[last : last + 1] = bytes([may[last] if not trail else 0]) if last < len(text) else b""
+        if (missing := missing - lead - trail) > 0:
             each = missing / (last - first)
             for at in range(first, last):
                 advance[at] += each
                 shift[at] += each / 2
-        for at in range(first + 1, last):
-            may[at] = 0
-        return Gloss(first, last, shaped, width)
+        return Gloss(first, last, shaped, width, lead, trail)
+
+    def _beside(self, run: StyledRun, first: int, last: int, advance: list[float]) -> Gloss:
+        """Bopomofo at the right of its base, which takes the room of its column (clreq 3.3.5)."""
+        size = _smaller(run.look.size, ruby.BESIDE_SIZE)
+        shaped, _ = self._at_size(run, size)
+        column = ruby.column(run.gloss or "", run.look.size, size)
+        advance[last - 1] += column.width
+        placed = shaped._replace(advance=[0.0] * len(shaped.text), shift=column.shift, lift=column.lift)
+        return Gloss(first, last, placed, column.width, beside=True)
 
     def _at_size(self, run: StyledRun, size: float) -> tuple[Shaped, float]:
         shaped = self.shape([StyledRun(run.gloss or "", run.look._replace(size=size))], size)

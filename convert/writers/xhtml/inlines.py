@@ -37,6 +37,7 @@ _ADDRESS = re.compile(r"(https?://[!-;=?-~]+|www\.[!-;=?-~]+|[\w.+-]+@[\w-]+\.[\
 _JOINT = re.compile(r"(?<=[/?&=@_.-])(?<!//)(?=[A-Za-z0-9%])")
 # A number stays with the western word before it, as `phrases` has it.
 _NUMBERED = re.compile("[A-Za-z]+ [0-9]+")
+_BOPOMOFO = re.compile("[\u3105-\u312f\u31a0-\u31bf]")
 _EMPHASIS = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
@@ -194,7 +195,8 @@ class InlineWriter:
         gloss = f"<rt>{escape(node.gloss)}</rt>"
         if not self._epub:  # for browsers without ruby; discouraged in EPUB
             gloss = f"<rp>(</rp>{gloss}<rp>)</rp>"
-        return f"<ruby>{self.text(node.base)}{gloss}</ruby>"
+        said = class_of(["bopomofo"] if _BOPOMOFO.search(node.gloss) else [])
+        return f"<ruby{said}>{self.text(node.base)}{gloss}</ruby>"
 
     def _reference(self, node: NoteRef) -> str:
         mark = self.text(node.label)
