@@ -24,6 +24,7 @@ from .language import language
 from .lines import joined
 from .lists import lists, no_list
 from .openings import opened
+from .papers import papered
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .reading import reading
 from .reading.confidence import unsure
@@ -99,6 +100,7 @@ def clean(
     _run(draft, LABELS)
     _run(draft, tuple(rule for rule in asked if rule in SCRIPTS))
     blocks = without_overruled(built(draft), draft)
+    blocks, draft.metadata = papered(blocks, draft.metadata)
     if not any(_holds_text(block) for block in walk(blocks)):
         raise NoContentError(Said("no-text"), where=document.source.name or None)
     return replace(

@@ -32,6 +32,7 @@ from ..model import (
 )
 from ..zh.dates import find
 from ..zh.labels import label_of
+from ..zh.papers import FIELDS
 from . import limits
 from .openings import BY_HAND
 
@@ -66,10 +67,10 @@ def fronted(document: Document) -> tuple[Document, MetadataCorrection]:
     said = _said([_line(block) for block in blocks[first + 1 : end]], toml=fence == "+++") if end else None
     if not said:
         return document, MetadataCorrection()
-    language = said.pop("language", None)
+    language, form = said.pop("language", None), said.pop("form", None)
     fields = {name: value for name, value in said.items() if name in _FIELDS}
     extra = {name: value for name, value in said.items() if name not in _FIELDS}
-    metadata = replace(document.metadata, language=document.metadata.language or language)
+    metadata = replace(document.metadata, language=document.metadata.language or language, form=form)
     whole = (*blocks[:first], _paragraph(blocks[first : end + 1]), *blocks[end + 1 :])
     return replace(document, blocks=whole, metadata=metadata), MetadataCorrection(**fields, extra=extra)
 
@@ -131,6 +132,8 @@ def _field(key: str) -> str:
         return plain
     if plain in _KEYS:
         return _KEYS[plain]
+    if key.strip() in FIELDS:
+        return FIELDS[key.strip()]
     row = label_of(key.strip())
     return row.field if row is not None and row.field in _FIELDS else key.strip()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ConvertError, OutputError, Said, SourceError
-from ..run.batch.given import FORMATS
+from ..run.batch.given import FORM_HELP, FORMATS, FORMS
 from ..words.messages import tr
 from .app import app
 from .fields import formats_like, metadata_of, metadata_options, style_option
@@ -70,6 +70,7 @@ EVERY = 60.0
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Make editions again whenever something changes, until Ctrl-C.")
 @style_option
+@click.option("--form", type=click.Choice(FORMS), metavar="FORM", help=FORM_HELP)
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds for one document.")
@@ -119,6 +120,7 @@ def convert(sources: tuple[str, ...], watch: bool, **given: Any) -> int:
 
 
 def _made(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bool, **given: Any) -> int:
+    from .. import style as styles
     from .. import warc
     from ..run.batch.loop import Settings, check_usage
     from ..run.options import Options, language_tag, moment
@@ -128,6 +130,7 @@ def _made(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bo
     formats = (file,) if file else tuple(dict.fromkeys(given["formats"] or FORMATS))
     rules = tuple(sorted(set(given["skip"]))), tuple(sorted({*given["also"], *_script(given["edition"])}))
     said = not given["no_verify"], given["fetch"], given["corrections"]
+    style = styles.formed(style, given["form"])
     options = Options(moment(), formats, style, language_tag(lang), *rules, *said, metadata_of(given))
     by_folder = () if file else project.by_folder(options)
     for one in (options, *(own for _, own in by_folder)):

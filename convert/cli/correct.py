@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import Said, UsageError
+from ..run.batch.given import FORM_HELP, FORMS
 from ..words import messages
 from ..words.messages import tr
 from .app import app
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "title", "subtitle", "source", "editor", "author", "published", "url", "retrieved", "document_number",
-    "issuing_body", "index_number",
+    "issuing_body", "index_number", "copy_number", "security", "urgency", "issuing_mark", "signer", "recipients",
+    "public_note", "copy_to", "printing_body", "printing_date",
 )  # fmt: skip
 
 
@@ -50,6 +52,7 @@ def _fields(command: Any) -> Any:
 )
 @click.option("--lang", metavar="TAG", help="The document's language, such as zh-Hans.")
 @click.option("--style", metavar="NAME", help="The document's style.")
+@click.option("--form", type=click.Choice(FORMS), metavar="FORM", help=FORM_HELP)
 @click.option("--who", metavar="NAME", help="Who says so, for the record.")
 @click.option("--corrections", default="", metavar="DIR", help="Where the files NAME.wenban.toml are, if not beside.")
 @click.option("--from", "edited", metavar="FILE", help="A DOCX edition that was changed: take up styles and metadata.")
@@ -71,7 +74,7 @@ def correct(source: str, report: bool, as_json: bool, corrections: str, edited: 
     when = date.today().isoformat() if given["who"] else None
     spoken = correcting.Spoken(
         MetadataCorrection(**fields, extra=dict(given["extra"])),
-        DocumentCorrection(given["lang"], given["style"], given["who"], when),
+        DocumentCorrection(given["lang"], given["style"], given["who"], when, given["form"]),
         given["lines"],
         given["run_in"],
         given["repair"],

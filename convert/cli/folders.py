@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import FidelityError
-from ..run.batch.given import FORMATS
+from ..run.batch.given import FORM_HELP, FORMATS, FORMS
 from ..words import messages
 from ..words.messages import tr
 from .app import app
@@ -97,6 +97,7 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
 @app.command(help="Show the editions of a source in the browser, made again whenever it or its style changes.")
 @click.argument("source", metavar="SOURCE", type=click.Path())
 @style_option
+@click.option("--form", type=click.Choice(FORMS), metavar="FORM", help=FORM_HELP)
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")
 @click.option("--repair", "also", multiple=True, metavar="RULE", help="Make an optional repair too: close-quotes.")
@@ -109,11 +110,13 @@ def preview(source: str, style: str, lang: str, port: int, no_open: bool, **give
     import webbrowser
     from pathlib import Path
 
+    from .. import style as styles
     from ..run.options import Options, check_rules, language_tag, moment
     from ..run.preview import Build, Server, serve
 
     skip, also = tuple(sorted(set(given["skip"]))), tuple(sorted(set(given["also"])))
     check_rules(skip, also)
+    style = styles.formed(style, given["form"])
     options = Options(
         moment(), (*FORMATS, "html"), style, language_tag(lang), skip, also, corrections=given["corrections"]
     )

@@ -31,7 +31,8 @@ class _CorrectionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 class DocumentCorrection(_CorrectionTable, frozen=True):
     """`[document]`: how this one document is read and set, whatever the run says.
 
-    language: BCP 47.  style: a style's name, or its TOML file, beside the sidecar.  who, when: who looked and on which
+    language: BCP 47.  style: a style's name, or its TOML file, beside the sidecar.  form: how an official document is
+    set, as `--form` says it.  who, when: who looked and on which
     day, for the record.
     """
 
@@ -39,6 +40,7 @@ class DocumentCorrection(_CorrectionTable, frozen=True):
     style: str | None = None
     who: str | None = None
     when: str | None = None
+    form: Literal["plain", "auto", "general", "upward", "letter", "order", "minutes"] | None = None
 
 
 class MetadataCorrection(_CorrectionTable, frozen=True):
@@ -55,6 +57,16 @@ class MetadataCorrection(_CorrectionTable, frozen=True):
     document_number: str | None = None
     issuing_body: str | None = None
     index_number: str | None = None
+    copy_number: str | None = None
+    security: str | None = None
+    urgency: str | None = None
+    issuing_mark: str | None = None
+    signer: str | None = None
+    recipients: str | None = None
+    public_note: str | None = None
+    copy_to: str | None = None
+    printing_body: str | None = None
+    printing_date: str | None = None
     extra: dict[str, str] = {}
 
     def fields(self) -> dict[str, str]:

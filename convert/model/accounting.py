@@ -23,6 +23,7 @@ from .types import (
     List,
     ListItem,
     Origin,
+    PaperElement,
     Paragraph,
     Quote,
     Removed,
@@ -47,7 +48,8 @@ these more than a quarter is wrong."""
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of some source lines.  text: as repaired.  lead, trail, sure, why, by_hand: see `Origin`."""
+    """What became of some source lines.  text: as repaired.  lead, trail, sure, why, by_hand: see `Origin`; element:
+    see `Paragraph`."""
 
     lines: tuple[int, int]
     kind: Kind = msgspec.field(name="as")
@@ -60,6 +62,7 @@ class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     sure: float | None = None
     why: tuple[str, ...] = ()
     by_hand: bool = False
+    element: PaperElement | None = None
 
 
 def ledger(document: Document) -> list[LedgerEntry]:
@@ -104,7 +107,7 @@ def _entry(block: Any, origin: Origin, inside: Kind | None) -> LedgerEntry:
     text = block_text(block)
     match block:
         case Heading():
-            return _made(origin, "heading", text, level=block.level)
+            return _made(origin, "heading", text, level=block.level, element=block.element)
         case Removed():
             return _made(origin, "removed", text, reason=block.reason)
         case Table():
@@ -116,7 +119,7 @@ def _entry(block: Any, origin: Origin, inside: Kind | None) -> LedgerEntry:
             leads = [node for node in walk_inline(block.children) if isinstance(node, RunIn)]
             if leads:
                 return _made(origin, kind, text, level=leads[0].level, run_in="".join(plain(n.children) for n in leads))
-            return _made(origin, kind, text)
+            return _made(origin, kind, text, element=block.element)
     return _made(origin, inside or "paragraph", text)
 
 

@@ -151,6 +151,12 @@ Role = Literal[
     "body", "title", "subtitle", "byline", "dateline", "meta", "salutation", "note", "caption", "signature", "date",
     "attachment", "source_note",
 ]  # fmt: skip
+PaperElement = Literal[
+    "copy_number", "security", "urgency", "issuing_mark", "document_number", "signer", "issuer_line", "recipients",
+    "public_note", "attendance", "annex_label", "annex_title", "copy_to", "printing",
+]  # fmt: skip
+"""What a line is to an official document (GB/T 9704-2012, 7 and 10): a line above the title is `meta` to any text, and
+here the mark of the body that issues it."""
 Align = Literal["left", "center", "right"]
 
 
@@ -162,7 +168,7 @@ class Paragraph(_Tagged, frozen=True, tag="paragraph"):
     align: only where the source set it and the role does not say.
     mark: the ordinal mark the text begins with, or a caption's number.  names: of an attachment note, one for each
     line of it that holds text.  closing: the closing group (signatories and their date) the paragraph belongs to,
-    counted from 1; 0 outside of any.
+    counted from 1; 0 outside of any.  element: what it is to an official document, where it is more than its role.
     """
 
     children: tuple[Inline, ...]
@@ -172,17 +178,19 @@ class Paragraph(_Tagged, frozen=True, tag="paragraph"):
     mark: Ordinal | None = None
     names: tuple[AttachmentName, ...] = ()
     closing: int = 0
+    element: PaperElement | None = None
 
 
 class Heading(_Tagged, frozen=True, tag="heading"):
     """level: 1 is the first below the title.  id: unique in the document, the same on every run.  mark: the ordinal
-    mark the text begins with."""
+    mark the text begins with.  element: `annex_title` for the title of an attachment."""
 
     level: int
     children: tuple[Inline, ...]
     id: str = ""
     origin: Origin | None = None
     mark: Ordinal | None = None
+    element: PaperElement | None = None
 
 
 class ListItem(_Tagged, frozen=True, tag="list_item"):
@@ -304,7 +312,9 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
 
     published: ISO date.  modified: ISO 8601 in UTC, the time the editions carry (SOURCE_DATE_EPOCH).
     language: BCP 47 with script, `zh-Hans`.  source_language: that of the page, where the text was put into another
-    script.  extra: further (label, value) pairs of the page's own table.
+    script.  copy_number to printing_date: the elements of an official document (GB/T 9704-2012, 7); several bodies or
+    signers of one are parted by U+3001.  form: how an official document with a letterhead is set, where the page had
+    one.  extra: further (label, value) pairs of the page's own table.
     """
 
     title: str | None = None
@@ -318,6 +328,17 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     document_number: str | None = None
     issuing_body: str | None = None
     index_number: str | None = None
+    copy_number: str | None = None
+    security: str | None = None
+    urgency: str | None = None
+    issuing_mark: str | None = None
+    signer: str | None = None
+    recipients: str | None = None
+    public_note: str | None = None
+    copy_to: str | None = None
+    printing_body: str | None = None
+    printing_date: str | None = None
+    form: str | None = None
     language: str | None = None
     modified: str | None = None
     source_language: str | None = None

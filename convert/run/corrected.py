@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from .. import source
+from .. import source, style
 from ..errors import Said, UsageError
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ def with_metadata(own: Sidecar | None, path: str, fields: tuple[tuple[str, str],
     return parsed(written(new, text).encode(), place)
 
 
-def style_of(sidecar: Sidecar) -> str | None:
-    """The style that a sidecar names: a file lies beside it."""
-    name = sidecar.corrections.document.style
+def style_of(sidecar: Sidecar, given: str) -> str:
+    """The style of a document, with its form: as its sidecar says, else as given for the run.  A file lies beside the
+    sidecar."""
+    own = sidecar.corrections.document
+    name = own.style
     if name is not None and name.endswith(".toml"):
-        return os.path.join(os.path.dirname(sidecar.path), name)
-    return name
+        name = os.path.join(os.path.dirname(sidecar.path), name)
+    form = own.form or style.parted(given)[1]
+    return style.formed(name or given, form)

@@ -200,7 +200,7 @@ def _options_of(job: Job, sidecar: Sidecar | None) -> Options:
         return job.options
     own = sidecar.corrections.document
     language = language_tag(own.language) if own.language is not None else job.options.language
-    look = corrected.style_of(sidecar) or job.options.style
+    look = corrected.style_of(sidecar, job.options.style)
     return msgspec.structs.replace(job.options, language=language, style=look)
 
 

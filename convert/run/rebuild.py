@@ -49,7 +49,8 @@ def rebuild(
     Raises SourceError: a source is not there; UsageError: none of the documents was made from them, or no such style;
     OutputError: the manifest cannot be read.
     """
-    styles = {style.load(name).sha256: name for name in (*style.names(), *([look] if look else []))}
+    names = (style.formed(name, form) for name in (*style.names(), *([look] if look else [])) for form in style.FORMS)
+    styles = {style.load(name).sha256: name for name in names}
     found = {publish.address(path, publish.base(one)): str(path) for one in sources for path in source.find([one])}
     pairs, strange = _matched(folder, found)
     if not pairs:

@@ -14,7 +14,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -134,7 +134,13 @@ class Element(_TomlTable, frozen=True):
 
 
 class Elements(_TomlTable, frozen=True):
-    """One table for each role.  run_in 1 to 4 are the leading sentences of a paragraph (a run-in heading)."""
+    """One table for each role.  run_in 1 to 4 are the leading sentences of a paragraph (a run-in heading).
+
+    Of an official document: recipients are the bodies it goes to, attendance is who was at a meeting, annex_label and
+    annex_title stand over an attachment, classification is copy number, security and urgency, document_number is the
+    line of the number with the signers, copy_to and printing are the lines at its end.  issuing_mark: size is the
+    largest, made smaller until the mark fits the text area.
+    """
 
     title: Element
     subtitle: Element
@@ -153,6 +159,16 @@ class Elements(_TomlTable, frozen=True):
     list_item: Element
     quote: Element
     note: Element
+    recipients: Element
+    public_note: Element
+    attendance: Element
+    annex_label: Element
+    annex_title: Element
+    classification: Element
+    issuing_mark: Element
+    document_number: Element
+    copy_to: Element
+    printing: Element
     caption: Element
     table: Element
     preformatted: Element
@@ -162,6 +178,43 @@ class Elements(_TomlTable, frozen=True):
     footnote: Element
     source_note: Element
     contents: Element
+
+
+PaperForm = Literal["plain", "auto", "general", "upward", "letter", "order", "minutes"]
+FORMS: tuple[PaperForm, ...] = get_args(PaperForm)
+"""How an official document is set: `plain` without a letterhead, `auto` by the letterhead the page had."""
+
+
+class Letterhead(_TomlTable, frozen=True):
+    """What stands above and below an official document that is set with a letterhead (GB/T 9704-2012, 7 and 10).
+
+    form: whether it is, where nothing else says so.  top, upward_top, order_top, minutes_top: from the text area's
+    upper edge to the mark; letter_top: from the page's.  lines: empty lines between the mark and the number.  gap:
+    from the number (in a letter, from the mark) to the red rule, weight its own.  letter_rule: length of a letter's
+    two rules, each of a thick and a thin line with letter_rule_gap between them; letter_foot: from the lower one to
+    the page's lower edge.  end_rule, end_rule_inner: weights of the outer and inner rules of the lines at the end.
+    even_end: these stand on a page with an even number.  color: of the rules.  signer_face: of the signers' names.
+    """
+
+    form: PaperForm = "plain"
+    top: Length = Length(35 * 72 / 25.4)
+    upward_top: Length = Length(35 * 72 / 25.4)
+    order_top: Length = Length(20 * 72 / 25.4)
+    minutes_top: Length = Length(35 * 72 / 25.4)
+    letter_top: Length = Length(30 * 72 / 25.4)
+    lines: float = 2
+    gap: Length = Length(4 * 72 / 25.4)
+    weight: Length = Length(1)
+    letter_rule: Length = Length(170 * 72 / 25.4)
+    letter_thick: Length = Length(1.5)
+    letter_thin: Length = Length(0.5)
+    letter_rule_gap: Length = Length(1.5)
+    letter_foot: Length = Length(20 * 72 / 25.4)
+    end_rule: Length = Length(0.35 * 72 / 25.4)
+    end_rule_inner: Length = Length(0.25 * 72 / 25.4)
+    even_end: bool = True
+    signer_face: str = "kai"
+    color: str = "#ff0000"
 
 
 class Composition(_TomlTable, frozen=True):
@@ -249,6 +302,7 @@ class Style(_TomlTable, frozen=True):
     page_number: PageNumber
     faces: dict[str, Face]
     elements: Elements
+    letterhead: Letterhead = Letterhead()
     running_head: RunningHead = RunningHead()
     composition: Composition = Composition()
     outline: Outline = Outline()
@@ -273,6 +327,11 @@ class Style(_TomlTable, frozen=True):
         return self.element(f"run_in{min(level, 4)}")
 
     @property
+    def form(self) -> PaperForm:
+        """How official documents are set."""
+        return self.letterhead.form
+
+    @property
     def sha256(self) -> str:
         """SHA-256 of its values, however they are written and whatever they are inherited from."""
         return hashlib.sha256(msgspec.json.encode(self, enc_hook=float, order="deterministic")).hexdigest()
@@ -293,11 +352,24 @@ def names() -> list[str]:
 
 
 def load(name: str) -> Style:
-    """The style called `name`, or the one in the file `name` where that ends in `.toml`.
+    """The style called `name`, or the one in the file `name` where that ends in `.toml`.  Behind a plus the form in
+    which official documents are set: `gongwen+letter`.
 
     Raises UsageError: no such style, TOML that cannot be read, an unknown key, a value of the wrong kind.
     """
-    return _load(name, os.getcwd() if name.endswith(".toml") else "")
+    name, form = parted(name)
+    return _load(name, os.getcwd() if name.endswith(".toml") else "", form)
+
+
+def parted(name: str) -> tuple[str, str]:
+    """A style's name without its form, and the form, empty where it has none."""
+    bare, plus, form = name.rpartition("+")
+    return (bare, form) if plus and form in FORMS else (name, "")
+
+
+def formed(name: str, form: str | None) -> str:
+    """A style's name with another form; with None, as it is."""
+    return f"{parted(name)[0]}+{form}" if form else name
 
 
 def in_language(look: Style, language: str | None) -> Style:
@@ -313,9 +385,12 @@ def forget() -> None:
 
 
 @functools.lru_cache(maxsize=32)
-def _load(name: str, folder: str) -> Style:
-    """Loads a style once.  folder: from which its path counts, for the same path is another file elsewhere."""
+def _load(name: str, folder: str, form: str) -> Style:
+    """Loads a style once.  folder: from which its path counts, for the same path is another file elsewhere.  form: in
+    place of the style's own."""
     path, raw = _with_parents(name, ())
+    if form:
+        raw["letterhead"] = raw.get("letterhead", {}) | {"form": form}
     try:
         style = msgspec.convert(raw, Style, dec_hook=_decode)
     except msgspec.ValidationError as error:
@@ -333,6 +408,7 @@ def _load(name: str, folder: str) -> Style:
 def files(name: str) -> list[Path]:
     """The files a style is read from, itself first, then its parents as far as they can be read."""
     found: list[Path] = []
+    name = parted(name)[0]
     with contextlib.suppress(UsageError, OSError, ValueError):
         while name:
             path = _find(name, found[-1].parent if found else Path())

@@ -9,7 +9,7 @@ ConvertError where it cannot.  New format: one file, one line in the table below
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -31,6 +31,7 @@ from ..model import (
 )
 from ..style import Style
 from ..words.labels import label
+from .forms import in_place, with_form
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
@@ -47,6 +48,13 @@ WRITERS: dict[str, str] = {
     "txt": "convert.writers.plain_text:write",
     "json": "convert.writers.pandoc:write",
 }
+
+
+_NOTED = (
+    "source", "author", "editor", "published", "document_number", "issuing_body", "index_number", "copy_number",
+    "security", "urgency", "issuing_mark", "signer",
+)  # fmt: skip
+"""Fields that the source note says."""
 
 
 def names() -> list[str]:
@@ -91,15 +99,16 @@ def write(name: str, document: Document, style: Style, stream: BinaryIO) -> list
 def compose(document: Document, style: Style) -> Document:
     """What every edition prints: the document without removed and meta lines, the names of its attachments under one
     another in one paragraph (GB/T 9704-2012, 7.3.4), the notes that nothing printed refers to as paragraphs at the end,
-    then the source note."""
+    then the source note, all with what a form adds."""
     blocks = tuple(_attachments(_printed(document.blocks)))
     notes = document.notes
     if notes:
         referred = {node.id for node in inlines_of(blocks) if isinstance(node, NoteRef)}
         notes = tuple(note for note in notes if note.id in referred)
         blocks += tuple(block for note in document.notes if note.id not in referred for block in _loose(note))
-    if style.source_note.show and (note := tuple(_source_note(document))):
-        blocks += (Rule(), *note)
+    shown = style.source_note.show
+    note = tuple(_source_note(document, in_place(document, style))) if shown else ()
+    blocks = with_form(blocks, document, style, (Rule(), *note) if note else ())
     return msgspec.structs.replace(document, blocks=blocks, notes=notes)
 
 
@@ -120,6 +129,11 @@ def _attachments(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield held
                 held = None
             yield block
+        elif block.element is not None:
+            if held is not None:
+                yield held
+                held = None
+            yield block  # the label of an attachment, which no name stands under
         elif held is None:
             held = block
         else:
@@ -138,11 +152,12 @@ def _loose(note: Note) -> tuple[Block, ...]:
     return Paragraph((mark,), role="note"), *first, *rest
 
 
-def _source_note(document: Document) -> Iterator[Paragraph]:
-    """Source, date, address, retrieved (convert/README.md, Elements) and what else the page's own table said."""
+def _source_note(document: Document, printed: Collection[str]) -> Iterator[Paragraph]:
+    """Source, date, address, retrieved (convert/README.md, Elements) and what else the page's own table said.
+    printed: the fields that stand elsewhere."""
     known, language = document.metadata, document.metadata.language
-    for field in ("source", "author", "editor", "published", "document_number", "issuing_body", "index_number"):
-        if value := getattr(known, field):
+    for field in _NOTED:
+        if (value := getattr(known, field)) and field not in printed:
             yield Paragraph((Text(label(field, language) + value),), role="source_note")
     for name, value in known.extra:
         yield Paragraph((Text(name + label("separator", language) + value),), role="source_note")

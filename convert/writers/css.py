@@ -57,8 +57,16 @@ _PARAGRAPHS = {
     "signature": ".signature",
     "date": ".date",
     "attachment": ".attachment",
+    "recipients": ".recipients",
+    "public_note": ".public-note",
+    "attendance": ".attendance",
+    "annex_label": ".annex-label",
+    "annex_title": ".annex-title",
     "source_note": ".source-note",
 }
+_LETTERHEAD = ("classification", "issuing_mark", "document_number", "copy_to", "printing")
+_MARK_SIZE = "2em"
+"""Of a mark: as large as a small screen has room for."""
 _BOLD_BY_NATURE = frozenset({"title", "heading1", "heading2", "heading3", "heading4"})  # h1 to h6, as readers have them
 
 _RESET = """\
@@ -150,6 +158,8 @@ def edition_css(style: Style, language: str, embedded: tuple[tuple[str, str], ..
         sheet.western(),
         sheet.dark(),
     ]
+    if style.form != "plain":
+        rules.append(sheet.letterhead())
     return "".join(rules)
 
 
@@ -229,6 +239,12 @@ class _RuleMaker:
             said["color"] = element.color
         return said
 
+    def paragraph_of(self, selector: str, element: Element) -> str:
+        """The rule of an element that no role of a paragraph has."""
+        said = self.characters(element, False)
+        said |= {"text-indent": em(element.indent - element.hanging), "text-align": element.align}
+        return rule(selector, said | {"padding": f"0 {em(element.right)} 0 {em(element.left + element.hanging)}"})
+
     def paragraph(self, role: str) -> str:
         element = self.style.element(role)
         said = self.characters(element, role in _BOLD_BY_NATURE) if role != "body" else {}
@@ -280,6 +296,27 @@ class _RuleMaker:
         start = self.style.elements.attachment.indent
         hangs = (rule(f".hang{at}", {side: em(start + at), "text-indent": em(-at)}) for at in range(1, 8))
         return "".join(hangs) + rule(".attachment .item", {"display": "block", "text-indent": "-1em"})
+
+    def letterhead(self) -> str:
+        """A letterhead and the lines at the end: rules and colours as on paper, places as a screen has room."""
+        numbers, elements = self.style.letterhead, self.style.elements
+        red = numbers.color
+        rules = [self.paragraph_of(f".{name.replace('_', '-')}", getattr(elements, name)) for name in _LETTERHEAD]
+        mark = {"font-size": _MARK_SIZE, "margin": "1em 0 0.6em", "line-height": "1.3"}
+        return "".join(
+            (
+                *rules,
+                rule(".issuing-mark", mark),
+                rule(".document-number, .issuer-line", {"margin": "0.6em 0 0"}),
+                rule(".ruled", {"border-bottom": f"thin solid {red}", "padding-bottom": "0.6em"}),
+                rule(".issuing-mark.letter", {"border-bottom": f"double {red}", "padding-bottom": "0.2em"}),
+                rule(".document-number.letter", {"text-align": "right"}),
+                rule(".sides", {"text-align": "justify", "text-align-last": "justify", "text-indent": "0"}),
+                rule(".copy-to, .printing", {"border-top": "thin solid", "margin": "0"}),
+                rule(".end-first", {"margin-top": "2em"}),
+                rule(".end-last", {"border-bottom": "thin solid"}),
+            )
+        )
 
     def western(self) -> str:
         """Phrases in an alphabet: their quotes and dashes are the Latin face's, at its widths."""

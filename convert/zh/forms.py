@@ -265,16 +265,8 @@ def leading_number(text: str) -> str:
     return found[0] if found else ""
 
 
-SIGNED_BY = pattern("签[ \u3000]*发[ \u3000]*人[:\uff1a][ \u3000]*([\u4e00-\u9fff\u3000 ]{2,12})")
-"""The signer beside a number (GB/T 9704-2012, 7.2.6)."""
 INLINE = pattern(
     "(来源|稿源|信息来源|作者|编辑|责任编辑|发布者|发布人|发布单位|发布时间|发布日期|更新时间|更新日期|发布于|日期|时间)"
     "[ ]?[:\uff1a]?[ ]?((?:(?!来源|作者|编辑|发布|更新|点击|浏览|阅读|访问|字号)[^\uff0c\u3002]){0,30})"
 )
 """A label inside a line of metadata, and its value."""
-GRADES = (
-    ("密级", pattern("绝密|机密|秘密")),
-    ("紧急程度", pattern("特急|加急|特提|平急|急件")),
-    ("份号", pattern("[0-9]+$")),
-)
-"""The marks at the head of a document (GB/T 9704-2012, 7.2.1 to 7.2.3), by the names they have in the metadata."""

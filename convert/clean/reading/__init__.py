@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ...zh import furniture as words
 from ...zh.characters import key
+from ...zh.papers import bodies
 from ...zh.phrases import Place
 from ..draft import Draft, Unit
 from ..lines import RULE
@@ -200,5 +201,5 @@ def _signed(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> N
     names = [line for line, state in zip(lines, states, strict=True) if state == "G" and "organ" in line.forms]
     if len(names) == 1 and not draft.metadata.author:
         known = draft.metadata
-        draft.know(issuing_body=names[0].text)
+        draft.know(issuing_body="\u3001".join(bodies(names[0].text)))
         said_by_line(draft, known, names[0].unit)

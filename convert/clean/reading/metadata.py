@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from ...model import Metadata
 from ...zh.characters import simplified
 from ...zh.dates import find, whole
-from ...zh.forms import GRADES, INLINE, SIGNED_BY, is_number, leading_number
+from ...zh.forms import INLINE, is_number, leading_number
 from ...zh.labels import Pair, label_of
 from ...zh.names import is_byline, said_by
+from ...zh.papers import classified, signers
 from ...zh.patterns import pattern
 from ...zh.sections import occasion
 from ..draft import Draft, Unit
@@ -76,7 +77,7 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
         draft.know_date("bare", date.iso)
         return True
     if "grade" in line.forms:
-        draft.know_more(next((name for name, form in GRADES if form.search(bare)), "标注"), bare)
+        draft.know(**{classified(bare) or "security": bare})
         return True
     return _mixed(draft, line, bare)
 
@@ -89,8 +90,7 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     found = False
     if number := leading_number(bare):
         draft.know(document_number=number)
-        if signer := SIGNED_BY.search(bare):
-            draft.know_more("签发人", signer[1].strip())
+        draft.know(signer="\u3001".join(signers(bare)))
         found = True
     date = find(bare)
     if "paper-page" in line.forms:

@@ -39,6 +39,10 @@ def fields() -> dict[str, str]:
         "title": tr("Title"), "subtitle": tr("Subtitle"), "published": tr("Published"), "source": tr("Source"),
         "author": tr("Author"), "editor": tr("Editor"), "document_number": tr("Document number"),
         "issuing_body": tr("Issuing body"), "index_number": tr("Index number"),
+        "copy_number": tr("Copy number"), "security": tr("Security class"), "urgency": tr("Urgency"),
+        "issuing_mark": tr("Issuing mark"), "signer": tr("Signer"), "recipients": tr("Recipients"),
+        "public_note": tr("Note on publication"), "copy_to": tr("Copies to"), "printing_body": tr("Printing body"),
+        "printing_date": tr("Printing date"),
     }  # fmt: skip
 
 

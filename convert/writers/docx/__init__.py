@@ -17,10 +17,12 @@ from docx.opc.part import Part
 from ...errors import Notice
 from ...model import Document, Paragraph, outline
 from ...style import Style
+from ..forms import divided, form_of
 from ..pictures import without_drawings
 from . import parts
 from .book import Book, picture_kind
 from .contents import write_contents
+from .letterhead import LetterheadWriter, letter_foot, write_end
 from .package import save
 from .pages import heading_pages
 from .runs import write_line
@@ -57,7 +59,8 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     package = OpcPackage()
     part = _part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, b"")
     package.relate_to(part, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    footers = _small_parts(package, part, book)
+    letter = form_of(document, style) == "letter"
+    footers = _small_parts(package, part, book, letter=letter)
     _fonts(package, part, book, fonts)
     if book.order:
         _notes(package, part, book)
@@ -72,7 +75,10 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
 def _body(story: Story, body: Any) -> None:
     """The blocks, behind the title matter a contents where the style wants one."""
     book, style = story.book, story.style
-    blocks = book.document.blocks
+    head, blocks, end = divided(book.document.blocks)
+    form = form_of(book.document, style)
+    if head:
+        LetterheadWriter(story, body, form).write(head)
     entries = (
         outline(book.document, depth=min(style.contents.depth, style.outline.depth)) if style.contents.show else []
     )
@@ -84,6 +90,8 @@ def _body(story: Story, body: Any) -> None:
         write_contents(story, body, entries, pages, style.contents.depth)
         story.page_break = True
     story.blocks(body, blocks, story.plain_setting())
+    if end:
+        write_end(story, body, end, form)
 
 
 def _is_front(block: object) -> bool:
@@ -94,8 +102,9 @@ def _part(package: Any, name: str, kind: str, data: bytes) -> Part:
     return Part(PackURI(name), kind, data, package)
 
 
-def _small_parts(package: OpcPackage, main: Part, book: Book) -> dict[str, str]:
-    """The parts that depend on style and language alone.  Returns the footers' relationships."""
+def _small_parts(package: OpcPackage, main: Part, book: Book, *, letter: bool) -> dict[str, str]:
+    """The parts that depend on style and language alone.  letter: the first page has a letter's foot.  Returns the
+    footers' relationships."""
     style, language = book.style, book.language
     settings = parts.settings(style, language, bool(book.order))
     for name, kind, relation, data in (
@@ -104,16 +113,18 @@ def _small_parts(package: OpcPackage, main: Part, book: Book) -> dict[str, str]:
         ("theme/theme1", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, parts.theme(style, language)),
     ):
         main.relate_to(_part(package, f"/word/{name}.xml", kind, data), relation)
-    if not style.page_number.show:
-        return {}
-    footers = {"default": False, "even": True} if parts.two_sided(style) else {"default": False}
-    made = enumerate(footers.items(), 1)
+    made: dict[str, bytes] = {}
+    if style.page_number.show:
+        made["default"] = parts.footer(style, even=False)
+        if parts.two_sided(style):
+            made["even"] = parts.footer(style, even=True)
+    if letter:
+        made["first"] = letter_foot(style)
     return {
         kind: main.relate_to(
-            _part(package, f"/word/footer{at}.xml", CONTENT_TYPE.WML_FOOTER, parts.footer(style, even=even)),
-            RELATIONSHIP_TYPE.FOOTER,
+            _part(package, f"/word/footer{at}.xml", CONTENT_TYPE.WML_FOOTER, data), RELATIONSHIP_TYPE.FOOTER
         )
-        for at, (kind, even) in made
+        for at, (kind, data) in enumerate(made.items(), 1)
     }
 
 

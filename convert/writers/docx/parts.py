@@ -241,6 +241,8 @@ def section(parent: Any, sheet: Sheet, footers: dict[str, str], notes: Counting 
     margins = {"top": sheet.top, "right": sheet.right, "bottom": sheet.bottom, "left": sheet.left}
     sub(node, "w:pgMar", **margins, header=min(851, sheet.top), footer=sheet.footer, gutter=0)
     sub(node, "w:cols", space=425)
+    if "first" in footers:
+        sub(node, "w:titlePg")
     if style.composition.vertical:
         sub(node, "w:textDirection", val="tbRl")
     sub(node, "w:docGrid", type="lines", linePitch=sheet.pitch)

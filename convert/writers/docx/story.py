@@ -37,15 +37,16 @@ from ...typography.titles import balance
 from ...typography.widths import width_of
 from ...words.labels import label
 from ..closing import Closing, closings
+from ..forms import element_of
 from ..pictures import size_in_line
 from .book import MISSING, Book
 from .marks import reference_mark
 from .pictures import size, write_picture
 from .runs import write_line
 from .setting import Setting
-from .stylesheet import BODY, ROLES, heading_id, list_id
+from .stylesheet import BODY, ELEMENTS, HEADING_LEVELS, ROLES, heading_id, list_id
 from .tables import write_table
-from .xml import sub, text_into
+from .xml import name, sub, text_into
 
 _CLOSED = re.compile("[.,;:)\\]\u3001\u3002\uff0c\uff0e\uff1a\uff09\u3011\u3015]$")
 
@@ -94,8 +95,11 @@ class Story:
             case Paragraph():
                 self._paragraph(parent, block, setting, None)
             case Heading():
-                element = self.style.heading(block.level)
-                node = self.paragraph(parent, heading_id(block.level))
+                annex = block.element is not None
+                element = self.style.elements.annex_title if annex else self.style.heading(block.level)
+                node = self.paragraph(parent, ELEMENTS["annex_title"][0] if annex else heading_id(block.level))
+                if annex:
+                    sub(node.find(name("w:pPr")), "w:outlineLvl", val=min(block.level, HEADING_LEVELS) - 1)
                 number = self.open_bookmark(node, block.id)
                 self._balanced(node, block, element)
                 self.close_bookmark(node, number)
@@ -150,10 +154,13 @@ class Story:
         return node
 
     def _paragraph(self, parent: Any, block: Paragraph, setting: Setting, closing: Closing | None) -> None:
-        if block.role == "attachment":
+        own = element_of(block)
+        if block.role == "attachment" and own is None:
             self._attachment(parent, block)
             return
-        if block.role == "body" or block.role not in ROLES:
+        if own is not None:
+            style, element = ELEMENTS[own][0], self.style.element(own)
+        elif block.role == "body" or block.role not in ROLES:
             style, element = setting.style, setting.element
         else:
             style, element = ROLES[block.role][0], self.style.element(block.role)

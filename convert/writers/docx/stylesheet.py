@@ -34,6 +34,19 @@ ROLES: dict[str, tuple[str, str, str]] = {
     "footnote": ("FootnoteText", "footnote text", ""),
     "source_note": ("SourceNote", "Source Note", "来源说明"),
 }
+ELEMENTS: dict[str, tuple[str, str, str]] = {
+    "recipients": ("Recipients", "Recipients", "主送机关"),
+    "public_note": ("PublicNote", "Public Note", "公开说明"),
+    "attendance": ("Attendance", "Attendance", "出席人员"),
+    "annex_label": ("AnnexLabel", "Annex Label", "附件标记"),
+    "annex_title": ("AnnexTitle", "Annex Title", "附件标题"),
+    "classification": ("Classification", "Classification", "份号密级"),
+    "issuing_mark": ("IssuingMark", "Issuing Mark", "发文机关标志"),
+    "document_number": ("DocumentNumber", "Document Number", "发文字号"),
+    "copy_to": ("CopyTo", "Copy To", "抄送机关"),
+    "printing": ("Printing", "Printing", "印发机关"),
+}
+"""The styles of an official document's elements, as `ROLES`."""
 BODY = "Normal"
 TABLE = "EditionTable"
 LIST_LEVELS = 5
@@ -89,6 +102,8 @@ class _Stylesheet:
             element = self.style.element(role)
             keeps = role in ("signature", "caption")
             self._add(id, name, element, alias, keep_lines=keeps, contextual=role == "signature")
+        for role, (id, name, alias) in ELEMENTS.items():
+            self._add(id, name, self.style.element(role), alias)
         self._attachment_items()
         self._lists()
         self._contents()

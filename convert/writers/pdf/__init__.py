@@ -26,7 +26,7 @@ from .linebreak import break_lines
 from .paginate import LaidPage, paginate
 from .paint import Annotation, PagePainter
 from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
-from .shape import Shaper, StyledRun, measure_width
+from .shape import Shaper, StyledRun
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
@@ -39,6 +39,10 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     front, rows = contents_rows(layout, rows)
     pages = paginate([*front, *rows], layout.page_height, layout.pitch, _note_rows(layout))
     pages = numbered(layout, pages)
+    if layout.end is not None:
+        from .letterhead import with_end
+
+        pages, layout.unnumbered = with_end(pages, layout.end, layout, layout.form)
     furniture = [_furniture(layout, number) for number in range(1, len(pages) + 1)]
     stream.write(_file(document, style, layout, pages, furniture))
     if extra := typefaces.lacks_serif(document.metadata.language):
@@ -77,7 +81,12 @@ def _furniture(layout: Layout, number: int) -> list[BandItem]:
     """The page number, below the text area (GB/T 9704-2012, 7.5), and the running head, as the style says."""
     style = layout.style
     out: list[BandItem] = []
-    if style.page_number.show:
+    letter = layout.form == "letter" and number == 1
+    if letter:
+        from .letterhead import LetterheadRows
+
+        out += LetterheadRows(layout, layout.form).foot()
+    if style.page_number.show and not letter and number not in layout.unnumbered:
         wanted = style.page_number
         text = wanted.form.replace("{n}", str(number))
         y = float(style.page.text_height) + float(wanted.gap) + ASCENT * wanted.size
@@ -149,9 +158,7 @@ def _title(document: Document) -> str:
 def _paint(
     style: Style, layout: Layout, page: LaidPage, number: int, furniture: list[BandItem], pictures: dict[str, str]
 ) -> PagePainter:
-    inner = float(style.page.inner)
-    if style.page.mirrored and number % 2:
-        inner = float(style.page.width) - inner - measure_width(style)
+    inner = layout.inner(number)
     top = float(style.page.height) - float(style.page.top)
     painter = PagePainter(number, inner, top, top - float(style.page.text_height), pictures)
     painter.placed(page.rows)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from ...errors import Notice
-from ...model import Block, Inline
+from ...model import Block, Document, Inline
 from ...style import Element, Style
 from .rows import Band
+from .shape import Shaper
 from .tags import Tag
 
 
@@ -21,6 +22,26 @@ class Frame(NamedTuple):
     node: Tag
     cell: bool = False
     align: str | None = None
+
+
+class PageHost(Protocol):
+    """The layout of a document: what stands outside of its text needs its style, its page and its shaper."""
+
+    document: Document
+    style: Style
+    shaper: Shaper
+    root: Tag
+    pitch: float
+    width: float
+    body_size: float
+    page_height: float
+    type_height: float
+
+    def inner(self, number: int) -> float:
+        """From the left edge of a page, counted from 0, to its text area, points."""
+
+    def text(self, inlines: tuple[Inline, ...], element: Element, frame: Frame, node: Tag) -> list[Band]:
+        """A paragraph as rows."""
 
 
 class TableHost(Protocol):

@@ -36,7 +36,7 @@ class GlyphLook(NamedTuple):
     tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
     dots_over: its emphasis dots stand over the text.
     owner: the structure node it belongs to, where that is not the paragraph's (a list mark).  picture: what is drawn
-    instead of a glyph.
+    instead of a glyph.  color: `#rrggbb`, empty for black.
     """
 
     face: str
@@ -53,6 +53,7 @@ class GlyphLook(NamedTuple):
     owner: Tag | None = None
     picture: LinePicture | None = None
     dots_over: bool = False
+    color: str = ""
 
 
 class FontUse:

@@ -38,6 +38,7 @@ from ...model import (
 from ...style import Element, Style
 from ...words.labels import label
 from ..closing import Closing, closings
+from ..forms import divided, element_of, form_of
 from ..pictures import shown_size
 from .frame import Frame
 from .justify import Line, Measure
@@ -83,11 +84,27 @@ class Layout:
         self.notices: list[Notice] = []
         self.notes: dict[str, Note] = {note.id: note for note in document.notes}
         self.note_nodes: dict[str, Tag] = {}
+        self.form = form_of(document, style)
+        self.end: Band | None = None
+        self.unnumbered: frozenset[int] = frozenset()
 
     def rows(self) -> list[Band]:
         """The rows of the whole document."""
         frame = Frame(0, self.width, "body", self.root)
-        return self.blocks(self.document.blocks, frame)
+        head, text, end = divided(self.document.blocks)
+        if not head and not end:
+            return self.blocks(text, frame)
+        from .letterhead import LetterheadRows, end_band
+
+        rows = [*LetterheadRows(self, self.form).band(head), *self.blocks(text, frame)]
+        self.end = end_band(self, end, self.form)
+        return rows
+
+    def inner(self, number: int) -> float:
+        """From the left edge of a page, counted from 0, to its text area, points."""
+        inner = float(self.style.page.inner)
+        mirrored = self.style.page.mirrored and number % 2
+        return float(self.style.page.width) - inner - self.width if mirrored else inner
 
     def blocks(self, blocks: tuple[Block, ...], frame: Frame) -> list[Band]:
         """The rows of some blocks."""
@@ -133,7 +150,7 @@ class Layout:
     # --- Text ---------------------------------------------------------------------------------------------------
 
     def _heading(self, block: Heading, frame: Frame) -> list[Band]:
-        element = self.style.heading(block.level)
+        element = self.style.element("annex_title") if block.element else self.style.heading(block.level)
         node = frame.node.child(f"H{min(self.levels.next(block.level), 6)}")
         rows = self.text(block.children, element, frame, node, mark=block.mark)
         first = replace(rows[0], anchors=(block.id,) if block.id else (), new_page=element.page_break)
@@ -141,9 +158,12 @@ class Layout:
 
     def _paragraph(self, block: Paragraph, frame: Frame, closing: Closing | None) -> list[Band]:
         role = frame.body if block.role == "body" else block.role
-        element = self.style.element(role)
+        element = self.style.element(element_of(block) or role)
         node = frame.node.child(_KIND_OF_ROLE.get(block.role, "P"))
-        if block.role == "attachment":
+        if block.element is not None and element.page_break:
+            first, *more = self.text(block.children, element, frame, node)
+            return [replace(first, new_page=True), *more]
+        if block.role == "attachment" and block.element is None:
             return self._attachment(block, element, frame, node)
         if closing is not None:
             row, *more = self.text(block.children, element, frame, node)

@@ -62,6 +62,7 @@ class PagePainter:
         self._font: tuple[str, float] | None = None
         self._rise = 0.0
         self._stroke = 0.0
+        self._color = ""
         self._decorations: list[str] = []
         self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
         self._span: DrawnSpan | None = None
@@ -91,10 +92,11 @@ class PagePainter:
             case TextItem():
                 self._text(item, self.top - y - item.y, furniture)
             case RuleItem():
-                self._decorations.append(
+                drawn = (
                     f"{item.weight:.2f} w {self.left + item.x:.2f} {self.top - y - item.y:.2f} m "
                     f"{self.left + item.x2:.2f} {self.top - y - item.y2:.2f} l S"
                 )
+                self._decorations.append(f"q {_rgb(item.color)} RG {drawn} Q" if item.color else drawn)
             case PictureItem():
                 self._picture(item, y)
             case TurnedItem():
@@ -123,7 +125,9 @@ class PagePainter:
             self.code.append("0 Ts")
         if self._stroke:
             self.code.append("0 Tr")
-        self._font, self._rise, self._stroke = None, 0.0, 0.0
+        if self._color:
+            self.code.append("0 g 0 G")
+        self._font, self._rise, self._stroke, self._color = None, 0.0, 0.0, ""
 
     def _on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box (left, bottom, right, top) where it comes to lie on the page."""
@@ -343,6 +347,9 @@ class PagePainter:
         if look.rise != self._rise:
             self.code.append(f"{look.rise:.3f} Ts")
             self._rise = look.rise
+        if look.color != self._color:
+            self.code.append(f"{_rgb(look.color)} rg {_rgb(look.color)} RG" if look.color else "0 g 0 G")
+            self._color = look.color
         stroke = stretch.embolden * look.size
         if stroke != self._stroke:
             # A face without a bold of its own is filled and stroked.
@@ -440,6 +447,13 @@ def _extent(places: dict[int, float], item: TextItem, first: int, last: int) -> 
     """Where characters that are placed one by one begin and end on the line."""
     ends = (places[at] + item.shaped.advance[at] for at in range(first, last))
     return min(places[at] for at in range(first, last)), max(ends)
+
+
+def _rgb(color: str) -> str:
+    """`#ff0000` or `#f00` as the operands of an operator, 0 to 1."""
+    bare = color.lstrip("#")
+    pairs = [one * 2 for one in bare] if len(bare) == 3 else [bare[at : at + 2] for at in (0, 2, 4)]
+    return " ".join(f"{int(pair, 16) / 255:.3g}" for pair in pairs)
 
 
 def _leaf(look: GlyphLook) -> tuple[tuple[str, int, str], ...]:

@@ -26,13 +26,14 @@ class TextItem(msgspec.Struct, frozen=True):
 
 
 class RuleItem(msgspec.Struct, frozen=True):
-    """A straight line from (x, y) to (x2, y2)."""
+    """A straight line from (x, y) to (x2, y2).  color: `#rrggbb`, empty for black."""
 
     x: float
     y: float
     x2: float
     y2: float
     weight: float
+    color: str = ""
 
 
 class PictureItem(msgspec.Struct, frozen=True):

@@ -38,6 +38,7 @@ SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
 SUBSCRIPT_RISE = -0.15
 RUBY_SIZE = 0.5
+BLACK = ("#000", "#000000")
 _LEAST = 4.0
 """Points: what is raised within what is raised, or its ruby, is made no smaller."""
 
@@ -111,7 +112,8 @@ class Shaper:
 
     def base(self, element: Element) -> GlyphLook:
         """The look of an element's text."""
-        return GlyphLook(element.face, element.size, self._bold(element))
+        color = "" if element.color.lower() in BLACK else element.color
+        return GlyphLook(element.face, element.size, self._bold(element), color=color)
 
     def _bold(self, element: Element) -> bool:
         return element.bold or (element.stand_in_bold and self.case.faces.face(element.face).substituted)

@@ -33,11 +33,14 @@ from ...typography import Class, classify
 from ...typography.widths import width_of
 from ...words.labels import label
 from ..closing import has_long_date
+from ..forms import ABOVE, form_of, placed
 from ..markup import escape, language_of
 from .inlines import InlineWriter, class_of
 
 _CODE_LANGUAGE = re.compile(r"[A-Za-z0-9+#_-]{1,20}")
 _INTERNAL = re.compile('href="\0([^"]*)"')
+_ELEMENT_CLASSES = {"copy_number": ("classification",), "security": ("classification",), "urgency": ("classification",)}
+"""Elements that share the look of another."""
 _FRONT_ROLES = frozenset({"title", "subtitle", "byline", "dateline"})
 
 
@@ -101,10 +104,13 @@ class Generator:
         self._first_level = first_level
         self._titled = False
         self._tables = 0
+        self._form = form_of(document, style)
+        self._placed: dict[int, tuple[str, ...]] = {}
 
     def pieces(self, blocks: tuple[Block, ...]) -> list[DrawnBlock]:
         """The blocks of the top level, in order."""
         drawn = []
+        self._placed = placed(blocks, self._form)
         for block in blocks:
             self._line.begin()
             html = self.block(block)
@@ -165,15 +171,20 @@ class Generator:
     def _paragraph(self, block: Paragraph, lead: str = "") -> str:
         role = block.role.replace("_", "-")
         classes = [role] if block.role != "body" else []
+        if block.element is not None:
+            classes = [*_ELEMENT_CLASSES.get(block.element, ()), block.element.replace("_", "-")]
+            classes += self._placed.get(id(block), ())
         if block.align:
             classes.append(block.align)
         name, extra = "p", ""
+        if block.element in ("document_number", "printing", "issuer_line") and "\t" in plain(block.children):
+            return self._sides(block, [*classes, "sides"])
         if block.role == "title" and not self._titled:
             self._titled, name = True, "h1"
         elif block.role == "subtitle":
             extra = self._line.semantics("subtitle", "doc-subtitle")
         balanced = block.role in _FRONT_ROLES and self._style.element(block.role).balanced
-        if block.role == "attachment":
+        if block.role == "attachment" and block.element is None:
             classes.append(_hanging(block))
             text = lead + self._attachments(block.children)
         else:
@@ -181,6 +192,19 @@ class Generator:
                 self._line.phrased(block.children, block.mark) if balanced else self._line.inline(block.children)
             )
         return f"<{name}{class_of(classes)}{extra}>{text}</{name}>\n"
+
+    def _sides(self, block: Paragraph, classes: list[str]) -> str:
+        """A line with text at both sides."""
+        lines = plain(block.children).split("\n")
+        sides = (line.split("\t", 1) for line in lines)
+        parts = "<br/>".join(
+            " ".join(
+                f'<span class="{side}">{self._line.text(text)}</span>'
+                for side, text in zip(("start", "end"), pair, strict=False)
+            )
+            for pair in sides
+        )
+        return f"<p{class_of(classes)}>{parts}</p>\n"
 
     def _attachments(self, inlines: tuple[Inline, ...]) -> str:
         """Names on lines of their own stand one below the other."""
@@ -198,7 +222,8 @@ class Generator:
             rank += 1  # before the first chapter: under the title
         balanced = self._style.heading(block.level).balanced
         text = self._line.phrased(block.children, block.mark) if balanced else self._line.inline(block.children)
-        classes = class_of([f"heading{min(block.level, 4)}"])
+        annex = block.element is not None
+        classes = class_of(["annex-title"] if annex else [f"heading{min(block.level, 4)}"])
         if not plain(block.children).strip():
             return f"<p{classes}{self._line.id(block.id)}>{text}</p>\n"  # an empty heading heads nothing
         deep = f' aria-level="{rank}"' if rank > 6 else ""
@@ -296,7 +321,7 @@ def _hanging(block: Paragraph) -> str:
 
 def _group(block: Block) -> str:
     if isinstance(block, Paragraph):
-        if block.role in _FRONT_ROLES:
+        if block.role in _FRONT_ROLES or block.element in ABOVE:
             return "front"
         if block.role == "source_note":
             return "colophon"
