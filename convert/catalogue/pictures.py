@@ -54,7 +54,7 @@ def made_cover(item: Item) -> bytes:
         title=item.title, source=item.source or None, published=item.published or None, language=item.language
     )
     source = SourceInfo(item.stem, "", "text/plain", "utf-8", 0)
-    drawn = Image.open(io.BytesIO(cover(Document(source, known), style.load("gongwen")).png))
+    drawn = Image.open(io.BytesIO(cover(Document(source, known), style.load("gongwen"))))
     height = round(drawn.height * WIDTH / drawn.width)
     return _png(drawn.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS))
 

@@ -40,9 +40,7 @@ _COVER = """\
 </head>
 <body epub:type="cover" class="cover">
 <main>
-<h1><picture>
-<source srcset="cover.svg" type="image/svg+xml"/><img role="doc-cover" src="cover.png" alt="{2}"/>
-</picture></h1>
+<h1><img role="doc-cover" src="cover.png" alt="{2}"/></h1>
 </main>
 </body>
 </html>
@@ -94,15 +92,16 @@ def _navigation(
     nodes = tree(outline(document, run_in=style.outline.run_in, depth=style.outline.depth), address)
     # A book without headings still has a way in.
     nodes = nodes or tree([OutlineEntry(1, "", title)], address)
-    landmarks = [Landmark("cover", label("cover", language), "cover.xhtml")]
-    if style.contents.show:
-        landmarks.append(Landmark("toc", label("contents", language), "nav.xhtml#toc"))
-    landmarks.append(Landmark("bodymatter", label("body", language), first))
+    landmarks = [
+        Landmark("cover", label("cover", language), "cover.xhtml"),
+        Landmark("toc", label("contents", language), "nav.xhtml#toc"),
+        Landmark("bodymatter", label("body", language), first),
+    ]
     marks = [(number, f"{where[id]}#{id}") for number, id in pages]
     nav = nav_document(nodes, landmarks, marks, title, language)
     old = ncx(nodes, marks, identifier(document), title, language)
     return [
-        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), in_spine=style.contents.show),
+        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), "yes" if style.contents.show else "no"),
         PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", old.encode()),
     ]
 
@@ -118,7 +117,7 @@ def _content(document: Document, found: list[Chapter], language: str) -> list[Pa
     for at, chapter in enumerate(found, 1):
         html = resolve(content_document(chapter, document, language), _relative(where, chapter.name))
         properties = ("mathml",) if "<math " in html else ()
-        items.append(PackageItem(f"chapter-{at}", chapter.name, _XHTML, html.encode(), properties, in_spine=True))
+        items.append(PackageItem(f"chapter-{at}", chapter.name, _XHTML, html.encode(), properties, "yes"))
     return items
 
 
@@ -136,9 +135,8 @@ def _cover(document: Document, style: Style) -> list[PackageItem]:
     title = escape(title_of(document))
     page = _COVER.format(language, escape(label("cover", language)), title)
     return [
-        PackageItem("cover", "cover.xhtml", _XHTML, page.encode(), in_spine=True),
-        PackageItem("cover-svg", "cover.svg", "image/svg+xml", picture.svg),
-        PackageItem("cover-image", "cover.png", "image/png", picture.png, ("cover-image",)),
+        PackageItem("cover", "cover.xhtml", _XHTML, page.encode(), linear="no"),
+        PackageItem("cover-image", "cover.png", "image/png", picture, ("cover-image",)),
     ]
 
 

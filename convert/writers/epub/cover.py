@@ -1,7 +1,7 @@
 """The cover of an EPUB: the title in the style's face, broken between words, in a frame.
 
-In: a document and a style.  Out: the same picture as SVG 1.1 (outlines, so that no device needs the face) and as PNG
-for old readers.  HarfBuzz shapes, gives the outlines, and draws the PNG's letters.  The frame is the double line, thick
+In: a document and a style.  Out: a picture in PNG, which every reader takes, so large that none makes it coarse.
+HarfBuzz shapes and draws the letters.  The frame is the double line, thick
 outside and thin inside, that woodblock books have around the page.
 """
 
@@ -18,26 +18,19 @@ import deflate
 from ...model import Document
 from ...style import Style
 from ...typography.titles import balance, estimate
-from ..markup import escape, language_of, printable, title_of
+from ..markup import language_of, printable, title_of
 
 if TYPE_CHECKING:
     from ...typography.fonts import ResolvedFace
 
 WIDTH, HEIGHT = 1200, 1600
-_RASTER = 0.625  # pixels of the PNG in a unit: the screen of the devices that cannot show the SVG
+_RASTER = 7 / 6  # pixels in a unit: 1,400 on the short side, as shops and large screens want
 _PAPER, _INK = (0xF7, 0xF3, 0xE8), (0x24, 0x28, 0x2E)
 _FRAME = ((56, 7), (76, 2))  # distance from the edge, thickness
 _MEASURE = 940
 _TITLE_SIZES = ((128, 3), (108, 4), (90, 6), (72, 9))  # size, lines it is good for
 _LEADING = 1.5
 _SMALL = 46
-
-
-class Cover(NamedTuple):
-    """The cover as SVG, and as PNG for readers that take no other."""
-
-    svg: bytes
-    png: bytes
 
 
 class _CoverGlyph(NamedTuple):
@@ -61,8 +54,8 @@ class _CoverLine(NamedTuple):
     vertical: bool = False
 
 
-def cover(document: Document, style: Style) -> Cover:
-    """The cover of a document.  Raises FontError where the style's faces cannot be had."""
+def cover(document: Document, style: Style) -> bytes:
+    """The cover of a document as PNG.  Raises FontError where the style's faces cannot be had."""
     language = language_of(document)
     drawing = _Drawing(style, language)
     known = document.metadata
@@ -73,8 +66,7 @@ def cover(document: Document, style: Style) -> Cover:
     for at, text in enumerate(foot):
         first = balance(text, _MEASURE / _SMALL, language)[0]
         drawing.line(_CoverLine(first, "byline", _SMALL, WIDTH / 2, top + at * _SMALL * _LEADING))
-    title = title_of(document)
-    return Cover(_svg(drawing, title, language), _png(drawing))
+    return _png(drawing)
 
 
 def _heads(document: Document, language: str, vertical: bool) -> Iterable[_CoverLine]:
@@ -169,59 +161,7 @@ class _Drawing:
         ]
 
 
-# --- The two pictures -------------------------------------------------------------------------------------------
-
-
-def _svg(drawing: _Drawing, title: str, language: str) -> bytes:
-    paper, ink = (f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in (_PAPER, _INK))
-    frame = "".join(
-        f'<rect x="{at}" y="{at}" width="{WIDTH - 2 * at}" height="{HEIGHT - 2 * at}" fill="none" stroke="{ink}"'
-        f' stroke-width="{thick}"/>\n'
-        for at, thick in _FRAME
-    )
-    letters = "".join(map(_letter, drawing.glyphs))
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-        f' role="img" xml:lang="{language}">\n<title>{escape(title)}</title>\n'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{paper}"/>\n{frame}'
-        f'<g fill="{ink}" stroke="{ink}" stroke-linejoin="round">\n{letters}</g>\n</svg>\n'
-    ).encode()
-
-
-def _letter(glyph: _CoverGlyph) -> str:
-    from ...typography import fonts
-
-    upem = fonts.loaded(glyph.face).upem
-    scale, stroke = glyph.size / upem, glyph.face.embolden * upem
-    place = f"translate({glyph.x:.2f} {glyph.y:.2f}) scale({scale:g} {-scale:g})"
-    return f'<path transform="{place}" stroke-width="{stroke:g}" d="{_outline(glyph.face, glyph.number)}"/>\n'
-
-
-@functools.lru_cache(maxsize=2048)
-def _outline(face: ResolvedFace, glyph: int) -> str:
-    """A glyph as the data of an SVG path, in font units, y upwards.  Titles of one house share most of theirs."""
-    from ...typography import fonts
-
-    pen = _Pen()
-    fonts.loaded(face).font.draw_glyph_with_pen(glyph, pen)
-    return "".join(pen.steps)
-
-
-class _Pen:
-    """Keeps what it draws as steps of an SVG path, in whole units."""
-
-    def __init__(self) -> None:
-        self.steps: list[str] = []
-
-    def _step(self, letter: str, *points: tuple[float, float]) -> None:
-        self.steps.append(letter + " ".join([f"{round(x)} {round(y)}" for x, y in points]))
-
-    moveTo = functools.partialmethod(_step, "M")
-    lineTo = functools.partialmethod(_step, "L")
-    curveTo = functools.partialmethod(_step, "C")
-    qCurveTo = functools.partialmethod(_step, "Q")
-    closePath = endPath = functools.partialmethod(_step, "Z")
+# --- The picture -------------------------------------------------------------------------------------------------
 
 
 def _png(drawing: _Drawing) -> bytes:
@@ -230,7 +170,7 @@ def _png(drawing: _Drawing) -> bytes:
 
     page = _letters(drawing)
     _draw_frame(page)
-    levels = Image.frombuffer("P", page.size, page.tobytes().translate(_SIXTEENTH))
+    levels = Image.frombuffer("P", page.size, page.point(_SIXTEENTH).tobytes())
     data, width = levels.tobytes("raw", "P;4"), page.width // 2
     rows = b"".join([b"\0" + data[at : at + width] for at in range(0, len(data), width)])
     ramp = bytes(
@@ -239,7 +179,7 @@ def _png(drawing: _Drawing) -> bytes:
         for dark, light in zip(_INK, _PAPER, strict=True)
     )
     header = struct.pack(">IIBBBBB", *page.size, 4, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", deflate.zlib_compress(rows, 4)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", deflate.zlib_compress(rows, 3)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )

@@ -27,7 +27,8 @@ _LEADING_MARKS = re.compile(r"^[^\w]+")
 
 
 class PackageItem(NamedTuple):
-    """A file of the book.  properties: of its manifest entry; in_spine: part of the reading order.
+    """A file of the book.  properties: of its manifest entry.  linear: `yes` for a part of the reading order, `no` for
+    what is only gone to from elsewhere, empty for what is not read as a page.
 
     One without a media type is no part of the publication and stands in the archive by its full path.
     """
@@ -37,7 +38,7 @@ class PackageItem(NamedTuple):
     media_type: str
     content: bytes
     properties: tuple[str, ...] = ()
-    in_spine: bool = False
+    linear: str = ""
 
 
 def identifier(document: Document) -> str:
@@ -59,7 +60,7 @@ def pack(document: Document, style: Style, items: list[PackageItem]) -> bytes:
         entry = epub.EpubItem(item.id, item.name, item.media_type, item.content, manifest=bool(item.media_type))
         entry.properties = list(item.properties)
         book.add_item(entry)
-    book.spine = [item.id for item in items if item.in_spine]
+    book.spine = [(item.id, item.linear) for item in items if item.linear]
     stored = frozenset(f"{FOLDER}/{item.name}" for item in items if item.media_type in _COMPRESSED)
     out = _Out(stored | {"mimetype"})
     _writer(out, book, _time(document.metadata.modified), language_of(document)).write()
@@ -185,6 +186,9 @@ def _accessibility(document: Document, style: Style) -> Iterator[tuple[str, str]
     if figures:
         summary += label("pictures_described" if described else "pictures_undescribed", language)
     yield "schema:accessibilitySummary", summary
+    if described:
+        yield "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+        yield "a11y:certifiedBy", "wenban"
 
 
 def _property(book: Any, name: str, value: str, **attributes: str) -> None:
