@@ -6,7 +6,6 @@ is said; it stops nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import msgspec
 
 from ..errors import Notice, Said
 from ..publish import Edition, Wrong, contents
-from ..publish.pool import spread
+from ..publish.pool import processors, spread
 from . import pictures, search
 from .items import Item, shown
 
@@ -43,7 +42,7 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examine_all(tasks: Sequence[Task], jobs: int) -> Iterator[Examined]:
     """The result of each task, in order.  jobs: worker processes; 0 is one for each processor."""
-    count = min(jobs or _processors(), len(tasks))
+    count = min(jobs or processors(), len(tasks))
     if count <= 1 or len(tasks) <= _FEW:
         yield from map(examine, tasks)
         return
@@ -52,10 +51,6 @@ def examine_all(tasks: Sequence[Task], jobs: int) -> Iterator[Examined]:
         if isinstance(found, Exception):  # it took too long, or ended its process
             found = Examined(notices=(_unread(task.item.stem, f"{type(found).__name__}: {found}"),))
         yield found
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def examine(task: Task) -> Examined:

@@ -36,7 +36,7 @@ def verify(
     from pathlib import Path
 
     from .. import publish
-    from ..run.batch.given import processors
+    from ..publish.pool import processors
     from ..run.rebuild import rebuild
 
     jobs = jobs or processors()
@@ -83,7 +83,7 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
     from pathlib import Path
 
     from .. import publish
-    from ..run.batch.given import processors
+    from ..publish.pool import processors
 
     packed = publish.pack(Path(folder), Path(out) if out else None, jobs=jobs or processors())
     known = {"documents": packed.documents, "files": packed.files}

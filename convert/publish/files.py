@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DiskFullError, OutputError, Said, SourceError
-from ..store import places
+from ..store import machine, places
 
 if TYPE_CHECKING:
     from .manifest import Edition, File
@@ -280,18 +280,9 @@ def _locked(folder: Path, wait: bool) -> Iterator[None]:
 
 def _lock(folder: Path, wait: bool) -> int | None:
     try:
-        import fcntl
-    except ImportError:  # Windows: names stay whole there too, but two runs are not kept apart
-        return None
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        return machine.lock(folder, wait=wait)
     except BlockingIOError:
-        os.close(handle)
         raise OutputError(Said("folder-in-use"), where=str(folder)) from None
-    except OSError:
-        pass  # a file system without locks
-    return handle
 
 
 def _is_still(folder: Path, handle: int) -> bool:

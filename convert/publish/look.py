@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from ..errors import Said
+from ..store import machine
 from .manifest import Edition, Entry, File
 
 if TYPE_CHECKING:
@@ -116,13 +117,12 @@ def contents(folder: Path, file: Edition | File, *, keep: bool, most: int = MAX_
     most: bytes it may have.
     """
     path = folder / file.name
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         if "/" in file.name and path.parent.resolve() != folder.resolve() / os.path.dirname(file.name):
             return Wrong("link", Said("folder-is-link"))
         if not stat.S_ISREG(path.lstat().st_mode):
             return Wrong("link", Said("no-plain-file"))
-        with open(os.open(path, flags), "rb") as stream:
+        with open(os.open(path, machine.open_flags()), "rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             if size != file.size:
                 return Wrong("changed", Said("other-size", size=size, size2=file.size))

@@ -20,7 +20,9 @@ MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _RESERVED = frozenset({MANIFEST, SUMS.lower(), "readme.md", "index.html", "opds.xml", "opds.json", "feed.xml"})
 # `%` too: BagIt tools disagree about it (RFC 8493, 2.1.3), and in addresses and on Windows it means something else.
 _UNSAFE = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)  # names Windows keeps for itself
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3])(?:\..*)?", re.I
+)  # names Windows keeps for itself
 _LONGEST = 220  # bytes of a stem: the longest name less a suffix, an ending and the temporary part
 _MOST_UP = 3  # folders above the working folder, in addresses of before
 _LONGEST_NAME = 255  # bytes of a whole name, on every file system in use
@@ -72,7 +74,11 @@ def address(path: str | os.PathLike[str], begin: str | None = None) -> str:
     if places.is_remote(path):
         return unicode_of(os.fspath(path))
     whole = os.path.abspath(places.local(os.fspath(path)))
-    return unicode_of(os.path.relpath(whole, base(path) if begin is None else begin)).replace(os.sep, "/")
+    try:
+        found = os.path.relpath(whole, base(path) if begin is None else begin)
+    except ValueError:  # on Windows from another drive
+        found = whole.replace(":", "")
+    return unicode_of(found).replace(os.sep, "/")
 
 
 def ends(path: str | os.PathLike[str], least: int) -> Iterator[str]:

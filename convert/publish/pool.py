@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..store.machine import processors as processors
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
     from multiprocessing.context import BaseContext
@@ -88,11 +90,12 @@ def context(preload: Sequence[str], *, fork: bool = True) -> BaseContext:
     besides systems that cannot fork: each worker then starts anew.
     """
     import multiprocessing
-    from multiprocessing import forkserver
 
     if not fork or "forkserver" not in multiprocessing.get_all_start_methods():
         os.environ[_SAFE_PATH] = "1"
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     found = multiprocessing.get_context("forkserver")
     found.set_forkserver_preload(list(preload))
     before = os.environ.get(_SAFE_PATH)

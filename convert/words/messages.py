@@ -12,6 +12,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from . import system
 from .catalogues import CHINESE, catalogue, english
 
 
@@ -51,6 +52,7 @@ class CodedNotice(Coded, Protocol):
 def current() -> gettext.NullTranslations:
     """The catalogue for this process's locale, chosen as gettext does; one without texts for English."""
     wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    wanted = wanted or system.language()
     return catalogue(CHINESE) if wanted.lower().startswith("zh") else gettext.NullTranslations()
 
 

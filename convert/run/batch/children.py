@@ -17,9 +17,9 @@ from collections.abc import Sequence
 
 from ...errors import Said, UsageError
 from ...publish import Parts
+from ...store.machine import processors
 from ...version import VERSION
 from ..pipeline import Job
-from .given import processors
 from .worker import Made, attempt, begin, ended, expired
 from .workers import default_memory
 

@@ -11,8 +11,3 @@ FORMATS = ("docx", "pdf", "epub")
 FORMS = ("plain", "auto", "general", "upward", "letter", "order", "minutes")
 """How official documents can be set (`style.FORMS`, which takes longer to import)."""
 FORM_HELP = "Official documents: plain, auto (as the page), general, upward, letter, order, minutes."
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

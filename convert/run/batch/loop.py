@@ -15,10 +15,11 @@ from ... import publish, style, writers
 from ...errors import ConvertError, DiskFullError, Failure, Said, UsageError
 from ...publish import Entry, Planned, SourceRecord
 from ...publish.pool import can_have_workers
+from ...store.machine import processors
 from ...warc import PAGES, Wanted
 from ..options import Options, check_rules
 from ..pipeline import Job, Result, is_current
-from .given import Paths, processors
+from .given import Paths
 from .naming import naming_by
 from .plan import Plan
 from .worker import failed

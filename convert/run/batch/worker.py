@@ -12,7 +12,6 @@ import gc
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -20,6 +19,7 @@ import msgspec
 from ... import publish
 from ...errors import ConvertError, Failure, Said
 from ...publish import Parts
+from ...store import machine
 from .. import pipeline
 from ..pipeline import Job, Result
 
@@ -42,7 +42,7 @@ def begin() -> None:
 
 def attempt(job: Job, parts: Parts, memory: int) -> Made:
     """One document in a worker.  memory: megabytes it may take."""
-    with _limited(memory):
+    with machine.limited(memory):
         made = attempt_here(job, parts, Said("too-much-memory", memory=memory))
     if said := _said():
         return Made(fault(job, Said("writer-printed", text=said)))
@@ -53,29 +53,7 @@ def _said() -> str:
     """The beginning of what was printed since it was last asked."""
     with contextlib.suppress(Exception):  # whatever a writer made of it
         sys.stdout.flush()
-    said = os.pread(1, 60, 0)
-    os.ftruncate(1, 0)
-    os.lseek(1, 0, os.SEEK_SET)
-    return said.decode("utf-8", "replace")
-
-
-@contextlib.contextmanager
-def _limited(memory: int) -> Iterator[None]:
-    """Lets this process grow by so many megabytes of address space and no more, where the system can."""
-    try:
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as stream:
-            now = int(stream.read().split()[0]) * resource.getpagesize()
-        before = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory * 2**20, before[1]))
-    except (ImportError, OSError, ValueError):
-        yield
-        return
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+    return machine.taken_out(1, 60).decode("utf-8", "replace")
 
 
 def attempt_here(job: Job, parts: Parts, too_much: Said | None = None) -> Made:
