@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
+
 import pytest
+from cjk_audit import audit, audited
+from pdf_audit import Frame, Glyph, Line
 
 from convert import style
 from convert.errors import Said
@@ -34,6 +39,7 @@ def test_what_extends_a_style_keeps_its_own_faces() -> None:
     assert style.load("report-ja").elements.title.size == style.load("report").elements.title.size
 
 
+CORPUS = Path(__file__).parent / "corpus"
 PAGES = {
     "zh-Hant": "臺北市政府\u3000公告\n主旨\uff1a公告保護區範圍\uff0c並自即日起生效\u3002\n"
     "公告事項\uff1a\n一\u3001範圍如附圖\u3002\n",
@@ -86,6 +92,34 @@ def test_korean_lines_break_between_words() -> None:
     text = "이 법은 제1조에 따른다."
     assert places(text, "ko", words="keep") == "이 |법은 |제1조에 |따른다."
     assert "|" in places(text, "ko")[3:7]
+    assert places("법률\u318d규칙", "ko", words="keep") == "법률\u318d|규칙"
+
+
+@pytest.mark.parametrize(("name", "language"), [("tw-tiaoli", "zh-Hant"), ("ja-kitei", "ja"), ("ko-gonggo", "ko")])
+def test_lines_of_a_finished_page_break_no_rule(name: str, language: str, tmp_path: Path) -> None:
+    page = CORPUS / f"{name}.txt"
+    look = style.in_language(style.load("report"), language)
+    made = tmp_path / "page.pdf"
+    made.write_bytes(pipeline.write("pdf", read(page), look)[0])
+    count, faults = audited(made, language, look, page.read_text("utf-8"))
+    assert count > 200
+    assert faults == []
+
+
+def test_the_audit_sees_what_is_wrong() -> None:
+    """A line of Japanese that begins with small kana, ends with a bracket, holds a cut stop and is too long."""
+
+    def line(y: float, text: str, wrong: float = 1.0) -> Line:
+        steps = [0.0, *itertools.accumulate(10 * (wrong if char == "\u3002" else 1) for char in text[:-1])]
+        return Line(1, y, tuple(Glyph(char, x, y, 10, "Serif", 10) for char, x in zip(text, steps, strict=True)))
+
+    frame = Frame(0, 100, 10, 0, 20)
+    text = line(20, "\u3042\u3044\u3002\u3046\u3048\u304a\u304b\u304d\u304f\u304f\u300c", 0.5)
+    found = {fault.rule for fault in audit([text, line(40, "\u3063\u3066")], frame, "ja")}
+    assert found >= {"small kana", "line end", "mark"}
+    assert "measure" in {fault.rule for fault in audit([line(20, "\u3042" * 12)], frame, "ja")}
+    korean = [line(20, "이 법은 국민 건강을 증"), line(40, "진한다.")]
+    assert {fault.rule for fault in audit(korean, frame, "ko", "이 법은 국민 건강을 증진한다.")} >= {"word"}
 
 
 def test_marks_of_korean_are_narrow() -> None:

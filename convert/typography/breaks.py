@@ -23,6 +23,8 @@ _NOT_LAST: dict[str, str] = {"none": "", "basic": "O", "gb": "OD", "strict": "OD
 # Japanese: strict as JLReq 3.1.7 has it; loose, small kana, the prolonged sound mark and iteration marks may begin a
 # line (3.1.7, note).  Inseparable characters, such as two dashes, are one mark here anyway.
 _NOT_FIRST_JA: dict[str, str] = {"none": "", "basic": "CMPNDI", "gb": "CMPNDIK", "strict": "CMPNDIKT"}
+_MIDDLE_DOTS = "\u318d\u00b7\u30fb"
+"""Between the items of a list without spaces: a line may begin behind one (KLReq 3.1.2)."""
 _WORDS = re.compile("(?<=[HKW])(?=[HK])|(?<=[HK])(?=W)")
 _IN_CONTEXT = re.compile(r"[WsT]+")
 _WESTERN_CLOSE = frozenset(")]}>,.:;!?%'\"\u2019\u201d\u00b7")
@@ -75,7 +77,7 @@ def allowed(
         may[: lead + 1] = bytes(min(lead + 1, len(may)))  # no line of nothing but white space
     if words == "keep":
         for found in _WORDS.finditer(classes):
-            may[found.start()] = 0
+            may[found.start()] = text[found.start() - 1] in _MIDDLE_DOTS
     for selector in SELECTOR.finditer(text):
         may[selector.start()] = 0
     for first, end in held:

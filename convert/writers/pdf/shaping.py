@@ -87,7 +87,8 @@ def shaped(text: str, face: fonts.Loaded, language: str, *, western: bool) -> tu
     buffer.script = "Latn" if western else _SCRIPT.get(language[:2], "Hani")
     buffer.language = language
     # Quotes in an English phrase are narrow, also where they come from an East Asian face.
-    hb.shape(face.font, buffer, {"pwid": True} if western else {})
+    # Japanese is set solid: a face's kerning of kana is for proportional setting (JLReq 2.1.2).
+    hb.shape(face.font, buffer, {"pwid": True} if western else {"kern": False} if language[:2] == "ja" else {})
     return buffer.glyph_infos, buffer.glyph_positions
 
 
