@@ -46,6 +46,7 @@ NEIGHBOURS: dict[str, set[str]] = {
         "words", "writers",
     },
     "__init__": {"errors", "model", "run", "style", "version"},
+    "alias": {"__init__"},
     "__main__": {"cli"},
 }  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))

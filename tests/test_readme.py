@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
 import shutil
@@ -63,6 +64,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_every_command_runs(checkout: Path) -> None:
     found = commands()
     assert len(found) >= 15
+    before = {path.name for path in checkout.iterdir()}
     for command in found:
         if command.startswith("make "):
             # These set up a machine and call this test: what they would do is looked at, and CI does it.
@@ -72,6 +74,9 @@ def test_every_command_runs(checkout: Path) -> None:
             command = "python -m pip install --dry-run --no-deps --no-build-isolation --quiet ."
         done = run(command, checkout)
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    left = {path.name for path in checkout.iterdir()} - before
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()} | {"dist"}
+    assert not {name for name in left if not any(fnmatch.fnmatch(name, one) for one in ignored)}, "git sees these"
 
 
 def test_the_python_of_the_readme_runs(checkout: Path) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @app.command(help="Check an output folder: every file is there, unchanged, well built, and holds its document's text.")
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
+@click.option("--allow-missing", is_flag=True, help="End with 0 where there is no such folder yet.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
 @click.option("--drawn", is_flag=True, help="Paint pages of PDF editions too, and recognise their characters.")
 @click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
@@ -39,6 +40,8 @@ def verify(
     from ..publish.pool import processors
     from ..run.rebuild import rebuild
 
+    if given.pop("allow_missing") and not Path(folder).exists():
+        return 0
     jobs = jobs or processors()
     report = publish.examine(Path(folder), drawn=drawn, jobs=jobs)
     if sources and all(finding.name != publish.MANIFEST for finding in report.findings):
