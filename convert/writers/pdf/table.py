@@ -7,34 +7,18 @@ turned onto pages of its own.  None is ever cut.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 import msgspec
 from msgspec.structs import replace
 
 from ...errors import Notice, Said
-from ...model import Cell, Table, block_text
+from ...model import Cell, Table
+from .columns import PADDING, LaidCell, column_widths, numbers_aligned
 from .frame import Frame, TableHost
 from .rows import Band, BandItem, PictureItem, RuleItem, TurnedItem
 from .tags import Tag
 
-PADDING = 0.35  # em on each side of a cell's text
 BORDER = 0.5  # points
-WHOLE = 8.0  # em: shorter cells are not broken as long as the table fits
 READABLE = 8.0  # points: a table that would have to be smaller is turned
-SMALLEST = 6.0  # points: below this a table is no longer readable, turned or not
-_PIECES = re.compile(r"[\x21-\x7e]+|\S")
-
-
-class _Laid(NamedTuple):
-    """A cell with its frame in the grid of columns and its rows of text."""
-
-    cell: Cell
-    row: int
-    column: int
-    rows: list[Band]
-    height: float
 
 
 def table_rows(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
@@ -56,7 +40,7 @@ def _upright(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
         return rows
     columns = max(column + cell.colspan for _, column, cell in grid)
     element = layout.style.elements.table
-    widths, scale = _column_widths(grid, columns, frame.width, element.size)
+    widths, scale = column_widths(grid, columns, frame.width, element.size)
     if scale < 1:
         layout.notices.append(Notice.of(Said("table-scaled", columns=columns, scale=scale)))
     with _sized(layout, scale):
@@ -75,7 +59,7 @@ def _has_to_turn(layout: TableHost, table: Table, frame: Frame) -> bool:
         return False
     size = layout.style.elements.table.size
     columns = max(column + cell.colspan for _, column, cell in grid)
-    return _column_widths(grid, columns, frame.width, size)[1] * size < READABLE - 0.001
+    return column_widths(grid, columns, frame.width, size)[1] * size < READABLE - 0.001
 
 
 def _turned(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
@@ -158,48 +142,6 @@ def _grid(table: Table) -> list[tuple[int, int, Cell]]:
     return out
 
 
-def _column_widths(
-    grid: list[tuple[int, int, Cell]], columns: int, width: float, size: float
-) -> tuple[list[float], float]:
-    """Widths that fill `width`, and the scale at which the table has to be set (1 when it fits)."""
-    for whole in (WHOLE, 0.0):
-        least, most = _extents(grid, columns, size, whole)
-        total, narrowest = sum(most), sum(least)
-        if total <= width:
-            return [held + (width - total) * held / total for held in most], 1.0
-        if narrowest <= width:
-            share = (width - narrowest) / (total - narrowest)
-            return [low + (high - low) * share for low, high in zip(least, most, strict=True)], 1.0
-    scale = max(width / narrowest, SMALLEST / size)
-    return [low * width / narrowest for low in least], scale
-
-
-def _extents(
-    grid: list[tuple[int, int, Cell]], columns: int, size: float, whole: float
-) -> tuple[list[float], list[float]]:
-    """Least and greatest useful width of each column.  whole: a cell of up to so many em stays on one line."""
-    least, most = [0.0] * columns, [0.0] * columns
-    for _, column, cell in sorted(grid, key=lambda entry: entry[2].colspan):
-        narrow, wide = _extent("\n".join(map(block_text, cell.children)))
-        if wide <= whole:
-            narrow = wide
-        padding = 2 * PADDING
-        span = range(column, column + cell.colspan)
-        for wanted, held in ((narrow + padding, least), (wide + padding, most)):
-            if (missing := wanted * size - sum(held[at] for at in span)) > 0:
-                for at in span:
-                    held[at] += missing / cell.colspan
-    return least, [max(pair) for pair in zip(least, most, strict=True)]
-
-
-def _extent(text: str) -> tuple[float, float]:
-    """Narrowest and widest a text can be set, em: its longest piece (at most 8 em of a western word, two characters
-    at the least), its longest line."""
-    wide = max((sum(0.5 if char.isascii() else 1.0 for char in line) for line in text.split("\n")), default=0.0)
-    pieces = (min(len(piece) * 0.55, 8.0) if piece[0].isascii() else 1.0 for piece in _PIECES.findall(text))
-    return min(max(max(pieces, default=1.0), 2.0), max(wide, 1.0)), wide
-
-
 def _lay(
     layout: TableHost,
     table: Table,
@@ -207,11 +149,11 @@ def _lay(
     widths: list[float],
     frame: Frame,
     node: Tag,
-) -> list[_Laid]:
+) -> list[LaidCell]:
     padding = PADDING * layout.style.elements.table.size
     lefts = [frame.x + sum(widths[:at]) for at in range(len(widths))]
     nodes = [node.child("TR") for _ in table.rows]
-    out: list[_Laid] = []
+    out: list[LaidCell] = []
     for number, column, cell in grid:
         header = cell.header or table.rows[number].header
         own = nodes[number].child("TH" if header else "TD")
@@ -226,8 +168,9 @@ def _lay(
             align=cell.align or ("center" if header else None),
         )
         rows = layout.blocks(cell.children, inner)
-        out.append(_Laid(cell, number, column, rows, sum(row.height for row in rows)))
-    return out
+        height = sum(row.height for row in rows)
+        out.append(LaidCell(cell, number, column, rows, height, inner.x, inner.width, header))
+    return numbers_aligned(out, layout.style.elements.table.size)
 
 
 def _attributes(cell: Cell, *, header: bool, column: bool) -> dict[str, object]:
@@ -241,7 +184,7 @@ def _attributes(cell: Cell, *, header: bool, column: bool) -> dict[str, object]:
     return {"O": "/Table", **found} if found else {}
 
 
-def _rows(layout: TableHost, table: Table, laid: list[_Laid], widths: list[float], frame: Frame) -> list[Band]:
+def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[float], frame: Frame) -> list[Band]:
     element = layout.style.elements.table
     padding = PADDING * element.size * 0.6
     least = element.leading * layout.pitch + 2 * padding
@@ -278,7 +221,7 @@ def _row(height: float, items: list[BandItem], notes: list[str], anchors: list[s
 
 
 def _place_cell(
-    cell: _Laid, total: float, padding: float, items: list[BandItem], notes: list[str], anchors: list[str]
+    cell: LaidCell, total: float, padding: float, items: list[BandItem], notes: list[str], anchors: list[str]
 ) -> None:
     """Put a cell's rows into its box, in the middle of its height."""
     y = max(padding, (total - cell.height) / 2)
@@ -301,7 +244,7 @@ def _lowered(item: BandItem, by: float) -> BandItem:
 
 def _borders(
     layout: TableHost,
-    laid: list[_Laid],
+    laid: list[LaidCell],
     widths: list[float],
     frame: Frame,
     number: int,
