@@ -32,6 +32,7 @@ COMMANDS = (
     "doctor",
     "init",
     "completion",
+    "mcp",
 )
 ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",
