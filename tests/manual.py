@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 
+import convert
 from convert.cli import app
+from convert.cli.project import text as init_text
+from convert.model import REMOVAL_REASONS, Kind, Metadata
 from convert.version import VERSION
+from tests.messages import LOCALE, entries
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "convert" / "docs" / "pages"
 PAGE = ROOT / "convert" / "words" / "man" / "wenban.1"
 EXIT_CODES = (
     (0, "all well"),
@@ -101,6 +110,73 @@ def reference() -> str:
     return "\n".join(out) + "\n"
 
 
+def folder() -> str:
+    """The reference of `wenban.toml`: what `wenban init` writes."""
+    written = init_text().rstrip()
+    return f"# Options of a folder\n\n`wenban init` writes this; every key is in it.\n\n```toml\n{written}\n```\n"
+
+
+def kinds() -> str:
+    """The reference of closed sets: metadata, kinds of the ledger, reasons, notices, errors."""
+    out = ["# What is said of a document", "", "<!-- Made by `python -m tests.manual` from the code. -->"]
+    about = (Metadata.__doc__ or "").split("\n\n", 1)[-1]
+    out += ["", "## Metadata", "", " ".join(about.split()), ""]
+    out += [f"- `{name}`" for name in Metadata.__struct_fields__]
+    out += ["", "## Kinds of the ledger", "", *(f"- `{kind}`" for kind in get_args(Kind))]
+    out += ["", "## Reasons why a line is removed", "", *(f"- {reason}" for reason in sorted(REMOVAL_REASONS))]
+    out += ["", "## Messages", "", "Notices and errors by their code, with what to do next.", ""]
+    known = entries(LOCALE / "en" / "LC_MESSAGES" / "wenban.po")
+    for code, said in sorted(known.items()):
+        if code and not code.endswith(".remedy"):
+            remedy = known.get(f"{code}.remedy")
+            out.append(f"- `{code}`: {_markdown(said)}" + (f" *{_markdown(remedy)}.*" if remedy else ""))
+    return "\n".join(out) + "\n"
+
+
+def _markdown(text: str) -> str:
+    return re.sub(r"([<>*_\[\]|])", r"\\\1", text)
+
+
+def python() -> str:
+    """The reference of the public names, from their docstrings."""
+    out = ["# Python", "", "`import convert`, or installed also `import wenban`.", ""]
+    for name in sorted(convert.__all__):
+        thing = getattr(convert, name)
+        signature = str(inspect.signature(thing)) if inspect.isfunction(thing) else ""
+        said = inspect.cleandoc(thing.__doc__ or "")
+        out += [f"## {name}", "", "```text", f"{name}{signature}" if signature else f"class {name}", "```", ""]
+        out += [re.sub(r"(?m)^ +", "", _markdown(said)), ""]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def schemas() -> dict[str, str]:
+    """The published JSON Schemas by name."""
+    from convert import corrections, model, publish
+    from convert.run import report
+
+    made = {
+        "document": model.json_schema,
+        "manifest": publish.manifest_schema,
+        "corrections": corrections.json_schema,
+        "report": report.json_schema,
+        "verify": publish.report_schema,
+    }
+    return {name: json.dumps(make(), ensure_ascii=False, indent=1) + "\n" for name, make in made.items()}
+
+
+def files() -> dict[Path, str]:
+    """Everything that is made, by its path."""
+    return {
+        PAGE: page(),
+        DOCS / "commands.md": reference(),
+        DOCS / "folder.md": folder(),
+        DOCS / "kinds.md": kinds(),
+        DOCS / "python.md": python(),
+        **{DOCS / "schemas" / f"{name}.json": text for name, text in schemas().items()},
+    }
+
+
 if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    for path, text in files().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")

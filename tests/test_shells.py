@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import manual
 import pytest
 from conftest import environment
 
@@ -50,11 +49,6 @@ def test_one_command_installs_it_where_the_shell_looks(
     if program := shutil.which(shell):
         check = subprocess.run([program, "-n", str(place(shell))], capture_output=True, check=False)
         assert check.returncode == 0, check.stderr
-
-
-def test_the_man_page_is_that_of_the_commands() -> None:
-    assert manual.PAGE.read_text("utf-8") == manual.page(), "make it anew: python -m tests.manual"
-    assert manual.page().count(".SS ") == len(app.commands)
 
 
 def test_no_color_is_kept() -> None:

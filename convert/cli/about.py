@@ -55,12 +55,18 @@ def styles() -> None:
 @app.command(help="Print the JSON Schema of `inspect --json`.")
 @click.option("--manifest", is_flag=True, help="That of manifest.json instead.")
 @click.option("--corrections", is_flag=True, help="That of NAME.wenban.toml instead.")
-def schema(manifest: bool, corrections: bool) -> None:
+@click.option("--report", is_flag=True, help="That of a line of `convert --report FILE.jsonl` instead.")
+@click.option("--verify", is_flag=True, help="That of `verify --json` instead.")
+def schema(manifest: bool, corrections: bool, report: bool, verify: bool) -> None:
     """Prints a schema as JSON."""
     import json
 
     if corrections:
         from ..corrections import json_schema
+    elif report:
+        from ..run.report import json_schema
+    elif verify:
+        from ..publish import report_schema as json_schema
     elif manifest:
         from ..publish import manifest_schema as json_schema
     else:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 @app.command(help="Show what a source is read as: its metadata, outline, repairs and what was removed.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
-@click.option("--json", "view", flag_value="json", help="The whole document as JSON (see `wenban schema`).")
+@click.option(
+    "--json",
+    "view",
+    flag_value="json",
+    help="The whole document as JSON of ours (`wenban schema`); pandoc's: `convert -t json`.",
+)
 @click.option("--outline", "view", flag_value="outline", help="Headings and run-in headings.")
 @click.option("--repairs", "view", flag_value="repairs", help="Each change to the text.")
 @click.option("--removed", "view", flag_value="removed", help="Each line that is no part of the text, and why.")

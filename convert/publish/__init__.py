@@ -7,7 +7,7 @@ folder (`audit`, `look`), and a folder as one file to hand over (`pack`).
 
 from __future__ import annotations
 
-from .audit import LISTED, Report, audit, examine, no_output
+from .audit import LISTED, Report, audit, examine, no_output, report_schema
 from .away import held, looked_at
 from .extras import Extras, held_for_extras, replaced
 from .files import Parts, clear, has, opened, publish, replace_file, settle, stage
@@ -68,6 +68,7 @@ __all__ = [
     "read_manifest",
     "replace_file",
     "replaced",
+    "report_schema",
     "safe_stem",
     "scan",
     "settle",

@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -55,6 +56,11 @@ class Report(msgspec.Struct, omit_defaults=True):
         self.findings.extend(looked.findings)
         for name, tally in looked.tallies.items():
             self.formats.setdefault(name, FormatCount()).add(tally)
+
+
+def report_schema() -> dict[str, Any]:
+    """JSON Schema of a report."""
+    return {"$id": REPORT, **msgspec.json.schema(Report)}
 
 
 def audit(folder: Path) -> tuple[int, list[Finding]]:

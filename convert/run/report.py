@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TextIO
+from typing import Any, TextIO
 
 import msgspec
 
@@ -36,6 +36,11 @@ class JsonLines:
     def close(self) -> None:
         """Ends the report."""
         self._stream.close()
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a line of `JsonLines`."""
+    return {"$id": "wenban-report/1", **msgspec.json.schema(Result)}
 
 
 class JUnit:

@@ -1,0 +1,98 @@
+"""The docs: what is made of the code is current, links lead somewhere, every command of an example can be called."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import click
+import manual
+import msgspec
+import pytest
+import yaml
+from conftest import ROOT
+
+from convert.cli import app
+
+DOCS = ROOT / "convert" / "docs"
+MADE = {path: text for path, text in manual.files().items() if DOCS in path.parents}
+TEXTS = {path: path.read_text("utf-8") for path in (DOCS / "pages").rglob("*.md")} | MADE
+PAGES = sorted(path for path in TEXTS if path.suffix == ".md")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXTS[path], re.MULTILINE | re.DOTALL)
+
+
+def calls(path: Path, language: str) -> list[list[str]]:
+    lines = [line for block in blocks(path, language) for line in block.splitlines() if line.startswith("wenban ")]
+    return [shlex.split(line.partition(" | ")[0]) for line in lines]
+
+
+def test_the_man_page_is_that_of_the_commands() -> None:
+    """It comes with the wheel; the pages of the docs are made where they are built."""
+    assert manual.PAGE.read_text("utf-8") == manual.page(), "make it anew: python -m tests.manual"
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    for path in MADE:
+        place = "/" + path.relative_to(ROOT).as_posix()
+        assert place in ignored or f"{place.rpartition('/')[0]}/" in ignored
+
+
+def test_every_page_has_a_place_and_links_lead_somewhere() -> None:
+    nav = yaml.safe_load((DOCS / "mkdocs.yml").read_text("utf-8"))["nav"]
+    placed = set(re.findall(r"[\w/-]+\.md", str(nav)))
+    assert placed == {path.relative_to(DOCS / "pages").as_posix() for path in PAGES}
+    for path in PAGES:
+        for target, _, anchor in re.findall(r"\]\(([^)#]*)(#([\w-]+))?\)", TEXTS[path]):
+            found = Path(os.path.normpath(path.parent / target)) if target else path
+            assert target.startswith("https://") or found in TEXTS, f"{path}: {target}"
+            if anchor:
+                heads = re.findall(r"^#+ (.+)$", TEXTS[found], re.MULTILINE)
+                assert anchor in {re.sub(r"[^\w]+", "-", head.lower()).strip("-") for head in heads}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_command_is_one(path: Path) -> None:
+    for words in calls(path, "sh") + calls(path, "text"):
+        if len(words) < 2 or words[1] not in app.commands or "[OPTIONS]" in words:
+            continue
+        with app.commands[words[1]].make_context(words[1], words[2:]) as context:
+            assert context.params
+
+
+@pytest.mark.parametrize("path", [DOCS / "pages" / "tutorial.md", DOCS / "pages" / "zh" / "tutorial.md"], ids=name)
+def test_the_tutorial_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if path.parent.name == "zh":  # the same commands in the other language
+        assert calls(path, "sh") == calls(DOCS / "pages" / "tutorial.md", "sh")
+        return
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    monkeypatch.chdir(tmp_path)
+    for words in calls(path, "sh"):
+        code = app.main(words[1:], prog_name="wenban", standalone_mode=False)
+        assert code in (0, None), words
+    assert (tmp_path / "notice.docx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "editions" / "index.html").is_file()
+
+
+def test_what_is_printed_fits_its_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import jsonschema
+
+    schemas = {kind: msgspec.json.decode(text) for kind, text in manual.schemas().items()}
+    (tmp_path / "a.txt").write_text("题目\n\n这里是正文\u3002\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    app.main(["convert", "a.txt", "-t", "txt", "-q", "--report", "r.jsonl"], standalone_mode=False)
+    jsonschema.validate(msgspec.json.decode((tmp_path / "r.jsonl").read_bytes()), schemas["report"])
+    from convert import publish
+
+    report = msgspec.to_builtins(publish.examine(tmp_path / "dist"), enc_hook=str)
+    jsonschema.validate(report, schemas["verify"])
+    assert [schemas[kind]["$id"] for kind in ("report", "verify")] == ["wenban-report/1", "wenban-verify/1"]
+    with pytest.raises(click.UsageError):
+        app.main(["schema", "--nosuch"], standalone_mode=False)
