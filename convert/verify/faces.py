@@ -25,7 +25,7 @@ _TAG = re.compile(r"[A-Z]{6}\+")
 _BOX = "\u25a1"  # stands for what no face draws
 _JOINER = "\u200d"
 _LANGUAGES = ("zh-Hans", "zh-Hant", "zh-Hant-HK", "ja", "ko", "en")
-_SCRIPTS = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
+_SCRIPTS = {"zh": "Hani", "ja": "Hani", "ko": "Kore"}
 
 
 class EmbeddedGlyph:
@@ -111,6 +111,7 @@ class OutlineFace:
     def _plain(self, text: str, language: str) -> Iterator[int]:
         yield from self._shaped(text, language, _SCRIPTS.get(language[:2], "Hani"), {})
         yield from self._shaped(text, language, "Latn", {"pwid": True})
+        yield from self._shaped(text, language, _SCRIPTS.get(language[:2], "Hani"), {"vert": True})  # vertical lines
         if len(text) == 1 and (nominal := self._loaded.font.get_nominal_glyph(ord(text))):
             yield nominal
 

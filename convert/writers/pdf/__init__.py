@@ -26,14 +26,16 @@ from .linebreak import break_lines
 from .paginate import LaidPage, paginate
 from .paint import Annotation, PagePainter
 from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
-from .shape import Shaper, StyledRun
+from .shape import Shaper, StyledRun, measure_width
+from .vertical import ColumnPainter, turned
 
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the PDF edition.  Raises FontError where the fonts cannot draw the text."""
     document, notices = without_drawings(document)
-    shaper = Shaper(style, document.metadata.language, document.media)
-    layout = Layout(document, style, shaper)
+    lying = turned(style) if style.composition.vertical else style
+    shaper = Shaper(lying, document.metadata.language, document.media)
+    layout = Layout(document, lying, shaper)
     layout.notices += notices
     rows = layout.rows()
     front, rows = contents_rows(layout, rows)
@@ -43,13 +45,12 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
         from .letterhead import with_end
 
         pages, layout.unnumbered = with_end(pages, layout.end, layout, layout.form)
-    furniture = [_furniture(layout, number) for number in range(1, len(pages) + 1)]
+    shaper.case.vertical = False
+    furniture = [_furniture(layout, style, number) for number in range(1, len(pages) + 1)]
     stream.write(_file(document, style, layout, pages, furniture))
     if extra := typefaces.lacks_serif(document.metadata.language):
         said = Said("no-serif-of-language", language=document.metadata.language, extra=extra)
         layout.notices.append(Notice.of(said))
-    if style.composition.vertical:
-        layout.notices.append(Notice.of(Said("pdf-horizontal")))
     if shaper.case.boxed:
         named = ", ".join(f"U+{ord(char):04X}" for char in shaper.case.boxed)
         line = _line_of(document, shaper.case.boxed)
@@ -77,9 +78,10 @@ def _note_rows(layout: Layout) -> Any:
     return rows
 
 
-def _furniture(layout: Layout, number: int) -> list[BandItem]:
-    """The page number, below the text area (GB/T 9704-2012, 7.5), and the running head, as the style says."""
-    style = layout.style
+def _furniture(layout: Layout, style: Style, number: int) -> list[BandItem]:
+    """The page number, below the text area (GB/T 9704-2012, 7.5), and the running head, as the style says; they stand
+    across also where the text runs down."""
+    width = measure_width(style)
     out: list[BandItem] = []
     letter = layout.form == "letter" and number == 1
     if letter:
@@ -90,14 +92,15 @@ def _furniture(layout: Layout, number: int) -> list[BandItem]:
         wanted = style.page_number
         text = wanted.form.replace("{n}", str(number))
         y = float(style.page.text_height) + float(wanted.gap) + ASCENT * wanted.size
-        out.append(_beside(layout, text, wanted.face, wanted.size, _side(wanted, number), y, wanted.inset))
+        out.append(_beside(layout, width, text, wanted.face, wanted.size, _side(wanted, number), y, wanted.inset))
     head = style.running_head
     title = one_line(layout.document.metadata.title or "")
     if head.show and number > 1 and title:
         y = -float(head.gap) - (1 - ASCENT) * head.size
-        out.append(_beside(layout, head.form.replace("{title}", title), head.face, head.size, _side(head, number), y))
+        said = head.form.replace("{title}", title)
+        out.append(_beside(layout, width, said, head.face, head.size, _side(head, number), y))
         if head.rule:
-            out.append(RuleItem(0, y + head.gap / 2, layout.width, y + head.gap / 2, 0.5))
+            out.append(RuleItem(0, y + head.gap / 2, width, y + head.gap / 2, 0.5))
     return out
 
 
@@ -105,11 +108,13 @@ def _side(wanted: PageNumber | RunningHead, number: int) -> str:
     return wanted.odd if number % 2 else wanted.even
 
 
-def _beside(layout: Layout, text: str, face: str, size: float, side: str, y: float, inset: float = 0) -> TextItem:
+def _beside(
+    layout: Layout, width: float, text: str, face: str, size: float, side: str, y: float, inset: float = 0
+) -> TextItem:
     """A line of furniture; inset: em from the side it stands at.  What is too long for the measure is cut."""
     shaped = layout.shaper.shape([StyledRun(text, GlyphLook(face, float(size)))], float(size))
-    line = break_lines(shaped, Measure(layout.width, justify=False))[0]
-    free = layout.width - line.width
+    line = break_lines(shaped, Measure(width, justify=False))[0]
+    free = width - line.width
     x = {"left": inset * size, "center": free / 2, "right": free - inset * size}[side]
     return TextItem(x, y, shaped, line, None)
 
@@ -135,7 +140,7 @@ def _file(
         links += [(number, annotation) for annotation in painter.annotations]
         for placed in (*page.rows, *page.notes):
             for anchor in () if placed.furniture else placed.row.anchors:
-                places.setdefault(anchor, (references[-1], painter.left, painter.top - placed.y + 4))
+                places.setdefault(anchor, (references[-1], *painter.place(placed.y - 4)))
     annotations = _annotations(out, made, links, places)
     out.Catalog.StructTreeRoot = tags.attach(out, layout.root, references, annotations)
     pdffile.outline(out, outline(document, run_in=style.outline.run_in, depth=style.outline.depth), places)
@@ -158,15 +163,18 @@ def _title(document: Document) -> str:
 def _paint(
     style: Style, layout: Layout, page: LaidPage, number: int, furniture: list[BandItem], pictures: dict[str, str]
 ) -> PagePainter:
-    inner = layout.inner(number)
+    inner = layout.inner(number) if not style.composition.vertical else float(style.page.inner)
     top = float(style.page.height) - float(style.page.top)
-    painter = PagePainter(number, inner, top, top - float(style.page.text_height), pictures)
+    across = painter = PagePainter(number, inner, top, top - float(style.page.text_height), pictures)
+    if style.composition.vertical:
+        painter = ColumnPainter(number, style, pictures)
+        painter.across = across
     painter.placed(page.rows)
     if page.notes:
         painter.note_rule(page.notes_top, layout.width)
         painter.placed(page.notes)
     for item in furniture:
-        painter.item(item, 0, furniture=True)
+        across.item(item, 0, furniture=True)
     return painter
 
 

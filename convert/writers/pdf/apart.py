@@ -29,6 +29,8 @@ _MARGIN = 0.16  # of the box, on each side
 def is_apart(shaped: Shaped, line: Line) -> bool:
     """Whether the glyphs of a line have to be placed one by one."""
     first, last = line.first, line.last
+    if shaped.upright is not None:
+        return True
     if shaped.levels is not None and any(shaped.levels[first:last]):
         return True
     return any(first <= at < last for at in (*shaped.lift, *shaped.boxed))

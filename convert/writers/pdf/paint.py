@@ -21,6 +21,7 @@ from .rows import ASCENT, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
 from .shape import RUBY_SIZE, Gloss
 from .spans import DrawnSpan, spans_of
 from .tags import Tag
+from .upright import place as upright_place
 
 _NEAR = 0.004
 """Points: a smaller difference of place is not written."""
@@ -73,6 +74,10 @@ class PagePainter:
         for placed in rows:
             for item in placed.row.items:
                 self.item(item, placed.y, furniture=placed.furniture)
+
+    def place(self, y: float) -> tuple[float, float]:
+        """Where a row that stands `y` below the first begins on the page."""
+        return self.left, self.top - y
 
     def note_rule(self, y: float, width: float) -> None:
         """The rule that sets footnotes off, a quarter of the measure long."""
@@ -314,6 +319,8 @@ class PagePainter:
         shaped, line = item.shaped, item.line
         blank = font.widths[font.blank] * size if span is not None and (span.lead or span.trail) else 0.0
 
+        upright = shaped.upright or {}
+
         def show(glyph: int, at: float, lift: float = 0.0) -> None:
             self.code.append(f"1 0 0 1 {at:.3f} {baseline + lift:.3f} Tm <{font.codes[glyph]}>Tj")
 
@@ -322,7 +329,11 @@ class PagePainter:
         for at in range(*chars):
             if (glyph := shaped.glyph[at]) != INVISIBLE:
                 place = places[at] + shaped.shift[at] + line.shift.get(at, 0.0)
-                show(glyph, place, shaped.lift.get(at, 0.0))
+                if (stands := upright.get(at)) is not None:
+                    cell = places[stands.cell] + shaped.shift[at] + line.shift.get(at, 0.0)
+                    self.code.append(f"{upright_place(stands, cell, baseline, size)} <{font.codes[glyph]}>Tj")
+                else:
+                    show(glyph, place, shaped.lift.get(at, 0.0))
                 if at in shaped.boxed:
                     text = shaped.text[at]
                     self._decorations.append(apart.code_point(text, font, glyph, size, place, baseline + self._rise))
@@ -370,7 +381,10 @@ class PagePainter:
             self._mark(owner)
             self._begin(stretch, stretch.look)
             size_of, chars = stretch.look.size, (stretch.first, stretch.last)
-            if gloss.beside:
+            if gloss.shaped.upright is not None:
+                places = apart.places(gloss.shaped, line, at)
+                self._show_apart(item, places, chars, stretch.font, size_of, at, y, None)
+            elif gloss.beside:
                 self._show_apart(
                     item, dict.fromkeys(range(*chars), at), chars, stretch.font, size_of, at, baseline, None
                 )

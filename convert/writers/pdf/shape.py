@@ -33,6 +33,7 @@ from ..pictures import size_in_line
 from . import ruby
 from .glyphs import INVISIBLE, GlyphLook, Glyphs, LinePicture, Stretch
 from .typecase import Typecase
+from .upright import Upright, composed, numbers, stand
 
 SUPERSCRIPT_SIZE = 0.6
 SUPERSCRIPT_RISE = 0.4
@@ -73,7 +74,8 @@ class Shaped(NamedTuple):
     to its glyph's origin.  gaps: positions before which a Han-western gap stands, `gap` wide.  left, right: marks
     that lost a half already.  hyphens: positions a word may be divided at, and the width of the hyphen there.
     levels: of directions, None where all text runs to the right.  lift: how far above their places glyphs stand.
-    boxed: characters that boxes stand for.
+    boxed: characters that boxes stand for.  upright: in a vertical line the characters that stand upright; None where
+    lines run across.
     """
 
     text: str
@@ -95,6 +97,7 @@ class Shaped(NamedTuple):
     lift: Mapping[int, float] = MappingProxyType({})
     boxed: frozenset[int] = frozenset()
     japanese: bool = False
+    upright: Mapping[int, Upright] | None = None
 
 
 class Shaper:
@@ -159,7 +162,11 @@ class Shaper:
         """Emphasis; its dots stand over the text in Japanese and Korean (JLReq 3.3.9, KLReq 3.5), else under it, or as
         the style has it."""
         said = look.language or self.language
-        over = said[:2] in ("ja", "ko") or (not look.language and self.style.composition.emphasis_dots == "over")
+        over = (
+            self.case.vertical
+            or said[:2] in ("ja", "ko")
+            or (not look.language and self.style.composition.emphasis_dots == "over")
+        )
         return _emphasised(look, kind)._replace(dots_over=over)
 
     def _picture(self, node: Picture, look: GlyphLook) -> StyledRun:
@@ -191,6 +198,8 @@ class Shaper:
             classes = f"{classes[: apart[0]]}{'X' * len(apart)}{classes[apart[-1] + 1 :]}"
         levels = bidi.levels(text) if max(text, default="") >= "\u0590" else None
         composition = self.style.composition
+        drawn_as, short = classes, numbers(text, classes) if self.case.vertical else []
+        classes = composed(classes, short)
         centred = self.language.startswith("zh-Hant")
         drawn = Glyphs([], [], [], {}, set())
         glyph, advance, stretches, moved, boxed = drawn
@@ -204,7 +213,7 @@ class Shaper:
             if run.look.picture is not None:
                 self.case.leave(at, run.look, run.look.picture.width, drawn)
             else:
-                self.case.draw(text, classes, at, end, run.look, drawn, levels)
+                self.case.draw(text, drawn_as, at, end, run.look, drawn, levels)
             if run.gloss is not None:
                 glossed.append((run, at, end))
             at = end
@@ -212,6 +221,7 @@ class Shaper:
             shift[place] += x
         for place in apart:
             advance[place] = size if place == apart[0] else 0.0
+        upright = stand(drawn_as, short, advance, stretches, glyph, size) if self.case.vertical else None
         cut = spacing.trims(classes, centred=centred, narrow=self.language.startswith("ko"))
         _set_widths(classes, advance, shift, size, cut, 1 if self.language.startswith("ja") else 0.5)
         taken = frozenset(at for _, first, last in glossed for at in range(first, last))
@@ -245,6 +255,7 @@ class Shaper:
             {place: y for place, (_, y) in moved.items() if y},
             frozenset(boxed),
             self.language.startswith("ja"),
+            upright,
         )
 
     def _gloss(
@@ -262,7 +273,7 @@ class Shaper:
         spread to the gloss's width (clreq 3.3.1); in Japanese the gloss hangs over kana first (JLReq 3.3.8)."""
         for at in range(first + 1, last):
             may[at] = 0
-        if ruby.is_bopomofo(run.gloss or ""):
+        if ruby.is_bopomofo(run.gloss or "") and not self.case.vertical:
             return self._beside(run, first, last, advance)
         size = _smaller(run.look.size, RUBY_SIZE)
         shaped, width = self._at_size(run, size)

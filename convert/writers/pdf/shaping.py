@@ -17,7 +17,7 @@ import uharfbuzz as hb
 from ...typography import fonts
 from .glyphs import INVISIBLE
 
-_SCRIPT = {"zh": "Hani", "ja": "Jpan", "ko": "Kore"}
+_SCRIPT = {"zh": "Hani", "ja": "Hani", "ko": "Kore"}
 
 UNDRAWN = re.compile(
     "[\n\t\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -25,6 +25,10 @@ UNDRAWN = re.compile(
 )
 """Line ends, tabs and what Unicode lets a reader ignore draw nothing and need no glyph: joiners, marks of direction,
 variation selectors, soft hyphen, fillers, tags."""
+
+
+UPRIGHT = {"vert": True, "calt": False, "liga": False}
+"""The forms for vertical lines; of what is joined only the two-em dash has one."""
 
 
 class Units(NamedTuple):
@@ -43,9 +47,10 @@ class LoneGlyphs:
     chars: the one character each glyph stands for.
     """
 
-    def __init__(self, face: fonts.Loaded, language: str) -> None:
+    def __init__(self, face: fonts.Loaded, language: str, *, vertical: bool = False) -> None:
         self.face = face
         self.language = language
+        self.vertical = vertical
         self.line_end: int = face.font.get_nominal_glyph(ord("\n")) or 0
         self.chars: dict[int, str] = {self.line_end: "\n"}
         self._glyphs: dict[str, int] = {"\n": self.line_end}
@@ -60,7 +65,7 @@ class LoneGlyphs:
         return list(map(self._glyphs.__getitem__, text))
 
     def _learn(self, chars: list[str]) -> None:
-        infos, _ = shaped("\n".join(chars), self.face, self.language, western=False)
+        infos, _ = shaped("\n".join(chars), self.face, self.language, western=False, vertical=self.vertical)
         drawn: dict[int, list[int]] = {}
         for info in infos:
             drawn.setdefault(info.cluster, []).append(info.codepoint)
@@ -73,13 +78,15 @@ class LoneGlyphs:
 
 
 @functools.lru_cache(maxsize=64)
-def alone(path: str, index: int, weight: int, language: str) -> LoneGlyphs:
+def alone(path: str, index: int, weight: int, language: str, *, vertical: bool = False) -> LoneGlyphs:
     """What a face draws for lone characters, kept for the documents to come."""
-    return LoneGlyphs(fonts.load(path, index, weight), language)
+    return LoneGlyphs(fonts.load(path, index, weight), language, vertical=vertical)
 
 
-def shaped(text: str, face: fonts.Loaded, language: str, *, western: bool) -> tuple[list[Any], list[Any]]:
-    """HarfBuzz's glyphs and their places."""
+def shaped(
+    text: str, face: fonts.Loaded, language: str, *, western: bool, vertical: bool = False
+) -> tuple[list[Any], list[Any]]:
+    """HarfBuzz's glyphs and their places; with `vertical` in the forms that the face has for vertical lines."""
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS  # a mark is not one with its letter
     buffer.add_str(text)
@@ -88,13 +95,18 @@ def shaped(text: str, face: fonts.Loaded, language: str, *, western: bool) -> tu
     buffer.language = language
     # Quotes in an English phrase are narrow, also where they come from an East Asian face.
     # Japanese is set solid: a face's kerning of kana is for proportional setting (JLReq 2.1.2).
-    hb.shape(face.font, buffer, {"pwid": True} if western else {"kern": False} if language[:2] == "ja" else {})
+    features: dict[str, bool] = {"pwid": True} if western else {}
+    if not western and language[:2] == "ja":
+        features["kern"] = False
+    if vertical and not western:
+        features |= UPRIGHT
+    hb.shape(face.font, buffer, features)
     return buffer.glyph_infos, buffer.glyph_positions
 
 
-def units(text: str, face: fonts.Loaded, language: str, *, western: bool) -> Units:
-    """Text that runs to the right."""
-    infos, positions = shaped(text, face, language, western=western)
+def units(text: str, face: fonts.Loaded, language: str, *, western: bool, vertical: bool = False) -> Units:
+    """Text that runs to the right, or down."""
+    infos, positions = shaped(text, face, language, western=western, vertical=vertical)
     glyphs = [info.codepoint for info in infos]
     widths = [position.x_advance for position in positions]
     places = list(range(len(text)))

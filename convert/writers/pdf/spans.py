@@ -37,6 +37,8 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[
     Elsewhere the characters around a gap are taken together, gaps that touch too; not across two structure nodes,
     where no span can stand.
     """
+    if item.shaped.upright is not None:
+        return {}  # what stands upright is drawn sign by sign
     if item.shaped.levels is not None and any(item.shaped.levels[item.line.first : item.line.last]):
         return {}  # readers put such lines in order by places, and would turn what is said for them about
     line, classes, shift = item.line, item.shaped.classes, item.shaped.shift

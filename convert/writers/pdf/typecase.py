@@ -53,6 +53,8 @@ class Typecase:
     def __init__(self, style: Style, language: str | None) -> None:
         self.faces = fonts.resolve(style, language)
         self._style = style
+        self.vertical = style.composition.vertical
+        """Whether what is drawn next stands in vertical lines."""
         self._sets: dict[str, fonts.FontSet] = {}
         self.boxed: dict[str, None] = {}
         """Characters no face could draw, which have a box each, in order."""
@@ -143,8 +145,8 @@ class Typecase:
         found = self.set_of(look).face(look.face, bold=look.bold)
         language = look.language or self._language
         key = (found.path, found.index, found.weight)
-        alone = shaping.alone(*key, language)
-        infos, positions = shaping.shaped(own, alone.face, language, western=False)
+        alone = shaping.alone(*key, language, vertical=self.vertical)
+        infos, positions = shaping.shaped(own, alone.face, language, western=False, vertical=self.vertical)
         glyphs = alone.glyphs(own)
         if [info.codepoint for info in infos] != glyphs or not self._claim(glyphs, alone, found):
             return None
@@ -156,7 +158,7 @@ class Typecase:
         """Take glyphs for the first font of their face; False, and none is taken, where one of them stands for another
         text there."""
         key = (found.path, found.index, found.weight)
-        claimed = self._claimed.setdefault((*key, alone.language), {alone.line_end})
+        claimed = self._claimed.setdefault((*key, f"{alone.language} {alone.vertical}"), {alone.line_end})
         if claimed.issuperset(glyphs):
             return True
         meant = {glyph: alone.chars[glyph] for glyph in sorted(set(glyphs) - claimed)}
@@ -181,7 +183,9 @@ class Typecase:
             start, end, face = todo.pop(0)
             drawn = self._box(text[start], look) if face is None else None
             if face is not None:
-                units = shaping.units(text[start:end], fonts.loaded(face), language, western=western)
+                units = shaping.units(
+                    text[start:end], fonts.loaded(face), language, western=western, vertical=self.vertical
+                )
                 drawn = self._drawn(text[start:end], face, units, look.size)
             if drawn is not None:
                 out.append((start, end, drawn))
