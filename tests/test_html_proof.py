@@ -12,19 +12,19 @@ import pytest
 from convert import source
 from convert.model import Block, Document, Figure, Paragraph, Removed, Table, block_text
 from convert.readers.html.proof import left_out, pictures_left_out
-from convert.readers.html.reader import _Reading
+from convert.readers.html.reader import PageReading
 
 PAGES = sorted((Path(__file__).parent / "fixtures" / "html").glob("*.html"))
 LONG = "渡口的船一天走四趟\uff0c早晚各一趟是免钱的\uff0c摆渡人姓周\uff0c在这里守了四十年\u3002"
 
 
-def lost(reading: _Reading, document: Document, blocks: tuple[Block, ...]) -> list[str]:
+def lost(reading: PageReading, document: Document, blocks: tuple[Block, ...]) -> list[str]:
     return left_out(reading.leaves, reading.features, blocks, document.notes)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_paragraph_that_is_lost_is_found(path: Path) -> None:
-    reading = _Reading(source.load(path))
+    reading = PageReading(source.load(path))
     document = reading.document()
     before = lost(reading, document, document.blocks)
     prose = {leaf.text for leaf in reading.leaves if reading.features.prose[leaf.index]}
@@ -41,7 +41,7 @@ def test_a_paragraph_that_is_lost_is_found(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_picture_that_is_lost_is_counted(path: Path) -> None:
-    reading = _Reading(source.load(path))
+    reading = PageReading(source.load(path))
     document = reading.document()
     kept = reading._built()[1].kept
     figures = [block for block in document.blocks if isinstance(block, Figure)]
@@ -54,7 +54,7 @@ def test_a_picture_that_is_lost_is_counted(path: Path) -> None:
 
 def test_a_caption_that_is_lost_is_found() -> None:
     figure = "<figure><img src='a.jpg'><figcaption>渡口全景</figcaption></figure>"
-    reading = _Reading(html_help.page(f"<h1>渡口</h1><div><p>{LONG}</p>{figure}<p>{LONG}</p></div>"))
+    reading = PageReading(html_help.page(f"<h1>渡口</h1><div><p>{LONG}</p>{figure}<p>{LONG}</p></div>"))
     document = reading.document()
     assert lost(reading, document, document.blocks) == []
     bare = [msgspec.structs.replace(one, caption=()) if isinstance(one, Figure) else one for one in document.blocks]
@@ -63,7 +63,7 @@ def test_a_caption_that_is_lost_is_found() -> None:
 
 def test_a_cell_that_is_lost_is_found() -> None:
     rows = "".join(f"<tr><td>{at}</td><td>周某{at}</td><td>渡口村{at}组</td></tr>" for at in range(9))
-    reading = _Reading(html_help.page(f"<h1>渡口</h1><div><p>{LONG}</p><table>{rows}</table><p>{LONG}</p></div>"))
+    reading = PageReading(html_help.page(f"<h1>渡口</h1><div><p>{LONG}</p><table>{rows}</table><p>{LONG}</p></div>"))
     document = reading.document()
     assert lost(reading, document, document.blocks) == []
     table = next(block for block in document.blocks if isinstance(block, Table))
@@ -80,3 +80,10 @@ def test_much_prose_elsewhere_is_said() -> None:
     codes = [notice.code for notice in document.notices]
     printed = sum(LONG in line for line in html_help.printed(document))
     assert ("text-left-out" in codes) == (printed < 5)
+
+
+def test_the_marks_of_a_list_are_no_text_of_it() -> None:
+    page = f"<h1>题名</h1><ol><li>{LONG}</li><li>{LONG[:-1]}第二次\u3002<ul><li>{LONG[:-1]}第三次\u3002</li></ul></li></ol>"
+    reading = PageReading(source.from_bytes(f"<body>{page}</body>".encode(), "a.html"))
+    document = reading.document()
+    assert lost(reading, document, document.blocks) == []

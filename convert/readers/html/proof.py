@@ -8,9 +8,9 @@ the line says.  It looks at the finished blocks alone, so that whatever step los
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ...model import Block, Figure, Note, Removed, walk
+from ...model import Block, Figure, List, Note, Quote, Removed, walk
 from ...model.reading import block_text
 from .sight.runs import Leaf
 from .weigh.features import Features
@@ -28,7 +28,7 @@ def left_out(leaves: list[Leaf], of: Features, blocks: Iterable[Block], notes: I
     held: Counter[str] = Counter()
     for block in blocks:
         if not isinstance(block, Removed) or not (block.reason in UNPROVED or block.reason.startswith(_UNSEEN)):
-            held.update(_lines(block_text(block)))
+            held.update(_held(block))
     noted = [line for note in notes for block in note.children for line in _lines(block_text(block))]
     lost: list[str] = []
     for leaf in leaves:
@@ -42,6 +42,23 @@ def left_out(leaves: list[Leaf], of: Features, blocks: Iterable[Block], notes: I
             else:
                 lost.append(line)
     return lost
+
+
+def _held(block: Block) -> Iterator[str]:
+    """The lines of a block, those of a list without the marks that were counted for it."""
+    match block:
+        case List():
+            for item in block.items:
+                own = "" if item.counted else item.marker
+                for child in item.children:
+                    for line in _held(child):
+                        yield own + line
+                        own = ""
+        case Quote():
+            for child in block.children:
+                yield from _held(child)
+        case _:
+            yield from _lines(block_text(block))
 
 
 def pictures_left_out(leaves: list[Leaf], kept: set[int], blocks: Iterable[Block]) -> int:
