@@ -83,7 +83,8 @@ def test_much_prose_elsewhere_is_said() -> None:
 
 
 def test_the_marks_of_a_list_are_no_text_of_it() -> None:
-    page = f"<h1>题名</h1><ol><li>{LONG}</li><li>{LONG[:-1]}第二次\u3002<ul><li>{LONG[:-1]}第三次\u3002</li></ul></li></ol>"
+    inner = f"<ul><li>{LONG[:-1]}第三次\u3002</li></ul>"
+    page = f"<h1>题名</h1><ol><li>{LONG}</li><li>{LONG[:-1]}第二次\u3002{inner}</li></ol>"
     reading = PageReading(source.from_bytes(f"<body>{page}</body>".encode(), "a.html"))
     document = reading.document()
     assert lost(reading, document, document.blocks) == []
