@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import manimgx_fonts_cjk
+import msgspec
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
@@ -52,8 +53,6 @@ def renamed(source: Path, family: str, target: Path) -> Path:
 
 
 def with_latin(family: str) -> style.Style:
-    import msgspec
-
     faces = {role: msgspec.structs.replace(face, latin=(family,)) for role, face in GONGWEN.faces.items()}
     return msgspec.structs.replace(GONGWEN, faces=faces)
 
@@ -71,6 +70,20 @@ def test_a_family_on_the_system_is_preferred(folder: Path) -> None:
     renamed(truetype("Vera.ttf"), "FandolKai", folder / "kai.ttf")
     found = fonts.resolve(GONGWEN, "zh-Hans").faces["kai"]
     assert (found.family, found.substituted) == ("FandolKai", False)
+
+
+def test_the_bold_of_a_family_draws_no_text_that_is_not_bold(folder: Path) -> None:
+    face = TTFont(renamed(truetype("VeraBd.ttf"), "FandolSong", folder / "song.ttf"))
+    for record in face["name"].names:
+        if record.nameID == 4:
+            record.string = "FandolSong Bold"
+    face.save(folder / "song.ttf")
+    look = with_latin("FandolSong")
+    wanted = msgspec.structs.replace(look.faces["song"], families=("FandolSong",))
+    found = fonts.resolve(msgspec.structs.replace(look, faces={"song": wanted}), "zh-Hans").faces
+    assert (found["song"].family, "song.latin" in found) == ("Noto Serif SC", False)
+    assert (found["song.bold"].family, found["song.bold"].embolden) == ("FandolSong", 0)
+    assert found["song.latin.bold"].family == "FandolSong"
 
 
 def test_the_languages_have_their_own_forms(folder: Path) -> None:

@@ -160,6 +160,16 @@ def test_heading_levels_are_relative() -> None:
     ]
 
 
+@pytest.mark.parametrize(("again", "subtitle"), [("<h2>工作的安排</h2>", None), ("", "总体的要求")])
+def test_a_heading_right_after_the_title_is_the_first_of_its_kind(again: str, subtitle: str | None) -> None:
+    text = "<p>各单位要认真贯彻落实会议精神\uff0c切实抓好各项工作的落实\u3002</p>"
+    body = f"<h1>关于工作的通知</h1><h2>总体的要求</h2>{text * 3}{again}{text * 3}"
+    whole = html_help.read(f"<html><title>关于工作的通知</title><body><article>{body}</article></body></html>")
+    assert whole.metadata.subtitle == subtitle
+    (kind,) = [line.split(":")[0] for line in html_help.printed(whole) if "总体的要求" in line]
+    assert (kind == "subtitle") == (subtitle is not None)
+
+
 def test_a_long_paragraph_in_a_heading_tag_is_a_paragraph() -> None:
     assert blocks(f"<h2>{PROSE * 4}</h2>") == [f"body: {PROSE * 4}"]
 

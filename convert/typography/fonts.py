@@ -34,6 +34,8 @@ _SERIF_PACKAGE = {
 _SERIF = re.compile("Serif|Song|Sung|Ming|Mincho|Batang|Hana|Times|Roman")
 """Names of families that are drawn with a brush's or a pen's stress."""
 _EXTRAS = {"zh-Hant": "zh-tw", "ja": "ja", "ko": "ko"}
+HEAVY = 600
+"""From this weight on a face is bold."""
 BOLD = 700
 SYNTHETIC_BOLD = 0.03
 """Stroke in em that stands for a bold the face does not have."""
@@ -247,8 +249,9 @@ def _resolved(role: str, face: Face, language: str, weight: int, embolden: float
     for name in face.families:
         family, _, wanted = name.partition(":")
         bold = weight > face.weight
-        hit = find(family, weight if bold or not wanted else int(wanted))
-        if hit is None:
+        asked = weight if bold or not wanted else int(wanted)
+        hit = find(family, asked)
+        if hit is None or (hit.is_only_bold and asked < HEAVY):
             continue
         if bold:
             drawn, added = _drawn_bold(hit, weight)
@@ -268,12 +271,13 @@ def _drawn_bold(face: Installed, weight: int) -> tuple[int, float]:
     """The weight at which a face is drawn for a bold, and the stroke that makes up what it lacks."""
     if face.axis is not None:
         return min(max(weight, face.axis[0]), face.axis[1]), 0
-    return face.weight, 0 if face.weight >= 600 else SYNTHETIC_BOLD
+    return face.weight, 0 if face.weight >= HEAVY else SYNTHETIC_BOLD
 
 
 def _latin(role: str, face: Face, weight: int) -> ResolvedFace | None:
     for family in face.latin:
-        if hit := find(family, weight):
+        hit = find(family, weight)
+        if hit is not None and not (hit.is_only_bold and weight < HEAVY):
             drawn, added = _drawn_bold(hit, weight) if weight >= BOLD else (hit.weight, 0)
             return ResolvedFace(f"{role}.latin", face.latin, hit.family, hit.path, hit.index, drawn, added, False)
     return None

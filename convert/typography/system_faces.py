@@ -33,6 +33,11 @@ class Installed(msgspec.Struct, frozen=True):
     italic: bool
     axis: tuple[int, int] | None = None
 
+    @property
+    def is_only_bold(self) -> bool:
+        """Whether it is the bold face of a family by its names, and no face that is heavy by design."""
+        return self.axis is None and any(name.endswith(("bold", "heavy", "black")) for name in self.names)
+
 
 def folders() -> list[Path]:
     """Where fonts are looked for on this system, those named by WENBAN_FONTS first."""

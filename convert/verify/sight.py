@@ -7,6 +7,7 @@ or cut off, too small to be read or squeezed, off the page, under a picture or a
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint
 from typing import Any, NamedTuple
@@ -88,12 +89,15 @@ class Sight:
             if kind == pdfium.TEXT:
                 if not self._is_plain(item):
                     yield from self._of_text(item)
-                box = self._bounds(item)
+                matrix = self._matrix
+                box = self._bounds(
+                    item, self._size.value * (matrix.d if not matrix.c else math.hypot(matrix.c, matrix.d))
+                )
                 if box is None or box.right <= box.left:
                     continue
                 if box.left < left or box.right > right or box.bottom < bottom or box.top > top:
                     yield Said("drawn-off-page")
-                texts.append(box._replace(em=self._size.value * (self._matrix.c**2 + self._matrix.d**2) ** 0.5))
+                texts.append(box)
             elif texts and kind in (pdfium.PATH, pdfium.IMAGE, pdfium.SHADING, pdfium.FORM):
                 yield from self._covered(item, kind, texts)
         yield from _overlaps(texts)
@@ -120,11 +124,11 @@ class Sight:
         self._pdfium.FPDF_GetPageBoundingBox(page, byref(rect))
         return PageBox(rect.bottom, rect.left, rect.top, rect.right)
 
-    def _bounds(self, item: int) -> PageBox | None:
+    def _bounds(self, item: int, em: float = 0.0) -> PageBox | None:
         if not self._pdfium.FPDFPageObj_GetBounds(item, *self._at_box):
             return None
         left, bottom, right, top = self._box
-        return PageBox(bottom.value, left.value, top.value, right.value)
+        return PageBox(bottom.value, left.value, top.value, right.value, em)
 
     def _of_text(self, item: int) -> Iterator[Said]:
         """What hides a piece of text by itself."""

@@ -60,6 +60,9 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
 def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int | None, first: int) -> None:
     """Date lines, metadata tables and subtitles between title and article; of what stands before, what has a label."""
     start = 0 if title is not None else max(0, first - HEAD)
+    # A heading right before the text, of a kind that the article has more of, is the first of them and no subtitle.
+    tags = [leaf.node.tag for leaf in leaves[first:] if leaf.index in labels.kept and leaf.node.tag in HEADINGS]
+    series = {tag for tag in tags if title is not None and tag > leaves[title].node.tag}
     shown = [leaf for leaf in leaves[start:first] if leaf.kind == "text" and leaf.hidden is None and not leaf.control]
     for at, leaf in enumerate(shown):
         if leaf.index in labels.roles or _of_a_life(leaf, shown[at - 1] if at else leaf):
@@ -81,6 +84,13 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
         elif follows and (names := byline(leaf.text)):
             _role(labels, leaf.index, "byline")
             known.values.setdefault("author", "\u3001".join(names))
+        elif (
+            title is not None
+            and leaf.index > title
+            and leaf.node.tag in series
+            and leaf.index in labels.kept | {first - 1}
+        ):
+            labels.kept.add(leaf.index)
         elif title is not None and _is_subtitle(leaf, leaves[title]):
             _role(labels, leaf.index, "subtitle")
             if leaf.index > title:
