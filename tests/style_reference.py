@@ -161,6 +161,11 @@ KEYS: dict[str, dict[str, tuple[str, str, str]]] = {
             "An opening bracket loses its left half also at an indented first line.",
         ),
         "hyphenate": (YES, "clreq 3.1.3", "Western words are divided at line ends."),
+        "widow_control": (
+            YES,
+            "GB/T 9704, 5.2.3",
+            "No page begins with a paragraph's last line or ends with its first; off, pages are filled.",
+        ),
         "words": (WORD, "KLReq 3.1.2", "Whether lines break between the characters of a word, or only between words."),
         "vertical": (YES, "", "Lines run from top to bottom, from right to left."),
         "emphasis_dots": (WORD, "clreq 3.3.2", "Where emphasis dots stand: under (Chinese) or over (Japanese)."),

@@ -59,8 +59,8 @@ class Grid(_TomlTable, frozen=True):
 
 
 class PageNumber(_TomlTable, frozen=True):
-    """form: `{n}` is the number.  gap: from the text area's lower edge to the number's em box.  inset: em from the
-    side it stands at."""
+    """form: `{n}` is the number.  gap: from the text area's lower edge to the number's em box, or to the dash beside it
+    where it has one (GB/T 9704-2012, 7.5).  inset: em from the side it stands at."""
 
     show: bool
     face: str
@@ -70,6 +70,11 @@ class PageNumber(_TomlTable, frozen=True):
     even: Literal["left", "center", "right"]
     gap: Length
     inset: float = 0
+
+    @property
+    def above(self) -> float:
+        """From the text area's lower edge to the number's em box, points: a dash stands in the middle of it."""
+        return self.gap - (self.size / 2 if "\u2014" in self.form else 0.0)
 
 
 class RunningHead(_TomlTable, frozen=True):
@@ -219,14 +224,17 @@ class Letterhead(_TomlTable, frozen=True):
 
 class Composition(_TomlTable, frozen=True):
     """Line composition (convert/README.md, Line composition).  autospace: Han next to western, em.  breaks: the level
-    of section 2.  hyphenate: divide western words at line ends.  words: `keep` breaks lines between words alone, where
-    spaces part them (KLReq 3.1.2)."""
+    of section 2.  hyphenate: divide western words at line ends.  widow_control: no page begins with a paragraph's last
+    line or ends with its first; off, pages are filled, and only a last line of less than four characters stands on no
+    page alone (GB/T 9704-2012, 5.2.3).  words: `keep` breaks lines between words alone, where spaces part them (KLReq
+    3.1.2)."""
 
     breaks: Literal["none", "basic", "gb", "strict"] = "gb"
     autospace: float = 0.25
     hanging: bool = False
     trim_indented_start: bool = False
     hyphenate: bool = False
+    widow_control: bool = True
     words: Literal["break", "keep"] = "break"
     vertical: bool = False
     emphasis_dots: Literal["under", "over"] = "under"

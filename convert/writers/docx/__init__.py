@@ -15,7 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from ...errors import Notice
-from ...model import Document, Paragraph, outline
+from ...model import Document, Paragraph, one_line, outline
 from ...style import Style
 from ..forms import divided, form_of
 from ..pictures import without_drawings
@@ -60,11 +60,11 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     part = _part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, b"")
     package.relate_to(part, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     letter = form_of(document, style) == "letter"
-    footers = _small_parts(package, part, book, letter=letter)
+    heads, footers = _small_parts(package, part, book, letter=letter)
     _fonts(package, part, book, fonts)
     if book.order:
         _notes(package, part, book)
-    parts.section(body, book.sheet, footers, book.counting)
+    parts.section(body, book.sheet, heads, footers, book.counting)
     _relations(package, part, story)
     part._blob = blob(main)
     _properties(package, document)
@@ -102,9 +102,9 @@ def _part(package: Any, name: str, kind: str, data: bytes) -> Part:
     return Part(PackURI(name), kind, data, package)
 
 
-def _small_parts(package: OpcPackage, main: Part, book: Book, *, letter: bool) -> dict[str, str]:
-    """The parts that depend on style and language alone.  letter: the first page has a letter's foot.  Returns the
-    footers' relationships."""
+def _small_parts(package: OpcPackage, main: Part, book: Book, *, letter: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """The parts around the text.  letter: the first page has a letter's foot.  Returns the relationships of heads and
+    of footers."""
     style, language = book.style, book.language
     settings = parts.settings(style, language, bool(book.order))
     for name, kind, relation, data in (
@@ -118,9 +118,24 @@ def _small_parts(package: OpcPackage, main: Part, book: Book, *, letter: bool) -
         made["default"] = parts.footer(style, even=False)
         if parts.two_sided(style):
             made["even"] = parts.footer(style, even=True)
+    title = one_line(book.document.metadata.title or "")
+    headed = style.running_head.show and bool(title)
     if letter:
         made["first"] = letter_foot(style)
-    return {
+    elif headed and style.page_number.show:
+        made["first"] = parts.footer(style, even=False)
+    heads: dict[str, bytes] = {}
+    if headed:
+        heads = {"default": parts.header(style, title, even=False), "first": parts.nothing_above()}
+        if parts.two_sided(style):
+            heads["even"] = parts.header(style, title, even=True)
+    above = {
+        kind: main.relate_to(
+            _part(package, f"/word/header{at}.xml", CONTENT_TYPE.WML_HEADER, data), RELATIONSHIP_TYPE.HEADER
+        )
+        for at, (kind, data) in enumerate(heads.items(), 1)
+    }
+    return above, {
         kind: main.relate_to(
             _part(package, f"/word/footer{at}.xml", CONTENT_TYPE.WML_FOOTER, data), RELATIONSHIP_TYPE.FOOTER
         )

@@ -42,8 +42,10 @@ class Sheet:
         self.left = twips(docx.left or page.inner)
         self.right = twips(docx.right or page.width - page.inner - page.text_width)
         self.measure = self.width - self.left - self.right
-        foot = page.top + page.text_height + style.page_number.gap + style.page_number.size * (1 + _BELOW_EM)
+        foot = page.top + page.text_height + style.page_number.above + style.page_number.size * (1 + _BELOW_EM)
         self.footer = max(0, self.height - twips(foot))
+        head = style.running_head
+        self.header = twips(page.top - head.gap - head.size) if head.show else min(851, self.top)
         self.text_height = self.height - self.top - self.bottom
 
     def size(self, element: Element) -> int:

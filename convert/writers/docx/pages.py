@@ -37,7 +37,7 @@ from .tables import row_heights
 _KINSOKU = 0.4
 """What a line loses on average to the rules of where it may break, em, over a paragraph's lines but the last."""
 _WIDOWS = 2
-"""Lines that stay together at a page's end and at its beginning."""
+"""The same where the style controls widows."""
 
 
 class _PageBand(NamedTuple):
@@ -65,19 +65,21 @@ def heading_pages(book: Book, front: tuple[Block, ...], entries: int, rest: tupl
     following = list(measure.bands(rest))
     if following:
         following[0] = following[0]._replace(new_page=True)
-    return _pages([*bands, *following], book.sheet.text_height / book.sheet.pitch)
+    widows = _WIDOWS if book.style.composition.widow_control else 1
+    return _pages([*bands, *following], book.sheet.text_height / book.sheet.pitch, widows)
 
 
-def _pages(bands: list[_PageBand], room: float) -> dict[str, int]:
+def _pages(bands: list[_PageBand], room: float, widows: int) -> dict[str, int]:
+    """widows: lines that stay together at a page's end and at its beginning."""
     pages: dict[str, int] = {}
     page, used, notes = 1, 0.0, 0.0
     for at, band in enumerate(bands):
         left = room - notes - band.notes - used - band.above
         total = band.lines * band.height
         after = bands[at + 1] if band.keep and at + 1 < len(bands) else None
-        needed = total if band.whole or band.keep else min(band.lines, _WIDOWS) * band.height
+        needed = total if band.whole or band.keep else min(band.lines, widows) * band.height
         if after is not None:
-            needed += after.above + min(after.lines, _WIDOWS) * after.height
+            needed += after.above + min(after.lines, widows) * after.height
         if (band.new_page and used > 0) or (needed > left + 1e-6 and used > 0):
             page, used, notes = page + 1, 0.0, 0.0
             left = room - band.notes
@@ -88,7 +90,7 @@ def _pages(bands: list[_PageBand], room: float) -> dict[str, int]:
         lines = band.lines
         while lines * band.height > left + 1e-6 and lines > 1:
             fit = max(1, min(int((left + 1e-6) / band.height), lines - 1))
-            if lines - fit < _WIDOWS < fit + 1:
+            if lines - fit < widows < fit + 1:
                 fit -= 1
             lines -= max(fit, 1)
             page, used, notes = page + 1, 0.0, 0.0

@@ -82,9 +82,9 @@ def settings(style: Style, language: str | None, notes: bool) -> bytes:
 
 
 def two_sided(style: Style) -> bool:
-    """Whether page numbers stand at another place on even pages."""
-    number = style.page_number
-    return number.show and number.even != number.odd
+    """Whether page numbers or running heads stand at another place on even pages."""
+    number, head = style.page_number, style.running_head
+    return (number.show and number.even != number.odd) or (head.show and head.even != head.odd)
 
 
 @once_a_style
@@ -100,6 +100,26 @@ def footer(style: Style, *, even: bool) -> bytes:
         number(line, " PAGE ", "2" if even else "1")
     if after:
         write_text(line, after)
+    return blob(node)
+
+
+def header(style: Style, title: str, *, even: bool) -> bytes:
+    """The head of a page: the document's title in the style's form."""
+    head = style.running_head
+    node = root("w:hdr")
+    line = sub(node, "w:p")
+    own = sub(line, "w:pPr")
+    sub(own, "w:pStyle", val="HeaderEven" if even else "Header")
+    write_text(line, head.form.replace("{title}", title))
+    return blob(node)
+
+
+def nothing_above() -> bytes:
+    """The head of a page that has none."""
+    node = root("w:hdr")
+    own = sub(sub(node, "w:p"), "w:pPr")
+    sub(own, "w:pStyle", val="Header")
+    sub(sub(own, "w:pBdr"), "w:bottom", val="nil")
     return blob(node)
 
 
@@ -228,10 +248,14 @@ def _safe(text: str) -> str:
 # --- The page ---
 
 
-def section(parent: Any, sheet: Sheet, footers: dict[str, str], notes: Counting | None) -> None:
-    """`w:sectPr`: paper, margins, grid.  footers: `default` or `even` -> relationship id.  notes: how they count."""
+def section(parent: Any, sheet: Sheet, heads: dict[str, str], footers: dict[str, str], notes: Counting | None) -> None:
+    """`w:sectPr`: paper, margins, grid.  heads, footers: `default`, `even` or `first` -> relationship id.  notes: how
+    they count."""
     style = sheet.style
     node = sub(parent, "w:sectPr")
+    for kind, relation in heads.items():
+        reference = sub(node, "w:headerReference", type=kind)
+        reference.set(name("r:id"), relation)
     for kind, relation in footers.items():
         reference = sub(node, "w:footerReference", type=kind)
         reference.set(name("r:id"), relation)
@@ -239,9 +263,9 @@ def section(parent: Any, sheet: Sheet, footers: dict[str, str], notes: Counting 
     landscape = {"orient": "landscape"} if sheet.width > sheet.height else {}
     sub(node, "w:pgSz", w=sheet.width, h=sheet.height, **landscape)
     margins = {"top": sheet.top, "right": sheet.right, "bottom": sheet.bottom, "left": sheet.left}
-    sub(node, "w:pgMar", **margins, header=min(851, sheet.top), footer=sheet.footer, gutter=0)
+    sub(node, "w:pgMar", **margins, header=sheet.header, footer=sheet.footer, gutter=0)
     sub(node, "w:cols", space=425)
-    if "first" in footers:
+    if "first" in footers or "first" in heads:
         sub(node, "w:titlePg")
     if style.composition.vertical:
         sub(node, "w:textDirection", val="tbRl")

@@ -47,6 +47,13 @@ ELEMENTS: dict[str, tuple[str, str, str]] = {
     "printing": ("Printing", "Printing", "印发机关"),
 }
 """The styles of an official document's elements, as `ROLES`."""
+_GALLERY = frozenset(
+    {
+        "Title", "Subtitle", "Heading1", "Heading2", "Heading3", "Heading4", "Salutation", "Recipients", "Signature",
+        "Date", "AttachmentFirst", "AnnexLabel", "AnnexTitle", "Caption", "ListParagraph",
+    }
+)  # fmt: skip
+"""The styles that Word's gallery shows: those a clerk sets by hand."""
 BODY = "Normal"
 TABLE = "EditionTable"
 LIST_LEVELS = 5
@@ -133,7 +140,7 @@ class _Stylesheet:
         properties = sub(node, "w:pPr")
         composition = self.style.composition
         for tag, on in (
-            ("w:widowControl", True),
+            ("w:widowControl", composition.widow_control),
             ("w:kinsoku", composition.breaks != "none"),
             ("w:wordWrap", True),
             ("w:overflowPunct", self.style.docx.hanging),
@@ -198,6 +205,15 @@ class _Stylesheet:
             element = Element(number.face, number.size, align=side, left=left, right=right)
             self._add(id, name, element, alias, line=height, east=True, next=id)
 
+        head = self.style.running_head
+        for id, name, alias, side in (
+            ("Header", "header", "", head.odd),
+            ("HeaderEven", "Header Even", "双页页眉", head.even),
+        ):
+            element = Element(head.face, head.size, align=side)
+            height = ("exact", round(head.size * 1.25 * 20))
+            self._add(id, name, element, alias, line=height, rule=head.rule and head.show, next=id)
+
     def _blocks(self) -> None:
         """What stands between paragraphs: pictures, rules, code; and the text of cells."""
         elements = self.style.elements
@@ -237,16 +253,18 @@ class _Stylesheet:
         tab: int = 0,
         outline: int | None = None,
         border: bool = False,
+        rule: bool = False,
         east: bool = False,
         keep_lines: bool = False,
         contextual: bool = False,
     ) -> None:
         """A paragraph style.  line: rule and height instead of the element's.  tab: a right tab with dots, twips.
-        east: Latin text in the East Asian face too."""
+        border, rule: a line above or below.  east: Latin text in the East Asian face too."""
         node = self._node("paragraph", id, name, alias)
         sub(node, "w:basedOn", val=BODY)
         sub(node, "w:next", val=next)
-        sub(node, "w:qFormat")
+        if id in _GALLERY:
+            sub(node, "w:qFormat")
         properties = sub(node, "w:pPr")
         if element.keep_next:
             sub(properties, "w:keepNext")
@@ -256,6 +274,8 @@ class _Stylesheet:
             sub(properties, "w:pageBreakBefore")
         if border:
             sub(sub(properties, "w:pBdr"), "w:top", val="single", sz=4, space=0, color="auto")
+        if rule:
+            sub(sub(properties, "w:pBdr"), "w:bottom", val="single", sz=4, space=1, color="auto")
         if tab:
             sub(sub(properties, "w:tabs"), "w:tab", val="right", leader="dot", pos=tab)
         self._shape(properties, element, line, contextual=contextual)
@@ -358,7 +378,6 @@ class _Stylesheet:
     def _character(self, id: str, name: str, alias: str = "") -> Any:
         node = self._node("character", id, name, alias)
         sub(node, "w:basedOn", val="DefaultParagraphFont")
-        sub(node, "w:qFormat")
         return sub(node, "w:rPr")
 
 

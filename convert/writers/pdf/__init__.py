@@ -91,7 +91,7 @@ def _furniture(layout: Layout, style: Style, number: int) -> list[BandItem]:
     if style.page_number.show and not letter and number not in layout.unnumbered:
         wanted = style.page_number
         text = wanted.form.replace("{n}", str(number))
-        y = float(style.page.text_height) + float(wanted.gap) + ASCENT * wanted.size
+        y = float(style.page.text_height) + wanted.above + ASCENT * wanted.size
         out.append(_beside(layout, width, text, wanted.face, wanted.size, _side(wanted, number), y, wanted.inset))
     head = style.running_head
     title = one_line(layout.document.metadata.title or "")

@@ -60,6 +60,8 @@ _KIND_OF_ROLE = {
 }  # fmt: skip
 
 
+_ALONE = 4
+"""Characters of a last line that may stand alone on a page."""
 _ENDLESS = 1e6  # points: a measure in which no line is broken
 _NO_NAME = AttachmentName()
 
@@ -118,6 +120,8 @@ class Layout:
             rows = self._block(block, frame, places)
             if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
                 out[-1] = replace(out[-1], keep=True)
+            if isinstance(previous, Heading) and len(rows) > 1:
+                rows[0] = replace(rows[0], keep=True)  # a heading keeps with two lines
             if rows and _close_up(previous, block):
                 rows[0] = replace(rows[0], above=0)
             if out and rows and isinstance(rows[0].items[0], TurnedItem):
@@ -245,8 +249,7 @@ class Layout:
             self.note_nodes[ref] = frame.node.child("Note")
         anchors = [(piece.first, piece.look.anchor) for piece in shaped.stretches if piece.look.anchor is not None]
         rows: list[Band] = []
-        # Widow and orphan: the first line stays with the second, the last with the one before.
-        held = (0, len(lines) - 2) if len(lines) > 1 else ()
+        held = self._held(lines)
         for number, line in enumerate(lines):
             x = frame.x + line.x
             if element.align in ("center", "right") and line.x == 0:
@@ -265,6 +268,15 @@ class Layout:
         if element.below and not frame.cell:
             rows[-1] = replace(rows[-1], height=rows[-1].height + element.below * self.pitch)
         return rows
+
+    def _held(self, lines: list[Line]) -> tuple[int, ...]:
+        """The lines that stay with the next: the first and the last but one, or where pages are filled the last but
+        one above less than four characters."""
+        if len(lines) < 2:
+            return ()
+        if self.style.composition.widow_control:
+            return 0, len(lines) - 2
+        return (len(lines) - 2,) if lines[-1].last - lines[-1].first < _ALONE else ()
 
     def _baseline(self, element: Element) -> float:
         """From a row's upper edge to the baseline.  A body line's em box begins at the row's upper edge, as the

@@ -194,6 +194,12 @@ def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[fl
         missing = cell.height + 2 * padding - sum(heights[at] for at in span)
         if missing > 0:
             heights[span[-1]] += missing
+    begun: list[list[_Laid]] = [[] for _ in table.rows]
+    covering: list[list[_Laid]] = [[] for _ in table.rows]
+    for cell in laid:
+        begun[cell.row].append(cell)
+        for at in range(cell.row, cell.row + cell.cell.rowspan):
+            covering[at].append(cell)
     joined = {at for cell in laid for at in range(cell.row, cell.row + cell.cell.rowspan - 1)}
     heads: list[Band] = []
     out: list[Band] = []
@@ -202,10 +208,10 @@ def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[fl
         items: list[BandItem] = []
         notes: list[str] = []
         anchors: list[str] = []
-        for cell in (cell for cell in laid if cell.row == number):
+        for cell in begun[number]:
             total = sum(heights[number : number + cell.cell.rowspan])
             _place_cell(cell, total, padding, items, notes, anchors)
-        items.extend(_borders(layout, laid, widths, frame, number, heights, len(table.rows)))
+        items.extend(_borders(layout, covering[number], widths, frame, number, heights, len(table.rows)))
         leading_heads = leading_heads and row.header
         made = _row(heights[number], items, notes, anchors, keep=row.header or number in joined)
         if not leading_heads:
@@ -251,7 +257,8 @@ def _borders(
     heights: list[float],
     count: int,
 ) -> list[BandItem]:
-    """Rules of one row: around every cell, or above, below and under the head, as the style says."""
+    """Rules of one row: around every cell, or above, below and under the head, as the style says.  laid: the cells that
+    stand in the row."""
     rules = layout.style.elements.table.rules
     if rules == "none":
         return []
@@ -268,8 +275,6 @@ def _borders(
                 out.append(RuleItem(lefts[cell.column], bottom, end, bottom, weight))
         return out
     for cell in laid:
-        if not cell.row <= number < cell.row + cell.cell.rowspan:
-            continue
         left, end = lefts[cell.column], lefts[min(cell.column + cell.cell.colspan, len(widths))]
         out += [RuleItem(left, 0, left, bottom, BORDER), RuleItem(end, 0, end, bottom, BORDER)]
         if cell.row == number:

@@ -1,0 +1,287 @@
+"""Official documents with a letterhead: what is found in five made-up ones, and where each edition sets it.
+
+Numbers are those of GB/T 9704-2012, sections 7 and 10.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import convert
+from convert import style, writers
+from convert.model import Document, Paragraph, block_text, ledger
+from convert.run.batch.given import FORMS
+from convert.style import Style
+from convert.writers import forms
+from convert.writers.pdf.layout import Layout
+from convert.writers.pdf.letterhead import LetterheadRows, with_end
+from convert.writers.pdf.paginate import LaidPage, PlacedBand, paginate
+from convert.writers.pdf.rows import ASCENT, Band, RuleItem, TextItem
+from convert.writers.pdf.shape import Shaper
+
+FOLDER = Path(__file__).parent / "fixtures" / "forms"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+MM = 72 / 25.4
+PITCH, EM = 29.53125, 15.75
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@functools.cache
+def composed(name: str, look: str = "gongwen+auto") -> tuple[Document, Style]:
+    found = style.load(look)
+    return writers.compose(convert.read(FOLDER / f"{name}.txt"), found), found
+
+
+@functools.cache
+def laid(name: str) -> tuple[Layout, list[Band]]:
+    document, look = composed(name)
+    layout = Layout(document, look, Shaper(look, document.metadata.language, document.media))
+    return layout, layout.rows()
+
+
+@functools.cache
+def body_of(name: str) -> etree._Element:
+    document, look = composed(name)
+    stream = io.BytesIO()
+    writers.find("docx")(document, look, stream)
+    with zipfile.ZipFile(stream) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def said(item: TextItem) -> str:
+    return item.shaped.text
+
+
+def tops(band: Band) -> dict[str, float]:
+    """The upper edge of each text's em box, from the text area's."""
+    return {said(item): item.y - ASCENT * item.shaped.size for item in band.items if isinstance(item, TextItem)}
+
+
+def rules(band: Band) -> list[RuleItem]:
+    return [item for item in band.items if isinstance(item, RuleItem)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_elements_are_found(name: str) -> None:
+    found = [
+        f"{entry.lines[0]} {entry.element}" for entry in ledger(convert.read(FOLDER / f"{name}.txt")) if entry.element
+    ]
+    assert found == (FOLDER / f"{name}.elements").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_auto_is_the_form_of_the_page_and_plain_has_no_letterhead(name: str) -> None:
+    document, look = composed(name)
+    assert forms.form_of(document, look) == {"joint": "general"}.get(name, name)
+    plain, _ = composed(name, "gongwen")
+    assert not forms.divided(plain.blocks).head
+    assert not forms.divided(plain.blocks).end
+
+
+def test_the_command_line_knows_the_forms() -> None:
+    assert FORMS == style.FORMS
+
+
+# --- PDF: places on the page ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "mark", "top"), [
+    ("general", "甲县人民政府办公室文件", 35 * MM), ("upward", "甲县交通运输局文件", 35 * MM),
+    ("joint", "甲县教育局", 35 * MM), ("minutes", "甲县人民政府常务会议纪要", 35 * MM),
+    ("letter", "甲县教育局", (30 - 37) * MM),
+])  # fmt: skip
+def test_the_mark_stands_in_its_place_and_is_red(name: str, mark: str, top: float) -> None:
+    layout, rows = laid(name)
+    assert tops(rows[0])[mark] == pytest.approx(top, abs=0.1)
+    item = next(item for item in rows[0].items if isinstance(item, TextItem) and said(item) == mark)
+    assert item.line.width <= layout.width + 0.01
+    assert {stretch.look.color for stretch in item.shaped.stretches} == {"#ff0000"}
+    assert {stretch.look.face for stretch in item.shaped.stretches} == {"xiaobiaosong"}
+
+
+def test_number_and_rule_below_the_mark() -> None:
+    layout, rows = laid("general")
+    places = tops(rows[0])
+    mark = next(item for item in rows[0].items if isinstance(item, TextItem) and "文件" in said(item))
+    foot = places["甲县人民政府办公室文件"] + mark.shaped.size
+    number = places["甲政办发〔2021〕12号"]
+    assert number - foot == pytest.approx(2 * PITCH, abs=0.01)  # 7.2.5: two empty lines
+    (rule,) = rules(rows[0])
+    assert rule.y - (number + EM) == pytest.approx(4 * MM, abs=0.01)  # 7.2.7
+    assert (rule.x, rule.x2, rule.color) == (0.0, layout.width, "#ff0000")
+
+
+def test_what_is_graded_stands_on_the_first_lines_flush_left() -> None:
+    _, rows = laid("general")
+    graded = [item for item in rows[0].items if isinstance(item, TextItem)][:3]
+    assert [said(item) for item in graded] == ["000012", "机密★1年", "特急"]
+    assert [item.x for item in graded] == [0.0] * 3
+    assert [item.y - graded[0].y for item in graded] == pytest.approx([0, PITCH, 2 * PITCH])
+
+
+def test_signers_stand_at_the_right_one_character_in() -> None:
+    layout, rows = laid("upward")
+    items = {said(item): item for item in rows[0].items if isinstance(item, TextItem)}
+    assert items["甲交字〔2021〕5号"].x == pytest.approx(EM)  # 7.2.5
+    assert items["签发人\uff1a"].y == items["王建国"].y == items["李明"].y == items["甲交字〔2021〕5号"].y
+    widest = items["王建国"].x + 2 * items["王建国"].line.width + EM
+    assert widest == pytest.approx(layout.width - EM, abs=0.01)  # 7.2.6
+    assert {stretch.look.face for stretch in items["王建国"].shaped.stretches} == {"kai"}
+
+
+def test_more_signers_stand_two_on_a_line_and_the_number_on_the_last() -> None:
+    document = convert.with_metadata(convert.read(FOLDER / "upward.txt"), signer="王建国\u3001李明\u3001张伟")
+    look = style.load("gongwen+upward")
+    whole = writers.compose(document, look)
+    layout = Layout(whole, look, Shaper(look, "zh-Hans", {}))
+    places = tops(layout.rows()[0])
+    assert places["王建国"] == places["李明"] == pytest.approx(places["张伟"] - PITCH)
+    assert places["甲交字〔2021〕5号"] == places["张伟"]
+
+
+def test_bodies_of_a_joint_mark_are_as_wide_as_the_widest() -> None:
+    _, rows = laid("joint")
+    items = {said(item): item for item in rows[0].items if isinstance(item, TextItem)}
+    bodies = [items[name] for name in ("甲县教育局", "甲县公安局", "甲县交通运输局")]
+    assert len({round(item.line.width, 3) for item in bodies}) == 1
+    assert items["文件"].y == pytest.approx(bodies[1].y)
+    assert items["文件"].x > bodies[0].x + bodies[0].line.width
+
+
+def test_a_letter_has_two_double_rules_and_no_first_number() -> None:
+    layout, rows = laid("letter")
+    upper, lower = (
+        rules(rows[0]),
+        [item for item in LetterheadRows(layout, "letter").foot() if isinstance(item, RuleItem)],
+    )
+    mark = next(item for item in rows[0].items if isinstance(item, TextItem) and said(item) == "甲县教育局")
+    foot = mark.y - ASCENT * mark.shaped.size + mark.shaped.size
+    assert upper[0].y - upper[0].weight / 2 - foot == pytest.approx(4 * MM, abs=0.01)
+    assert upper[0].weight > upper[1].weight
+    assert lower[0].weight < lower[1].weight
+    assert all(rule.x2 - rule.x == pytest.approx(170 * MM) for rule in (*upper, *lower))
+    assert all(28 * MM + (rule.x + rule.x2) / 2 == pytest.approx(105 * MM, abs=0.01) for rule in (*upper, *lower))
+    assert 37 * MM + lower[1].y + lower[1].weight / 2 == pytest.approx((297 - 20) * MM, abs=0.01)
+    places = tops(rows[0])
+    under = upper[1].y + upper[1].weight / 2
+    assert places["甲教函〔2021〕21号"] - under == pytest.approx(EM * 7 / 8, abs=0.01)
+    assert places["特急"] == places["甲教函〔2021〕21号"]
+
+
+def test_the_lines_at_the_end() -> None:
+    layout, _ = laid("general")
+    assert layout.end is not None
+    drawn = rules(layout.end)
+    assert [round(rule.weight / MM, 2) for rule in drawn] == [0.35, 0.25, 0.35]
+    assert all((rule.x, rule.x2, rule.color) == (0, layout.width, "") for rule in drawn)
+    pages, unnumbered = with_end([LaidPage([], [], 0)], layout.end, layout, "general")
+    last = pages[-1].rows[-1]
+    assert (len(pages), unnumbered) == (2, frozenset())  # an even page; the one before holds text
+    assert last.y + drawn[-1].y == pytest.approx(layout.type_height)
+    date = next(item for item in layout.end.items if isinstance(item, TextItem) and "印发" in said(item))
+    assert date.x + date.line.width == pytest.approx(layout.width - 14, abs=0.01)
+
+
+def test_a_blank_page_before_the_end_has_no_number_nor_has_the_last() -> None:
+    layout, _ = laid("general")
+    assert layout.end is not None
+    full = LaidPage([PlacedBand(0, Band(layout.page_height, [], need=layout.type_height))], [], 0)
+    pages, unnumbered = with_end([full, full], layout.end, layout, "general")
+    assert (len(pages), unnumbered) == (4, frozenset({3, 4}))
+
+
+def test_an_attachment_begins_a_page() -> None:
+    layout, rows = laid("general")
+    pages = paginate(rows, layout.page_height, layout.pitch, lambda _: [])
+    first = [page.rows[0].row.items[0] for page in pages]
+    assert [said(item) for item in first if isinstance(item, TextItem)][2:] == ["附件1", "附件2"]
+    title = pages[2].rows[1]
+    assert round(title.y / PITCH) == 2  # the third line
+    item = title.row.items[0]
+    assert isinstance(item, TextItem)
+    assert item.x + item.line.width / 2 == pytest.approx(layout.width / 2, abs=0.1)
+
+
+# --- DOCX -----------------------------------------------------------------------------------------------------------
+
+
+def of_style(body: etree._Element, name: str) -> list[etree._Element]:
+    return [node for node in body.iter(f"{W}p") if node.find(f"{W}pPr/{W}pStyle[@{W}val='{name}']") is not None]
+
+
+def test_docx_letterhead_is_paragraphs_with_borders() -> None:
+    body = body_of("general")
+    (mark,) = of_style(body, "IssuingMark")
+    (number,) = of_style(body, "DocumentNumber")
+    edge = number.find(f"{W}pPr/{W}pBdr/{W}bottom")
+    assert edge is not None
+    assert (edge.get(f"{W}color"), edge.get(f"{W}val")) == ("FF0000", "single")
+    assert mark.find(f"{W}pPr/{W}spacing[@{W}lineRule='exact']") is not None
+    assert len(of_style(body, "Classification")) == 3
+    assert len(of_style(body, "AnnexLabel")) == len(of_style(body, "AnnexTitle")) == 2
+
+
+def test_docx_letter_is_placed_from_the_page() -> None:
+    body = body_of("letter")
+    (mark,) = of_style(body, "IssuingMark")
+    frame = mark.find(f"{W}pPr/{W}framePr")
+    assert frame is not None
+    assert (frame.get(f"{W}vAnchor"), int(frame.get(f"{W}w", "0"))) == ("page", round(170 * MM * 20))
+    assert int(frame.get(f"{W}y", "0")) / 20 == pytest.approx(30 * MM, abs=5)
+    assert mark.find(f"{W}pPr/{W}pBdr/{W}bottom[@{W}val='thickThinSmallGap']") is not None
+    assert body.find(f".//{W}sectPr/{W}titlePg") is not None
+
+
+def test_docx_end_is_a_table_that_the_page_places() -> None:
+    body = body_of("general")
+    table = body.findall(f"{W}body/{W}tbl")[-1]
+    place = table.find(f"{W}tblPr/{W}tblpPr")
+    assert place is not None
+    assert place.get(f"{W}vAnchor", place.get(f"{W}vertAnchor")) == "page"
+    lines = 3  # two for the copies, one for the printing
+    height = lines * round(0.8 * 590) / 20
+    assert int(place.get(f"{W}tblpY", "0")) / 20 + height == pytest.approx(37 * MM + 21 * PITCH + EM, abs=0.1)
+    weights = {
+        edge.tag.removeprefix(W): int(edge.get(f"{W}sz", "0")) / 8 for edge in table.find(f"{W}tblPr/{W}tblBorders")
+    }
+    assert weights["top"] == weights["bottom"] == pytest.approx(0.35 * MM, abs=0.1)
+    assert weights["insideH"] == pytest.approx(0.25 * MM, abs=0.1)
+
+
+# --- All ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_page_has_not_is_given_and_nothing_is_made_up() -> None:
+    text = (FOLDER / "given.text").read_text("utf-8")
+    document = convert.read("page.txt", data=text)
+    whole = writers.compose(document, style.load("gongwen+general"))
+    lines = [
+        (block.element, block_text(block)) for block in whole.blocks if isinstance(block, Paragraph) and block.element
+    ]
+    assert lines == [
+        ("copy_number", "000003"), ("recipients", "县人民政府\uff1a"), ("copy_to", "抄送\uff1a县财政局\u3002"),
+        ("printing", "甲县教育局办公室\t2021年7月2日印发"),
+    ]  # fmt: skip
+
+
+def test_an_order_has_its_mark_from_the_title() -> None:
+    text = (FOLDER / "order.text").read_text("utf-8")
+    look = style.load("gongwen+auto")
+    whole = writers.compose(convert.read("order.txt", data=text), look)
+    layout = Layout(whole, look, Shaper(look, "zh-Hans", {}))
+    band = layout.rows()[0]
+    assert layout.form == "order"
+    assert tops(band)["甲市人民政府令"] == pytest.approx(20 * MM, abs=0.1)
+    assert not rules(band)
+
+
+def test_a_style_takes_its_form_from_its_name() -> None:
+    assert style.load("gongwen+letter").form == "letter"
+    assert style.formed("gongwen+letter", "plain") == "gongwen+plain"
+    assert style.load("gongwen").form == "plain"
