@@ -208,6 +208,11 @@ KEYS: dict[str, dict[str, tuple[str, str, str]]] = {
             "",
             "Word's own switch for marks outside the measure; LibreOffice reads it the wrong way round.",
         ),
+        "reference": (
+            "file",
+            "",
+            "A DOCX whose styles, page, headers and footers are kept; beside the style's file.",
+        ),
         "embed_fonts": (YES, "", "The fonts that draw the text go into the file."),
     },
 }

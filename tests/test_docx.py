@@ -118,8 +118,9 @@ def test_the_body_has_its_indent_in_characters_and_chinese_line_breaking(looks: 
     assert attribute(indent, "firstLineChars") == "200"
     assert attribute(own.find(W + "jc")) == "both"
     assert attribute(spacing, "before") == attribute(spacing, "after") == "0"
-    for switch in ("kinsoku", "autoSpaceDE", "autoSpaceDN", "widowControl", "snapToGrid"):
+    for switch in ("kinsoku", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
         assert attribute(own.find(W + switch)) == "1", switch
+    assert attribute(own.find(W + "widowControl")) == "0"  # GB/T 9704-2012, 5.2.3: pages are filled
     assert attribute(looks["Normal"].find(f"{W}rPr/{W}spacing")) == "-5"
 
 

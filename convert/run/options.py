@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
 from ..errors import Said, UsageError
+from ..style import Style
+from ..style.once import once_a_style
 from . import passes
 
 
@@ -19,7 +23,7 @@ class Options(msgspec.Struct, frozen=True):
     skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
     they are published.  fetch: get pictures that are not at hand from the network.  corrections: the folder of the
     sidecars, empty where each lies beside its source.  metadata: fields of the one document of the run, by name; they
-    outrank its sidecar.
+    outrank its sidecar.  reference: a DOCX that is the template of the DOCX editions.
     """
 
     modified: str
@@ -32,12 +36,28 @@ class Options(msgspec.Struct, frozen=True):
     fetch: bool = False
     corrections: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
+    reference: str = ""
 
     @property
     def choices(self) -> tuple[object, ...]:
         """What of them changes what an edition holds, besides style and formats."""
         added = [passes.package(name) for name in of_packages(self.also)]
-        return (self.language, self.skip, self.also, self.fetch, *added)
+        template = [_sum(self.reference)] if self.reference else []
+        return (self.language, self.skip, self.also, self.fetch, *added, *template)
+
+
+def _sum(path: str) -> str:
+    """SHA-256 of a file; empty where it cannot be read, which the writer says."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@once_a_style
+def referenced(look: Style, reference: str) -> Style:
+    """A style whose DOCX editions have this file as their template."""
+    return msgspec.structs.replace(look, docx=msgspec.structs.replace(look.docx, reference=reference))
 
 
 def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:

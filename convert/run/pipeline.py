@@ -23,7 +23,7 @@ from ..model import Attachment, Document, Metadata
 from ..model.accounting import left_out
 from ..publish import DrawnFace, Edition, Entry, Making
 from . import corrected, fingerprint, reading
-from .options import Options, language_tag
+from .options import Options, language_tag, referenced
 
 if TYPE_CHECKING:
     from ..corrections import Sidecar
@@ -104,6 +104,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     look = style.in_language(look, document.metadata.language)
     if look.pdf.attach_source and "pdf" in options.formats:
         document = _with_sources(document, (job.path, *job.pages))
+    shown = referenced(look, options.reference) if options.reference else look
     composed = writers.compose(document, look)
 
     notices, files = list(document.notices), dict[str, bytes]()
@@ -111,7 +112,7 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     error: Failure | None = None
     for name in options.formats:
         try:
-            files[name], more = timed(name, _in_memory, writers.find(name), composed, look)
+            files[name], more = timed(name, _in_memory, writers.find(name), composed, shown)
             notices.extend(notice for notice in more if notice not in notices)
         except MemoryError:
             raise

@@ -286,7 +286,8 @@ class Docx(_TomlTable, frozen=True):
     """What Word's arithmetic needs differently (convert/README.md, Page).  body_size replaces the grid's size
     everywhere it is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch
     for marks beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and,
-    told not to hang marks, hangs them and loses some in its PDF."""
+    told not to hang marks, hangs them and loses some in its PDF.  reference: a DOCX whose styles, page, headers and
+    footers are kept, beside the style's file."""
 
     top: Length | None = None
     bottom: Length | None = None
@@ -296,6 +297,7 @@ class Docx(_TomlTable, frozen=True):
     body_size: Length | None = None
     spacing: int = 0
     hanging: bool = True
+    reference: str = ""
     embed_fonts: bool = False
 
 
@@ -384,7 +386,7 @@ def in_language(look: Style, language: str | None) -> Style:
     """The style that a style names for a language, the longest tag that fits first; itself where it names none."""
     tag = language or ""
     fits = [one for one in look.languages if tag == one or tag.startswith(f"{one}-")]
-    return load(look.languages[max(fits, key=len)]) if fits else look
+    return load(formed(look.languages[max(fits, key=len)], look.form)) if fits else look
 
 
 def forget() -> None:
@@ -397,6 +399,8 @@ def _load(name: str, folder: str, form: str) -> Style:
     """Loads a style once.  folder: from which its path counts, for the same path is another file elsewhere.  form: in
     place of the style's own."""
     path, raw = _with_parents(name, ())
+    if place := raw.get("docx", {}).get("reference"):
+        raw["docx"] = raw["docx"] | {"reference": str(path.parent / place)}
     if form:
         raw["letterhead"] = raw.get("letterhead", {}) | {"form": form}
     try:

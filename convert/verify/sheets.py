@@ -161,6 +161,10 @@ _VANISH = re.compile(rb"<w:(?:vanish|specVanish|webHidden)\b(?![^>]*w:val=\"(?:0
 _COLOR = re.compile(rb"<w:color\b[^>]*w:val=\"([0-9A-Fa-f]{6})\"")
 _SIZE = re.compile(rb"<w:sz\b[^>]*w:val=\"(\d+)\"")
 _SCALE = re.compile(rb"<w:w\b[^>]*w:val=\"(\d+)\"")
+_STYLE = re.compile(rb"<w:style\b[^>]*w:styleId=\"([^\"]*)\".*?</w:style>", re.DOTALL)
+_NAMED = re.compile(rb"<w:(?:pStyle|rStyle|tblStyle)\b[^>]*w:val=\"([^\"]*)\"")
+_BASED = re.compile(rb"<w:basedOn\b[^>]*w:val=\"([^\"]*)\"")
+_DEFAULT = re.compile(rb"<w:style\b[^>]*w:default=\"(?:1|true|on)\"")
 _SMALLEST = 6
 """Half points."""
 
@@ -168,10 +172,24 @@ _SMALLEST = 6
 def _of_word(edition: bytes) -> list[Said]:
     found: list[Said] = []
     with zipfile.ZipFile(io.BytesIO(edition)) as package:
-        for name in package.namelist():
-            if re.fullmatch(r"word/(?:document|footnotes|styles)\.xml", name):
-                found += (Said("drawn-part", name=name, why=why) for why in _of_part(package.read(name)))
+        parts = [name for name in package.namelist() if re.fullmatch(r"word/(?:document|footnotes)\.xml", name)]
+        texts = {name: package.read(name) for name in parts}
+        if "word/styles.xml" in package.namelist():
+            texts["word/styles.xml"] = _used(package.read("word/styles.xml"), b"".join(texts.values()))
+    for name, part in texts.items():
+        found += (Said("drawn-part", name=name, why=why) for why in _of_part(part))
     return found
+
+
+def _used(styles: bytes, text: bytes) -> bytes:
+    """The styles that some text names, with those they are based on, the defaults, and what stands outside of them: a
+    template may have others."""
+    blocks = {found[1]: found[0] for found in _STYLE.finditer(styles)}
+    wanted = set(_NAMED.findall(text)) | {id for id, block in blocks.items() if _DEFAULT.match(block)}
+    based = {id: set(_BASED.findall(block)) for id, block in blocks.items()}
+    while more := {one for id in wanted for one in based.get(id, ())} - wanted:
+        wanted |= more
+    return _STYLE.sub(b"", styles) + b"".join(blocks[id] for id in sorted(wanted & set(blocks)))
 
 
 def _of_part(part: bytes) -> Iterator[Said]:

@@ -68,8 +68,13 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     _relations(package, part, story)
     part._blob = blob(main)
     _properties(package, document)
+    said: list[Notice] = []
+    if where := style.docx.reference:
+        from .template import in_template, template
+
+        package, said = in_template(package, template(where), where)
     save(package, stream)
-    return [*notices, *book.notices]
+    return [*notices, *book.notices, *said]
 
 
 def _body(story: Story, body: Any) -> None:

@@ -194,8 +194,8 @@ def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[fl
         missing = cell.height + 2 * padding - sum(heights[at] for at in span)
         if missing > 0:
             heights[span[-1]] += missing
-    begun: list[list[_Laid]] = [[] for _ in table.rows]
-    covering: list[list[_Laid]] = [[] for _ in table.rows]
+    begun: list[list[LaidCell]] = [[] for _ in table.rows]
+    covering: list[list[LaidCell]] = [[] for _ in table.rows]
     for cell in laid:
         begun[cell.row].append(cell)
         for at in range(cell.row, cell.row + cell.cell.rowspan):
