@@ -140,6 +140,22 @@ def forgotten_batch(out: Path) -> None:
     gc.collect()
 
 
+def test_a_batch_takes_a_style_that_a_program_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from convert import style
+    from convert.style.dumped import dumped
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in style.names():
+        (tmp_path / f"{name}-again.toml").write_text(dumped(style.load(name)), "utf-8")
+        assert style.load(str(tmp_path / f"{name}-again.toml")) == style.load(name)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    look = style.load("report")
+    look = msgspec.structs.replace(look, name="mine", source_note=msgspec.structs.replace(look.source_note, show=False))
+    for state in ("done", "unchanged"):
+        (result,) = convert.batch(tmp_path / "a.txt", tmp_path / "out", ("txt",), look)
+        assert (result.state, result.style) == (state, "mine")
+
+
 def test_a_batch_that_is_not_iterated_says_so(tmp_path: Path) -> None:
     with pytest.warns(RuntimeWarning, match="not iterated"):
         forgotten_batch(tmp_path / "out")

@@ -20,6 +20,7 @@ from ...errors import Said, SourceError
 from .given import FORMATS, Paths
 
 if TYPE_CHECKING:
+    from ...style import Style
     from ...warc import Wanted
     from ..pipeline import Result
 
@@ -28,7 +29,7 @@ def batch(
     sources: Paths,
     out: str | os.PathLike[str] = "dist",
     formats: Sequence[str] = FORMATS,
-    style: str = "gongwen",
+    style: str | os.PathLike[str] | Style = "gongwen",
     *,
     language: str | None = None,
     skip: Iterable[str] = (),
@@ -54,9 +55,10 @@ def batch(
 
     sources: paths as the command line takes them: files, folders, archives, patterns, `@FILE` for a list, `-` for a
     list on standard input.
-    formats: of `writers.names()`.  style: the name of a shipped style or the path of a TOML file.  language: BCP 47,
-    None to find out.  skip: repair rules to leave out; also: optional repairs to make.  check: read editions back
-    before they are published.  fetch: get pictures that are not at hand from the network (needs `wenban[fetch]`).
+    formats: of `writers.names()`.  style: the name of a shipped style, the path of a TOML file, or a style that a
+    program made.  language: BCP 47, None to find out.  skip: repair rules to leave out; also: optional repairs to make.
+    check: read editions back before they are published.  fetch: get pictures that are not at hand from the network
+    (needs `wenban[fetch]`).
     join: all sources are pages of one article, in order, and become one document under the name of the first.
     jobs: worker processes; 0 is one for each processor.  timeout: seconds for one document; memory: megabytes for one
     document; with either, also a single job is done in a worker.  force: make editions again though nothing has
@@ -74,12 +76,30 @@ def batch(
 
     rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
     folder, made = os.fspath(corrections), tuple(dict.fromkeys(formats))
-    options = Options(moment(), made, style, language, *rules, check, fetch, folder)
+    options = Options(moment(), made, _named(style), language, *rules, check, fetch, folder)
     check_usage(options)
     settings = Settings(
         jobs, timeout, memory, fail_fast, join, force, prune, wait, cluster=cluster, wanted=wanted or PAGES
     )
     return Batch(run(sources, out, options, settings))
+
+
+def _named(style: str | os.PathLike[str] | Style) -> str:
+    """What names a style to those who make the documents; one that a program made is kept in the user's cache."""
+    if isinstance(style, str | os.PathLike):
+        return os.fspath(style)
+    from pathlib import Path
+
+    import platformdirs
+
+    from ...publish import replace_file
+    from ...style.dumped import dumped
+
+    path = Path(platformdirs.user_cache_dir("wenban")) / "styles" / f"{style.sha256[:16]}.toml"
+    text = dumped(style).encode()
+    if not path.is_file() or path.read_bytes() != text:
+        replace_file(path, text)
+    return str(path)
 
 
 class Batch(Iterator["Result"]):
@@ -111,7 +131,7 @@ def convert(
     source: str | os.PathLike[str],
     out: str | os.PathLike[str] = "dist",
     formats: Sequence[str] = FORMATS,
-    style: str = "gongwen",
+    style: str | os.PathLike[str] | Style = "gongwen",
     *,
     language: str | None = None,
     skip: Iterable[str] = (),
