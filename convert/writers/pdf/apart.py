@@ -33,7 +33,8 @@ def is_apart(shaped: Shaped, line: Line) -> bool:
         return True
     if shaped.levels is not None and any(shaped.levels[first:last]):
         return True
-    return any(first <= at < last for at in (*shaped.lift, *shaped.boxed))
+    lift, boxed = shaped.lift, shaped.boxed
+    return bool(lift or boxed) and any(at in lift or at in boxed for at in range(first, last))
 
 
 def places(shaped: Shaped, line: Line, x: float) -> dict[int, float]:
@@ -41,14 +42,16 @@ def places(shaped: Shaped, line: Line, x: float) -> dict[int, float]:
 
     What is added behind a stretch of text in two directions stands on its right, whatever its last character is.
     """
-    levels = shaped.levels or bytes(len(shaped.text))
+    levels = shaped.levels[line.first : line.last] if shaped.levels else bytes(line.last - line.first)
     out: dict[int, float] = {}
     first = line.first
-    for _, run in itertools.groupby(levels[line.first : line.last], bool):
+    for _, run in itertools.groupby(levels, bool):
         last = first + len(list(run))
-        for at in (first + place for place in bidi.order(levels[first:last])):
+        own = levels[first - line.first : last - line.first]
+        for place in bidi.order(own):
+            at = first + place
             more = line.extra.get(at, 0.0) if at < last - 1 else 0.0
-            out[at] = x + (more if levels[at] % 2 else 0.0)
+            out[at] = x + (more if own[place] % 2 else 0.0)
             x += shaped.advance[at] + more
         x += line.extra.get(last - 1, 0.0)
         first = last

@@ -208,7 +208,7 @@ class Typecase:
             units = shaping.backwards(text[start:end], fonts.loaded(face))
             said = "".join(map(bidi.mirrored, text[start:end]))
             for at, stop in shaping.drawn_apart(units.glyphs):
-                more = {place - at: by for place, by in units.moved.items() if at <= place < stop}
+                more = {place - at: units.moved[place] for place in range(at, stop) if place in units.moved}
                 part = Units(units.glyphs[at:stop], units.widths[at:stop], more)
                 if drawn := self._drawn(said[at:stop], face, part, look.size):
                     out.append((start + at, start + stop, drawn))
