@@ -86,6 +86,22 @@ def test_the_bold_of_a_family_draws_no_text_that_is_not_bold(folder: Path) -> No
     assert found["song.latin.bold"].family == "FandolSong"
 
 
+def test_a_face_in_two_folders_is_one_face(folder: Path) -> None:
+    (folder / "a").mkdir()
+    for name in ("a/one.ttf", "two.ttf"):
+        (folder / name).write_bytes(truetype("Vera.ttf").read_bytes())
+    (folder / "other.ttf").write_bytes(truetype("VeraBd.ttf").read_bytes())
+    one, two, other = (str(folder / name) for name in ("a/one.ttf", "two.ttf", "other.ttf"))
+    assert system_faces.same_files([two, one, other]) == {two: two, one: two, other: other}
+    packaged = fonts.resolve(GONGWEN, "zh-Hans").faces["song"].path
+    (folder / "NotoSerif.otf").write_bytes(Path(packaged).read_bytes())
+    system_faces.installed.cache_clear()
+    fonts._resolve.cache_clear()
+    found = fonts.resolve(GONGWEN, "zh-Hans")
+    paths = {face.path for face in (*found.faces.values(), *found.fallbacks)}
+    assert len({Path(path).read_bytes() for path in paths}) == len(paths)
+
+
 def test_the_languages_have_their_own_forms(folder: Path) -> None:
     index = {tag: fonts.resolve(GONGWEN, tag).faces["hei"].index for tag in ("zh-Hans", "zh-Hant", "ja", "ko")}
     assert index == {"zh-Hans": 2, "zh-Hant": 3, "ja": 0, "ko": 1}

@@ -241,7 +241,11 @@ def _resolve(wanted: tuple[tuple[str, Face], ...], language: str) -> FontSet:
         ResolvedFace("fallback", (), _family(path, index), path, index, weight, 0, True)
         for path, index, weight in (*regular, *others)
     )
-    return FontSet(faces, tuple(fallbacks))
+    known = system_faces.same_files([face.path for face in (*faces.values(), *fallbacks)])
+    placed = {role: msgspec.structs.replace(face, path=known[face.path]) for role, face in faces.items()}
+    return FontSet(
+        placed, tuple(dict.fromkeys(msgspec.structs.replace(face, path=known[face.path]) for face in fallbacks))
+    )
 
 
 def _resolved(role: str, face: Face, language: str, weight: int, embolden: float) -> ResolvedFace:

@@ -7,6 +7,7 @@ any kind, OTF, TTF, TTC or OTC, static or variable.
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import sys
 from collections.abc import Iterable
@@ -141,3 +142,23 @@ def distance(face: Installed, weight: int) -> int:
     if face.axis is not None:
         return abs(min(max(weight, face.axis[0]), face.axis[1]) - weight)
     return abs(face.weight - weight)
+
+
+def same_files(paths: Iterable[str]) -> dict[str, str]:
+    """For each file the first of those given that has the same bytes: a face in two folders is one face."""
+    first: dict[tuple[int, str], str] = {}
+    sizes: dict[int, list[str]] = {}
+    for path in dict.fromkeys(paths):
+        sizes.setdefault(os.path.getsize(path), []).append(path)
+    found: dict[str, str] = {}
+    for size, alike in sizes.items():
+        for path in alike:
+            digest = _digest(path) if len(alike) > 1 else path
+            found[path] = first.setdefault((size, digest), path)
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _digest(path: str) -> str:
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
