@@ -98,7 +98,7 @@ def test_a_face_in_two_folders_is_one_face(folder: Path) -> None:
     system_faces.installed.cache_clear()
     fonts._resolve.cache_clear()
     found = fonts.resolve(GONGWEN, "zh-Hans")
-    paths = {face.path for face in (*found.faces.values(), *found.fallbacks)}
+    paths = {face.path for face in (*found.faces.values(), *found._fallbacks)}
     assert len({Path(path).read_bytes() for path in paths}) == len(paths)
 
 
