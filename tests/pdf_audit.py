@@ -98,6 +98,7 @@ class Frame(NamedTuple):
     """Where lines should stand, points: left edge, measure, em; top and pitch of the line grid.
 
     level: of breaks (convert/README.md, Line composition 2); hanging: whether stops may stand outside the measure.
+    filled: pages are filled, and only a last line of less than four characters stands alone (Line composition 5).
     """
 
     left: float
@@ -107,6 +108,7 @@ class Frame(NamedTuple):
     pitch: float
     level: str = "gb"
     hanging: bool = False
+    filled: bool = False
 
     @property
     def right(self) -> float:
@@ -175,7 +177,7 @@ def faults(found: list[Line], frame: Frame) -> Iterator[Fault]:
         broken = list(_ends(line, before, frame.level, inside=inside))
         if kinds[at] != "elsewhere":
             broken += _places(line, frame, after, begins=kinds[at] == "begins")
-            broken += _pages(line, before, after, kinds[at])
+            broken += _pages(line, before, after, kinds[at], filled=frame.filled)
             if before is not None and after is None and sum(map(str.isalnum, line.text)) < 2:
                 broken.append("runt")
             if _off((line.y - frame.top - 0.88 * frame.em) % frame.pitch, frame.pitch) > 0.1:
@@ -257,10 +259,11 @@ def _lone_dash(text: str, other: str) -> bool:
     return text[0] == "\u2014" and text[1:2] != "\u2014" and other[-1] != "\u2014"
 
 
-def _pages(line: Line, before: Line | None, after: Line | None, kind: str) -> Iterator[str]:
-    if before is not None and before.page != line.page and after is None:
+def _pages(line: Line, before: Line | None, after: Line | None, kind: str, *, filled: bool) -> Iterator[str]:
+    alone = before is not None and before.page != line.page and after is None
+    if alone and (not filled or len(line.text.strip()) < 4):
         yield "widow"
-    if kind == "begins" and after is not None and after.page != line.page:
+    if not filled and kind == "begins" and after is not None and after.page != line.page:
         yield "orphan"
 
 

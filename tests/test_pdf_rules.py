@@ -241,6 +241,7 @@ CASES = [
         "一\n二\n三\n四\n" + HAN * 2 + "各地落实",
         "一|二|三|四||中央经济工作会议指出的一|是在中央经济工作会议指出的一|是在各地落实",
         rows(keep=False),
+        on={"composition": {"widow_control": True}},
         height=6,
     ),
     Case(
@@ -248,6 +249,7 @@ CASES = [
         "一\n二\n三\n四\n五\n" + HAN * 2,
         "一|二|三|四|五||中央经济工作会议指出的一|是在中央经济工作会议指出的一|是在",
         rows(keep=False),
+        on={"composition": {"widow_control": True}},
         height=6,
     ),
     Case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,7 @@ def fonts(style: str, lang: str) -> None:
     from .. import style as styles
     from ..run.options import language_tag
     from ..typography import fonts
+    from ..typography.system_faces import COMMANDS
 
     found = fonts.resolve(styles.load(style), language_tag(lang)).faces
     head = (tr("role"), tr("drawn with"), tr("weight"), tr("asked for"), tr("file"))
@@ -42,6 +44,8 @@ def fonts(style: str, lang: str) -> None:
         click.echo(
             tr("* no face asked for is installed; put one into a font folder, or name its folder in WENBAN_FONTS")
         )
+        if command := COMMANDS.get(sys.platform):
+            click.echo(tr("Fangsong and Kai: {command}", command=command))
 
 
 @app.command(help="List the styles.")

@@ -48,9 +48,27 @@ def folders() -> list[Path]:
         local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
         return [*named, Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local]
     if sys.platform == "darwin":
-        return [*named, Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+        usual = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+        return [*named, *usual, *_of_tex(home)]
     data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
-    return [*named, Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts", home / ".fonts"]
+    usual = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts", home / ".fonts"]
+    return [*named, *usual, *_of_tex(home)]
+
+
+def _of_tex(home: Path) -> list[Path]:
+    """Fandol, which has a Fangsong and a Kai, in the trees of a TeX distribution, whose other faces are of no use here
+    and very many."""
+    trees = [Path("/usr/share/texlive/texmf-dist"), Path("/usr/share/texmf"), home / "texmf"]
+    trees += sorted(Path("/usr/local/texlive").glob("*/texmf-dist"))
+    return [tree / "fonts/opentype/public/fandol" for tree in trees]
+
+
+COMMANDS = {
+    "linux": "sudo apt install fonts-lxgw-wenkai texlive-lang-chinese",
+    "darwin": "brew install --cask font-lxgw-wenkai && sudo tlmgr install fandol",
+    "win32": "Add-WindowsCapability -Online -Name Language.Fonts.Hans~~~und-HANS~0.0.1.0",
+}
+"""By platform, the command that gets a Fangsong and a Kai: free ones, or the system's own."""
 
 
 @functools.cache
