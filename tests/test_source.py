@@ -106,7 +106,7 @@ def test_empty_file_is_no_content(tmp_path: Path, data: bytes) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="cannot be read"):
+    with pytest.raises(SourceError, match="this is a folder"):
         source.load(tmp_path)
 
 

@@ -46,6 +46,8 @@ def _files(root: str) -> list[str]:
     while rooms:
         with os.scandir(rooms.pop()) as entries:
             for entry in entries:
+                if entry.name == "alias.py":  # the wheel puts it beside the package, and nothing is made by it
+                    continue
                 if entry.name.endswith(".py"):
                     found.append(entry.path)
                 elif entry.is_dir() and entry.name != "__pycache__":
