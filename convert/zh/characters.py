@@ -114,13 +114,17 @@ _DROPPED = pattern(
 )
 
 
+_STROKES = str.maketrans({"\u2223": "|", "\u4e28": "|", "\u2502": "|", "\u2236": ":"})
+"""Marks that pages take for a bar or a colon."""
+
+
 def plain_form(text: str) -> str:
     """The text in simplified characters, full-width letters and marks as ASCII ones (NFKC).
 
     >>> plain_form("來源\uff1aＡ")
     '来源:A'
     """
-    return simplified(text if text.isascii() else unicodedata.normalize("NFKC", text))
+    return simplified(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_STROKES))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -212,11 +212,19 @@ def find(text: str) -> Found | None:
     return _found(*best) if best else None
 
 
+_AT = pattern(f"(?<=日)[于於]{HAN}{{2,6}}$")
+"""The place behind the day, where somebody signs: `一九五〇年十月八日于北京`."""
+COLUMN = pattern(
+    f"^{HAN}{{2,6}}[ \u3000]+(?=(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[ \u3000]+[0-9]{{1,2}}:)"
+)
+"""The name of a column before the day and the hour at which a page came out."""
+
+
 def whole(text: str) -> Found | None:
     """The date that a text is, with or without a time, and nothing else; None where it is more, or no date."""
     if len(text) > _LONGEST_DATE or not _MAY_HOLD.search(text):
         return None
-    text = plain_form(text).strip(EDGES + "()")
+    text = _AT.sub("", plain_form(text).strip(EDGES + "()"))
     for sought, year in FORMS.made(_readers):
         if (match := sought.fullmatch(text)) and (date := _read(match, year)):
             return _found(match, date)

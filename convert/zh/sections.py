@@ -178,9 +178,9 @@ def is_contents(text: str) -> bool:
 
 def _notes(rows: _SectionRows) -> re.Pattern[str]:
     explained = "解释|注释|释义|说明|注解|简释|诠释"
-    return pattern(
-        f".{{0,20}}(?:{_of(rows, 'glossary')}).{{0,8}}(?:{explained}).{{0,6}}|附?[:\uff1a]?(?:{_of(rows, 'notes')})"
-    )
+    label = "(?:附[:\uff1a])?"
+    glossary = f"{label}[^:\uff1a]{{0,20}}(?:{_of(rows, 'glossary')}).{{0,8}}(?:{explained}).{{0,6}}"
+    return pattern(f"{glossary}|附?[:\uff1a]?(?:{_of(rows, 'notes')})")
 
 
 def heads_notes(text: str) -> bool:

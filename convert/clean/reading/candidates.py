@@ -47,7 +47,7 @@ _BY_HAND = {
 _DATES = ("date", "partial-date", "stamp")
 _ABOVE = (*(form for form in FURNITURE if form not in ("f:after", "f:notice")), "photo")
 _BELOW = (*FURNITURE, "photo", "f:address")
-_IN_BODY = ("f:anywhere", "f:widget", "f:control", "f:credit", "photo")
+_IN_BODY = ("f:rule", "f:anywhere", "f:widget", "f:control", "f:credit", "photo")
 """Forms that are furniture between lines of the body too; there only what can be nothing else is."""
 _STRONG = frozenset(FURNITURE) - {"f:credit", "f:after", "f:before"}
 """Forms that are furniture even where the line names the source or the author."""

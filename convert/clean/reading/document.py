@@ -18,10 +18,11 @@ from .spans import TitleSpan, front_span, part_span
 
 FURNITURE = (
     "f:anywhere", "f:widget", "f:credit", "f:script", "f:notice", "f:after", "f:before", "f:empty", "f:control",
+    "f:rule",
 )  # fmt: skip
 """Forms that speak for furniture."""
-_ENDING = frozenset(FURNITURE) - {"f:before", "f:empty"}
-_HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty"))
+_ENDING = frozenset(FURNITURE) - {"f:before", "f:empty", "f:rule"}
+_HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
 _NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
 _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")

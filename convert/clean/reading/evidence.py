@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ...zh import furniture as words
 from ...zh.characters import BULLETS, key, simplified
 from ...zh.credits import is_address, is_credit
-from ...zh.dates import is_date, whole
+from ...zh.dates import COLUMN, is_date, whole
 from ...zh.forms import forms_of, is_number
 from ...zh.labels import Pair, is_document_number, kept, pairs
 from ...zh.marks import Mark
@@ -186,7 +186,7 @@ def _made_like(line: SeenLine, bare: str) -> None:
     """Forms that the vocabulary knows by functions of its own."""
     forms, text, size = line.forms, line.text, line.size
     if size <= limits.NO_SENTENCE:
-        if date := whole(bare):
+        if date := whole(bare) or whole(COLUMN.sub("", bare)):
             forms.add("stamp" if date.stamp else "date")
             forms.discard("partial-date")
         if is_document_number(bare) or is_number("".join(bare.split())):
@@ -244,7 +244,7 @@ def _short(line: SeenLine, bare: str) -> None:
 def _furniture(line: SeenLine) -> None:
     said, forms = line.key, line.forms
     if not said:
-        forms.add("f:empty")
+        forms.add("f:rule" if words.RULED.fullmatch(line.text) else "f:empty")
         return
     if line.size <= limits.FURNITURE:
         places: tuple[Place, ...] = ("anywhere", "before", "after")

@@ -7,6 +7,7 @@ numbers where these begin again below them, and else within them.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from ...zh.characters import simplified
@@ -56,7 +57,7 @@ def _narrower(family: str, than: str) -> bool:
     return _rank(family, 0) > _rank(than, 99)
 
 
-_LEAVES = frozenset({"lead-wide", "lead-narrow", "bare", "notes"})
+_LEAVES = frozenset({"lead-wide", "lead-narrow", "bare", "under bare", "notes"})
 
 
 def _rank(family: str, default: float) -> float:
@@ -95,6 +96,7 @@ def _part(
     widest = next((family for family in divisions() if family in families), "chapter")
     place = ""
     framed = _framed_within(lines, heads)
+    under = _under_others(lines, [at for at in heads if states[at] == "H" and at not in styles and at not in leads])
     for at in places:
         line, state = lines[at], states[at]
         if state in ("X", "x"):
@@ -117,6 +119,8 @@ def _part(
             out[at] = levels.enter("part" if named == "part" else widest)
         elif "framed" in line.forms and framed and any(name == "bare" for name, _ in levels.open):
             out[at] = levels.enter("framed")
+        elif at in under and any(name == "bare" for name, _ in levels.open):
+            out[at] = levels.enter("under bare")
         else:
             found = _bare_place(lines, heads, at, levels, place)
             out[at] = levels.enter("bare", wide=found != "within")
@@ -127,6 +131,28 @@ def _part(
         if (said := line.unit.hand) is not None and said.level and out[at]:
             levels.settle(said.level)
             out[at] = said.level
+
+
+def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
+    """Headings without a mark that stand below another: right below it, and after such a one, until a heading comes
+    that has again one right below it; and those that a text says again and again."""
+    bare = [at for at in heads if lines[at].mark is None]
+    there, out = set(bare), set[int]()
+    said = Counter(lines[at].key for at in bare)
+    opened = False
+    for at in bare:
+        if _is_beside(lines[at]):
+            opened = False
+        elif at - 1 in there:
+            opened = True
+            out.add(at)
+        elif (opened or (said[lines[at].key] > 1 and at != bare[0])) and at + 1 not in there:
+            out.add(at)
+    return out
+
+
+def _is_beside(line: SeenLine) -> bool:
+    return BESIDE.fullmatch(simplified(line.text.strip("\u3010\u3011\uff1a: "))) is not None
 
 
 def _framed_within(lines: Sequence[SeenLine], heads: Sequence[int]) -> bool:
@@ -148,7 +174,7 @@ def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
 def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels: Levels, before: str) -> str:
     """Where a heading without a mark stands to numbers: it may `hold` those that begin below it, stand `beside` the
     widest, or `within` one that others follow.  before: what the last one did."""
-    if BESIDE.fullmatch(simplified(lines[at].text.strip("\u3010\u3011\uff1a: "))):
+    if _is_beside(lines[at]):
         return "beside"
     position = heads.index(at)
     after = lines[heads[position + 1]].mark if position + 1 < len(heads) else None

@@ -25,13 +25,20 @@ _BARE = pattern(
 )
 
 
+_GLUED = pattern(f"([{_DIGIT}]{{1,2}})(?=[\u4e00-\u9fff]{{2}})")
+"""A number right before a word, which only numbers within it prove: `1企业文化` above `1.1企业文化`."""
+_COMMA = pattern(f"([{_DIGIT}]{{1,2}})[,\uff0c][ \u3000]*(?=[\u4e00-\u9fff\u300a\u201c])")
+
+
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     """The mark of each line.  `1.1  编制目的` -> ('decimal', (1, 1)) where the text counts so."""
     marks = [_mark(text) for text in texts]
     found = [(at, mark) for at, text in enumerate(texts) if text[:1] in _FIRST and (mark := _number(text)) is not None]
-    for at, mark in _proven(found):
+    for at, mark in _proven(found, {at for at, mark in found if len(mark.path) == 1 and not _BARE.match(texts[at])}):
         marks[at] = mark
     for at, mark in _counted(texts, marks):
+        marks[at] = mark
+    for at, mark in _before_commas(texts, marks):
         marks[at] = mark
     return marks
 
@@ -83,28 +90,55 @@ def _counted(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[tuple[i
     return [member for members in series if len(members) >= limits.COUNTED for member in members]
 
 
+def _before_commas(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[tuple[int, Mark]]:
+    """Numbers with a comma for a dot, where they count on from one: `1,`, `2,`, `3,`."""
+    series: list[list[tuple[int, Mark]]] = []
+    for at, text in enumerate(texts):
+        found = _COMMA.match(text) if text[:1] in _FIRST and marks[at] is None else None
+        if found is None:
+            continue
+        if (value := number(found[1])) == 1:
+            series.append([])
+        if series and value == len(series[-1]) + 1:
+            series[-1].append((at, Mark("arabic", (value,), found.end())))
+    return [member for members in series if len(members) >= limits.COUNTED for member in members]
+
+
 def _number(text: str) -> Mark | None:
     """The decimal number a line begins with, if it can be a mark."""
     if found := _DECIMAL.match(text):
         rest = text[found.end() : found.end() + 1]
         figure = FIGURE.match(text, found.end(1))
-        if not rest or not (figure and found.end() == found.end(1)):
+        if not rest or not (figure and found.end() == found.end(1)) or _is_word(text, figure.end()):
             path = tuple(int(part) for part in found[1].replace("\uff0e", ".").split("."))
             return Mark("decimal", path, found.end()) if 0 not in path[:1] else None
         return None
     if (found := _BARE.match(text)) and not (UNIT.match(text, found.end()) and len(text) < 4):
         return Mark("decimal", (int(found[1]),), found.end())
+    if (found := _GLUED.match(text)) and len(text) <= limits.HEADING and not FIGURE.match(text, found.end()):
+        return Mark("decimal", (int(found[1]),), found.end())
     return None
 
 
-def _proven(found: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
-    """Those numbers that count on from another, or from which another counts on."""
+def _is_word(text: str, at: int) -> bool:
+    """What looks like the unit of a figure begins a word of a short line: `3.1分析`."""
+    return len(text) <= limits.HEADING and _WORD.match(text, at) is not None
+
+
+_WORD = pattern("[\u4e00-\u9fff]{3}[^\u3002\uff1b]*$")
+
+
+def _proven(found: list[tuple[int, Mark]], glued: set[int]) -> list[tuple[int, Mark]]:
+    """Those numbers that count on from another, or from which another counts on.  glued: lines whose number stands
+    right before a word, and counts only where a number within it follows."""
     good: set[int] = set()
     seen: dict[tuple[int, ...], int] = {}
-    for position, (_, mark) in enumerate(found):
+    for position, (at, mark) in enumerate(found):
         path = mark.path
         for before in _before(path):
-            if before in seen:
+            if before not in seen:
+                continue
+            if len(before) < len(path) or not (at in glued or found[seen[before]][0] in glued):
                 good.update((position, seen[before]))
         seen[path] = position
     deep = sum(len(found[position][1].path) > 1 for position in good)

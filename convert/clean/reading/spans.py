@@ -28,7 +28,7 @@ _FORMED = frozenset(
 _MOST = 6
 _LONGEST = 120
 _PAIRS = (("\u300a", "\u300b"), ("\u201c", "\u201d"), ("\uff08", "\uff09"), ("\u3008", "\u3009"))
-_LINKS = pattern("(?:\\S{1,8}[ \u3000\u00a0|]+){3,}\\S{1,8}")
+_LINKS = pattern("(?:\\S{2,8}[ \u3000\u00a0|]+){3,}\\S{2,8}")
 """Names of links side by side."""
 _NOT_FIRST = frozenset("\u00b7\u2022\u25cf\u25cb\u25a0>*-")
 """Bullets, with which a link begins."""
