@@ -106,6 +106,10 @@ def _repaired(text: str) -> Draft:
     return draft
 
 
+BY_FORM = ("ja-", "ko-", "tw-")
+"""Texts of countries that prescribe the form of a paper: their lines are not weighed."""
+
+
 def load(folders: list[str]) -> list[Doc]:
     """The texts of `corpus` and of folders with NAME.txt and NAME.gold.json, and the cases of `fixtures/clean`."""
     docs = []
@@ -115,6 +119,8 @@ def load(folders: list[str]) -> list[Doc]:
                 continue  # a page: the gold of its text is no gold of lines
             gold = json.loads(path.read_text("utf-8"))
             name = path.name.removesuffix(".gold.json")
+            if name.startswith(BY_FORM):
+                continue
             text = path.with_name(f"{name}.txt").read_bytes().decode("utf-8")
             docs.append(Doc(name, gold.get("genre") or path.parent.name, text, gold))
     return docs + fixtures()
