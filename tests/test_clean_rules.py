@@ -53,14 +53,15 @@ def test_rule_names_are_the_names_of_passes() -> None:
 
 def test_every_pass_says_what_it_does_with_an_example() -> None:
     for name, rule in PASSES:
-        assert rule.__doc__, name
-        assert "`" in rule.__doc__ or "U+" in rule.__doc__, name
+        said = getattr(rule, "func", rule).__doc__
+        assert said, name
+        assert "`" in said or "U+" in said, name
 
 
 def test_an_open_quote_is_closed_only_when_asked() -> None:
     before = "入选\u201c全省首批\u2018擦亮小城镇\u2019建设试点镇\u3002随后又有进展\u3002"
     assert text_of(before) == before
-    assert [name for name, _ in OPTIONAL] == ["close-quotes"]
+    assert [name for name, _ in OPTIONAL if not name.startswith("script-")] == ["close-quotes"]
     asked = frozenset({"close-quotes"})
     assert text_of(before, also=asked) == before.replace("镇\u3002随", "镇\u201d\u3002随")
     assert not clean(parse(f"标题\n{before}"), also=asked).notices
