@@ -28,13 +28,13 @@ _MARGIN = 0.16  # of the box, on each side
 
 def is_apart(shaped: Shaped, line: Line) -> bool:
     """Whether the glyphs of a line have to be placed one by one."""
+    lift, boxed = shaped.lift, shaped.boxed
+    if shaped.levels is None and not lift and not boxed:
+        return False
     first, last = line.first, line.last
-    if shaped.upright is not None:
-        return True
     if shaped.levels is not None and any(shaped.levels[first:last]):
         return True
-    lift, boxed = shaped.lift, shaped.boxed
-    return bool(lift or boxed) and any(at in lift or at in boxed for at in range(first, last))
+    return any(at in lift or at in boxed for at in range(first, last))
 
 
 def places(shaped: Shaped, line: Line, x: float) -> dict[int, float]:

@@ -233,13 +233,14 @@ class Setter:
         room = [max(0.0, spacing.SPACE_MOST * em - s.advance[at]) for at in words]
         western = [at - 1 for at in self._gaps(start, end)]
         more = [spacing.GAP_MOST * em - s.gap] * len(western)
-        places = [at for at in range(start, end - 1) if opened[at + 1]] or words
-        if need > sum(room) + sum(more) + len(places) * (STRETCH_LIMIT * em + NEAR):
+        count = opened.count(1, start + 1, end) or len(words)
+        if need > sum(room) + sum(more) + count * (STRETCH_LIMIT * em + NEAR):
             return 0.0
-        left = need - _spread(words, room, need, extra)
-        if left > _LEAST:
+        left = need - _spread(words, room, need, extra) if words else need
+        if western and left > _LEAST:
             left -= _spread(western, more, left, extra)
-        if left > _LEAST and places:
+        if left > _LEAST and count:
+            places = [at for at in range(start, end - 1) if opened[at + 1]] or words
             each = left / len(places)
             for at in places:
                 extra[at] = extra.get(at, 0.0) + each

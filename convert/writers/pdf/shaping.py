@@ -88,7 +88,8 @@ def shaped(
 ) -> tuple[list[Any], list[Any]]:
     """HarfBuzz's glyphs and their places; with `vertical` in the forms that the face has for vertical lines."""
     buffer = hb.Buffer()
-    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS  # a mark is not one with its letter
+    if western:
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS  # a mark is not one with its letter
     buffer.add_str(text)
     buffer.direction = "ltr"
     buffer.script = "Latn" if western else _SCRIPT.get(language[:2], "Hani")
