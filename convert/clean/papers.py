@@ -18,6 +18,8 @@ from ..zh import papers
 from ..zh.marks import mark_of
 from . import limits
 
+_FIRST = 4
+"""Blocks of the body among which the bodies that are written to are named."""
 _ABOVE: tuple[str, ...] = ("title", "subtitle", "byline", "dateline", "meta")
 
 
@@ -110,8 +112,10 @@ def _below(blocks: tuple[Block, ...], official: bool) -> dict[int, PaperElement]
             out[at] = "public_note"
         elif official and papers.is_attendance(line) and bool(body) and at >= body[len(body) // 2]:
             out[at] = "attendance"
-    if body and (official or ended or closed) and _addresses(blocks[body[0]], official):
-        out[body[0]] = "recipients"
+    greeted = [at for at in body[:_FIRST] if isinstance(b := blocks[at], Paragraph) and b.role == "salutation"]
+    for at in (*greeted, *body[:1])[:1]:
+        if _addresses(blocks[at], official or ended):
+            out[at] = "recipients"
     for at, following in itertools.pairwise(printed):
         if body and at > body[0] and _is_annex(blocks[at]):
             out[at] = "annex_label"
