@@ -22,7 +22,10 @@ import pytest
 import tools
 from conftest import Wenban, environment
 
+from convert.run.correcting import opened
+from convert.run.preview import review
 from convert.verify.text import read as read_back
+from convert.words.messages import current
 
 HOSTILE = '<script>document.title = "run"</script>"><img src=x onerror=alert(1)>'
 TEXT = "关于开展检查的通知\n\n各村\uff1a\n\n现将有关事项通知如下\u3002\n"
@@ -347,3 +350,14 @@ def test_a_person_reviews_a_folder(folder: Path) -> None:
         assert tools.axe(page) == []
         page.goto(f"http://127.0.0.1:{running.port}/review")
         assert tools.axe(page) == []
+
+
+def test_a_clerk_reads_what_else_a_line_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    current.cache_clear()
+    page = tmp_path / "page.txt"
+    page.write_text("分享到\uff1a微信\n" + "石桥修好了\n今年以来\uff0c河边的石桥修好了\u3002\n石桥\n", encoding="utf-8")
+    shown = "".join(review._lines(opened(str(page))))
+    current.cache_clear()
+    assert re.search('<small class="why" title="[^"]*">分享栏<', shown)
+    assert "也可能是\uff1a" in shown

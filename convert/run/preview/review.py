@@ -6,7 +6,7 @@ In: a build and the document chosen.  Out: HTML.  The script (`review.js`) sends
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -44,6 +44,49 @@ def fields() -> dict[str, str]:
         "public_note": tr("Note on publication"), "copy_to": tr("Copies to"), "printing_body": tr("Printing body"),
         "printing_date": tr("Printing date"),
     }  # fmt: skip
+
+
+def reasons() -> dict[str, str]:
+    """Why lines are left out, in the user's language."""
+    return {
+        "advertisement": tr("advertisement"),
+        "caption of a picture that is not here": tr("caption of a picture that is not here"),
+        "comments": tr("comments"),
+        "counter": tr("counter"),
+        "credits": tr("credits"),
+        "disclaimer": tr("disclaimer"),
+        "end mark": tr("end mark"),
+        "footer": tr("footer"),
+        "form": tr("form"),
+        "icon": tr("icon"),
+        "keywords": tr("keywords"),
+        "links": tr("links"),
+        "logo": tr("logo"),
+        "navigation": tr("navigation"),
+        "newspaper jump": tr("newspaper jump"),
+        "original title": tr("original title"),
+        "page tools": tr("page tools"),
+        "player": tr("player"),
+        "related items": tr("related items"),
+        "script or identifier of the page": tr("script or identifier of the page"),
+        "share bar": tr("share bar"),
+        "repeated on the next page": tr("repeated on the next page"),
+        "repeats the page's own text": tr("repeats the page's own text"),
+        "repeats the title": tr("repeats the title"),
+        "the page's own table of contents": tr("the page's own table of contents"),
+        "removed by hand": tr("removed by hand"),
+        "after the end of the article": tr("after the end of the article"),
+        "outside the article": tr("outside the article"),
+        "hidden by the page's style sheet": tr("hidden by the page's style sheet"),
+        "hidden on the page": tr("hidden on the page"),
+        "hidden on the page (opacity)": tr("hidden on the page (opacity)"),
+        "hidden on the page (visibility)": tr("hidden on the page (visibility)"),
+        "text off the screen": tr("text off the screen"),
+        "text in a box without height or width": tr("text in a box without height or width"),
+        "text in the colour of its background": tr("text in the colour of its background"),
+        "text without size": tr("text without size"),
+        "white space": tr("white space"),
+    }
 
 
 def review(build: Build, chosen: str, token: str) -> str:
@@ -123,7 +166,7 @@ def _lines(page: CorrectedPage) -> Iterator[str]:
         repairs.setdefault(repair.line, []).append(repair)
     said = page.sidecar.corrections if page.sidecar is not None else Corrections()
     corrected = {line.at for line in said.line}
-    named = labels()
+    named, left_out = labels(), reasons()
     label = escape(tr("Lines of the source"))
     yield f'<div id="lines" role="listbox" tabindex="0" aria-label="{label}">\n'
     for entry in ledger(page.document):
@@ -133,16 +176,24 @@ def _lines(page: CorrectedPage) -> Iterator[str]:
         for at in rows:
             text = page.lines.get(at, "").strip() if entry.kind == "removed" else entry.text
             if text or entry.kind in ("figure", "table"):
-                yield _row(entry, at, text, named, own if at == first else [], at in corrected)
+                yield _row(entry, at, text, named, left_out, own if at == first else [], at in corrected)
     yield "</div>\n"
 
 
-def _row(entry: LedgerEntry, at: int, text: str, named: dict[str, str], repairs: list[Repair], corrected: bool) -> str:
+def _row(
+    entry: LedgerEntry,
+    at: int,
+    text: str,
+    named: dict[str, str],
+    left_out: dict[str, str],
+    repairs: list[Repair],
+    corrected: bool,
+) -> str:
     level = entry.level if entry.kind == "heading" else None
     kind = named[entry.kind] + (f" {level}" if level is not None else "")
     doubt = entry.sure is not None and entry.sure < SURE
     sure = tr("by hand") if entry.by_hand or corrected else "" if entry.sure is None else f"{entry.sure:.0%}"
-    why = entry.reason or ", ".join(entry.why)
+    why = left_out.get(entry.reason, entry.reason) if entry.reason else _otherwise(entry.why, named)
     word = entry.kind + (f":{level}" if level is not None else "")
     places = " ".join(f"{one.line}:{one.column}" for one in repairs if "\n" not in one.before)
     shown = escape(text).replace("\n", "<br>")
@@ -155,8 +206,18 @@ def _row(entry: LedgerEntry, at: int, text: str, named: dict[str, str], repairs:
         f' data-repairs="{escape(places)}" data-run-in="{escape(entry.run_in or "")}">'
         f'<span class="at">{at}</span><span class="kind">{escape(kind)}</span>'
         f'<span class="sure">{escape(sure)}</span><span class="text">{shown}</span>'
-        f'<small class="why">{escape(why)}{changes}</small></div>\n'
+        f'<small class="why" title="{escape(", ".join(entry.why))}">{escape(why)}{changes}</small></div>\n'
     )
+
+
+def _otherwise(why: Sequence[str], named: dict[str, str]) -> str:
+    """What else a line may be, in words a clerk reads: the last reason is `else KIND SHARE`, the others are facts that
+    only the weights know, and stand in the title of what is shown."""
+    _, _, other = why[-1].partition("else ") if why else ("", "", "")
+    kind, _, share = other.partition(" ")
+    if kind not in named or float(share) < 0.01:
+        return tr("Nothing speaks for another kind.") if why else ""
+    return tr("It may also be: {kind} ({share}).", kind=named[kind], share=f"{float(share):.0%}")
 
 
 def _tools() -> Iterator[str]:
