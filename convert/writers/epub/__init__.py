@@ -92,16 +92,15 @@ def _navigation(
     nodes = tree(outline(document, run_in=style.outline.run_in, depth=style.outline.depth), address)
     # A book without headings still has a way in.
     nodes = nodes or tree([OutlineEntry(1, "", title)], address)
-    landmarks = [
-        Landmark("cover", label("cover", language), "cover.xhtml"),
-        Landmark("toc", label("contents", language), "nav.xhtml#toc"),
-        Landmark("bodymatter", label("body", language), first),
-    ]
+    landmarks = [Landmark("cover", label("cover", language), "cover.xhtml")]
+    if style.contents.show:  # a landmark may only lead to what is in the spine, and engines print all of that
+        landmarks.append(Landmark("toc", label("contents", language), "nav.xhtml#toc"))
+    landmarks.append(Landmark("bodymatter", label("body", language), first))
     marks = [(number, f"{where[id]}#{id}") for number, id in pages]
     nav = nav_document(nodes, landmarks, marks, title, language)
     old = ncx(nodes, marks, identifier(document), title, language)
     return [
-        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), "yes" if style.contents.show else "no"),
+        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), "yes" if style.contents.show else ""),
         PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", old.encode()),
     ]
 
