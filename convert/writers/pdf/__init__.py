@@ -29,6 +29,9 @@ from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
 from .shape import Shaper, StyledRun, measure_width
 from .vertical import ColumnPainter, turned
 
+UNDER_HEAD = 0.5
+"""em of a running head from its baseline to the rule below it, which is nearer to it than to the text."""
+
 
 def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     """Write the PDF edition.  Raises FontError where the fonts cannot draw the text."""
@@ -100,7 +103,7 @@ def _furniture(layout: Layout, style: Style, number: int) -> list[BandItem]:
         said = head.form.replace("{title}", title)
         out.append(_beside(layout, width, said, head.face, head.size, _side(head, number), y))
         if head.rule:
-            out.append(RuleItem(0, y + head.gap / 2, width, y + head.gap / 2, 0.5))
+            out.append(RuleItem(0, y + UNDER_HEAD * head.size, width, y + UNDER_HEAD * head.size, 0.5))
     return out
 
 
