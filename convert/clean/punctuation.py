@@ -82,10 +82,20 @@ def _on_chinese_side(char: str) -> bool:
 
 
 def _comma_edits(text: str, kept: Spans) -> Iterator[Edit]:
-    for match in _COMMA_CLASS.finditer(text):
-        at = match.start()
-        if not kept.touch(at, at + 1) and _among_chinese(text, at):
-            yield Edit(at, at + 1, _FULL[match[0]])
+    """A mark that becomes full-width is Chinese to the marks beside it."""
+    found: dict[int, str] = {}
+    while True:
+        more = {
+            at: _FULL[match[0]]
+            for match in _COMMA_CLASS.finditer(text)
+            if not kept.touch(at := match.start(), at + 1) and _among_chinese(text, at)
+        }
+        if not more:
+            break
+        found |= more
+        text = "".join(more.get(at, char) for at, char in enumerate(text))
+    for at in sorted(found):
+        yield Edit(at, at + 1, found[at])
 
 
 def _among_chinese(text: str, at: int) -> bool:

@@ -35,6 +35,10 @@ _ROLES = {
 }  # fmt: skip
 
 
+_TEXT = frozenset("PRHXCNGAS")
+"""Labels of what is printed below a title."""
+
+
 def reading(draft: Draft) -> None:
     """`关于开展检查的通知` -> title, `各镇人民政府` U+FF1A -> salutation, `一` U+3001 `总体要求` -> heading,
     and so every line."""
@@ -51,7 +55,8 @@ def reading(draft: Draft) -> None:
     model = fitted()
     answers = model.read(candidates, facts)
     weigh(evidence, model, facts, answers)
-    _apply(draft, evidence, _of_one_kind(evidence, candidates, answers), formed)
+    states = _with_text(evidence, candidates, _of_one_kind(evidence, candidates, answers))
+    _apply(draft, evidence, states, formed)
 
 
 def weighed(
@@ -94,6 +99,16 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
             if kind in candidates[at] and at not in said:
                 states[at] = kind
     return states
+
+
+def _with_text(evidence: Evidence, candidates: Sequence[tuple[str, ...]], states: list[str]) -> list[str]:
+    """Where nothing else is left of a text, its sentences are its text and not its title."""
+    if any(LABEL[state] in _TEXT for state in states):
+        return states
+    return [
+        "P" if (line.sentence or line.end == "stop") and LABEL[state] in "TtU" and "P" in possible else state
+        for line, possible, state in zip(evidence.lines, candidates, states, strict=True)
+    ]
 
 
 def _is_said(line: SeenLine) -> bool:

@@ -204,7 +204,9 @@ class PageReading:
         size, of = sum(map(len, lost)), self.features
         whole = sum(of.size[leaf.index] for leaf in self.leaves if of.prose[leaf.index] and leaf.hidden is None)
         if size > LEFT_OUT * whole:
-            self.notices.append(Notice.of(Said("text-left-out", count=len(lost), share=round(100 * size / whole))))
+            self.notices.append(
+                Notice.of(Said("text-left-out", count=len(lost), share=round(100 * size / max(size, whole))))
+            )
         if (pictures := pictures_left_out(self.leaves, builder.labels.kept, self.blocks)) > 0:
             self.notices.append(Notice.of(Said("pictures-left-out", count=pictures)))
 

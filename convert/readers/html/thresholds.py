@@ -66,7 +66,7 @@ LONGEST_INLINE = 80
 """Characters of what such a picture says of itself."""
 
 MAX_COLUMNS = 60
-MAX_ROWS = 20_000
+MAX_ROWS = 50_000
 MAX_CELLS = 200_000
 LONG_CELL = 150
 """Characters: a table with many such cells lays out text."""

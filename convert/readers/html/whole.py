@@ -53,7 +53,11 @@ class _WholeReading(PageReading):
                 article.reasons[leaf.index] = reason
             elif leaf.hidden is None:
                 article.kept.add(leaf.index)
-                if title is None and any(node.tag == "h1" and node.get("class") == "title" for node in around):
+                if (
+                    title is None
+                    and leaf.kind == "text"
+                    and any(node.tag == "h1" and node.get("class") == "title" for node in around)
+                ):
                     title = leaf.index
         article.core = [index for index in sorted(article.kept) if self.features.prose[index]]
         self._first = article.core[0] if article.core else 0

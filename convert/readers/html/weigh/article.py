@@ -189,7 +189,8 @@ def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | 
     over = _end(of, core, scope.span[1])
     weigher = Scorer(of, nodes, region, core)
     members = set(core)
-    members.update(*(range(*table.span) for at in core if (table := of.tables.get(at)) is not None))
+    tables = {id(table): table for at in core if (table := of.tables.get(at)) is not None}
+    members.update(*(range(*table.span) for table in tables.values()))
     for leaf in _outwards(leaves, core):
         index = leaf.index
         if leaf.hidden:
