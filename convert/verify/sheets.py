@@ -161,7 +161,7 @@ _VANISH = re.compile(rb"<w:(?:vanish|specVanish|webHidden)\b(?![^>]*w:val=\"(?:0
 _COLOR = re.compile(rb"<w:color\b[^>]*w:val=\"([0-9A-Fa-f]{6})\"")
 _SIZE = re.compile(rb"<w:sz\b[^>]*w:val=\"(\d+)\"")
 _SCALE = re.compile(rb"<w:w\b[^>]*w:val=\"(\d+)\"")
-_STYLE = re.compile(rb"<w:style\b[^>]*w:styleId=\"([^\"]*)\".*?</w:style>", re.DOTALL)
+_WORD_STYLE = re.compile(rb"<w:style\b[^>]*w:styleId=\"([^\"]*)\".*?</w:style>", re.DOTALL)
 _NAMED = re.compile(rb"<w:(?:pStyle|rStyle|tblStyle)\b[^>]*w:val=\"([^\"]*)\"")
 _BASED = re.compile(rb"<w:basedOn\b[^>]*w:val=\"([^\"]*)\"")
 _DEFAULT = re.compile(rb"<w:style\b[^>]*w:default=\"(?:1|true|on)\"")
@@ -184,12 +184,12 @@ def _of_word(edition: bytes) -> list[Said]:
 def _used(styles: bytes, text: bytes) -> bytes:
     """The styles that some text names, with those they are based on, the defaults, and what stands outside of them: a
     template may have others."""
-    blocks = {found[1]: found[0] for found in _STYLE.finditer(styles)}
+    blocks = {found[1]: found[0] for found in _WORD_STYLE.finditer(styles)}
     wanted = set(_NAMED.findall(text)) | {id for id, block in blocks.items() if _DEFAULT.match(block)}
     based = {id: set(_BASED.findall(block)) for id, block in blocks.items()}
     while more := {one for id in wanted for one in based.get(id, ())} - wanted:
         wanted |= more
-    return _STYLE.sub(b"", styles) + b"".join(blocks[id] for id in sorted(wanted & set(blocks)))
+    return _WORD_STYLE.sub(b"", styles) + b"".join(blocks[id] for id in sorted(wanted & set(blocks)))
 
 
 def _of_part(part: bytes) -> Iterator[Said]:
