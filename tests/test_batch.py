@@ -350,11 +350,11 @@ def test_checksums_of_an_older_manifest_are_made_anew(here: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes; only root can make one, and in CI the tests are root's."""
+    """A file system of four megabytes; only root can make one, and in CI the tests are root's."""
     disk = tmp_path / "disk"
     disk.mkdir()
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], capture_output=True, check=False
     )
     if made.returncode != 0:
         pytest.skip("no file system can be mounted here")
