@@ -27,6 +27,7 @@ SPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "w14": "urn:wenban:understood-by-nobody",
 }
 SOURCE = SourceInfo("page.txt", "0" * 64, "text/plain", "utf-8", 1)

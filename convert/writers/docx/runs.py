@@ -23,6 +23,7 @@ from ...model import (
     Span,
     Text,
     plain,
+    walk_inline,
 )
 from ...style import Element, Style
 from ...typography import classify, is_han
@@ -95,6 +96,24 @@ def write_line(parent: Any, inlines: tuple[Inline, ...], place: LinePart, elemen
         write_text(parent, inlines[0].text)
     elif inlines:
         _LineWriter(place, element, inlines).write(parent, inlines, PLAIN)
+        if place.sheet.on_grid(element) and any(isinstance(node, Picture | Formula) for node in walk_inline(inlines)):
+            _opened(parent)
+
+
+def _opened(parent: Any) -> None:
+    """Lines as high as what stands in them, for an exact line would cut a picture or a formula."""
+    own = parent.find(name("w:pPr"))
+    if own is None:
+        own = sub(parent, "w:pPr")
+        parent.insert(0, own)
+    spacing = own.find(name("w:spacing"))
+    if spacing is None:
+        spacing = sub(own, "w:spacing")
+        after = next((child for child in own if child.tag in (name("w:ind"), name("w:jc"))), None)
+        if after is not None:
+            after.addprevious(spacing)
+    spacing.set(name("w:line"), "240")
+    spacing.set(name("w:lineRule"), "auto")
 
 
 def write_text(parent: Any, text: str) -> None:

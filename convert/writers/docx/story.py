@@ -14,7 +14,6 @@ from ...model import (
     AttachmentName,
     Block,
     Break,
-    Emphasis,
     Figure,
     Heading,
     Inline,
@@ -25,12 +24,10 @@ from ...model import (
     Picture,
     Preformatted,
     Quote,
-    Ruby,
     Rule,
     Table,
     Text,
     plain,
-    walk_inline,
 )
 from ...style import Element
 from ...typography.titles import balance
@@ -125,12 +122,10 @@ class Story:
         *,
         keep_next: bool = False,
         after: float | None = None,
-        exact: bool = False,
         indent: dict[str, int] | None = None,
         align: str | None = None,
     ) -> Any:
-        """An empty `w:p`.  after: space below in lines; exact: lines of the grid's pitch whatever stands in them;
-        indent: `w:ind`; align: `w:jc`, where not the style's."""
+        """An empty `w:p`.  after: space below in lines; indent: `w:ind`; align: `w:jc`, where not the style's."""
         node = sub(parent, "w:p")
         own = sub(node, "w:pPr")
         if style != BODY:
@@ -140,9 +135,6 @@ class Story:
         if self.page_break:
             sub(own, "w:pageBreakBefore")
             self.page_break = False
-        if exact:
-            sub(own, "w:snapToGrid", val=0)
-            sub(own, "w:spacing", line=self.sheet.pitch, lineRule="exact")
         if after is not None:
             sub(own, "w:spacing", after=round(after * self.sheet.pitch), afterLines=round(after * 100))
         if indent:
@@ -177,7 +169,7 @@ class Story:
             self._front(parent, block, style, element)
             return
         else:
-            node = self.paragraph(parent, style, exact=self.sheet.on_grid(element) and _glossed(block.children))
+            node = self.paragraph(parent, style)
         write_line(node, block.children, self, element)
 
     def _front(self, parent: Any, block: Paragraph, style: str, element: Element) -> None:
@@ -320,13 +312,6 @@ def _led(marker: str, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     if inlines and isinstance(inlines[0], Text):
         return (Text(marker + inlines[0].text), *inlines[1:])
     return (Text(marker), *inlines)
-
-
-def _glossed(inlines: tuple[Inline, ...]) -> bool:
-    """Whether something stands between the lines, for which Word would take a second line of the grid."""
-    return any(
-        isinstance(node, Ruby) or (isinstance(node, Emphasis) and node.kind == "dots") for node in walk_inline(inlines)
-    )
 
 
 def _lines(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:

@@ -287,9 +287,10 @@ class _Stylesheet:
         self, properties: Any, element: Element, line: tuple[str, int] | None = None, *, contextual: bool = False
     ) -> None:
         on_grid = self.sheet.on_grid(element)
-        rule, height = line or (("auto", 240) if on_grid else ("exact", self.sheet.line(element)))
+        # The grid alone would do in Word; other programs know no grid, and set such lines solid.
+        rule, height = line or ("exact", self.sheet.pitch if on_grid else self.sheet.line(element))
         below = element.below if line else self.sheet.below(element)
-        sub(properties, "w:snapToGrid", val=int(rule == "auto"))
+        sub(properties, "w:snapToGrid", val=int(rule == "auto" or (line is None and on_grid)))
         sub(
             properties,
             "w:spacing",
