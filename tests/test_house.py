@@ -304,3 +304,25 @@ def test_every_limit_is_used(path: Path) -> None:
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load)
     }
     assert limits - used == set()
+
+
+def given_twice(module: ast.Module) -> list[str]:
+    """Names of a module that a second constant, function or class takes away from the first."""
+    names: list[str] = []
+    for node in module.body:
+        if isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
+            names.append(node.target.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            names.append(node.name)
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_module_gives_a_name_once(path: Path) -> None:
+    assert given_twice(tree_of(path)) == []
+
+
+def test_a_name_given_twice_is_seen() -> None:
+    assert given_twice(ast.parse("_A = 1\n_B: int = 2\n_A = 3\ndef _B(): ...")) == ["_A", "_B"]
