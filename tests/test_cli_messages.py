@@ -20,6 +20,7 @@ from convert.words import catalogues, messages
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = (
     "convert",
+    "bind",
     "correct",
     "inspect",
     "verify",

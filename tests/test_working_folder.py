@@ -18,6 +18,7 @@ COMMANDS = {
     "rebuild": ("verify", "dist", "--rebuild", "pages", "-j", "2"),
     "catalogue": ("catalogue", "dist", "-j", "2"),
     "pack": ("pack", "dist", "-j", "2"),
+    "bind": ("bind", "pages", "-j", "2", "-o", "out/book.txt"),
     "inspect": ("inspect", "pages/0.txt"),
     "doctor": ("doctor",),
 }

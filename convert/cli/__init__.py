@@ -8,7 +8,7 @@ to standard output, progress, warnings and errors to standard error.
 
 from __future__ import annotations
 
-from . import about, completion, convert, correct, folders, inspect, project, serve
+from . import about, bind, completion, convert, correct, folders, inspect, project, serve
 from .app import app, main
 
-__all__ = ["about", "app", "completion", "convert", "correct", "folders", "inspect", "main", "project", "serve"]
+__all__ = ["about", "app", "bind", "completion", "convert", "correct", "folders", "inspect", "main", "project", "serve"]

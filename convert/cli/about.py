@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @app.command(help="Show which face draws each role of a style.")
-@style_option
+@style_option("gongwen")
 @click.option("--lang", default="zh-Hans", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 def fonts(style: str, lang: str) -> None:
     """Prints a row for each typeface role."""

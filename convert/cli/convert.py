@@ -69,7 +69,7 @@ EVERY = 60.0
     help="What editions are called after: file, title, number or date.",
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Make editions again whenever something changes, until Ctrl-C.")
-@style_option
+@style_option("gongwen")
 @click.option("--reference-doc", default="", metavar="FILE", help="A DOCX whose styles, page and headers are kept.")
 @click.option("--form", type=click.Choice(FORMS), metavar="FORM", help=FORM_HELP)
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")

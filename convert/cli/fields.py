@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -29,12 +30,12 @@ def _styles_like(context: click.Context, parameter: click.Parameter, begun: str)
     ]
 
 
-def style_option(command: Any) -> Any:
-    """A command with the option `--style`."""
+def style_option(default: str) -> Callable[[Any], Any]:
+    """Gives a command the option `--style`."""
     return click.option(
-        "--style", default="gongwen", show_default=True, metavar="NAME", help="A style's name, or its TOML file.",
+        "--style", default=default, show_default=True, metavar="NAME", help="A style's name, or its TOML file.",
         shell_complete=_styles_like,
-    )(command)  # fmt: skip
+    )  # fmt: skip
 
 
 def metadata_options(command: Any) -> Any:

@@ -99,7 +99,7 @@ def pack(folder: str, out: str | None, jobs: int) -> None:
 
 @app.command(help="Show the editions of a source in the browser, made again whenever it or its style changes.")
 @click.argument("source", metavar="SOURCE", type=click.Path())
-@style_option
+@style_option("gongwen")
 @click.option("--form", type=click.Choice(FORMS), metavar="FORM", help=FORM_HELP)
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("--no-repair", "skip", multiple=True, metavar="RULE", help="Leave out a repair rule; may be repeated.")

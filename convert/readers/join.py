@@ -53,7 +53,7 @@ def join(documents: Sequence[Document]) -> Document:
     notices, repairs = [], []
     lines = 0
     for number, document in enumerate(documents, 1):
-        mover = _Mover(lines, number, _names_of_media(document, media))
+        mover = _Mover(lines, number, names_of_media(document, media))
         moved = list(mover.blocks(document.blocks))
         blocks.extend(_without_repeats(blocks, moved))
         notes.extend(Note(mover.note(note.id), note.label, mover.blocks(note.children)) for note in document.notes)
@@ -83,7 +83,7 @@ def _metadata(documents: Sequence[Document]) -> Metadata:
     return Metadata(**known, extra=tuple(extra))
 
 
-def _names_of_media(document: Document, media: dict[str, Media]) -> dict[str, str]:
+def names_of_media(document: Document, media: dict[str, Media]) -> dict[str, str]:
     """New keys for a page's pictures: each is kept once.  Adds them to `media`."""
     names: dict[str, str] = {}
     for key, picture in document.media.items():
