@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pypdfium2
 import pytest
 from conftest import Wenban
@@ -33,7 +34,7 @@ from convert.corrections import (
     written,
 )
 from convert.errors import NoContentError, SourceError
-from convert.model import Document, LedgerEntry, block_text, ledger, replay
+from convert.model import Document, LedgerEntry, Paragraph, block_text, ledger, replay
 from convert.readers.text import parse
 from convert.run.rebuild import rebuild
 from convert.verify.text import read as read_back
@@ -394,6 +395,50 @@ def test_every_edition_is_as_corrected(tmp_path: Path) -> None:
         assert heading in contents
         assert heading in marks
         assert heading in files["html"].decode()
+
+
+FIELDS = {name: f"甲{at}乙丙丁" for at, name in enumerate(MetadataCorrection.__struct_fields__) if name != "extra"} | {
+    "published": "2022-03-04", "retrieved": "2022-05-06", "url": "https://a.example/7", "printing_date": "2022年7月8日",
+    "document_number": "洪政发\u30142022\u30159号",
+}  # fmt: skip
+BY_FORM = {"public_note", "copy_to", "printing_body", "printing_date"}
+"""Fields that an edition has where a form has a place for them."""
+
+
+@pytest.mark.parametrize("form", ["plain", "upward"])
+def test_each_field_that_is_said_is_in_every_edition(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    lines = "".join(f'{name} = "{value}"\n' for name, value in FIELDS.items())
+    said = f'[document]\nform = "{form}"\n[metadata]\n{lines}extra = {{ "签发" = "签发人丁" }}\n'
+    (tmp_path / "a.wenban.toml").write_text(said, encoding="utf-8")
+    result = convert.convert(tmp_path / "a.txt", tmp_path / "dist", ("docx", "pdf", "epub", "html", "md"))
+    assert result.state == "done"
+    for edition in result.editions:
+        whole = everything(edition.name, (tmp_path / "dist" / edition.name).read_bytes())
+        for name, value in {**FIELDS, "extra": "签发人丁"}.items():
+            elsewhere = name in BY_FORM if form == "plain" else name == "issuing_body"  # the mark stands for the body
+            assert elsewhere or value in whole, (edition.name, name)
+
+
+def everything(name: str, data: bytes) -> str:
+    """All text of an edition, properties included."""
+    if name.endswith((".docx", ".epub")):
+        book = zipfile.ZipFile(BytesIO(data))
+        parts = [book.read(part).decode() for part in book.namelist() if part.endswith((".xml", ".opf", ".xhtml"))]
+        return "".join(parts)
+    if name.endswith(".pdf"):
+        file = pikepdf.open(BytesIO(data))
+        return file.Root.Metadata.read_bytes().decode() + read_back("pdf", data).body
+    return data.decode()
+
+
+def test_what_is_said_takes_the_place_of_its_line() -> None:
+    both = text('[metadata]\nsubtitle = "副题"\nrecipients = "各乡镇人民政府"\n')
+    titles = [block for block in both.blocks if isinstance(block, Paragraph) and block.role in ("title", "subtitle")]
+    assert [block_text(block) for block in titles] == ["关于开展检查的通知", "副题"]
+    assert entry(both, 3).text == "各乡镇人民政府\uff1a"
+    greeting = corrected(parse(TEXT.replace("各村", "同志们")), '[metadata]\nrecipients = "各乡镇人民政府"\n')
+    assert entry(greeting, 3).text == "同志们\uff1a", "those who are greeted are no offices"
 
 
 def test_a_folder_of_documents_and_their_corrections(tmp_path: Path, wenban: Wenban) -> None:

@@ -292,7 +292,7 @@ def test_only_the_preview_itself_may_correct(folder: Path) -> None:
 
 def test_a_person_reviews_a_folder(folder: Path) -> None:
     """The documents in doubt first; a title and two levels are corrected by keys, and so in all editions."""
-    for number in range(2):
+    for number in range(25):
         (folder / "pages" / f"{number}.txt").write_text(TEXT, encoding="utf-8")
     for number, name in enumerate(("bad", "worse", "worst"), 1):
         (folder / "pages" / f"{name}.txt").write_text(DOUBTED[: 300 * number], encoding="utf-8")
@@ -303,7 +303,7 @@ def test_a_person_reviews_a_folder(folder: Path) -> None:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"http://127.0.0.1:{running.port}/review")
         links = page.get_by_role("navigation").get_by_role("link")
-        assert links.count() == 7
+        assert links.count() == 30
         worst = [str(links.nth(at).get_attribute("href")).rpartition("=")[2] for at in range(3)]
         assert set(worst) == {"bad", "worse", "worst"}
         links.first.click()

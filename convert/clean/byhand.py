@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from ..corrections import LineCorrection, MetadataCorrection, RepairCorrection, begins_with
 from ..errors import Said
 from ..model import Block, Metadata, Paragraph, Removed, Text, block_text
+from ..zh.papers import is_recipients
 from .draft import Draft, Unit
 from .edits import Passage
 from .held import unheld
@@ -22,6 +23,9 @@ from .inlines import Edit
 from .openings import BY_HAND, evidence
 
 RULE = "by-hand"
+_PRINTED = {"title": "title", "subtitle": "subtitle", "recipients": "salutation"}
+"""Fields that have a line of the text, and its role."""
+_COLONS = ":\uff1a"
 
 
 def spoken(draft: Draft) -> None:
@@ -167,10 +171,11 @@ def _headed(unit: Unit, line: LineCorrection) -> bool:
 
 
 def _known(draft: Draft, said: MetadataCorrection) -> None:
-    """The metadata as a person says it is, and the title above the text with it."""
+    """The metadata as a person says it is, and the lines that are printed from it."""
     read, fields = draft.metadata, said.fields()
-    if title := fields.get("title"):
-        _title(draft, read.title or "", title)
+    for field, role in _PRINTED.items():
+        if value := fields.get(field):
+            _printed(draft, role, getattr(read, field) or "", value)
     extra = tuple(pair for pair in read.extra if pair[0] not in said.extra)
     extra += tuple((label, value) for label, value in said.extra.items() if value)
     values = {name: value or None for name, value in fields.items()}
@@ -180,23 +185,36 @@ def _known(draft: Draft, said: MetadataCorrection) -> None:
         draft.metadata_sure.update(dict.fromkeys(values, 1.0))
 
 
-def _title(draft: Draft, read: str, title: str) -> None:
-    """The title is printed as it is said; where no line is one, it stands above the text without a line of its own."""
-    unit = next((one for one in draft.units if one.role == "title" and one.text), None)
-    if unit is None:
-        draft.units.insert(0, Unit(Paragraph((Text(title),), "title")))
+def _printed(draft: Draft, role: str, read: str, said: str) -> None:
+    """A title or subtitle is printed as it is said; where no line is one, it stands above the text, or below the title,
+    without a line of its own.  To whom a paper goes is changed where a line says it."""
+    lines = [one for one in draft.units if one.role == role and one.text]
+    if role == "salutation":
+        lines = [one for one in lines if is_recipients(one.text)]
+    unit = next(iter(lines), None)
+    if unit is not None:
+        _reworded(unit, read, said)
+    elif role in ("title", "subtitle"):
+        titles = [at for at, one in enumerate(draft.units) if one.role == "title"]
+        place = titles[-1] + 1 if titles and role == "subtitle" else 0
+        draft.units.insert(place, Unit(Paragraph((Text(said),), role)))  # type: ignore[arg-type]
         draft.relist()
-        return
+
+
+def _reworded(unit: Unit, read: str, said: str) -> None:
+    """The text of a unit, or the part of it that was read, becomes what is said."""
     text = unit.text
-    if "".join(text.split("\n")) == title:
+    if "".join(text.split("\n")) == said:
         return
+    if not read and unit.role == "salutation":
+        read = text.rstrip(_COLONS)
     at = text.find(read) if read else -1
-    start, end = (at, at + len(read)) if at >= 0 and read != title else (0, len(text))
-    while start < end and title and text[start] == title[0] and text[start] != "\n":
-        start, title = start + 1, title[1:]
-    while end > start and title and text[end - 1] == title[-1] and text[end - 1] != "\n":
-        end, title = end - 1, title[:-1]
-    unit.body.change(RULE, [Edit(start, end, title)] if start < end else [_beside(text, start, title)], force=True)
+    start, end = (at, at + len(read)) if at >= 0 and read != said else (0, len(text))
+    while start < end and said and text[start] == said[0] and text[start] != "\n":
+        start, said = start + 1, said[1:]
+    while end > start and said and text[end - 1] == said[-1] and text[end - 1] != "\n":
+        end, said = end - 1, said[:-1]
+    unit.body.change(RULE, [Edit(start, end, said)] if start < end else [_beside(text, start, said)], force=True)
     unit.sure, unit.why, unit.by_hand = 1.0, BY_HAND, True
 
 

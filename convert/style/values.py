@@ -1,4 +1,4 @@
-"""What a style says: one class for each table of a style file, with its keys, their kinds and what they are without it."""
+"""What a style says: a class for each table of a style file, with its keys, their kinds and their defaults."""
 
 from __future__ import annotations
 
