@@ -106,12 +106,9 @@ def _repaired(text: str) -> Draft:
     return draft
 
 
-BY_FORM = ("ja-", "ko-", "tw-")
-"""Texts of countries that prescribe the form of a paper: their lines are not weighed."""
-
-
 def load(folders: list[str]) -> list[Doc]:
-    """The texts of `corpus` and of folders with NAME.txt and NAME.gold.json, and the cases of `fixtures/clean`."""
+    """The texts of `corpus` and of folders with NAME.txt and NAME.gold.json, and the cases of `fixtures/clean`; but for
+    those whose lines are not weighed, for the form of such papers says what they are."""
     docs = []
     for folder in (CORPUS, *folders):
         for path in sorted(Path(folder).glob("*.gold.json")):
@@ -119,7 +116,7 @@ def load(folders: list[str]) -> list[Doc]:
                 continue  # a page: the gold of its text is no gold of lines
             gold = json.loads(path.read_text("utf-8"))
             name = path.name.removesuffix(".gold.json")
-            if name.startswith(BY_FORM):
+            if gold.get("weighed") is False:
                 continue
             text = path.with_name(f"{name}.txt").read_bytes().decode("utf-8")
             docs.append(Doc(name, gold.get("genre") or path.parent.name, text, gold))

@@ -23,6 +23,7 @@ from .held import held, unheld
 from .language import language
 from .lines import joined
 from .lists import lists, no_list
+from .notation import notation
 from .openings import opened
 from .papers import papered
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
@@ -37,6 +38,7 @@ REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
     ("compatibility", compatibility),
     ("edges", edges),
     ("language", language),
+    ("notation", notation),
     ("letterspace", letterspaces),
     ("line-join", joined),
     ("nfkc", nfkc),

@@ -99,6 +99,8 @@ _BY_MARK = pattern(
     f"(?<=[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u300b\u300d\u300f]){SPACE}+(?=[{CJK}\u201c\u300a\u300c])"
     f"|(?<=[{CJK}\u201d\u300b\u300d\uff09]){SPACE}+(?=[\u3001\u3002\uff0c\uff1b\uff1f\uff01])"
 )
+_CALL = pattern("(?<=[\uff1f\uff01])\u3000")
+"""The space that Japanese has behind a question or a call within a paragraph (JLReq 3.1.6)."""
 _BETWEEN_HAN = pattern(f"(?<=[{CJK}])({SPACE}+)(?=[{CJK}])")
 _LETTERSPACE = pattern(
     f"(?<=[{CJK}])[ \u3000](?=[{CJK}\u3001\u3002\uff0c\uff1b\uff1a,.;:])|(?<=[\uff0c\uff1b\uff1a,;:])[ ](?=[{CJK}])"
@@ -135,11 +137,13 @@ def spaces(draft: Draft) -> None:
     `现在` U+FF0C ` 我代表镇 人民政府向大会` -> without the spaces; `第一条 为了`, `总 则`, `省长 刘小涛`, slogans of
     equal halves and phrases of four characters stay.
     """
+    japanese = (draft.metadata.language or "").startswith("ja")
     for passage in draft.unsettled():
         text = passage.text
         if not _ANY_SPACE.search(text) or not _SENTENCE.search(text):
             continue
-        found = {match.span() for match in _BY_MARK.finditer(text)}
+        calls = {match.span() for match in _CALL.finditer(text)} if japanese else set()
+        found = {match.span() for match in _BY_MARK.finditer(text)} - calls
         found |= set(_cuts(text))
         if found and chinese(text):
             passage.change("space", [Edit(start, end, "") for start, end in sorted(found)])

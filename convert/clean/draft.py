@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ..cjk.aozora import TypedLine
 from ..corrections import LineCorrection, Sidecar
 from ..errors import Notice
 from ..model import (
@@ -214,6 +215,7 @@ class Draft:
             [piece for block in note.children for piece in _note_pieces(block)] for note in document.notes
         ]
         self.notices: list[Notice] = []
+        self.typed: dict[int, TypedLine] = {}  # what the notation of a text says of its lines, by their numbers
         self.metadata_sure: dict[str, float] = {}
         self._dated = -1 if document.metadata.published else len(DATES)
         self._listed: list[Passage] | None = None

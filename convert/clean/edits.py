@@ -74,6 +74,12 @@ class Passage:
         self.settled = False
         return True
 
+    def mark(self, children: Inlines) -> None:
+        """Takes inlines of the same text in the place of those there are."""
+        assert plain(children) == self.text
+        self.children = children
+        self._fixed = None
+
     def append(self, other: Passage, between: str, after: str, rule: str) -> None:
         """Joins a passage that followed: `between` stood between the two in the source and becomes `after`,
         a newline a set break."""

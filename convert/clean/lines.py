@@ -34,8 +34,8 @@ _BULLET = pattern("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]"
 
 
 def joined(draft: Draft) -> None:
-    """`坚持以人民为` / `中心的发展思想` U+3002 -> one paragraph."""
-    if draft.document.source.media_type != "text/plain" or len(draft.units) < 2:
+    """`坚持以人民为` / `中心的发展思想` U+3002 -> one paragraph; a library's lines are paragraphs."""
+    if draft.document.source.media_type != "text/plain" or len(draft.units) < 2 or draft.typed:
         return
     layout = _Wrapping(_wrapped_at(draft), _common_indent(draft), _numbers_before_text(draft.units))
     out: list[Unit] = []

@@ -16,6 +16,7 @@ RemovalReason = Literal[
     "footer",
     "form",
     "icon",
+    "key to the notation",
     "keywords",
     "links",
     "logo",

@@ -25,7 +25,8 @@ from .facts import facts_of, of_document
 from .levels import levels_of
 from .metadata import know_title, known_from, said_by_line
 from .model import Answer, fitted
-from .papers import WHY, FormLine, by_form, know_form
+from .papers import FormLine, by_form, know_form
+from .typed import by_notation
 
 _LEAST = 0.001
 """What a label has that the model names neither first nor second."""
@@ -50,7 +51,7 @@ def reading(draft: Draft) -> None:
     lines = lines_of(units)
     elements = draft.document.source.media_type != "text/plain"
     evidence = Evidence(lines, known, elements=elements)
-    formed = by_form(draft, lines)
+    formed = by_notation(draft, lines) or by_form(draft, lines)
     candidates, facts = weighed(evidence, formed)
     model = fitted()
     answers = model.read(candidates, facts)
@@ -160,11 +161,11 @@ def _label(line: SeenLine, state: str, level: int, evidence: Evidence) -> None:
 def _label_by_form(line: SeenLine, said: FormLine) -> None:
     """The level, the run-in heading and the reason that a paper's form gives."""
     unit = line.unit
-    unit.level, unit.why = said.level, WHY
+    unit.level, unit.why = said.level, said.why
     if said.state == "R":
         unit.run_in = said.run_in
     elif said.state in ("F1", "F2"):
-        unit.reason = "the page's own table of contents"
+        unit.reason = said.reason
 
 
 def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:

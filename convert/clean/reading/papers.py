@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ...cjk.lines import Country, PaperKind, PaperLine, readers
 from ...cjk.papers import country_of
+from ...model import RemovalReason
 from ...zh.dates import find
 from ...zh.numerals import number
 from ...zh.patterns import pattern
@@ -28,13 +29,15 @@ class FormLine(NamedTuple):
     """What a line is by its paper's form.
 
     state: one of `candidates.STATES`.  level: of a heading or run-in heading.  run_in: where that ends.  groups: what
-    the row's groups say, by name.
+    the row's groups say, by name.  why: what says so.  reason: why a line is left out.
     """
 
     state: str
     level: int = 0
     run_in: int = 0
     groups: tuple[tuple[str, str], ...] = ()
+    why: tuple[str, ...] = WHY
+    reason: RemovalReason = "the page's own table of contents"
 
 
 _Seen = tuple[PaperLine, re.Match[str]] | None
@@ -64,6 +67,8 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
                 draft.know(document_number=value.strip())
             elif name == "issuer":
                 draft.know(issuing_body=value.strip())
+            elif name == "author":
+                draft.know(author=value.strip())
             elif name == "title":
                 draft.know(title=value.strip())
 

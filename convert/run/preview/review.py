@@ -59,6 +59,7 @@ def reasons() -> dict[str, str]:
         "footer": tr("footer"),
         "form": tr("form"),
         "icon": tr("icon"),
+        "key to the notation": tr("key to the notation"),
         "keywords": tr("keywords"),
         "links": tr("links"),
         "logo": tr("logo"),
