@@ -70,6 +70,7 @@ def editions(folder: Path, sample: Path) -> list[Path]:
 
 
 STYLES = ("gongwen", "report")
+FORMS = sorted((ROOT / "tests" / "fixtures" / "forms").glob("*.txt"))
 
 
 @pytest.fixture(scope="module", params=STYLES)
@@ -354,9 +355,12 @@ def test_accessibility_checkers_pass_the_shared_reports_and_laws(
 @needs_verapdf
 @pytest.mark.parametrize("flavour", ["2a", "ua1"])
 def test_verapdf_passes_archival_and_accessible(editions: list[Path], folder: Path, flavour: str) -> None:
-    """One Java for sample, exam, and some of the shared reports and laws."""
+    """One Java for sample, exam, official documents with their letterheads, some of the shared reports and laws."""
+    official = [edition(document(path), folder, path.stem, "gongwen+auto") for path in FORMS]
     shared = [path for name in STYLES for path in _in_style(folder, name, a_part(_shared_paths(name), 6))]
-    assert _verdicts(editions + shared, flavour) == ["PASS"] * len(editions + shared)
+    every = editions + official + shared
+    assert len(official) == 5
+    assert _verdicts(every, flavour) == ["PASS"] * len(every)
 
 
 def _verdicts(paths: list[Path], flavour: str) -> list[str]:

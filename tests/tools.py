@@ -10,6 +10,8 @@ Each is looked for by an environment variable, in `build/tools` (where `.ci/run`
 | r2-opds  | WENBAN_OPDS (a node_modules folder)       | build/tools/opds/node_modules (it needs `node`)              |
 | chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
 | veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
+| POI      | WENBAN_POI (a folder of jars)             | build/tools/poi (it needs `java`)                            |
+| docx-preview | WENBAN_PREVIEW (a node_modules folder) | build/tools/preview/node_modules                            |
 | calibre  | WENBAN_EBOOK_CONVERT                      | ebook-convert on PATH                                        |
 
 What is absent is skipped, and in CI a skipped test fails (`conftest`).
@@ -17,6 +19,7 @@ What is absent is skipped, and in CI a skipped test fails (`conftest`).
 
 from __future__ import annotations
 
+import base64
 import functools
 import importlib.util
 import json
@@ -176,6 +179,37 @@ def opds_walk(root: str) -> list[dict[str, Any]]:
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+# --- Programs that open Word files ------------------------------------------------------------------------------
+
+
+def poi(files: Iterable[Path]) -> dict[Path, list[str]]:
+    """The pieces of text Apache POI reads in Word files: those of the body in their order, then heads and feet."""
+    _needed(shutil.which("java"), "java", "install a Java runtime, version 11 or later")
+    jars = _needed(_found("WENBAN_POI", TOOLS / "poi"), "Apache POI", "see .ci/run")
+    files = list(files)
+    command = [sys.executable, str(Path(__file__).with_name("poi_documents.py")), jars, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    return {file: found[str(file)] for file in files}
+
+
+_DRAW = """async data => {
+  const bytes = Uint8Array.from(atob(data), char => char.charCodeAt(0));
+  document.body.innerHTML = '';
+  await docx.renderAsync(bytes, document.body);
+}"""
+
+
+def docx_preview(page: Any, file: Path) -> None:
+    """Have docx-preview draw a Word file on a page of `browser`."""
+    modules = _needed(_found("WENBAN_PREVIEW", TOOLS / "preview" / "node_modules"), "docx-preview", "see .ci/run")
+    if page.evaluate("typeof docx") == "undefined":
+        for script in ("jszip/dist/jszip.min.js", "docx-preview/dist/docx-preview.min.js"):
+            page.evaluate(Path(modules, script).read_text(encoding="utf-8"))
+    page.evaluate(_DRAW, base64.b64encode(file.read_bytes()).decode("ascii"))
 
 
 # --- Others -----------------------------------------------------------------------------------------------------
