@@ -1,6 +1,6 @@
 """What Apache POI reads in Word files, many in one Java: python poi_documents.py FOLDER_OF_JARS DOCX...
 
-Prints a JSON object: path of a file -> its pieces of text, those of the body in their order (a table cell by cell), then
+Prints a JSON object: path of a file -> its pieces of text, the body in its order (a table cell by cell), then
 those of headers and footers.  A process of its own, for Java takes over the signals of the one it lives in.
 """
 
