@@ -10,6 +10,7 @@ import ctypes
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,6 +112,40 @@ def pages(path: Path) -> list[list[Line]]:
         return [_lines(glyphs(page)) for page in pdf]
     finally:
         pdf.close()
+
+
+class DrawnRule(NamedTuple):
+    """A horizontal rule: its ends and its middle, points from the page's upper left corner; weight and colour."""
+
+    x: float
+    x2: float
+    y: float
+    weight: float
+    red: bool
+
+
+def rules(path: Path) -> list[list[DrawnRule]]:
+    """The horizontal rules of each page of a PDF, from top to bottom; one drawn twice counts once."""
+    pdf = pypdfium2.PdfDocument(path)
+    try:
+        return [sorted(set(_rules(page)), key=lambda rule: (rule.y, rule.x)) for page in pdf]
+    finally:
+        pdf.close()
+
+
+def _rules(page: pypdfium2.PdfPage) -> Iterator[DrawnRule]:
+    height, width = page.get_height(), ctypes.c_float()
+    for shape in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = shape.get_bounds()
+        pypdfium2.raw.FPDFPageObj_GetStrokeWidth(shape, width)
+        color = [ctypes.c_uint() for _ in range(4)]
+        pypdfium2.raw.FPDFPageObj_GetStrokeColor(shape, *color)
+        weight = round(width.value, 2)
+        if top - bottom <= 2.1 * weight + 0.1 and right - left > 3 * weight:  # the bounds are so much wider
+            y = height - (top + bottom) / 2
+            yield DrawnRule(
+                round(left + weight, 1), round(right - weight, 1), round(y, 1), weight, color[0].value > 200
+            )
 
 
 def glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:

@@ -25,6 +25,7 @@ HEIGHT = 297 * MM
 FOOT = 262 * MM
 """Below the text area, above the page number."""
 CELL = 15.75
+FORMS = sorted((Path(__file__).parent / "fixtures" / "forms").glob("*.txt"))
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpora are absent")
 
@@ -38,7 +39,7 @@ def edition(document: Document, name: str, path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Sample and exam in both styles, as PDF by LibreOffice."""
+    """Sample and exam in both styles, and official documents with their letterheads, as PDF by LibreOffice."""
     folder = tmp_path_factory.mktemp("office")
     documents = {"sample": reading.read(SAMPLE), "exam": exam_document()}
     files = [
@@ -46,6 +47,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         for name, document in documents.items()
         for look in ("gongwen", "report")
     ]
+    files += [edition(reading.read(path), "gongwen+auto", folder / f"{path.stem}.docx") for path in FORMS]
     return {path.stem: path for path in office.convert(files, folder)}
 
 
@@ -171,6 +173,49 @@ def test_turned_lines_of_an_attachment_stand_under_its_name(drawn: dict[str, Pat
     assert second.text.startswith("2.公共")
     assert max(names) - min(names) < 0.5
     assert abs((first.glyphs[0].x - 28 * MM) / CELL - 2) < 0.1
+
+
+# --- Letterheads: where the PDF has them, whose places test_forms measures by the standard's numbers -----------------
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same documents as our PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    for path in FORMS:
+        stream = io.BytesIO()
+        writers.write("pdf", reading.read(path), style.load("gongwen+auto"), stream)
+        (folder / f"{path.stem}.pdf").write_bytes(stream.getvalue())
+    return {path.stem: folder / f"{path.stem}.pdf" for path in FORMS}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FORMS])
+def test_a_letterhead_stands_where_the_pdf_has_it(drawn: dict[str, Path], printed: dict[str, Path], name: str) -> None:
+    """Each line within a millimetre, as far as the standard lets the type area stand elsewhere (5.2.1), and what a word
+    processor rounds; a bracket at a line's start is set closer in the PDF."""
+    for ours, theirs in zip(office.pages(printed[name]), office.pages(drawn[name]), strict=False):
+        there = {(line.text[:6], round(line.glyphs[0].size / 2)): line for line in theirs}
+        lines = [line for line in ours if line.y < FOOT]
+        pairs = [(line, there.get((line.text[:6], round(line.glyphs[0].size / 2)))) for line in lines]
+        assert sum(found is None for _, found in pairs) <= 1  # a word processor breaks some lines elsewhere
+        for line, found in pairs:
+            if found is not None:
+                assert abs(found.top - line.top) <= 1.2 * MM, line.text
+                if line.text[0].isalnum():
+                    assert abs(found.glyphs[0].x - line.glyphs[0].x) <= 1.2 * MM, line.text
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FORMS])
+def test_the_rules_stand_where_the_pdf_has_them(drawn: dict[str, Path], printed: dict[str, Path], name: str) -> None:
+    ours = [rule for page in office.rules(printed[name]) for rule in page]
+    theirs = [rule for page in office.rules(drawn[name]) for rule in page]
+    assert len(ours) == len(theirs) >= 1
+    for rule, found in zip(ours, theirs, strict=True):
+        assert found.red == rule.red
+        assert abs(found.y - rule.y) <= MM
+        assert abs(found.x - rule.x) <= 1.1 * MM
+        assert abs(found.x2 - rule.x2) <= 1.1 * MM
+        assert abs(found.weight - rule.weight) <= 0.3  # the thin line of a double rule has a weight of its own
 
 
 @pytest.mark.parametrize("name", ["sample", "exam"])

@@ -130,8 +130,9 @@ def test_signers_stand_at_the_right_one_character_in() -> None:
     items = {said(item): item for item in rows[0].items if isinstance(item, TextItem)}
     assert items["甲交字〔2021〕5号"].x == pytest.approx(EM)  # 7.2.5
     assert items["签发人\uff1a"].y == items["王建国"].y == items["李明"].y == items["甲交字〔2021〕5号"].y
-    widest = items["王建国"].x + 2 * items["王建国"].line.width + EM
-    assert widest == pytest.approx(layout.width - EM, abs=0.01)  # 7.2.6
+    last = items["李明"]
+    assert last.x == pytest.approx(items["王建国"].x + items["王建国"].line.width + EM, abs=0.01)
+    assert last.x + last.line.width == pytest.approx(layout.width - EM, abs=0.01)  # 7.2.6
     assert {stretch.look.face for stretch in items["王建国"].shaped.stretches} == {"kai"}
 
 
@@ -208,6 +209,94 @@ def test_an_attachment_begins_a_page() -> None:
     assert item.x + item.line.width / 2 == pytest.approx(layout.width / 2, abs=0.1)
 
 
+def placed_lines(name: str) -> list[tuple[int, float, TextItem]]:
+    """Page, upper edge of the em box and item of each line of a document."""
+    layout, rows = laid(name)
+    pages = paginate(rows, layout.page_height, layout.pitch, lambda _: [])
+    return [
+        (number, placed.y + item.y - ASCENT * item.shaped.size, item)
+        for number, page in enumerate(pages)
+        for placed in page.rows
+        for item in placed.row.items
+        if isinstance(item, TextItem)
+    ]
+
+
+def line_of(name: str, start: str) -> tuple[int, float, TextItem]:
+    """The line that begins so."""
+    found = (line for line in placed_lines(name) if said(line[2])[line[2].line.first :].startswith(start))
+    return next(found)
+
+
+@pytest.mark.parametrize(("name", "start", "face", "size"), [
+    ("general", "000012", "fangsong", 15.75), ("general", "机密", "hei", 15.75), ("general", "特急", "hei", 15.75),
+    ("general", "甲政办发", "fangsong", 15.75), ("upward", "签发人", "fangsong", 15.75),
+    ("general", "甲县人民政府办公室关于", "xiaobiaosong", 22), ("general", "各乡镇人民政府，", "fangsong", 15.75),
+    ("general", "坚持建管养", "fangsong", 15.75), ("general", "一、总体", "hei", 15.75),
+    ("general", "（一）", "kai", 15.75), ("general", "附件：1", "fangsong", 15.75),
+    ("general", "2021年6月18日", "fangsong", 15.75), ("general", "（此件", "fangsong", 15.75),
+    ("general", "附件1", "hei", 15.75), ("general", "甲县农村公路养护实施方案", "xiaobiaosong", 22),
+    ("minutes", "出席", "hei", 15.75), ("minutes", "第3期", "fangsong", 15.75), ("letter", "特急", "hei", 15.75),
+])  # fmt: skip
+def test_faces_and_sizes(name: str, start: str, face: str, size: float) -> None:
+    """7.2.1 to 7.3.7 and 10.3: each element's face and size, told by its first character."""
+    _, _, item = line_of(name, start)
+    look = next(piece.look for piece in item.shaped.stretches if piece.first <= item.line.first < piece.last)
+    assert (look.face, item.shaped.size) == (face, size)
+
+
+def test_the_end_is_set_in_size_4() -> None:
+    layout, _ = laid("general")
+    assert layout.end is not None
+    items = [item for item in layout.end.items if isinstance(item, TextItem)]
+    assert {item.shaped.size for item in items} == {14}  # 7.4.2, 7.4.3
+    assert {stretch.look.face for item in items for stretch in item.shaped.stretches} == {"fangsong"}
+    assert min(item.x for item in items) == 14
+    assert items[1].x == pytest.approx(4 * 14, abs=2)  # a turned line of the copies begins behind the colon
+
+
+@pytest.mark.parametrize("name", ["general", "joint", "upward"])
+def test_the_title_stands_two_lines_below_the_rule(name: str) -> None:
+    layout, rows = laid(name)
+    (rule,) = rules(rows[0])
+    title = next(line for line in placed_lines(name) if line[2].shaped.size == 22)
+    assert title[1] - rule.y == pytest.approx(2 * PITCH, abs=0.01)  # 7.3.1
+    assert title[2].x + title[2].line.width / 2 == pytest.approx(layout.width / 2, abs=6)
+    last = [line for line in placed_lines(name) if line[0] == 0 and line[2].shaped.size == 22][-1]
+    after = next(line for line in placed_lines(name) if line[0] == 0 and line[1] > last[1])
+    empty = 2 * PITCH - EM  # 7.3.2: one line, and what is left to the grid
+    assert empty - PITCH / 7 <= after[1] - (last[1] + 22) <= empty + PITCH
+    assert after[2].x == 0
+
+
+def test_a_letter_s_title_stands_two_lines_below_its_number() -> None:
+    number, title = line_of("letter", "甲教函"), line_of("letter", "关于商请")
+    assert title[1] - (number[1] + EM) == pytest.approx(2 * PITCH, abs=0.01)  # 10.1
+
+
+def test_what_stands_below_the_text() -> None:
+    """An empty line before the attachments and before the signature, none before the note; their indents (7.3.4 to
+    7.3.6)."""
+    body, first, second = line_of("general", "各单位"), line_of("general", "附件：1"), line_of("general", "2.甲县")
+    assert first[1] - body[1] == pytest.approx(2 * PITCH)
+    assert first[2].x == pytest.approx(2 * EM)
+    assert second[1] - first[1] == pytest.approx(PITCH)
+    signed, dated, note = (line_of("general", start) for start in ("甲县人民政府办公室", "2021年6月18日", "（此件"))
+    signed = next(line for line in placed_lines("general") if said(line[2]) == "甲县人民政府办公室")
+    assert signed[1] - second[1] == pytest.approx(2 * PITCH)
+    assert dated[1] - signed[1] == note[1] - dated[1] == pytest.approx(PITCH)
+    assert dated[2].x - signed[2].x == pytest.approx(2 * EM)
+    assert note[2].x == pytest.approx(2 * EM)
+
+
+def test_who_was_there_stands_an_empty_line_below() -> None:
+    """10.3: each group in a line of its own, the empty line once."""
+    body, present, absent = (line_of("minutes", start) for start in ("会议原则", "出席", "请假"))
+    assert present[1] - body[1] == pytest.approx(2 * PITCH)
+    assert absent[1] - present[1] == pytest.approx(PITCH)
+    assert present[2].x == pytest.approx(2 * EM)
+
+
 # --- DOCX -----------------------------------------------------------------------------------------------------------
 
 
@@ -233,8 +322,14 @@ def test_docx_letter_is_placed_from_the_page() -> None:
     frame = mark.find(f"{W}pPr/{W}framePr")
     assert frame is not None
     assert (frame.get(f"{W}vAnchor"), int(frame.get(f"{W}w", "0"))) == ("page", round(170 * MM * 20))
-    assert int(frame.get(f"{W}y", "0")) / 20 == pytest.approx(30 * MM, abs=5)
-    assert mark.find(f"{W}pPr/{W}pBdr/{W}bottom[@{W}val='thickThinSmallGap']") is not None
+    line = mark.find(f"{W}pPr/{W}spacing")
+    rule = mark.find(f"{W}pPr/{W}pBdr/{W}bottom[@{W}val='thickThinSmallGap']")
+    assert line is not None
+    assert rule is not None
+    top, high = (int(node.get(f"{W}{name}", "0")) / 20 for node, name in ((frame, "y"), (line, "line")))
+    assert top + 0.8 * high - ASCENT * 45 == pytest.approx(30 * MM, abs=0.1)
+    assert 0.2 * high - (1 - ASCENT) * 45 == pytest.approx(4 * MM, abs=0.1)  # from the mark to the rule
+    assert rule.get(f"{W}sz") == "12"  # 1.5 pt
     assert body.find(f".//{W}sectPr/{W}titlePg") is not None
 
 
@@ -245,7 +340,7 @@ def test_docx_end_is_a_table_that_the_page_places() -> None:
     assert place is not None
     assert place.get(f"{W}vAnchor", place.get(f"{W}vertAnchor")) == "page"
     lines = 3  # two for the copies, one for the printing
-    height = lines * round(0.8 * 590) / 20
+    height = lines * round(0.8 * 590) / 20 + (0.35 + 0.25 + 0.35) * MM
     assert int(place.get(f"{W}tblpY", "0")) / 20 + height == pytest.approx(37 * MM + 21 * PITCH + EM, abs=0.1)
     weights = {
         edge.tag.removeprefix(W): int(edge.get(f"{W}sz", "0")) / 8 for edge in table.find(f"{W}tblPr/{W}tblBorders")
@@ -277,7 +372,10 @@ def test_an_order_has_its_mark_from_the_title() -> None:
     layout = Layout(whole, look, Shaper(look, "zh-Hans", {}))
     band = layout.rows()[0]
     assert layout.form == "order"
-    assert tops(band)["甲市人民政府令"] == pytest.approx(20 * MM, abs=0.1)
+    places = tops(band)
+    assert places["甲市人民政府令"] == pytest.approx(20 * MM, abs=0.1)
+    assert places["第18号"] - (places["甲市人民政府令"] + 45) == pytest.approx(2 * PITCH, abs=0.01)  # 10.2
+    assert band.height - (places["第18号"] + EM) == pytest.approx(2 * PITCH, abs=0.01)
     assert not rules(band)
 
 

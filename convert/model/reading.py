@@ -128,7 +128,7 @@ def outline(document: Document, *, run_in: bool = False, depth: int = 9) -> list
             entries.append(OutlineEntry(block.level, block.id, one_line(plain(block.children))))
         elif run_in and isinstance(block, Paragraph):
             for node in walk_inline(block.children):
-                if isinstance(node, RunIn) and node.level <= depth:
+                if isinstance(node, RunIn) and node.id and node.level <= depth:
                     entries.append(OutlineEntry(node.level, node.id, one_line(plain(node.children)), True))
     return entries
 

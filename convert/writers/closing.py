@@ -8,6 +8,8 @@ from typing import NamedTuple
 from ..model import Block, Paragraph
 from ..style import Element
 
+SPARE = 0.125
+"""A title's space below may be so much less, lines, where text would otherwise stand a whole line of the grid lower."""
 DATE_STEP = 2.0
 """The date begins so many characters right of the signatories, em."""
 

@@ -122,6 +122,7 @@ th, td { min-width: 3em; }
 hr { width: 30%; margin: 1.5em auto 1em 0; border: 0; border-top: thin solid; }
 aside { margin-top: 0.4em; }
 .notes { margin-top: 2em; padding-top: 0.6em; border-top: thin solid; }
+.attendance + .attendance { margin-top: 0; }
 """
 # Physical sides of a page whose lines run from top to bottom and follow each other from right to left.
 _VERTICAL = """\
@@ -139,6 +140,7 @@ hr { height: 30%; width: 0; margin: 0 1.5em auto 1em; border: 0; border-right: t
 aside { margin-right: 0.4em; }
 .notes { margin-right: 2em; padding-right: 0.6em; border-right: thin solid; }
 .note-label, .marker { margin-right: 0; margin-bottom: 0.3em; }
+.attendance + .attendance { margin-right: 0; }
 """
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from ..model import Block, Break, Document, Inline, Metadata, PaperElement, Paragraph, Text, block_text, plain
+from ..model import Block, Break, Document, Inline, Metadata, PaperElement, Paragraph, RunIn, Text, block_text, plain
 from ..style import FORMS, PaperForm, Style
 from ..words.labels import label
 
@@ -57,6 +57,7 @@ def with_form(blocks: tuple[Block, ...], document: Document, style: Style, below
     blocks = tuple(_apart(blocks))
     if form == "plain":
         return (*(_without_place(block) for block in blocks), *below)
+    blocks = tuple(map(_attended, blocks))
     end = [_tabbed(block) for block in blocks if _element(block) in BELOW]
     text = [block for block in blocks if _element(block) not in BELOW]
     have = {_element(block) for block in blocks}
@@ -114,6 +115,16 @@ def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield from (replace(block, children=(Text(name.strip()),)) for name in names)
                 continue
         yield block
+
+
+def _attended(block: Block) -> Block:
+    """Who was at a meeting: the word before the colon stands in Hei, as a heading in its line does (10.3)."""
+    if _element(block) != "attendance" or not isinstance(block, Paragraph) or not isinstance(block.children[0], Text):
+        return block
+    word, colon, names = block.children[0].text.partition("\uff1a")
+    if not colon:
+        return block
+    return replace(block, children=(RunIn(1, (Text(word),)), Text(colon + names), *block.children[1:]))
 
 
 # --- Above ------------------------------------------------------------------------------------------------------

@@ -22,9 +22,10 @@ from ..pictures import without_drawings
 from . import parts
 from .book import Book, picture_kind
 from .contents import write_contents
-from .letterhead import LetterheadWriter, letter_foot, write_end
+from .letterhead import LetterheadWriter
 from .package import save
 from .pages import heading_pages
+from .paper_end import letter_foot, write_end
 from .runs import write_line
 from .setting import Setting
 from .story import Story
@@ -83,7 +84,8 @@ def _body(story: Story, body: Any) -> None:
     head, blocks, end = divided(book.document.blocks)
     form = form_of(book.document, style)
     if head:
-        LetterheadWriter(story, body, form).write(head)
+        titled = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].role == "title"
+        LetterheadWriter(story, body, form).write(head, titled=titled)
     entries = (
         outline(book.document, depth=min(style.contents.depth, style.outline.depth)) if style.contents.show else []
     )

@@ -1,8 +1,7 @@
-"""What a form sets above and below the text, as paragraphs, tables and frames that stay editable (GB/T 9704-2012, 7.2,
-7.4 and 10).
+"""What a form sets above the text, as paragraphs, tables and frames that stay editable (GB/T 9704-2012, 7.2 and 10).
 
-In: the parts of a composed document.  Out: children of the body.  A rule is a border of a paragraph or of a table, the
-place of a mark is the space above it, a letter's mark and the lines at the end stand in frames that the page places.
+In: the parts of a composed document.  Out: children of the body.  A rule is a border of a paragraph, the place of a
+mark is the space above it, a letter's mark stands in a frame that the page places.
 """
 
 from __future__ import annotations
@@ -11,23 +10,20 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...model import Paragraph, plain
-from ...style import PaperForm, Style
-from ...style.once import once_a_style
+from ...model import Paragraph
+from ...style import PaperForm
 from ...typography.widths import width_of
-from ..forms import A_ROW, IssuingMark, mark_of, number_line, side_by_side
+from ..forms import IssuingMark, mark_of, number_line, side_by_side
 from . import faces
-from .measures import TWIP, twips
+from .measures import ASCENT, FOOT, TWIP, twips
+from .paper_end import DOUBLE, double, frame
 from .runs import write_line, write_text
-from .story import Story
+from .story import Start, Story
 from .stylesheet import ELEMENTS
-from .xml import blob, name, root, sub
+from .xml import name, sub
 
 _MARK_LINE = 1.2
 """Height of a mark's line, em."""
-_FOOT = 0.8
-"""Where the baseline of an exact line stands, from its top."""
-_ASCENT = 0.88
 _BESIDE = 0.4
 """Between the bodies of a mark and the word beside them, em of the mark."""
 _MARK_ROOM = 255.0
@@ -35,12 +31,13 @@ _MARK_ROOM = 255.0
 _SEVEN_EIGHTHS = 0.875
 _NUMBER_LINE = 1.25
 """Height of the number's line, em."""
-_END_LINE = 0.8
-"""Height of a line at the end, lines of the grid."""
 
 
 class LetterheadWriter:
-    """The letterhead of a document."""
+    """The letterhead of a document.
+
+    y: where what is written so far ends, points below the first line's upper edge.
+    """
 
     def __init__(self, story: Story, body: Any, form: PaperForm) -> None:
         self.story = story
@@ -50,24 +47,39 @@ class LetterheadWriter:
         self.sheet = story.sheet
         self.numbers = story.style.letterhead
         self.red = self.numbers.color.lstrip("#").upper()
+        self.y = 0.0
+        self.last: Any = None
 
-    def write(self, blocks: Sequence[Paragraph]) -> None:
-        """The parts, in their order."""
+    def write(self, blocks: Sequence[Paragraph], *, titled: bool) -> None:
+        """The parts, in their order.  titled: a title follows, which finds its place by `Story.start`; other text
+        begins on the next line of the grid."""
+        edge = self._parts(blocks)
+        if titled:
+            self.story.start = Start(self.y, edge)
+        elif self.last is not None:
+            empty = self.numbers.lines if self.form == "order" else 0.0
+            begins = self.sheet.on_line(self.y, edge + empty * self.sheet.pitch / TWIP)
+            spacing = self.last.find(f"{name('w:pPr')}/{name('w:spacing')}")
+            spacing.set(name("w:after"), str(twips(begins - self.y)))
+
+    def _parts(self, blocks: Sequence[Paragraph]) -> float:
+        """Writes the parts; returns the edge from which the place of a title is measured, as `y`."""
         by = {block.element: block for block in blocks}
         graded = [block for block in blocks if block.element in ("copy_number", "security", "urgency")]
         number, mark, issuer = by.get("document_number"), by.get("issuing_mark"), by.get("issuer_line")
         if self.form == "letter":
             if mark is not None:
                 self._letter_mark(mark)
-            self._letter_lines(graded, number)
-            return
+            return self._letter_lines(graded, number)
         for block in graded:
             self._line(block, "classification")
+        self.y = len(graded) * self.sheet.pitch / TWIP
         size = self._mark(mark, len(graded)) if mark is not None else 0.0
         if number is not None:
             self._number(number, size, ruled=issuer is None)
         if issuer is not None:
             self._issuer(issuer)
+        return self.y
 
     def _line(self, block: Paragraph, element: str, **properties: Any) -> Any:
         node = self.story.paragraph(self.body, ELEMENTS[element][0], **properties)
@@ -95,8 +107,9 @@ class LetterheadWriter:
         size = self._mark_size(mark)
         # From the page's first line to where the mark's line begins, whose em box begins a little lower.
         start = self.sheet.top / TWIP + lines * self.sheet.pitch / TWIP
-        em_top = (_FOOT * _MARK_LINE - _ASCENT) * size
+        em_top = (FOOT * _MARK_LINE - ASCENT) * size
         before = max(0, twips(self.style.page.top + self._top() - start - em_top))
+        self.y += before / TWIP + len(mark.bodies) * size * _MARK_LINE
         if mark.word:
             self._mark_beside(mark, size, before)
             return size
@@ -104,6 +117,7 @@ class LetterheadWriter:
         for at, body in enumerate(mark.bodies):
             node = self._mark_line(self.body, size, 0 if at else before, side if len(mark.bodies) > 1 else 0)
             self._mark_text(node, body, size)
+            self.last = node
         return size
 
     def _mark_line(self, parent: Any, size: float, before: int, side: int = 0) -> Any:
@@ -176,13 +190,17 @@ class LetterheadWriter:
 
     def _gap(self, size: float, high: float) -> int:
         """Space above a line so high (points) so that the lines between it and the mark are empty, twips."""
-        below_mark = (_MARK_LINE - (_FOOT * _MARK_LINE - _ASCENT) - 1) * size
-        above_em = _FOOT * high - _ASCENT * self._em()
-        return max(0, round(self.numbers.lines * self.sheet.pitch - twips(below_mark + above_em)))
+        below_mark = (_MARK_LINE - (FOOT * _MARK_LINE - ASCENT) - 1) * size
+        return self._gap_of(self.numbers.lines, below_mark, high)
+
+    def _gap_of(self, lines: float, below: float, high: float) -> int:
+        """Space above a line so high (points) that stands so many lines under a line, twips.  below: what that one has
+        under its em box, points."""
+        return max(0, round(lines * self.sheet.pitch - twips(below + FOOT * high - ASCENT * self._em())))
 
     def _rule_space(self, high: float) -> int:
         """Points from the foot of the number's line to the rule under it."""
-        return max(0, round(self.numbers.gap - (high - (_FOOT * high - _ASCENT * self._em()) - self._em())))
+        return max(0, round(self.numbers.gap - (high - (FOOT * high - ASCENT * self._em()) - self._em())))
 
     def _shape(
         self,
@@ -191,22 +209,25 @@ class LetterheadWriter:
         high: float,
         *,
         ruled: bool,
-        after: int = 0,
+        lines: int = 1,
         tabs: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """The paragraph of a line of the letterhead.  high: of its lines, points.  A rule is as wide as its paragraph,
-        which therefore has no distance from the margins."""
+        """The paragraph of a line of the letterhead.  high: of each of its lines, points.  A rule is as wide as its
+        paragraph, which therefore has no distance from the margins."""
         own = node.find(name("w:pPr"))
+        self.last = node
+        self.y += before / TWIP + lines * high
         if ruled:
             edge = sub(own, "w:pBdr")
-            weight = round(self.numbers.weight * 8)
-            sub(edge, "w:bottom", val="single", sz=weight, space=self._rule_space(high), color=self.red)
+            weight, space = round(self.numbers.weight * 8), self._rule_space(high)
+            sub(edge, "w:bottom", val="single", sz=weight, space=space, color=self.red)
+            self.y += space + weight / 8
         if tabs:
             stops = sub(own, "w:tabs")
             for kind, place in tabs:
                 sub(stops, "w:tab", val=kind, pos=place)
         sub(own, "w:snapToGrid", val=0)
-        spaces = {"before": before, "beforeLines": 0, "after": after, "afterLines": 0}
+        spaces = {"before": before, "beforeLines": 0, "after": 0, "afterLines": 0}
         sub(own, "w:spacing", **spaces, line=twips(high), lineRule="exact")
         sub(own, "w:ind", left=0, leftChars=0, right=0, rightChars=0)
         if tabs:
@@ -214,17 +235,17 @@ class LetterheadWriter:
 
     def _number(self, block: Paragraph, size: float, *, ruled: bool) -> None:
         said, element = number_line(block), self.style.elements.document_number
-        order, many = self.form == "order", len(said.signers) > 1
+        many = len(said.signers) > 1
         high = self.sheet.pitch / TWIP if many else self._em() * _NUMBER_LINE
         node = self.story.paragraph(self.body, ELEMENTS["document_number"][0])
-        after = round(self.numbers.lines * self.sheet.pitch) if order else 0
         left, right = self.sheet.em(element, element.left), self.sheet.measure - self.sheet.em(element, element.right)
-        wide = max((width_of(name) for row in said.signers for name in row), default=0.0)
-        names = right - self.sheet.em(element, wide * A_ROW + 1)
+        wide = max((width_of("\u3000".join(row)) for row in said.signers), default=0.0)
+        names = right - self.sheet.em(element, wide)
         word = names - self.sheet.em(element, width_of(said.label))
         stops = (("left", left), ("left", word), ("left", names)) if many else (("left", left), ("right", right))
         tabs = stops if said.signers else ()
-        self._shape(node, self._gap(size, high), high, ruled=ruled and not order, after=after, tabs=tabs)
+        count, ruled = max(1, len(said.signers)), ruled and self.form != "order"
+        self._shape(node, self._gap(size, high), high, ruled=ruled, lines=count, tabs=tabs)
         if not said.signers:
             write_text(node, said.number)
             return
@@ -239,8 +260,14 @@ class LetterheadWriter:
         """The names of those who sign, in their own face."""
         first = len(node)
         write_text(node, "\u3000".join(names))
-        face = faces.slots(self.style.faces[self.numbers.signer_face])
-        for run in node[first:]:
+        self._in_face(node, first, self.numbers.signer_face)
+
+    def _in_face(self, node: Any, first: int, role: str) -> None:
+        """The runs from child `first` on in the face of a role."""
+        face = faces.slots(self.style.faces[role])
+        for run in node.iterchildren(name("w:r")):
+            if node.index(run) < first:
+                continue
             own = run.find(name("w:rPr"))
             if own is None:
                 own = sub(run, "w:rPr")
@@ -258,7 +285,8 @@ class LetterheadWriter:
         inset = self.sheet.em(element, element.right)
         stops = (("left", self.sheet.em(element, element.left)), ("right", self.sheet.measure - inset))
         high = self._em() * _NUMBER_LINE
-        self._shape(node, self.sheet.pitch, high, ruled=True, after=self.sheet.pitch, tabs=stops)
+        foot = (1 - FOOT) * high - (1 - ASCENT) * self._em()  # under the number, a line as high as this one
+        self._shape(node, self._gap_of(1.0, foot, high), high, ruled=True, tabs=stops)
         for text in (left, right):
             sub(sub(node, "w:r"), "w:tab")
             write_text(node, text)
@@ -266,114 +294,50 @@ class LetterheadWriter:
     # --- Letters ------------------------------------------------------------------------------------------------
 
     def _letter_mark(self, block: Paragraph) -> None:
-        """The mark in a frame as wide as the rule under it, placed from the page's edge (10.1)."""
+        """The mark in a frame as wide as the rule under it, placed from the page's edge (10.1).
+
+        The last line is so high that its foot is where the rule stands: LibreOffice 7.4 counts twice what space a
+        border in a frame has.
+        """
         mark, numbers = mark_of(block, self.story.book.language), self.numbers
         size = self._mark_size(mark)
-        em_top = (_FOOT * _MARK_LINE - _ASCENT) * size
-        for at, body in enumerate((*mark.bodies[:-1], mark.bodies[-1] + mark.word)):
+        bodies = (*mark.bodies[:-1], mark.bodies[-1] + mark.word)
+        line = _MARK_LINE * size
+        ruled = (numbers.gap + (1 - ASCENT) * size) / (1 - FOOT)
+        first = ruled if len(bodies) == 1 else line
+        y = twips(numbers.letter_top - (FOOT * first - ASCENT * size))
+        for at, body in enumerate(bodies):
+            last = at == len(bodies) - 1
             node = sub(self.body, "w:p")
             own = sub(node, "w:pPr")
             sub(own, "w:pStyle", val=ELEMENTS["issuing_mark"][0])
-            frame(own, twips(numbers.letter_rule), twips(numbers.letter_top - em_top))
-            if at == len(mark.bodies) - 1:
-                space = round(numbers.gap - (_MARK_LINE - (_FOOT * _MARK_LINE - _ASCENT) - 1) * size)
-                double(sub(own, "w:pBdr"), "thickThinSmallGap", numbers.letter_thick, self.red, max(0, space))
-            height = twips(size * _MARK_LINE)
+            frame(own, twips(numbers.letter_rule), y)
+            if last:
+                double(sub(own, "w:pBdr"), "thickThinSmallGap", numbers.letter_thick, self.red)
             sub(own, "w:snapToGrid", val=0)
+            height = twips(ruled if last else line)
             sub(own, "w:spacing", before=0, beforeLines=0, after=0, afterLines=0, line=height, lineRule="exact")
             self._mark_text(node, body, size)
+        self.y = (y - self.sheet.top) / TWIP + (len(bodies) - 1) * line + ruled + numbers.letter_thick + DOUBLE
 
-    def _letter_lines(self, graded: Sequence[Paragraph], number: Paragraph | None) -> None:
-        """The number at the right, on its line the first of what stands at the left."""
-        em = self._em()
-        before = twips((_SEVEN_EIGHTHS - _FOOT * _NUMBER_LINE + _ASCENT) * em)
+    def _letter_lines(self, graded: Sequence[Paragraph], number: Paragraph | None) -> float:
+        """The number at the right, on its line the first of what stands at the left.  Returns where the em box of the
+        last line ends, as `y`."""
+        em, high, foot = self._em(), self.sheet.pitch / TWIP, self.y
         if number is not None:
+            high = em * _NUMBER_LINE
+            before = twips((_SEVEN_EIGHTHS - FOOT * _NUMBER_LINE + ASCENT) * em)
             node = self.story.paragraph(self.body, ELEMENTS["document_number"][0])
-            self._shape(node, before, em * _NUMBER_LINE, ruled=False, tabs=(("right", self.sheet.measure),))
+            self._shape(node, before, high, ruled=False, tabs=(("right", self.sheet.measure),))
             for block in graded[:1]:
                 write_line(node, block.children, self.story, self.style.elements.classification)
+                self._in_face(node, 0, self.style.elements.classification.face)
             sub(sub(node, "w:r"), "w:tab")
             write_text(node, number_line(number).number)
+            foot = self.y
         for block in graded[number is not None :]:
             self._line(block, "classification")
-
-
-def frame(own: Any, width: int, y: int) -> None:
-    """A paragraph in a frame in the middle of the page, so far from its upper edge, twips."""
-    sub(own, "w:framePr", w=width, wrap="notBeside", vAnchor="page", hAnchor="page", xAlign="center", y=y)
-
-
-def double(edge: Any, kind: str, weight: float, color: str, space: int) -> None:
-    """A rule of two lines under a paragraph."""
-    sub(edge, "w:bottom", val=kind, sz=max(2, round(weight * 2 * 8)), space=space, color=color)
-
-
-@once_a_style
-def letter_foot(style: Style) -> bytes:
-    """The foot of a letter's first page: its lower rule, the thin line above, and no number (10.1)."""
-    numbers = style.letterhead
-    node = root("w:ftr")
-    own = sub(sub(node, "w:p"), "w:pPr")
-    sub(own, "w:pStyle", val="Footer")
-    whole = numbers.letter_thin + numbers.letter_rule_gap + numbers.letter_thick
-    frame(own, twips(numbers.letter_rule), twips(style.page.height - numbers.letter_foot - whole) - TWIP)
-    red = numbers.color.lstrip("#").upper()
-    double(sub(own, "w:pBdr"), "thinThickSmallGap", numbers.letter_thick, red, 0)
-    sub(own, "w:spacing", before=0, after=0, line=TWIP, lineRule="exact")
-    sub(sub(sub(node, "w:p"), "w:pPr"), "w:pStyle", val="Footer")
-    return blob(node)
-
-
-def write_end(story: Story, body: Any, blocks: Sequence[Paragraph], form: PaperForm) -> None:
-    """The lines for copies and printing, a row each of a table that the page places: its lower rule is the text area's
-    edge (7.4)."""
-    sheet, style, numbers = story.sheet, story.style, story.style.letterhead
-    total = sum(round(_END_LINE * sheet.pitch) * _lines(story, block) for block in blocks)
-    y = twips(style.page.top + style.page.text_height) - total
-    table = sub(body, "w:tbl")
-    own = sub(table, "w:tblPr")
-    # LibreOffice 7.4 places a table as wide as the text only where the page says its place in words.
-    place = {"vertAnchor": "page", "horzAnchor": "page", "tblpXSpec": "center"}
-    sub(own, "w:tblpPr", leftFromText=0, rightFromText=0, **place, tblpY=y)
-    sub(own, "w:tblW", w=sheet.measure, type="dxa")
-    if form != "letter":
-        edges = sub(own, "w:tblBorders")
-        weights = {"top": numbers.end_rule, "bottom": numbers.end_rule, "insideH": numbers.end_rule_inner}
-        for side, weight in weights.items():
-            sub(edges, f"w:{side}", val="single", sz=round(weight * 8), space=0, color="auto")
-    sub(own, "w:tblLayout", type="fixed")
-    margins = sub(own, "w:tblCellMar")
-    for side in ("left", "right"):
-        sub(margins, f"w:{side}", w=0, type="dxa")
-    sub(sub(table, "w:tblGrid"), "w:gridCol", w=sheet.measure)
-    for block in blocks:
-        row = sub(table, "w:tr")
-        sub(sub(row, "w:trPr"), "w:cantSplit")
-        cell = sub(row, "w:tc")
-        sub(sub(cell, "w:tcPr"), "w:tcW", w=sheet.measure, type="dxa")
-        _end_line(story, cell, block)
-    anchor = sub(sub(body, "w:p"), "w:pPr")  # a table that the page places hangs on the paragraph behind it
-    sub(anchor, "w:spacing", before=0, after=0, line=TWIP, lineRule="exact")
-
-
-def _end_line(story: Story, cell: Any, block: Paragraph) -> None:
-    element = story.style.element(block.element or "printing")
-    node = story.paragraph(cell, ELEMENTS[block.element or "printing"][0])
-    if block.element != "printing":
-        write_line(node, block.children, story, element)
-        return
-    left, right = side_by_side(block)
-    stops = sub(node.find(name("w:pPr")), "w:tabs")
-    sub(stops, "w:tab", val="right", pos=story.sheet.measure - story.sheet.em(element, element.right))
-    write_text(node, left)
-    sub(sub(node, "w:r"), "w:tab")
-    write_text(node, right)
-
-
-def _lines(story: Story, block: Paragraph) -> int:
-    element = story.style.element(block.element or "printing")
-    if block.element == "printing":
-        return 1
-    measure = story.sheet.measure / story.sheet.em(element) - element.left - element.right
-    rest = width_of(plain(block.children)) - measure
-    return 1 + max(0, math.ceil(rest / (measure - element.hanging)))
+            high = self.sheet.pitch / TWIP
+            self.y += high
+            foot = self.y
+        return foot - ((1 - FOOT) * high - (1 - ASCENT) * em)

@@ -10,12 +10,17 @@ import math
 
 from ...style import Element, Length, Style
 from ...style.once import once_a_style
+from ..closing import SPARE
 
 TWIP = 20
 """Twips in a point."""
 EMU = 12700
 """English metric units in a point (DrawingML)."""
 
+FOOT = 0.8
+"""Where the baseline of an exact line stands, from its top."""
+ASCENT = 0.88
+"""From an em box's upper edge to its baseline, em."""
 _BELOW_EM = 0.08
 """How far the foot of an exact line lies below the em box: its baseline is a fifth up, that of an em box 0.12."""
 _FIT = 1.5
@@ -78,6 +83,25 @@ class Sheet:
             return element.below
         total = element.above + lines * element.leading + element.below
         return round(element.below + math.ceil(total - 1e-6) - total, 2)
+
+    def under(self, element: Element, lines: int, y: float, edge: float) -> dict[str, int]:
+        """`w:spacing` of a title of so many lines under a letterhead: its em box begins so far from `edge` as the
+        element says, what follows on a line of the grid.  y: where its paragraph begins.  Points below the upper edge
+        of the page's first line."""
+        pitch = self.pitch / TWIP
+        size, line = self.size(element) / 2, element.leading * pitch
+        before = max(0.0, edge + element.above * pitch - (FOOT * line - ASCENT * size) - y)
+        y += before + lines * line
+        first = edge + (element.above + lines * element.leading + element.below - SPARE) * pitch
+        after = self.on_line(y, first) - y
+        return {"before": twips(before), "beforeLines": 0, "after": twips(after), "afterLines": 0}
+
+    def on_line(self, y: float, edge: float) -> float:
+        """The first line of the grid not above `y` whose em box of the body does not begin above `edge`, points below
+        the upper edge of the page's first line."""
+        pitch = self.pitch / TWIP
+        least = max(y, edge - (FOOT * pitch - ASCENT * float(self.body_size)))
+        return math.ceil(least / pitch - 0.01) * pitch
 
 
 def twips(points: float) -> int:

@@ -8,7 +8,7 @@ many lines a title has, how the source aligned a paragraph.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...model import (
     AttachmentName,
@@ -48,11 +48,19 @@ from .xml import name, sub, text_into
 _CLOSED = re.compile("[.,;:)\\]\u3001\u3002\uff0c\uff0e\uff1a\uff09\u3011\u3015]$")
 
 
+class Start(NamedTuple):
+    """Where the first title stands under a letterhead: its paragraph begins at `y`, what it stands so many lines under
+    ends at `edge`.  Points below the upper edge of the page's first line."""
+
+    y: float
+    edge: float
+
+
 class Story:
     """One part.  addresses and pictures: what its relationships lead to, each with the relationship's id.
 
-    page_break: the next paragraph begins a page.  holds_notes: a part in which no reference can stand.  marked: ids of
-    the notes whose mark stands here.
+    page_break: the next paragraph begins a page.  start: where the first title stands, under a letterhead.
+    holds_notes: a part in which no reference can stand.  marked: ids of the notes whose mark stands here.
     """
 
     def __init__(self, book: Book, *, holds_notes: bool = False) -> None:
@@ -62,6 +70,7 @@ class Story:
         self.region = book.region
         self.holds_notes = holds_notes
         self.page_break = False
+        self.start: Start | None = None
         self.addresses: dict[str, str] = {}
         self.pictures: dict[str, str] = {}
         self.marked: set[str] = set()
@@ -121,11 +130,11 @@ class Story:
         style: str,
         *,
         keep_next: bool = False,
-        after: float | None = None,
+        spacing: dict[str, int] | None = None,
         indent: dict[str, int] | None = None,
         align: str | None = None,
     ) -> Any:
-        """An empty `w:p`.  after: space below in lines; indent: `w:ind`; align: `w:jc`, where not the style's."""
+        """An empty `w:p`.  spacing: `w:spacing`; indent: `w:ind`; align: `w:jc`, where not the style's."""
         node = sub(parent, "w:p")
         own = sub(node, "w:pPr")
         if style != BODY:
@@ -135,8 +144,8 @@ class Story:
         if self.page_break:
             sub(own, "w:pageBreakBefore")
             self.page_break = False
-        if after is not None:
-            sub(own, "w:spacing", after=round(after * self.sheet.pitch), afterLines=round(after * 100))
+        if spacing:
+            sub(own, "w:spacing", **spacing)
         if indent:
             sub(own, "w:ind", **indent)
         if align:
@@ -175,8 +184,13 @@ class Story:
     def _front(self, parent: Any, block: Paragraph, style: str, element: Element) -> None:
         """A title broken between words: its height is made whole lines, of which Word does not know the number."""
         inlines, lines = self._broken(block, element)
-        below = self.sheet.below(element, lines)
-        node = self.paragraph(parent, style, after=None if below == self.sheet.below(element) else below)
+        if self.start is not None:
+            node = self.paragraph(parent, style, spacing=self.sheet.under(element, lines, *self.start))
+            self.start = None
+        else:
+            below = self.sheet.below(element, lines)
+            after = {"after": round(below * self.sheet.pitch), "afterLines": round(below * 100)}
+            node = self.paragraph(parent, style, spacing=after if below != self.sheet.below(element) else None)
         write_line(node, inlines, self, element)
 
     def _balanced(self, node: Any, block: Heading, element: Element) -> None:

@@ -110,7 +110,7 @@ class _Stylesheet:
             keeps = role in ("signature", "caption")
             self._add(id, name, element, alias, keep_lines=keeps, contextual=role == "signature")
         for role, (id, name, alias) in ELEMENTS.items():
-            self._add(id, name, self.style.element(role), alias)
+            self._add(id, name, self.style.element(role), alias, contextual=role == "attendance")
         self._attachment_items()
         self._lists()
         self._contents()

@@ -37,7 +37,7 @@ from ...model import (
 )
 from ...style import Element, Style
 from ...words.labels import label
-from ..closing import Closing, closings
+from ..closing import SPARE, Closing, closings
 from ..forms import divided, element_of, form_of
 from ..pictures import shown_size
 from .frame import Frame
@@ -266,7 +266,8 @@ class Layout:
             )
             rows.append(row)
         if element.below and not frame.cell:
-            rows[-1] = replace(rows[-1], height=rows[-1].height + element.below * self.pitch)
+            below = element.below - SPARE if element.leading > 1 else element.below
+            rows[-1] = replace(rows[-1], height=rows[-1].height + below * self.pitch)
         return rows
 
     def _held(self, lines: list[Line]) -> tuple[int, ...]:
@@ -422,9 +423,11 @@ class Layout:
 
 
 def _close_up(previous: Block | None, block: Block) -> bool:
-    """Whether a block is a further line of a closing group, which has space above it once."""
+    """Whether a block is a further line of a closing group, or of who was at a meeting: these have space above once."""
     if not isinstance(block, Paragraph) or not isinstance(previous, Paragraph):
         return False
+    if block.element == "attendance":
+        return previous.element == "attendance"
     return block.closing > 0 and block.closing == previous.closing
 
 

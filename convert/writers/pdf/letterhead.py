@@ -122,7 +122,8 @@ class LetterheadRows:
         named = replace(element, face=self.numbers.signer_face)
         lines = [[self._shaped(name, named, em, node) for name in row] for row in rows]
         step = max((name.line.width for row in lines for name in row), default=0.0) + em
-        x = self.layout.width - element.right * em - max(map(len, lines), default=0) * step + em
+        wide = max(((len(row) - 1) * step + row[-1].line.width for row in lines), default=0.0)
+        x = self.layout.width - element.right * em - wide
         for at, row in enumerate(lines):
             if at == len(lines) - 1:
                 self._number_at(said.number, element, element.left * em, last, node)
