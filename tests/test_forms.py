@@ -231,10 +231,10 @@ def line_of(name: str, start: str) -> tuple[int, float, TextItem]:
 @pytest.mark.parametrize(("name", "start", "face", "size"), [
     ("general", "000012", "fangsong", 15.75), ("general", "机密", "hei", 15.75), ("general", "特急", "hei", 15.75),
     ("general", "甲政办发", "fangsong", 15.75), ("upward", "签发人", "fangsong", 15.75),
-    ("general", "甲县人民政府办公室关于", "xiaobiaosong", 22), ("general", "各乡镇人民政府，", "fangsong", 15.75),
-    ("general", "坚持建管养", "fangsong", 15.75), ("general", "一、总体", "hei", 15.75),
-    ("general", "（一）", "kai", 15.75), ("general", "附件：1", "fangsong", 15.75),
-    ("general", "2021年6月18日", "fangsong", 15.75), ("general", "（此件", "fangsong", 15.75),
+    ("general", "甲县人民政府办公室关于", "xiaobiaosong", 22), ("general", "各乡镇人民政府\uff0c", "fangsong", 15.75),
+    ("general", "坚持建管养", "fangsong", 15.75), ("general", "一\u3001总体", "hei", 15.75),
+    ("general", "\uff08一\uff09", "kai", 15.75), ("general", "附件\uff1a1", "fangsong", 15.75),
+    ("general", "2021年6月18日", "fangsong", 15.75), ("general", "\uff08此件", "fangsong", 15.75),
     ("general", "附件1", "hei", 15.75), ("general", "甲县农村公路养护实施方案", "xiaobiaosong", 22),
     ("minutes", "出席", "hei", 15.75), ("minutes", "第3期", "fangsong", 15.75), ("letter", "特急", "hei", 15.75),
 ])  # fmt: skip
@@ -277,11 +277,11 @@ def test_a_letter_s_title_stands_two_lines_below_its_number() -> None:
 def test_what_stands_below_the_text() -> None:
     """An empty line before the attachments and before the signature, none before the note; their indents (7.3.4 to
     7.3.6)."""
-    body, first, second = line_of("general", "各单位"), line_of("general", "附件：1"), line_of("general", "2.甲县")
+    body, first, second = line_of("general", "各单位"), line_of("general", "附件\uff1a1"), line_of("general", "2.甲县")
     assert first[1] - body[1] == pytest.approx(2 * PITCH)
     assert first[2].x == pytest.approx(2 * EM)
     assert second[1] - first[1] == pytest.approx(PITCH)
-    signed, dated, note = (line_of("general", start) for start in ("甲县人民政府办公室", "2021年6月18日", "（此件"))
+    signed, dated, note = (line_of("general", start) for start in ("甲县人民政府办公室", "2021年6月18日", "\uff08此件"))
     signed = next(line for line in placed_lines("general") if said(line[2]) == "甲县人民政府办公室")
     assert signed[1] - second[1] == pytest.approx(2 * PITCH)
     assert dated[1] - signed[1] == note[1] - dated[1] == pytest.approx(PITCH)
