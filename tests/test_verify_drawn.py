@@ -24,7 +24,8 @@ from convert.errors import FidelityError
 from convert.model import Document
 from convert.run import pipeline, reading
 from convert.run.options import Options
-from convert.verify import drawn, faces, freetype, objects
+from convert.verify import faces, freetype
+from convert.verify.embedded import fonts as fonts_in
 
 LOOK = style.load("gongwen")
 FORMATS = ("docx", "epub", "html", "pdf")
@@ -80,8 +81,8 @@ def test_a_file_taken_apart_and_put_together_is_seen() -> None:
 
 def test_faces_agree_with_themselves_and_with_no_other() -> None:
     """FreeType's outline of a face's glyph is the one that HarfBuzz draws, for static and variable faces."""
-    for name in {font.get("BaseFont") for font in drawn._fonts(objects.Objects(edition("pdf"))) if "Encoding" in font}:
-        at_hand = faces.named(str(name).removesuffix("-Identity-H"))
+    for name in {font.name for font in fonts_in(edition("pdf")).fonts}:
+        at_hand = faces.named(name)
         assert at_hand, name
         (face, *_) = at_hand._faces
         numbers = [face._loaded.font.get_nominal_glyph(ord(char)) for char in "\u7684\u56fd,A\u3002"]
@@ -200,6 +201,13 @@ def test_text_is_not_under_a_patch() -> None:
     patch = b"\n/Artifact BMC\nq 1 g 60 60 480 700 re f Q\nEMC\n"
     (wrong, *_) = said("pdf", page_with(lambda content: content + patch))
     assert "text is covered" in wrong
+
+
+def test_text_is_not_under_a_thick_line() -> None:
+    line = b"\n/Artifact BMC\n%s w 60 420 m 540 420 l S\nEMC\n"
+    assert said("pdf", page_with(lambda content: content + line % b"0.75")) == []
+    for thick in (b"400", b"30", b"q 100 0 0 100 -5940 -41580 cm 0.3"):
+        assert "text is covered" in said("pdf", page_with(lambda content, thick=thick: content + line % thick))[0]  # type: ignore[misc]
 
 
 def test_a_line_is_where_it_was_meant() -> None:

@@ -1,7 +1,6 @@
 """CFF tables looked at glyph by glyph (Adobe Technical Note 5176), apart from how a writer puts them together.
 
-In: a font program of a PDF (CIDFontType0C).  Out: its charstrings, what each is read with, and the same program with
-lighter outlines.
+In: a font program of a PDF (CIDFontType0C).  Out: its charstrings, and what each is read with.
 """
 
 from __future__ import annotations
@@ -13,11 +12,6 @@ from functools import cached_property
 
 _CHARSET, _CHAR_STRINGS, _PRIVATE = 15, 17, 18
 _FONT_MATRIX, _FD_ARRAY, _FD_SELECT = (12, 7), (12, 36), (12, 37)
-
-_BOX = b"\xfb\x0c\x04\xfa\x7c\xfa\x7c\x05\x0e"
-"""-120 vmoveto 1000 1000 rlineto endchar: from corner to corner, the box of an ideograph with the least to do."""
-_SHORT = 64
-"""Bytes of a charstring that is left: marks and most Latin letters, whose boxes PDFium goes by between words."""
 
 _Operator = int | tuple[int, int]
 
@@ -86,15 +80,6 @@ class CompactFont:
             first, kind, end = struct.unpack_from(">HBH", self.data, at + 3 + 3 * run)
             found += bytes([kind]) * (end - first)
         return found
-
-    def boxed(self) -> bytes:
-        """The table, its longer charstrings `_BOX`; of the same length, with everything else at its place."""
-        boxes = [_BOX if len(outline) > _SHORT else outline for outline in self.outlines]
-        size, start = self.data[self._start + 2], self._start
-        ends = itertools.accumulate(map(len, boxes), initial=1)
-        offsets = b"".join([end.to_bytes(size, "big") for end in ends])
-        held = b"".join((self.data[start : start + 3], offsets, *boxes))
-        return self.data[:start] + held.ljust(self._places[-1] - start, b"\0") + self.data[self._places[-1] :]
 
 
 def _index(data: bytes, start: int) -> list[int]:

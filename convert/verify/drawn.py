@@ -18,9 +18,9 @@ import zipfile
 from collections.abc import Callable, Hashable, Iterator
 
 from ..errors import Said
-from . import cff, faces
+from . import embedded, faces
 from .freetype import FreeTypeError, Program
-from .objects import Object, Objects, PdfName, Ref
+from .objects import Objects, Ref, opened
 
 _SHOWN = 3
 """Glyphs of a font that are named; more are counted."""
@@ -49,23 +49,21 @@ def _said(font: str, wrong: list[str]) -> Iterator[Said]:
 
 # --- PDF ---------------------------------------------------------------------------------------------------------
 
-_KNOWN_FONTS = frozenset({"Type0", "CIDFontType0", "CIDFontType2"})
 _HIDING = re.compile(rb"/(?:OCProperties|OCG|AcroForm|SMask|AP)\b")
-_FONT = re.compile(rb"/Type\s*/Font\b")
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 
 
 def _pdf(edition: bytes, language: str) -> Iterator[Said]:
-    objects = Objects(edition)
+    objects = opened(edition)
     for number, raw, at in objects.containing(_HIDING):
-        if not _is_string(raw, at) and not _is_own_mask(objects, number, raw, at):
+        if not embedded.is_string(raw, at) and not _is_own_mask(objects, number, raw, at):
             yield Said("drawn-hides", number=number, what=raw[at : at + 9].decode("latin-1"))
-    for font in _fonts(objects):
-        kind = font.get("Subtype")
-        if kind not in _KNOWN_FONTS:
-            yield Said("drawn-font-kind", kind=kind)
-        elif kind == "Type0":
-            yield from _type0(objects, font, language)
+    found = embedded.fonts(edition)
+    yield from found.wrong
+    for font in found.fonts:
+        if at_hand := faces.named(font.name):
+            yield from _said(font.name, _strange(font, at_hand, language))
+        else:
+            yield Said("drawn-no-face", name=font.name)
 
 
 def _is_own_mask(objects: Objects, number: int, raw: bytes, at: int) -> bool:
@@ -74,52 +72,15 @@ def _is_own_mask(objects: Objects, number: int, raw: bytes, at: int) -> bool:
     return isinstance(found, dict) and found.get("Subtype") == "Image" and "SMask" in found
 
 
-def _is_string(raw: bytes, at: int) -> bool:
-    """Whether a place lies in a string: titles of bookmarks, addresses."""
-    head = re.sub(rb"\\.", b"", raw[:at], flags=re.DOTALL)
-    return head.count(b"(") != head.count(b")")
-
-
-def _fonts(objects: Objects) -> Iterator[dict[str, Object]]:
-    for number, raw, at in objects.containing(_FONT):
-        if not _is_string(raw, at):
-            yield objects.dictionary(Ref(number))
-
-
-def _type0(objects: Objects, font: dict[str, Object], language: str) -> Iterator[Said]:
-    """A composite font: each code that it gives a text to."""
-    name = _text(font.get("BaseFont")).removesuffix("-Identity-H")
-    descendants = objects.get(font.get("DescendantFonts"))
-    if font.get("Encoding") != "Identity-H" or not isinstance(descendants, list) or len(descendants) != 1:
-        yield Said("drawn-codes", name=name)
-        return
-    inside = objects.dictionary(descendants[0])
-    if inside.get("CIDToGIDMap", PdfName("Identity")) != "Identity":
-        yield Said("drawn-codes", name=name)
-        return
-    at_hand = faces.named(name)
-    if not at_hand:
-        yield Said("drawn-no-face", name=name)
-        return
-    descriptor = objects.dictionary(inside.get("FontDescriptor"))
-    compact = "FontFile3" in descriptor
-    program = objects.stream(descriptor["FontFile3" if compact else "FontFile2"])
-    texts = _texts(objects.stream(font.get("ToUnicode")))
-    widths = _widths(objects.get(inside.get("W")), inside.get("DW", 1000))
-    yield from _said(name, _strange(program, compact, texts, widths, at_hand, language))
-
-
-def _strange(
-    data: bytes, compact: bool, texts: dict[int, str], widths: _CodeWidths, at_hand: faces.Faces, language: str
-) -> list[str]:
+def _strange(font: embedded.PdfFont, at_hand: faces.Faces, language: str) -> list[str]:
     """The texts whose glyphs are not right.
 
     Where the font is a table with CIDs and without subroutines, a glyph is known by the bytes it is made of, and drawn
     only where they are new; else each is drawn.
     """
-    table = cff.CompactFont(data) if compact else None
-    if table is not None and table.numbered:
-        made_of = table.keys
+    data, texts, widths = font.data, font.texts, font.widths
+    if font.compact and font.table.numbered:
+        made_of = font.table.keys
         keys: dict[int, Hashable] = {code: (made_of[code], widths[code]) for code in texts if code < len(made_of)}
     else:
         with Program(data) as program:
@@ -130,57 +91,16 @@ def _strange(
     with contextlib.ExitStack() as stack:
 
         @functools.cache
-        def opened() -> Program:
+        def opened_program() -> Program:
             return stack.enter_context(Program(data))
 
         def glyph(key: Hashable) -> faces.EmbeddedGlyph:
             code = codes[key]
-            if opened().cid(code) != code:
+            if opened_program().cid(code) != code:
                 raise FreeTypeError("the glyphs of a font are not its codes")
-            return faces.EmbeddedGlyph(opened(), code, widths[code])
+            return faces.EmbeddedGlyph(opened_program(), code, widths[code])
 
         return missing + at_hand.strange([(texts[code], key) for code, key in keys.items()], glyph, language)
-
-
-def _text(thing: Object) -> str:
-    return str(thing) if isinstance(thing, PdfName) else ""
-
-
-def _texts(cmap: bytes) -> dict[int, str]:
-    """What each code stands for.  Raises ValueError for a range, which editions do not use."""
-    if b"beginbfrange" in cmap or b"usecmap" in cmap:
-        raise ValueError("its map of characters is built in another way than an edition's")
-    pairs = _PAIR.findall(cmap.partition(b"beginbfchar")[2])
-    codes = [int(code, 16) for code, _ in pairs]
-    if all(len(text) == 4 for _, text in pairs):  # the usual case: each is one character of the first plane
-        together = bytes.fromhex(b"".join([text for _, text in pairs]).decode("ascii"))
-        found = together.decode("utf-16-be", "surrogatepass")
-        if len(found) == len(codes):
-            return dict(zip(codes, found, strict=True))
-    texts = (bytes.fromhex(text.decode("ascii")).decode("utf-16-be", "surrogatepass") for _, text in pairs)
-    return dict(zip(codes, texts, strict=True))
-
-
-class _CodeWidths(dict[int, float]):
-    """Widths of codes, thousandths of an em."""
-
-    def __init__(self, usual: float) -> None:
-        self._usual = usual
-
-    def __missing__(self, code: int) -> float:
-        return self._usual
-
-
-def _widths(array: Object, usual: Object) -> _CodeWidths:
-    """The widths that a W array states (9.7.4.3), glyph by glyph as editions do.  Raises ValueError where they are
-    stated otherwise."""
-    found = _CodeWidths(usual if isinstance(usual, int | float) else 1000)
-    items = array if isinstance(array, list) else []
-    for first, widths in zip(items[::2], items[1::2], strict=True):
-        if not isinstance(first, int) or not isinstance(widths, list):
-            raise ValueError("its widths are stated in another way than an edition's")
-        found.update({first + at: width for at, width in enumerate(widths) if isinstance(width, int | float)})
-    return found
 
 
 # --- Fonts in packages -------------------------------------------------------------------------------------------
@@ -243,12 +163,8 @@ def _font(name: str, data: bytes, language: str) -> Iterator[Said]:
 
 def _weight(data: bytes) -> int | None:
     """The weight that a font says it has (OpenType, OS/2), None where it says nothing."""
-    count = struct.unpack_from(">H", data, 4)[0]
-    for at in range(12, 12 + 16 * count, 16):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", data, at)
-        if tag == b"OS/2":
-            weight: int = struct.unpack_from(">H", data, offset + 4)[0]
-            return weight
+    with contextlib.suppress(KeyError):
+        return int(struct.unpack_from(">H", data, embedded.table_at(data, b"OS/2") + 4)[0])
     return None
 
 

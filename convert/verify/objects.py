@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     rb"(?:(?P<ref>(\d+)\s+(\d+)\s+R\b)|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|(?P<open><<|\[)|(?P<close>>>|\])"
     rb"|/(?P<name>[^\x00\t\n\f\r ()<>\[\]{}/%]*)|<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<string>\()|(?P<word>[A-Za-z]+))"
 )
+_ESCAPE = re.compile("#([0-9A-Fa-f]{2})")
+_BRACKET = re.compile(rb"[()\\]")
 _LARGEST = 2**28
 """Bytes a stream may have when it is unpacked."""
 
@@ -94,7 +96,7 @@ class Objects:
         if kind == 2:
             held, places = self._inside(where)
             return parsed(held[places[index] : places[index + 1]])
-        return self._stream(where, unpack=False)[0] if kind == 1 else None
+        return self._stream_head(where)[0] if kind == 1 else None
 
     def dictionary(self, thing: Object) -> dict[str, Object]:
         """A dictionary, or what is before a stream.  Raises ValueError where there is none."""
@@ -109,6 +111,16 @@ class Objects:
             raise ValueError("a stream is not there")
         return self._stream(self._rows[thing.number][1])[1]
 
+    def place(self, thing: Object) -> tuple[int, int]:
+        """Where the bytes of a stream begin and end in the file, packed as they are."""
+        if not isinstance(thing, Ref) or self._rows[thing.number][0] != 1:
+            raise ValueError("a stream is not there")
+        known, start = self._stream_head(self._rows[thing.number][1])
+        length = known.get("Length")
+        if not isinstance(length, int):
+            raise ValueError("the length of a stream is not where it begins")
+        return start, start + length
+
     def _inside(self, number: int) -> tuple[bytes, list[int]]:
         """What an object stream holds, and where its objects begin; at last where they end."""
         if number not in self._packed:
@@ -120,24 +132,32 @@ class Objects:
             self._packed[number] = held, [*places, len(held)]
         return self._packed[number]
 
-    def _stream(self, where: int, *, unpack: bool = True) -> tuple[dict[str, Object], bytes]:
-        """The dictionary of a stream and what it holds."""
+    def _stream_head(self, where: int) -> tuple[dict[str, Object], int]:
+        """The dictionary of a stream, and where its bytes begin."""
         if (head := _HEAD.match(self._data, where)) is None:
             raise ValueError(f"there is no object at byte {where}")
         known, at = _parse(self._data, head.end())
         begin = _STREAM.match(self._data, at)
         if not isinstance(known, dict) or begin is None:
             raise ValueError(f"there is no stream at byte {where}")
-        if not unpack:
-            return known, b""
+        return known, begin.end()
+
+    def _stream(self, where: int) -> tuple[dict[str, Object], bytes]:
+        """The dictionary of a stream and what it holds."""
+        known, start = self._stream_head(where)
         length = known.get("Length")
         if not isinstance(length, int) or known.get("Filter") not in (None, "FlateDecode") or "DecodeParms" in known:
             raise ValueError("a stream is packed in another way than an edition's")
-        held = self._data[begin.end() : begin.end() + length]
+        held = self._data[start : start + length]
         return known, unpacked(held) if "Filter" in known else held
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=1)
+def opened(edition: bytes) -> Objects:
+    """The objects of an edition, which more than one check asks for.  Raises ValueError as they do."""
+    return Objects(edition)
+
+
 def unpacked(data: bytes) -> bytes:
     """What was packed with zlib.  Raises ValueError where it is none, or too large."""
     with contextlib.suppress(deflate.DeflateError):  # soon, where it is no larger than most
@@ -191,9 +211,8 @@ def _simple(token: re.Match[bytes]) -> Object:
             said = token["number"]
             return float(said) if b"." in said else int(said)
         case "name":
-            return PdfName(
-                re.sub(r"#([0-9A-Fa-f]{2})", lambda one: chr(int(one[1], 16)), token["name"].decode("latin-1"))
-            )
+            name = token["name"].decode("latin-1")
+            return PdfName(_ESCAPE.sub(lambda one: chr(int(one[1], 16)), name) if "#" in name else name)
         case "hex":
             digits = b"".join(token["hex"].split())
             return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
@@ -205,7 +224,7 @@ def _string(data: bytes, at: int) -> tuple[bytes, int]:
     """A string in parentheses, its escapes left as they are: no text is taken from it."""
     depth, start = 1, at
     while depth:
-        found = re.compile(rb"[()\\]").search(data, at)
+        found = _BRACKET.search(data, at)
         if found is None:
             raise ValueError("a string has no end")
         at = found.end() + (found[0] == b"\\")

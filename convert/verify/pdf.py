@@ -1,25 +1,18 @@
 """The text of a PDF as PDFium gives it, each piece with its place in the structure (ISO 32000-2, 14.6 to 14.8).
 
-PDFium asks for the box of each character's outline when it loads a page, and again when it looks for text, and runs the
-outline's program each time: three quarters of the work of reading.  Outlines have no part in what the text is, which
-comes from the page's content, from `ToUnicode` and from `ActualText`.  So PDFium is given the file with the
-outlines of its CFF fonts, all but the simplest, set to one line across their box (`_boxed`), and every other byte as
-it is.  The outlines are looked at where they are, in the bytes that are published: `drawn`.
+PDFium is given the file with boxes for outlines: `boxes`.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
-import struct
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import deflate
-
 from ..errors import Said
-from . import cff, pdfium, sight
-from .objects import unpacked
+from . import boxes, pdfium, sight
+from .plain import is_plain
 
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "Formula": "formulas", "TOC": "", "RP": ""}
 _LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
@@ -34,7 +27,7 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
     What belongs to an element of the structure is where that element says; of the rest artifacts are furniture.
     Raises PdfiumError where the file cannot be read.
     """
-    with pdfium.PdfDocument(_boxed(data)) as document:
+    with pdfium.PdfDocument(boxes.boxed(data)) as document:
         reader = _PageReader(document.pdfium)
         for page in document.pages():
             yield from reader.pieces(page)
@@ -53,16 +46,16 @@ class PageText(NamedTuple):
 def pages(data: bytes) -> Iterator[PageText]:
     """The pages: found sooner than `pieces`, and enough for a document without notes.  Characters beyond U+FFFF may be
     lost, for PDFium counts them as one unit here.  Raises PdfiumError where the file cannot be read."""
-    with pdfium.PdfDocument(_boxed(data)) as document:
-        reader = _PageReader(document.pdfium)
+    with pdfium.PdfDocument(boxes.boxed(data)) as document:
+        reader = _PageReader(document.pdfium, is_plain(data))
         for page in document.pages():
             yield reader.whole(page)
 
 
 def hidden(data: bytes) -> Iterator[Said]:
     """What of the pages cannot be seen.  Raises PdfiumError where the file cannot be read."""
-    with pdfium.PdfDocument(_boxed(data)) as document:
-        look = sight.Sight(document.pdfium)
+    with pdfium.PdfDocument(boxes.boxed(data)) as document:
+        look = sight.Sight(document.pdfium, plain=is_plain(data))
         for number, page in enumerate(document.pages(), 1):
             yield from (Said("drawn-page", number=number, why=why) for why in look.faults(page))
 
@@ -70,10 +63,10 @@ def hidden(data: bytes) -> Iterator[Said]:
 class _PageReader:
     """Reads pages; it keeps a buffer for what PDFium says of them."""
 
-    def __init__(self, library: Any) -> None:
+    def __init__(self, library: Any, plain: bool = False) -> None:
         self._pdfium = library
         self._buffer = (ctypes.c_ushort * 1024)()
-        self._sight = sight.Sight(library)
+        self._sight = sight.Sight(library, plain=plain)
 
     def pieces(self, page: int) -> Iterator[tuple[str, str]]:
         pdfium, places = self._pdfium, self._places(page)
@@ -168,27 +161,3 @@ class _PageReader:
             self._buffer = (ctypes.c_ushort * used)()
             used = function(*given, self._buffer, ctypes.sizeof(self._buffer))
         return ctypes.string_at(self._buffer, max(used - 2, 0)).decode("utf-16-le", "surrogatepass")
-
-
-# --- Outlines set aside -------------------------------------------------------------------------------------------
-
-_FONT_STREAM = re.compile(rb"<<([^<>]*/CIDFontType0C[^<>]*)>>\s*stream\r?\n")
-_LENGTH = re.compile(rb"/Length (\d+)")
-
-
-def _boxed(data: bytes) -> bytes:
-    """The file with the outlines of its CFF fonts set to boxes, but for the simplest; same length, same places.
-
-    A font that is packed or built in another way than this reads stays as it is.
-    """
-    out = bytearray(data)
-    for stream in _FONT_STREAM.finditer(data):
-        length = _LENGTH.search(stream[1])
-        end = stream.end() + int(length[1]) if length else 0
-        try:
-            packed = deflate.zlib_compress(cff.CompactFont(unpacked(data[stream.end() : end])).boxed(), 1)
-        except (IndexError, KeyError, ValueError, struct.error):
-            continue
-        if len(packed) <= end - stream.end():
-            out[stream.end() : end] = packed.ljust(end - stream.end(), b"\0")
-    return bytes(out)

@@ -35,6 +35,7 @@ _FUNCTIONS: dict[str, tuple[Any, ...]] = {  # what each returns, and what it tak
     "FPDFPageObj_GetMark": (c_void_p, c_void_p, c_ulong),
     "FPDFPageObj_GetMarkedContentID": (c_int, c_void_p),
     "FPDFPageObj_GetMatrix": (c_int, c_void_p, c_void_p),
+    "FPDFPageObj_GetStrokeWidth": (c_int, c_void_p, c_void_p),
     "FPDFPageObj_GetType": (c_int, c_void_p),
     "FPDFPageObj_HasTransparency": (c_int, c_void_p),
     "FPDFPage_CountObjects": (c_int, c_void_p),

@@ -7,6 +7,7 @@ or cut off, too small to be read or squeezed, off the page, under a picture or a
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint
@@ -15,7 +16,6 @@ from typing import Any, NamedTuple
 from ..errors import Said
 from . import pdfium
 
-_SHOWN = 3
 _PAINTED = frozenset({0, 1, 2})
 """Rendering modes that fill or stroke, and do not clip (9.3.6)."""
 _LIGHT = 0.8
@@ -30,6 +30,8 @@ _OFF = 2.0
 """Points that the box of a text may reach over the edge of the page."""
 _COVERED = 0.3
 """Of a text's height: what more of it lies under something else cannot be read."""
+_THICK = 2.0
+"""Points of a line's width: a thicker one covers what is below it."""
 _OVERLAP = 0.5
 _CHARACTER = 1.0
 """em: a mark on a letter, in a piece of its own, lies on it by less."""
@@ -44,13 +46,13 @@ class _Rect(ctypes.Structure):
 
 
 class PageBox(NamedTuple):
-    """Points, axes of the page; em: of the text in it."""
+    """Points, axes of the page; item: PDFium's number of what is in it."""
 
     bottom: float
     left: float
     top: float
     right: float
-    em: float = 0.0
+    item: int = 0
 
     def across(self, other: PageBox) -> tuple[float, float]:
         """How wide and how high the part is that two have in common; not above 0 where they have none."""
@@ -61,14 +63,15 @@ class PageBox(NamedTuple):
 
 
 class Sight:
-    """Looks at pages; it keeps room for what PDFium says of them."""
+    """Looks at pages; it keeps room for what PDFium says of them.  plain: all their text is known to be `plain`."""
 
-    def __init__(self, library: Any) -> None:
-        self._pdfium = library
-        self._box = [c_float() for _ in range(4)]  # left, bottom, right, top
+    def __init__(self, library: Any, *, plain: bool = False) -> None:
+        self._pdfium, self._plain = library, plain
+        self._box = (c_float * 4)()  # left, bottom, right, top
         self._colour = [c_uint() for _ in range(4)]
-        self._size, self._matrix = c_float(), _Matrix()
-        self._at_box, self._at_colour = list(map(byref, self._box)), list(map(byref, self._colour))
+        self._size, self._matrix, self._width = c_float(), _Matrix(), c_float()
+        self._at_box = [byref(self._box, at * ctypes.sizeof(c_float)) for at in range(4)]
+        self._at_colour = list(map(byref, self._colour))
         self._at_size, self._at_matrix = byref(self._size), byref(self._matrix)
 
     def faults(self, page: int) -> list[Said]:
@@ -87,12 +90,9 @@ class Sight:
             item = get(page, at)
             kind = kind_of(item)
             if kind == pdfium.TEXT:
-                if not self._is_plain(item):
+                if not (self._plain or self._is_plain(item)):
                     yield from self._of_text(item)
-                matrix = self._matrix
-                box = self._bounds(
-                    item, self._size.value * (matrix.d if not matrix.c else math.hypot(matrix.c, matrix.d))
-                )
+                box = self._bounds(item)
                 if box is None or box.right <= box.left:
                     continue
                 if box.left < left or box.right > right or box.bottom < bottom or box.top > top:
@@ -100,7 +100,7 @@ class Sight:
                 texts.append(box)
             elif texts and kind in (pdfium.PATH, pdfium.IMAGE, pdfium.SHADING, pdfium.FORM):
                 yield from self._covered(item, kind, texts)
-        yield from _overlaps(texts)
+        yield from self._overlaps(texts)
 
     def _is_plain(self, item: int) -> bool:
         """Whether a piece of text is black, painted whole and upright, in a size that can be read: as nearly all is."""
@@ -124,11 +124,17 @@ class Sight:
         self._pdfium.FPDF_GetPageBoundingBox(page, byref(rect))
         return PageBox(rect.bottom, rect.left, rect.top, rect.right)
 
-    def _bounds(self, item: int, em: float = 0.0) -> PageBox | None:
+    def _bounds(self, item: int) -> PageBox | None:
         if not self._pdfium.FPDFPageObj_GetBounds(item, *self._at_box):
             return None
         left, bottom, right, top = self._box
-        return PageBox(bottom.value, left.value, top.value, right.value, em)
+        return PageBox(bottom, left, top, right, item)
+
+    def _em(self, item: int) -> float:
+        """Points of the em of a piece of text, as high as it is drawn."""
+        self._pdfium.FPDFTextObj_GetFontSize(item, self._at_size)
+        self._pdfium.FPDFPageObj_GetMatrix(item, self._at_matrix)
+        return self._size.value * math.hypot(self._matrix.c, self._matrix.d)
 
     def _of_text(self, item: int) -> Iterator[Said]:
         """What hides a piece of text by itself."""
@@ -165,9 +171,34 @@ class Sight:
                 yield Said("drawn-covered")
 
     def _is_filled(self, item: int) -> bool:
+        """Whether a path covers what is below it: by what it fills, or by the width of its line."""
         mode, stroke = c_int(), c_int()
         self._pdfium.FPDFPath_GetDrawMode(item, byref(mode), byref(stroke))
-        return mode.value != 0
+        if mode.value or not stroke.value:
+            return mode.value != 0
+        self._pdfium.FPDFPageObj_GetStrokeWidth(item, byref(self._width))
+        self._pdfium.FPDFPageObj_GetMatrix(item, self._at_matrix)
+        matrix = self._matrix
+        widest = max(math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d))
+        return self._width.value * widest > _THICK
+
+    def _overlaps(self, texts: list[PageBox]) -> Iterator[Said]:
+        """Pieces that lie on one another by more than a character and half their height.  Marks that share an em reach
+        into each other by less."""
+        rows = sorted(texts)
+        for at, (bottom, left, top, right, item) in enumerate(rows, 1):
+            high = top - bottom
+            for other in itertools.islice(rows, at, None):
+                smaller = min(high, other.top - other.bottom)
+                if other.bottom > top - _OVERLAP * smaller:
+                    break
+                width = min(right, other.right) - max(left, other.left)
+                if (
+                    width > 0
+                    and min(top, other.top) - other.bottom > _OVERLAP * smaller
+                    and width > _CHARACTER * min(self._em(item), self._em(other.item))
+                ):
+                    yield Said("drawn-overlaps")
 
 
 def luminance(*colour: int) -> float:
@@ -175,18 +206,3 @@ def luminance(*colour: int) -> float:
     parts = [value / 255 for value in colour]
     red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _overlaps(texts: list[PageBox]) -> Iterator[Said]:
-    """Pieces that lie on one another by more than a character and half their height.  Marks that share an em reach
-    into each other by less."""
-    rows = sorted(texts)
-    for at, box in enumerate(rows):
-        high = box.top - box.bottom
-        for other in rows[at + 1 :]:
-            if other.bottom > box.top - _OVERLAP * min(high, other.top - other.bottom):
-                break
-            width, height = box.across(other)
-            smaller = min(high, other.top - other.bottom)
-            if width > _CHARACTER * min(box.em, other.em) and height > _OVERLAP * smaller:
-                yield Said("drawn-overlaps")
