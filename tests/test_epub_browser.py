@@ -10,6 +10,7 @@ import pytest
 import tools
 from conftest import SAMPLE
 from epub_book import looks, make, read
+from epub_readers import READERS, looked_at
 from exam import exam_document
 
 WIDTHS = {"desktop": (1400, 900), "tablet": (800, 1100), "phone": (360, 740)}
@@ -84,6 +85,7 @@ def test_contents_lead_to_their_headings(book: tuple[str, list[Path]], window: A
     _, pages = book
     nav = next(path for path in pages if path.name == "nav.xhtml")
     window.goto(nav.as_uri())
+    assert not window.locator("nav#landmarks").is_visible()
     links = window.evaluate("[...document.querySelectorAll('nav#toc a')].map(a => [a.href, a.innerText])")
     assert len(links) >= 7
     window.locator("nav#toc a").last.click()
@@ -194,3 +196,33 @@ _LINES = """
   return lines;
 })()
 """
+
+
+@pytest.mark.parametrize("look", ["gongwen", "report, vertical"])
+@pytest.mark.parametrize("reader", READERS)
+def test_reading_programs_show_cover_text_note_and_picture(chromium: Any, reader: str, look: str) -> None:
+    """epub.js and foliate-js, engines that many programs are built of."""
+    made = make(exam_document(), LOOKS[look])
+    names = {}
+    for name, page in made.chapters.items():
+        found = {element.get("id") or "" for element in page.iter()}
+        if any(id == "note-n1" for id in found):
+            names["CHAPTER_NOTE"] = name
+        if next(page.iter("{http://www.w3.org/1999/xhtml}figure"), None) is not None:
+            names["CHAPTER_PICTURE"] = name
+    with looked_at(chromium, reader, made.data, {**names, "NOTE": "note-n1"}) as shown:
+        assert shown["asked"] == []
+        assert min(shown["cover"]) >= 1400
+        ((width, height, wide),) = shown["front"]
+        assert (width, height) == tuple(shown["cover"])
+        assert 100 < wide <= 700, "the cover is shown, and fits"
+        assert "关于进一步推进洪山镇农村人居环境" in "".join(shown["first"]["text"].split())
+        vertical = "vertical" in look
+        assert shown["first"]["mode"] == ("vertical-rl" if vertical else "horizontal-tb")
+        assert shown["direction"] == ("rtl" if vertical else "ltr")
+        where, note = shown["note"]
+        assert where in ("footnote", names["CHAPTER_NOTE"])
+        assert "按当年价格计算" in "".join(note.split())
+        assert [480, 240] in [picture[:2] for picture in shown["picture"]]
+        assert all(picture[2] > 0 for picture in shown["picture"])
+        assert shown["toc"] == [entry.text for entry in made.nav() if entry.depth == 1]

@@ -8,6 +8,7 @@ Calibre every report and law.
 from __future__ import annotations
 
 import functools
+import io
 import itertools
 import os
 import subprocess
@@ -21,9 +22,11 @@ import tools
 from conftest import ACCEPT, a_part
 from epub_book import changed, looks, make, read, real_sources
 from exam import exam_document
+from PIL import Image
 
 from convert import writers
-from convert.model import Document, block_text
+from convert.model import Document, Metadata, block_text
+from convert.run import binding
 from convert.style import Style, load
 
 PLAIN = looks()
@@ -72,6 +75,13 @@ def book(look: Style, folder: Path) -> Path:
     return path
 
 
+def bound_book() -> bytes:
+    """The exam twice, in two parts of one book."""
+    look = binding.look_of("book", "zh-Hans", parts=True)
+    exams = [binding.Bindable(exam_document(), part) for part in ("上编", "下编")]
+    return binding.write("epub", binding.bound(exams, Metadata(title="汇编"), look, parts=True), look)[0]
+
+
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What epubcheck says, asked once: of the cases, of a book with `everything` by option, of a `bad` one."""
@@ -81,6 +91,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     look = changed(look, "epub", page_list=True, embed_fonts=True, rights="公共领域", collection="镇志", position="3")
     (folder / "more").mkdir()
     books[book(look, folder / "more")] = "everything"
+    (folder / "more" / "bound.epub").write_bytes(bound_book())
+    books[folder / "more" / "bound.epub"] = "bound"
     bad = book(load("gongwen"), folder)
     bad.write_bytes(bad.read_bytes().replace(b"application/epub+zip", b"application/epub-zip"))
     books[bad] = "bad"
@@ -114,6 +126,22 @@ def test_ace_finds_nothing_and_does_find_faults(tmp_path: Path) -> None:
     books[bad] = "bad"
     found = {books[path]: said for path, said in tools.ace(books, tmp_path).items() if said}
     assert list(found) == ["bad"], found
+
+
+def test_calibre_shows_cover_note_picture_and_vertical_lines(tmp_path: Path) -> None:
+    (book,) = written([Case(None, "report, vertical")], tmp_path)
+    out = tmp_path / "out.htmlz"
+    command = [tools.ebook_convert(), str(book), str(out)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "QTWEBENGINE_DISABLE_SANDBOX": "1"})
+    with zipfile.ZipFile(out) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    text, sheet, told = (files[name].decode() for name in ("index.html", "style.css", "metadata.opf"))
+    assert "writing-mode: vertical-rl" in sheet
+    assert "按当年价格计算" in text
+    assert 'alt="柱状图' in text
+    assert ">王小明<" in told
+    with Image.open(io.BytesIO(files["cover.jpg"])) as cover:
+        assert min(cover.size) >= 1400
 
 
 TEXTS = [path for path in (real_sources((99, 99, 0)) if ACCEPT else real_sources()) if path.suffix == ".txt"]

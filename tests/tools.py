@@ -8,6 +8,7 @@ Each is looked for by an environment variable, in `build/tools` (where `.ci/run`
 | ace      | WENBAN_ACE (a node_modules folder)        | build/tools/ace/node_modules (it needs `node`)               |
 | axe-core | WENBAN_AXE (axe.min.js)                   | in the node_modules Ace is in                                |
 | r2-opds  | WENBAN_OPDS (a node_modules folder)       | build/tools/opds/node_modules (it needs `node`)              |
+| readers  | WENBAN_READERS (a node_modules folder)     | build/tools/readers/node_modules (epub.js, foliate-js)       |
 | chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
 | veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
 | POI      | WENBAN_POI (a folder of jars)             | build/tools/poi (it needs `java`)                            |
