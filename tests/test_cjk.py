@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from convert.cjk.japan import JAPAN
 from convert.cjk.korea import KOREA
 from convert.cjk.lines import PaperLine, readers
+from convert.cjk.pages import JAPAN_PAGE, KOREA_PAGE, TAIWAN_PAGE, PageLine
 from convert.cjk.papers import begins_item, country_of
 from convert.cjk.taiwan import TAIWAN
 from convert.clean import clean
 from convert.corrections import Corrections, LineCorrection, Sidecar
 from convert.model import Document, ledger
 from convert.readers.text import parse
-from convert.zh.dates import iso_date
+from convert.zh.dates import find, iso_date
 from convert.zh.marks import mark_of
 
 TABLES = [table for country in (TAIWAN, JAPAN, KOREA) for table in (country.statute, country.letter)]
@@ -34,6 +36,14 @@ def test_a_row_is_the_first_that_its_example_is_like(table: Any, row: PaperLine)
     said = found.groupdict()
     assert all(said[name] for name in said)
     assert "date" not in said or iso_date("".join(said["date"].split()))
+
+
+@pytest.mark.parametrize("row", [*TAIWAN_PAGE, *JAPAN_PAGE, *KOREA_PAGE], ids=lambda row: row.example[:16])
+def test_a_row_of_pages_is_the_first_that_its_example_is(row: PageLine) -> None:
+    table = next(table for table in (TAIWAN_PAGE, JAPAN_PAGE, KOREA_PAGE) if row in table)
+    found = next(one for one in table if re.fullmatch(one.words, row.example))
+    assert found == row
+    assert row.kind != "stamp" or find("".join(re.fullmatch(row.words, row.example)["date"].split()))  # type: ignore[index]
 
 
 def read(*lines: str) -> Document:

@@ -1,4 +1,5 @@
-"""What cleaning makes of small pages: the cases are in `fixtures/clean/*.txt`, as title, input and expected lines.
+"""What cleaning makes of small pages: the cases are in `fixtures/clean` and `fixtures/cjk`, as title, input and
+expected lines.
 
 An expected line is: source lines, kind and level, for removed lines the reason in brackets, then the text as repaired;
 a run-in heading stands between bars.  Below them, notices and the metadata that were found.
@@ -18,11 +19,11 @@ from convert.errors import NoContentError
 from convert.model import LedgerEntry, ledger, replay
 from convert.readers.text import parse
 
-FOLDER = Path(__file__).parent / "fixtures" / "clean"
+FOLDER = Path(__file__).parent / "fixtures"
 
 
 def cases() -> Iterator[tuple[str, str, str]]:
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted((*FOLDER.glob("clean/*.txt"), *FOLDER.glob("cjk/*.txt"))):
         for case in re.split(r"(?m)^#### ", path.read_text("utf-8"))[1:]:
             title, _, rest = case.partition("\n")
             text, _, wanted = rest.partition("\n----\n")

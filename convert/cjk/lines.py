@@ -52,6 +52,7 @@ class Country(NamedTuple):
     proofs: tuple[frozenset[PaperKind], ...]
     inner: str
     items: str
+    led_to: bool = False
 
 
 Trials = list[tuple[PaperLine, re.Pattern[str]]]

@@ -5,17 +5,24 @@ from __future__ import annotations
 from ..zh.patterns import pattern
 from .japan import JAPAN
 from .korea import KOREA
-from .lines import Country
+from .lines import Country, PaperKind, readers
 from .taiwan import TAIWAN
+
+_PARTS: frozenset[PaperKind] = frozenset({"subject", "part", "copies", "field", "addressee"})
+"""Lines of a letter that begin with a label of their own."""
 
 
 def begins_item(country: Country | None, text: str) -> bool:
-    """The line begins an item or a numbered paragraph of the country's papers.
+    """The line begins an item or a numbered paragraph of the country's papers, or a part of its letters.
 
     >>> begins_item(country_of("ja"), "二　前号"), begins_item(None, "二　前号")
     (True, False)
     """
-    return country is not None and bool(country.items) and bool(pattern(country.items).match(text))
+    if country is None:
+        return False
+    if country.items and pattern(country.items).match(text):
+        return True
+    return any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers))
 
 
 def country_of(language: str | None) -> Country | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..cjk.pages import heads
 from ..cjk.papers import begins_item, country_of
 from ..zh.characters import columns, has_cjk
 from ..zh.dates import is_date
@@ -50,9 +51,10 @@ def joined(draft: Draft) -> None:
             and len(before.text) < limits.JOINED
             and _open(before)
             and _open(unit)
-            and not begins_item(country, unit.text)
             and not _apart(unit)
             and _continues(before, unit, layout, wide)
+            and not begins_item(country, unit.text)
+            and not (country and not layout.width and heads(country, unit.text))
         ):
             wide = _columns(unit)
             _join(before, unit)

@@ -22,10 +22,11 @@ from .confidence import weigh
 from .document import Evidence
 from .evidence import SeenLine, lines_of
 from .facts import facts_of, of_document
+from .forms import FormLine
 from .levels import levels_of
 from .metadata import know_title, known_from, said_by_line
 from .model import Answer, fitted
-from .papers import FormLine, by_form, know_form
+from .papers import by_form, know_form
 from .typed import by_notation
 
 _LEAST = 0.001
@@ -67,7 +68,9 @@ def weighed(
     that need no weighing."""
     document = of_document(evidence)
     said = formed or {}
-    candidates = [(said[line.at].state,) if line.at in said else states_of(evidence, line) for line in evidence.lines]
+    candidates = [
+        tuple(said[line.at].state.split()) if line.at in said else states_of(evidence, line) for line in evidence.lines
+    ]
     facts = [
         facts_of(evidence, document, line) if len(states) > 1 else []
         for line, states in zip(evidence.lines, candidates, strict=True)
@@ -164,7 +167,7 @@ def _label_by_form(line: SeenLine, said: FormLine) -> None:
     unit.level, unit.why = said.level, said.why
     if said.state == "R":
         unit.run_in = said.run_in
-    elif said.state in ("F1", "F2"):
+    elif said.state[0] == "F":
         unit.reason = said.reason
 
 

@@ -8,37 +8,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from ...cjk.lines import Country, PaperKind, PaperLine, readers
 from ...cjk.papers import country_of
-from ...model import RemovalReason
 from ...zh.dates import find
 from ...zh.numerals import number
 from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
 from ..draft import Draft
+from .country_pages import by_page
 from .evidence import SeenLine
-
-WHY = ("the form of such papers",)
-
-
-class FormLine(NamedTuple):
-    """What a line is by its paper's form.
-
-    state: one of `candidates.STATES`.  level: of a heading or run-in heading.  run_in: where that ends.  groups: what
-    the row's groups say, by name.  why: what says so.  reason: why a line is left out.
-    """
-
-    state: str
-    level: int = 0
-    run_in: int = 0
-    groups: tuple[tuple[str, str], ...] = ()
-    why: tuple[str, ...] = WHY
-    reason: RemovalReason = "the page's own table of contents"
-
+from .forms import FormLine
 
 _Seen = tuple[PaperLine, re.Match[str]] | None
 _STOP = pattern("[\u3002.!?\uff01\uff1f;\uff1b:\uff1a\uff0c,\u3001>\\]]$")
@@ -53,7 +35,7 @@ def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     country = country_of(draft.metadata.language)
     if country is None:
         return {}
-    said = _statute(country, lines) or _letter(country, lines) or _dated(country, lines)
+    said = _statute(country, lines) or _letter(country, lines) or {**by_page(country, lines), **_dated(country, lines)}
     return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
 
 
@@ -67,6 +49,8 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
                 draft.know(document_number=value.strip())
             elif name == "issuer":
                 draft.know(issuing_body=value.strip())
+            elif name == "source":
+                draft.know(source=value.strip())
             elif name == "author":
                 draft.know(author=value.strip())
             elif name == "title":
@@ -213,9 +197,20 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
     out: dict[int, FormLine] = {}
     place = _Letter(country, titled)
+    above = set(_above_addressee(lines, seen)) if country.led_to else set()
     for at, line in enumerate(lines):
-        out[at] = place.line(at, line, seen[at])
+        out[at] = FormLine("S1") if at in above else place.line(at, line, seen[at])
     return out
+
+
+def _above_addressee(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> Iterator[int]:
+    """Lines right above the first that ends an address are of the address: `各部長`, `収入役`, `あて`."""
+    at = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "addressee"), 0)
+    while (
+        at and seen[at - 1] is None and lines[at - 1].size <= limits.SIGNATURE and not _STOP.search(lines[at - 1].text)
+    ):
+        at -= 1
+        yield at
 
 
 class _Letter:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..draft import Draft
 from .evidence import SeenLine
-from .papers import FormLine
+from .forms import FormLine
 
 WHY = ("the notation of the text",)
 _STATES = {"title": "T", "subtitle": "U1", "byline": "B1", "key": "F1", "text": "P", "colophon": "N"}

@@ -1,0 +1,161 @@
+"""Lines of web pages of Taiwan and Hong Kong, Japan and Korea that are neither statute nor letter, as rows.
+
+News, notices and reports: what stands around their text, when they appeared, who wrote them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from ..zh.patterns import pattern
+from ..zh.rows import Rows
+from .japan import JAPAN
+from .korea import KOREA
+from .lines import Country
+from .taiwan import TAIWAN
+
+PageReason = Literal[
+    "comments", "counter", "end mark", "footer", "navigation", "page tools", "related items", "share bar"
+]
+
+
+class PageLine(NamedTuple):
+    """A kind of line.
+
+    kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
+    caption of one, `outlet` the paper's name.  words: a regular expression for the whole line; its groups
+    `date` and `author` are what it says.  example: such a line.  reason: why one of `around` is left out.
+    """
+
+    kind: Literal["around", "stamp", "byline", "picture", "outlet"]
+    words: str
+    example: str
+    reason: PageReason = "page tools"
+
+
+_S = "[ \t\u00a0\u3000]*"
+_COLON = "[:\uff1a]"
+_WEST = f"[12][0-9]{{3}}{_S}(?:[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}\\.?|年{_S}[0-9]{{1,2}}月{_S}[0-9]{{1,2}}日)"
+_ERA = "(?:昭和|平成|令和)(?:元|[0-9\uff10-\uff19]{1,2})年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日"
+_DAY = f"(?P<date>{_WEST}|{_ERA})"
+_CLOCK = f"(?:{_S}[0-9]{{1,2}}[:\uff1a][0-9]{{2}}(?:[:\uff1a][0-9]{{2}})?)?"
+_WEEK = "(?:[\uff08(](?:星期)?[一二三四五六日月火水木金土]曜?日?[\uff09)])?"
+
+TAIWAN_PAGE: Rows[PageLine] = Rows(
+    PageLine(
+        "around",
+        "跳到主要(?:內容|內文)(?:區塊?|區)?|回(?:到)?(?:頁首|最上方|上一頁)|回首頁",
+        "跳到主要內容",
+        "navigation",
+    ),
+    PageLine("around", "完|[\uff08(]完[\uff09)]", "完", "end mark"),
+    PageLine("around", "(?:友善列印|轉寄(?:好)?友|字級(?:設定)?.{0,12}|分享至?.{0,20}|列印本頁)", "友善列印"),
+    PageLine(
+        "around",
+        f"(?:點閱|瀏覽|點閱次數|瀏覽人?次數?|點閱率)(?:數|人次)?{_COLON}?{_S}[0-9,]+(?:人次|次)?",
+        "瀏覽人次\uff1a123",
+        "counter",
+    ),
+    PageLine(
+        "stamp",
+        f"(?:發[布佈]日期|更新日期|上版日期|資料日期|最後更新(?:日期)?|張貼日期){_COLON}?{_S}{_DAY}{_CLOCK}",
+        "發布日期\uff1a2024-05-06",
+    ),
+    PageLine("stamp", f"[\u4e00-\u9fff]{{2,6}}[ \u3000]+{_DAY}{_CLOCK}", "港聞 2023年06月23日"),
+    PageLine("stamp", f"{_DAY}{_S}{_WEEK}{_CLOCK}", "2016年2月13日\uff08星期六\uff09"),
+    PageLine("around", "香港時間[0-9]{1,2}時[0-9]{1,2}分", "香港時間18時30分", "footer"),
+)
+JAPAN_PAGE: Rows[PageLine] = Rows(
+    PageLine(
+        "around",
+        "ページの先頭です|.{0,20}(?:スキップ|読み飛ば)(?:して本文へ|す|し.{0,6})?|(?:本文|メニュー|トップページ).{0,8}へ(?:移動)?",
+        "本文へスキップ",
+        "navigation",
+    ),
+    PageLine(
+        "around",
+        "(?:この)?ページの(?:先頭|上部|トップ)(?:へ|に)(?:戻る|もどる)?|(?:トップ|前の?ページ|一覧)(?:へ|に)(?:戻る|もどる)",
+        "このページの先頭へ戻る",
+        "navigation",
+    ),
+    PageLine(
+        "around",
+        "(?:[X\uff38]|ツイッター|フェイスブック|ライン|はてなブックマーク|Facebook|LINE|Twitter)で(?:ポスト|シェア|ツイート|送る|共有)(?:する)?",
+        "ラインでシェア",
+        "share bar",
+    ),
+    PageLine(
+        "around",
+        "(?:このページを)?印刷(?:する)?(?:[ \u3000]*大きな文字で印刷)?|文字サイズ.{0,20}",
+        "印刷 大きな文字で印刷",
+    ),
+    PageLine("around", f"(?:ページ)?(?:ID|\uff29\uff24|番号){_COLON}?{_S}[0-9]{{3,12}}", "ID:56045"),
+    PageLine(
+        "stamp",
+        f"(?:ページID{_COLON}?{_S}[0-9]+{_S})?(?:登録日|更新日|最終更新日?|公開日|掲載日|作成日|発行日|発表日|配信日){_COLON}?{_S}{_DAY}{_CLOCK}",
+        "ページID1036364  更新日 令和6年7月1日",
+    ),
+    PageLine(
+        "stamp", f"[\\[\uff3b\u3010\uff08(]?{_DAY}{_S}{_WEEK}{_CLOCK}[\\]\uff3d\u3011\uff09)]?", "[2024年1月15日]"
+    ),
+    PageLine(
+        "around", "Copyright.{0,80}|.{0,40}(?:無断転載|All Rights Reserved).{0,40}", "無断転載を禁じます", "footer"
+    ),
+)
+KOREA_PAGE: Rows[PageLine] = Rows(
+    PageLine("around", "(?:본문|메뉴|주메뉴)(?:내용)? ?바로가기.{0,12}", "본문내용 바로가기", "navigation"),
+    PageLine("around", "[•\u00b7]? ?댓글 ?[0-9]*|0/[0-9]{2,4}|댓글.{0,12}(?:쓰기|입력|보기)", "댓글 0", "comments"),
+    PageLine(
+        "around",
+        "이 기사를 공유합니다|(?:페이스북|트위터|카카오톡|카카오스토리|URL)(?:으로|로)? ?(?:공유|복사|보내기).{0,6}",
+        "이 기사를 공유합니다",
+        "share bar",
+    ),
+    PageLine("around", "# ?이건 ?어때요\\??|(?:관련|주요|많이 본) ?(?:기사|뉴스)", "관련기사", "related items"),
+    PageLine(
+        "around",
+        ".{0,30}무단 ?(?:전재|복제).{0,30}|Copyright.{0,80}",
+        "저작권자 © 일보 무단전재 및 재배포 금지",
+        "footer",
+    ),
+    PageLine(
+        "stamp",
+        f"[•\u00b7]? ?(?:입력|승인|등록|기사입력|작성일|게시일)(?:일시?)?{_S}{_COLON}?{_S}{_DAY}{_CLOCK}.{{0,40}}",
+        "입력 2024.03.04. 10:28 수정 2024.03.04. 10:52",
+    ),
+    PageLine("stamp", f"{_DAY}{_CLOCK}", "2024.03.04."),
+    PageLine("byline", "[•\u00b7] (?P<author>[가-힣]{2,4})", "• 권종민"),
+    PageLine(
+        "byline", "[•\u00b7]? ?(?P<author>[가-힣]{2,4}) ?기자(?:[ =/]*[!-~]+@[!-~]+)?", "권종민 기자 name@example.com"
+    ),
+    PageLine("picture", "[▲△▶] ?[^.]{2,60}", "▲ 시청 전경"),
+    PageLine("outlet", "[가-힣]{1,6}(?:일보|신문|뉴스|투데이|타임즈|방송|저널|경제)", "무등일보"),
+)
+"""Korean pages have their bylines and captions on lines of their own."""
+
+_PAGES = {id(TAIWAN): TAIWAN_PAGE, id(JAPAN): JAPAN_PAGE, id(KOREA): KOREA_PAGE}
+_HEAD = pattern(
+    "(?!.*[0-9\uff10-\uff19]月[0-9\uff10-\uff19]{1,2}日(?![\u4e00-\u9fff]))"
+    "[^\u3002\u3001\uff0c,.:\uff1a;\uff1b?!\uff1f\uff01\u2026\u2026\u300d\u300f\u203b*@#<>\\[\\]]{2,30}"
+)
+"""What heads the text below it on pages of Japan and Korea: a short line without a mark of a sentence."""
+_BULLET = pattern("[-\u2013\u2022\u30fb\u00b7\u25cb\u25cf\u25a0\u25a1\u25c6\u25c7\u25b3\u25b2\u203b*][ \u3000]?")
+
+
+def rows_of(country: Country) -> Rows[PageLine]:
+    """The lines around the text on pages of a country."""
+    return _PAGES[id(country)]
+
+
+def heads(country: Country, text: str) -> bool:
+    """A line may head what is below it; in Chinese the reading weighs that.
+
+    >>> heads(JAPAN, "発表事項"), heads(JAPAN, "本日開催した。"), heads(TAIWAN, "發表事項")
+    (True, False, False)
+    """
+    return country is not TAIWAN and bool(_HEAD.fullmatch(text)) and not _BULLET.match(text)
+
+
+def bulleted(text: str) -> bool:
+    """The line is an item with a bullet."""
+    return bool(_BULLET.match(text))

@@ -1,0 +1,92 @@
+"""Web pages of Taiwan, Hong Kong, Japan and Korea: what their own words say of a line.
+
+In: the lines of a text that is neither statute nor letter, and its country.  Out: those around its text, and in
+Japanese and Korean, where the model knows no words, the short lines that head others; the model weighs the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...cjk.lines import Country
+from ...cjk.pages import PageLine, bulleted, heads, rows_of
+from ...zh.patterns import pattern
+from ...zh.rows import Rows
+from .. import limits
+from .evidence import SeenLine
+from .forms import FormLine
+
+WHY = ("the words of such pages",)
+_STATES = {"around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0"}
+_STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
+
+
+def by_page(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """What the rows say of lines around the text, and which lines head it."""
+    tried = rows_of(country).made(_readers)
+    text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)]
+    first, last = (text[0], text[-1]) if text else (len(lines), -1)
+    out: dict[int, FormLine] = {}
+    for at, line in enumerate(lines):
+        row, found = next(
+            ((row, found) for row, sought in tried if (found := sought.fullmatch(line.text))), (None, None)
+        )
+        if row is None or found is None or not line.unit.plain:
+            continue
+        if row.kind == "stamp":
+            if not first < at < last:
+                out[at] = FormLine("D3" if at > last else "D1", groups=(("date", found["date"]),), why=WHY)
+        elif row.kind != "outlet" or at < first:
+            groups = (("source", line.text),) if row.kind == "outlet" else tuple(found.groupdict().items())
+            out[at] = FormLine(_STATES[row.kind], groups=groups, why=WHY, reason=row.reason)
+    if not any(line.unit.role == "heading" for line in lines):
+        out |= _heads(country, lines, out)
+    return out
+
+
+def _readers(rows: Rows[PageLine]) -> list[tuple[PageLine, re.Pattern[str]]]:
+    return [(row, pattern(row.words)) for row in rows]
+
+
+def _is_sentence(line: SeenLine) -> bool:
+    return line.size > limits.SENTENCE and bool(_STOP.search(line.text))
+
+
+def _is_text(line: SeenLine) -> bool:
+    return line.size > limits.ONE_LINE or _is_sentence(line) or bulleted(line.text)
+
+
+def _heads(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:
+    """Lines that head what is below them, with their levels: the second of two that stand together is within the first,
+    and so are those after it, up to the next two."""
+
+    first = next((at for at in range(1, len(lines)) if at not in known and _is_text(lines[at])), len(lines))
+    body = lines[first:]
+    spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
+
+    def may_head(at: int) -> bool:
+        line = lines[at]
+        return at not in known and line.mark is None and bool(line.gap or not spaced) and heads(country, line.text)
+
+    runs: list[list[int]] = []
+    at = first + 1
+    while at < len(lines):
+        end = at
+        while end < len(lines) and may_head(end):
+            end += 1
+        if at < end < len(lines) and (_is_text(lines[end]) or spaced) and (_is_text(lines[at - 1]) or spaced):
+            runs.append(list(range(at, end)))
+        at = max(end, at + 1)
+    out: dict[int, FormLine] = {}
+    level = 1
+    for run in runs:
+        if len(run) == 2:
+            level = 2
+            out[run[0]] = FormLine("H", 1, why=WHY)
+        out |= {at: FormLine("H", level if len(run) < 3 else 1, why=WHY) for at in run[len(run) == 2 :]}
+    return out | {
+        at: FormLine("P", why=WHY)
+        for at in range(first + 1, len(lines))
+        if at not in known and bulleted(lines[at].text)
+    }
