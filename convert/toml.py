@@ -13,6 +13,32 @@ from .errors import ConvertError, Said
 _STEP = re.compile(r"\.([A-Za-z_]+)|\[(\d+)\]|\[\.\.\.\]")
 
 
+_FAULTS = (
+    (("Unterminated", "Expected '\"'", "Expected \"'"), "a text has no closing quote"),
+    (("Unclosed", "Expected ']"), "a bracket is not closed"),
+    (("Expected '='",), "a key has no = behind it"),
+    (("Expected newline",), "something stands behind the value"),
+    (("Cannot", "Duplicate"), "a key or a table stands twice"),
+    (("Invalid initial", "Invalid statement"), "a key that begins with such a mark stands in quotes"),
+    (("Invalid value",), "a value is missing, or is none of TOML's; texts stand in quotes"),
+    (("Invalid date",), "there is no such day or time"),
+    (("Unescaped", "Escaped", "Invalid hex"), "a \\ in a text begins no escape; write \\\\ or take single quotes"),
+    (("Illegal", "Found"), "a character may not stand here"),
+)
+"""How the messages of `tomllib` begin, and what a person is told, who may know no TOML."""
+_PLACE = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
+
+
+def fault(error: Exception, text: str) -> tuple[str, int | None]:
+    """What is wrong with a file that is no TOML, and on which line.  text: the file's; empty where it is no UTF-8."""
+    said = str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "the file is not UTF-8", None
+    place = _PLACE.search(said)
+    line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1 if place else None
+    return next((phrase for begins, phrase in _FAULTS if said.startswith(begins)), said), line
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like one that is not; None where none is."""
     import difflib

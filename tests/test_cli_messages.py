@@ -13,7 +13,10 @@ import pytest
 from conftest import ROOT, SAMPLE, Wenban
 from messages import CATALOGUES, compiled, entries
 
-from convert.errors import Failure, Notice, Said, SourceError
+from convert import style
+from convert.corrections import parsed
+from convert.errors import ConvertError, Failure, Notice, Said, SourceError
+from convert.run import project
 from convert.source.loading import _BINARY
 from convert.words import catalogues, messages
 
@@ -159,6 +162,43 @@ def test_kinds_of_file_and_words_of_the_system_are_chinese_too() -> None:
     ):
         shown = messages.of_failure(Failure.of(SourceError(said)))[0]
         assert not re.search(r"\b(a|an|or|denied)\b", shown), shown
+
+
+FAULTS = {
+    "title = 'x": (1, "文本缺少右引号"),
+    "a = [": (1, "缺少值"),
+    "a = [1\nb = 2": (2, "括号没有闭合"),
+    "a = 1\na = 2\n": (2, "重复出现"),
+    "a\n": (1, "缺少 ="),
+    "a = 1 2": (1, "还有内容"),
+    "a = 2021-02-31": (1, "没有这样的日期"),
+    "\n= 1": (2, "要加引号"),
+    'a = "C:\\d"': (1, "转义"),
+    "a = '\x01'": (1, "不能有这个字符"),
+    "[a": (1, "括号没有闭合"),
+}
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("text", FAULTS)
+def test_faults_of_toml_are_chinese_and_have_their_line(text: str, tmp_path: Path) -> None:
+    line, part = FAULTS[text]
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    for read in (
+        lambda: style.load(str(tmp_path / "a.toml")),
+        lambda: project.load(str(tmp_path / "a.toml")),
+        lambda: parsed(text.encode(), "a.toml"),
+    ):
+        with pytest.raises(ConvertError) as caught:
+            read()
+        said = messages.of_failure(Failure.of(caught.value))[0]
+        assert (caught.value.line, part in said) == (line, True), said
+
+
+def test_a_file_that_is_no_text_is_no_toml(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"a = '\xff'")
+    with pytest.raises(ConvertError, match="the file is not UTF-8"):
+        style.load(str(tmp_path / "a.toml"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

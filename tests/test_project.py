@@ -90,7 +90,7 @@ def test_every_key_is_in_what_init_writes() -> None:
     [
         ('out = "x"\nsorces = ["."]\n', 2, "sources"),
         ('jobs = "x"\n', 1, "jobs"),
-        ("out = \n", None, "TOML"),
+        ("out = \n", 1, "TOML"),
         ('[[folder]]\npath = "a"\nstile = "b"\n', 3, "style"),
     ],
 )

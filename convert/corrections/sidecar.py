@@ -151,14 +151,13 @@ def parsed(data: bytes, path: str) -> Sidecar:
 
     Raises SourceError, with the line: TOML that cannot be read, an unknown key, a value that does not fit.
     """
+    text = ""
     try:
         text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise SourceError(
-            Said("sidecar-unreadable", error=error), where=path, line=int(found[1]) if found else None
-        ) from None
+        said, line = toml.fault(error, text)
+        raise SourceError(Said("sidecar-unreadable", error=said), where=path, line=line) from None
     toml.check_keys(raw, Corrections, text, path, SourceError)
     try:
         sidecar = Sidecar(path, text, msgspec.convert(_with_dates(raw), Corrections))

@@ -59,6 +59,7 @@ _PATHS = ("sources", "out", "corrections", "report")
 
 def load(path: str) -> Project:
     """The options in a file.  Raises UsageError: it cannot be read, or something in it is wrong."""
+    text = ""
     try:
         with open(path, "rb") as stream:
             text = stream.read().decode("utf-8-sig")
@@ -66,7 +67,8 @@ def load(path: str) -> Project:
     except OSError as error:
         raise UsageError(Said("project-unreadable", error=error.strerror), where=path) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(Said("project-no-toml", error=error), where=path) from None
+        said, line = toml.fault(error, text)
+        raise UsageError(Said("project-no-toml", error=said), where=path, line=line) from None
     toml.check_keys(raw, Project, text, path, UsageError)
     try:
         project = msgspec.convert(raw, Project)

@@ -162,10 +162,15 @@ def _with_parents(name: str, seen: tuple[Path, ...]) -> tuple[Path, dict[str, An
     path = _find(name, seen[-1].parent if seen else Path())
     if path.resolve() in seen:
         raise UsageError(Said("style-circle"), where=str(path))
+    text = ""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(Said("style-unreadable", error=error), where=str(path)) from None
+        text = path.read_text(encoding="utf-8-sig")
+        raw = tomllib.loads(text)
+    except OSError as error:
+        raise UsageError(Said("style-unreadable", error=error.strerror), where=str(path)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said, line = toml.fault(error, text)
+        raise UsageError(Said("style-unreadable", error=said), where=str(path), line=line) from None
     parent = raw.pop("extends", None)
     raw.setdefault("name", path.stem)
     if parent is None:

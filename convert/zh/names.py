@@ -49,6 +49,8 @@ _SURE_NAME = f"(?=[{SURNAMES}]){HAN}{{2,3}}"
 _ALONE = pattern(f"{HAN}(?:[ \u3000]{{1,4}}{HAN}){{1,3}}|{_SURE_NAME}")
 _SAID_BY = pattern("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uff1a][ \u3000]*")
 _DASHED = pattern("^(?:\u2014\u2014?|--|\u2e3a)\\s*")
+_GAP = pattern("[ \u3000\u3001]+")
+_APART = pattern(f"(?<![^ \u3000\u3001]){HAN}(?:[ \u3000]{{1,4}}{HAN}){{1,2}}(?![^ \u3000\u3001])")
 _AROUND = "\uff08\uff09()\u3010\u3011[] \u3000"
 
 
@@ -64,6 +66,11 @@ def _offices(rows: Rows[Office]) -> str:
 def _byline(rows: Rows[Office]) -> re.Pattern[str]:
     named = f"[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}|{_SURE_NAME}"
     return pattern(f".{{0,36}}(?:{_offices(rows)})(?:{named})")
+
+
+def _named(rows: Rows[Office]) -> re.Pattern[str]:
+    names = f"{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}"
+    return pattern(f".{{0,36}}(?:{_offices(rows)})(?:[ \u3000\uff1a:]+({names})|({_SURE_NAME}))|({names})")
 
 
 def is_name(text: str) -> bool:
@@ -91,6 +98,23 @@ _ANY_SURNAME = frozenset(SURNAMES + RARE)
 def said_by(text: str) -> str:
     """A byline without its dash, its brackets and what introduces it.  `作者` U+FF1A `王伟` -> `王伟`."""
     return _SAID_BY.sub("", _DASHED.sub("", text).strip(_AROUND))
+
+
+def author_of(text: str) -> str:
+    """Who a byline names, without office and the space within a name; several are parted by U+3001.
+
+    >>> author_of("云台县人民政府县长\u3000陆文舟"), author_of("\u2014\u2014镇长 王 明"), author_of("王伟 李丽")
+    ('陆文舟', '王明', '王伟\u3001李丽')
+    >>> author_of("本报评论员")
+    '本报评论员'
+    """
+    bare = said_by(text)
+    found = OFFICES.made(_named).fullmatch(simplified(bare))
+    if found is None:
+        return bare
+    start, end = found.span(found.lastindex or 0)
+    apart = _APART.sub(lambda one: _GAP.sub("", one[0]), bare[start:end])
+    return "\u3001".join(_GAP.split(apart))
 
 
 def is_byline(text: str) -> bool:
