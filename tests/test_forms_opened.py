@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import tools
+from epub_book import X, make
 from openxml_audit import OpenXmlValidator
 
 import convert
@@ -69,6 +70,26 @@ def test_docx_preview_draws_the_text(files: dict[str, Path], wanted: dict[str, s
             assert len(articles) == pages[name]
             assert window.evaluate(_MARK) == "rgb(255, 0, 0)", name
         assert wrong == []
+        made = make(convert.read(FOLDER / "upward.txt"), style.load("gongwen+auto"))
+        window.set_content(made.files["EPUB/chapter-000.xhtml"].decode().partition("\n")[2])
+        window.add_style_tag(content=made.files["EPUB/style.css"].decode())
+        width, *sides = window.evaluate(_SIDES)
+        for start, end in sides:
+            assert start < 40
+            assert width - end < 40
 
 
+# The number with the signers, who printed the document and when: the ends of each line's text (7.2.6, 7.4.3).
+_SIDES = """[innerWidth, ...[...document.querySelectorAll('.sides .row')].map(
+  row => [row.firstChild.getBoundingClientRect().left, row.lastChild.getBoundingClientRect().right])]"""
 _MARK = "getComputedStyle(document.querySelector('p[class*=issuingmark] span')).color"
+
+
+def test_an_attachment_begins_a_file_of_the_book() -> None:
+    made = make(convert.read(FOLDER / "general.txt"), style.load("gongwen+auto"))
+    begins = {
+        "".join(page.find(f".//{X}section").itertext()).split()[0]: page.find(f".//{X}title").text
+        for page in made.chapters.values()
+    }
+    assert begins["附件1"] == "甲县农村公路养护实施方案"
+    assert begins["附件2"] == "甲县农村公路养护经费分配表"

@@ -1,7 +1,7 @@
 """A document's pieces dealt out to chapter files, and each file as an XHTML content document (EPUB 3.3, 6.1).
 
-A new file begins at every heading of level 1, and where one would grow beyond `LIMIT`.  Footnotes stand at the end of
-the file that first refers to them, so that a tap shows them at once.
+A new file begins at every heading of level 1, at the word over an attachment, and where one would grow beyond `LIMIT`.
+Footnotes stand at the end of the file that first refers to them, so that a tap shows them at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...model import Block, Document, Table, block_text, one_line, without_objects
+from ...model import Block, Document, Paragraph, Table, block_text, one_line, without_objects
 from ...style import Style
 from ...words.labels import label
 from ..markup import escape, printable, title_of
@@ -57,7 +57,7 @@ def chapters(document: Document, generator: Generator) -> list[Chapter]:
     for name, pieces in parts:
         wanted = [id for piece in pieces for id in piece.notes]
         notes = generator.notes(tuple(sorted(wanted, key=order.index)))
-        heading = next((one_line(block_text(piece.source)) for piece in pieces[:1] if piece.level), "")
+        heading = one_line(block_text(head.source)) if (head := _head(pieces)) is not None else ""
         found.append(Chapter(name, printable(" ".join(heading.split())) or title_of(document), pieces, notes))
     return found
 
@@ -66,13 +66,24 @@ def _parts(pieces: list[DrawnBlock]) -> Iterable[tuple[str, list[DrawnBlock]]]:
     """File name and pieces: what stands before the first chapter is number 0."""
     chapters: list[list[DrawnBlock]] = [[]]
     for piece in pieces:
-        if piece.level == 1:
+        if _is_annex(piece) or (piece.level == 1 and not (chapters[-1] and _is_annex(chapters[-1][-1]))):
             chapters.append([])
         chapters[-1].append(piece)
     for number, chapter in enumerate(chapters):
         if chapter or len(chapters) == 1:
             for part, some in enumerate(_cut(chapter), 1):
                 yield f"chapter-{number:03}{f'-{part}' if part > 1 else ''}.xhtml", some
+
+
+def _is_annex(piece: DrawnBlock) -> bool:
+    """The word over an attachment, which begins a page (GB/T 9704-2012, 7.3.7)."""
+    return isinstance(piece.source, Paragraph) and piece.source.element == "annex_label"
+
+
+def _head(pieces: list[DrawnBlock]) -> DrawnBlock | None:
+    """The heading a file begins with, behind the word over an attachment where there is one."""
+    first = 1 if pieces and _is_annex(pieces[0]) else 0
+    return next((piece for piece in pieces[first : first + 1] if piece.level), None)
 
 
 def _cut(pieces: list[DrawnBlock]) -> Iterable[list[DrawnBlock]]:
@@ -95,7 +106,7 @@ def _cut(pieces: list[DrawnBlock]) -> Iterable[list[DrawnBlock]]:
 
 def content_document(chapter: Chapter, document: Document, language: str) -> str:
     """The XHTML of a chapter file; links inside the book still are `\\0id`."""
-    first = chapter.pieces[0] if chapter.pieces else None
+    first = _head(chapter.pieces)
     section = "<section>"
     if first is not None and first.level == 1 and first.ids:
         section = f'<section epub:type="chapter" role="doc-chapter" aria-labelledby="{first.ids[0]}">'

@@ -194,16 +194,10 @@ class Generator:
         return f"<{name}{class_of(classes)}{extra}>{text}</{name}>\n"
 
     def _sides(self, block: Paragraph, classes: list[str]) -> str:
-        """A line with text at both sides."""
-        lines = plain(block.children).split("\n")
-        sides = (line.split("\t", 1) for line in lines)
-        parts = "<br/>".join(
-            " ".join(
-                f'<span class="{side}">{self._line.text(text)}</span>'
-                for side, text in zip(("start", "end"), pair, strict=False)
-            )
-            for pair in sides
-        )
+        """Lines with text at both sides."""
+        pairs = (line.split("\t", 1) for line in plain(block.children).split("\n"))
+        rows = (" ".join(f"<span>{self._line.text(text)}</span>" for text in pair) for pair in pairs)
+        parts = "\n".join(f'<span class="row">{row}</span>' for row in rows)
         return f"<p{class_of(classes)}>{parts}</p>\n"
 
     def _attachments(self, inlines: tuple[Inline, ...]) -> str:
