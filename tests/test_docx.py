@@ -100,6 +100,7 @@ def test_every_paragraph_style_names_all_four_fonts(exam: dict[str, bytes], name
     [
         ("Title", "方正小标宋简体", "44"),
         ("Normal", "仿宋_GB2312", "32"),
+        ("Body Text", "仿宋_GB2312", "32"),
         ("heading 1", "黑体", "32"),
         ("heading 2", "楷体_GB2312", "32"),
         ("heading 3", "仿宋_GB2312", "32"),
@@ -113,14 +114,17 @@ def test_roles_have_the_faces_of_the_standard(looks: dict[str, Any], name: str, 
 
 
 def test_the_body_has_its_indent_in_characters_and_chinese_line_breaking(looks: dict[str, Any]) -> None:
-    own = looks["Normal"].find(W + "pPr")
+    plain = looks["Normal"].find(W + "pPr")
+    assert attribute(plain.find(W + "ind"), "firstLineChars") == "0", "only the body is indented"
+    assert looks["Body Text"].find(W + "qFormat") is not None
+    own = looks["Body Text"].find(W + "pPr")
     indent, spacing = own.find(W + "ind"), own.find(W + "spacing")
     assert attribute(indent, "firstLineChars") == "200"
     assert attribute(own.find(W + "jc")) == "both"
     assert attribute(spacing, "before") == attribute(spacing, "after") == "0"
     for switch in ("kinsoku", "autoSpaceDE", "autoSpaceDN", "snapToGrid"):
-        assert attribute(own.find(W + switch)) == "1", switch
-    assert attribute(own.find(W + "widowControl")) == "0"  # GB/T 9704-2012, 5.2.3: pages are filled
+        assert attribute(plain.find(W + switch)) == "1", switch
+    assert attribute(plain.find(W + "widowControl")) == "0"  # GB/T 9704-2012, 5.2.3: pages are filled
     assert attribute(looks["Normal"].find(f"{W}rPr/{W}spacing")) == "-5"
 
 

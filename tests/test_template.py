@@ -67,6 +67,17 @@ def test_a_template_keeps_its_look(
     assert any(notice.code == "template-added" and "Annex Label" in notice.message for notice in notices)
 
 
+def test_an_edition_of_ours_is_a_template_with_its_body_text(tmp_path: Path) -> None:
+    plain = style.load("gongwen")
+    whole = writers.compose(convert.read("a.txt", data="甲县档案馆的通知\n各单位要认真落实\u3002"), plain)
+    with (tmp_path / "ours.docx").open("wb") as stream:
+        writers.find("docx")(whole, plain, stream)
+    again = io.BytesIO()
+    assert not writers.find("docx")(whole, referenced(plain, str(tmp_path / "ours.docx")), again), "nothing is added"
+    styled = {line.text: line.style.name for line in docx.Document(again).paragraphs if line.style is not None}
+    assert styled["各单位要认真落实\u3002"] == "Body Text"
+
+
 def test_a_template_that_is_none_is_said(tmp_path: Path) -> None:
     wrong = tmp_path / "office.docx"
     wrong.write_bytes(b"no package")

@@ -12,7 +12,7 @@ from ...model import OutlineEntry
 from ...words.labels import label
 from .runs import write_text
 from .story import Story
-from .stylesheet import HEADING_LEVELS
+from .stylenames import HEADING_LEVELS
 from .xml import name, sub
 
 

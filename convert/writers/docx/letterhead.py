@@ -19,7 +19,7 @@ from .measures import ASCENT, FOOT, TWIP, twips
 from .paper_end import DOUBLE, double, frame
 from .runs import write_line, write_text
 from .story import Start, Story
-from .stylesheet import ELEMENTS
+from .stylenames import ELEMENTS
 from .xml import name, sub
 
 _MARK_LINE = 1.2

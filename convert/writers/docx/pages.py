@@ -31,7 +31,7 @@ from ...typography.widths import width_of
 from .book import Book, missing_picture
 from .measures import TWIP
 from .pictures import size
-from .stylesheet import LIST_STEP
+from .stylenames import LIST_STEP
 from .tables import row_heights
 
 _KINSOKU = 0.4

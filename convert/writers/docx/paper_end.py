@@ -19,7 +19,7 @@ from ..forms import side_by_side
 from .measures import TWIP, twips
 from .runs import write_line, write_text
 from .story import Story
-from .stylesheet import ELEMENTS
+from .stylenames import ELEMENTS
 from .xml import blob, name, root, sub
 
 _END_LINE = 0.8

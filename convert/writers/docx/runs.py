@@ -31,7 +31,7 @@ from ..address import web_address
 from . import faces
 from .formulas import write_formula
 from .measures import Sheet
-from .stylesheet import run_in_id
+from .stylenames import run_in_id
 from .xml import name, sub, text_into
 
 # What emphasis dots stand under: never punctuation (convert/README.md, Line composition 7).

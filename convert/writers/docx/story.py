@@ -41,7 +41,7 @@ from .marks import reference_mark
 from .pictures import size, write_picture
 from .runs import write_line
 from .setting import Setting
-from .stylesheet import BODY, ELEMENTS, HEADING_LEVELS, ROLES, heading_id, list_id
+from .stylenames import BODY, ELEMENTS, HEADING_LEVELS, ROLES, heading_id, list_id
 from .tables import write_table
 from .xml import name, sub, text_into
 
@@ -137,8 +137,7 @@ class Story:
         """An empty `w:p`.  spacing: `w:spacing`; indent: `w:ind`; align: `w:jc`, where not the style's."""
         node = sub(parent, "w:p")
         own = sub(node, "w:pPr")
-        if style != BODY:
-            sub(own, "w:pStyle", val=style)
+        sub(own, "w:pStyle", val=style)
         if keep_next:
             sub(own, "w:keepNext")
         if self.page_break:
@@ -150,8 +149,6 @@ class Story:
             sub(own, "w:ind", **indent)
         if align:
             sub(own, "w:jc", val=align)
-        if not len(own):
-            node.remove(own)
         return node
 
     def _paragraph(self, parent: Any, block: Paragraph, setting: Setting, closing: Closing | None) -> None:

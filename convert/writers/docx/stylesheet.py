@@ -1,9 +1,8 @@
 """The named styles of the file: one for each role, so that an office changes the look without touching a paragraph.
 
-In: a Style and a language.  Out: styles.xml (ISO/IEC 29500-1, 17.7).  Built-in styles carry Word's own names and ids,
-so that its outline, its contents field and its Chinese names for them work; our own have a Chinese alias.  Every
-paragraph style writes all of its indents and spaces, for `Normal`, from which they descend, is the body with its
-first-line indent.
+In: a Style and a language.  Out: styles.xml (ISO/IEC 29500-1, 17.7).  `Normal`, from which every paragraph style
+descends, is the body without its indent; body text has a style of its own.  Every style writes all of its indents and
+spaces.
 """
 
 from __future__ import annotations
@@ -16,54 +15,23 @@ from ...style import Element, Style
 from ...style.once import once_a_style
 from . import faces
 from .measures import Sheet, sheet
+from .stylenames import (
+    ATTACHMENT_LABEL,
+    ATTACHMENT_NUMBER,
+    BODY,
+    ELEMENTS,
+    GALLERY,
+    HEADING_LEVELS,
+    LIST_LEVELS,
+    LIST_STEP,
+    NORMAL,
+    ROLES,
+    TABLE,
+    list_id,
+    run_in_id,
+)
 from .xml import blob, root, sub
 
-# role -> (style id, name, Chinese alias of a style of our own)
-ROLES: dict[str, tuple[str, str, str]] = {
-    "title": ("Title", "Title", ""),
-    "subtitle": ("Subtitle", "Subtitle", ""),
-    "byline": ("Byline", "Byline", "署名行"),
-    "dateline": ("Dateline", "Dateline", "日期行"),
-    "salutation": ("Salutation", "Salutation", ""),
-    "note": ("Note", "Note", "附注"),
-    "caption": ("Caption", "caption", ""),
-    "quote": ("Quote", "Quote", ""),
-    "signature": ("Signature", "Signature", ""),
-    "date": ("Date", "Date", ""),
-    "attachment": ("Attachment", "Attachment", "附件说明"),
-    "footnote": ("FootnoteText", "footnote text", ""),
-    "source_note": ("SourceNote", "Source Note", "来源说明"),
-}
-ELEMENTS: dict[str, tuple[str, str, str]] = {
-    "recipients": ("Recipients", "Recipients", "主送机关"),
-    "public_note": ("PublicNote", "Public Note", "公开说明"),
-    "attendance": ("Attendance", "Attendance", "出席人员"),
-    "annex_label": ("AnnexLabel", "Annex Label", "附件标记"),
-    "annex_title": ("AnnexTitle", "Annex Title", "附件标题"),
-    "classification": ("Classification", "Classification", "份号密级"),
-    "issuing_mark": ("IssuingMark", "Issuing Mark", "发文机关标志"),
-    "document_number": ("DocumentNumber", "Document Number", "发文字号"),
-    "copy_to": ("CopyTo", "Copy To", "抄送机关"),
-    "printing": ("Printing", "Printing", "印发机关"),
-}
-"""The styles of an official document's elements, as `ROLES`."""
-_GALLERY = frozenset(
-    {
-        "Title", "Subtitle", "Heading1", "Heading2", "Heading3", "Heading4", "Salutation", "Recipients", "Signature",
-        "Date", "AttachmentFirst", "AnnexLabel", "AnnexTitle", "Caption", "ListParagraph",
-    }
-)  # fmt: skip
-"""The styles that Word's gallery shows: those a clerk sets by hand."""
-BODY = "Normal"
-TABLE = "EditionTable"
-LIST_LEVELS = 5
-LIST_STEP = 1
-"""How far each list level stands in, em."""
-HEADING_LEVELS = 9
-ATTACHMENT_LABEL = 3
-"""Width of the attachment label with its colon, em (GB/T 9704-2012, 7.3.4)."""
-ATTACHMENT_NUMBER = 1
-"""Room for the number before an attachment's name, em."""
 RULE_LENGTH = 5
 """Length of the short rule, em of the body."""
 CELL_MARGIN = 0.3
@@ -77,21 +45,6 @@ _PICTURE_ABOVE = 0.25
 def stylesheet(style: Style, language: str | None) -> bytes:
     """styles.xml of a style in a language; the same for every document, so it is made once."""
     return blob(_Stylesheet(style, language).make())
-
-
-def heading_id(level: int) -> str:
-    """The style of a heading; Word has nine levels."""
-    return f"Heading{min(level, HEADING_LEVELS)}"
-
-
-def list_id(depth: int) -> str:
-    """The style of a list item, depth from 1."""
-    return "ListParagraph" if depth == 1 else f"List{min(depth, LIST_LEVELS)}"
-
-
-def run_in_id(level: int) -> str:
-    """The character style of a run-in heading."""
-    return f"RunInHeading{min(level, 4)}"
 
 
 class _Stylesheet:
@@ -135,7 +88,7 @@ class _Stylesheet:
     # --- Paragraph styles ---
 
     def _body(self) -> None:
-        node = self._node("paragraph", BODY, "Normal", default=True)
+        node = self._node("paragraph", NORMAL, "Normal", default=True)
         sub(node, "w:qFormat")
         properties = sub(node, "w:pPr")
         composition = self.style.composition
@@ -150,8 +103,10 @@ class _Stylesheet:
             ("w:autoSpaceDN", composition.autospace > 0),
         ):
             sub(properties, tag, val=int(on))
-        self._shape(properties, self.style.elements.body)
-        self._look(node, self.style.elements.body)
+        body = self.style.elements.body
+        self._shape(properties, replace(body, indent=0))
+        self._look(node, body)
+        self._add(BODY, "Body Text", body)
 
     def _headings(self) -> None:
         for level in range(1, HEADING_LEVELS + 1):
@@ -261,9 +216,9 @@ class _Stylesheet:
         """A paragraph style.  line: rule and height instead of the element's.  tab: a right tab with dots, twips.
         border, rule: a line above or below.  east: Latin text in the East Asian face too."""
         node = self._node("paragraph", id, name, alias)
-        sub(node, "w:basedOn", val=BODY)
+        sub(node, "w:basedOn", val=NORMAL)
         sub(node, "w:next", val=next)
-        if id in _GALLERY:
+        if id in GALLERY:
             sub(node, "w:qFormat")
         properties = sub(node, "w:pPr")
         if element.keep_next:

@@ -17,7 +17,8 @@ from ...style import Element
 from ...typography.widths import width_of
 from .measures import Sheet
 from .setting import Setting, Teller
-from .stylesheet import CELL_MARGIN, TABLE
+from .stylenames import TABLE
+from .stylesheet import CELL_MARGIN
 from .xml import clean, name, sub
 
 _PIECES = re.compile(r"[\x21-\x7e]+")

@@ -19,11 +19,10 @@ from docx.opc.part import Part
 from lxml import etree
 
 from ...errors import Notice, Said, UsageError
-from .stylesheet import ELEMENTS, ROLES
+from .stylenames import BODY, ELEMENTS, NORMAL, ROLES
 from .xml import blob, name
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
-    "normal": ("公文正文", "正文"),
     "title": ("公文标题", "文件标题", "文章标题", "标题"),
     "subtitle": ("副标题",),
     **{f"heading {level}": (f"标题 {level}", f"{digit}级标题") for level, digit in enumerate("一二三四", 1)},
@@ -38,6 +37,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "hyperlink": ("超链接",),
 }
 """What the built-in styles are called in files of Chinese word processors and offices, the likeliest name first."""
+_BODY_NAMES = ("公文正文", "正文")
 _KEPT = ("w:pStyle", "w:rStyle", "w:tblStyle")
 
 
@@ -96,7 +96,8 @@ def _matched(office: Any, ours: Any) -> tuple[dict[str, str], list[str]]:
     for node in ours.iter(name("w:style")):
         kind, id = node.get(name("w:type"), ""), node.get(name("w:styleId"), "")
         known = (have.get((kind, said)) for said in _wanted(node))
-        if (found := next(filter(None, known), None)) is not None:
+        found = _body(office, have) if id == BODY else next(filter(None, known), None)
+        if found is not None:
             mapped[id] = found
             continue
         own = id if id not in ids else f"{id}Edition"
@@ -115,6 +116,18 @@ def _matched(office: Any, ours: Any) -> tuple[dict[str, str], list[str]]:
     return mapped, [one for one in names if one in shown or one.startswith("heading")]
 
 
+def _body(office: Any, have: dict[tuple[str, str], str]) -> str | None:
+    """The file's style for body text: one that an office made, Word's where it has an indent of its own, and else what
+    all text is."""
+    for said in _BODY_NAMES:
+        if (found := have.get(("paragraph", said))) is not None:
+            return found
+    word, plain = have.get(("paragraph", "body text")), have.get(("paragraph", "normal"))
+    own = next((node for node in office.iter(name("w:style")) if node.get(name("w:styleId")) == word), None)
+    indented = own is not None and own.find(f"{name('w:pPr')}/{name('w:ind')}") is not None
+    return word if indented or plain is None else plain
+
+
 def _names(node: Any) -> list[str]:
     """What a style is called, in small letters."""
     found = [child.get(name("w:val"), "") for tag in ("w:name", "w:aliases") for child in node.iter(name(tag))]
@@ -128,8 +141,8 @@ def _wanted(node: Any) -> list[str]:
 
 
 def _renamed(mine: Any, mapped: dict[str, str]) -> None:
-    """The text in the file's styles; what is in none is body text."""
-    body = mapped.get("Normal", "Normal")
+    """The text in the file's styles."""
+    body = mapped.get(NORMAL, NORMAL)
     for tag in _KEPT:
         for node in mine.iter(name(tag)):
             node.set(name("w:val"), mapped.get(node.get(name("w:val"), ""), node.get(name("w:val"), "")))
