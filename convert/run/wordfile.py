@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from ..errors import Said, SourceError
 from ..readers.docx import KINDS
+from ..readers.docx.look import value
+from ..readers.docx.numbering import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -32,12 +34,17 @@ class EditedParagraph(NamedTuple):
 def paragraphs_of(data: bytes, where: str) -> tuple[list[EditedParagraph], dict[str, str]]:
     """The paragraphs of a DOCX outside tables, and title and author of its properties.  Raises SourceError."""
     import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from lxml import etree
 
     try:
         whole = docx.Document(io.BytesIO(data))
         names = {one.style_id: one.name or "" for one in whole.styles}
         nodes = (one.iter(_W + "p") for one in whole.element.body.iterchildren(_W + "p", _W + "sdt"))
-        found = [_paragraph(node, names) for node in itertools.chain.from_iterable(nodes)]
+        related = whole.part.rels.values()
+        lists = [one.target_part.blob for one in related if one.reltype == RELATIONSHIP_TYPE.NUMBERING]
+        numbers = Numbering(etree.fromstring(lists[0]) if lists else None)
+        found = [_paragraph(node, names, numbers) for node in itertools.chain.from_iterable(nodes)]
         known = _properties(whole.part.package)
     except Exception as error:  # whatever a broken package raises
         raise SourceError(Said("edited-unreadable", error=error), where=where) from None
@@ -57,7 +64,7 @@ def _properties(package: Any) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _paragraph(node: Any, names: dict[str, str]) -> EditedParagraph:
+def _paragraph(node: Any, names: dict[str, str], numbers: Numbering) -> EditedParagraph:
     found = node.find(f"{_W}pPr/{_W}pStyle")
     name = names.get(found.get(_W + "val"), "") if found is not None else "Normal"
     run_in, level = "", 0
@@ -69,7 +76,9 @@ def _paragraph(node: Any, names: dict[str, str]) -> EditedParagraph:
             break
         if said:
             run_in, level = run_in + said, int(character[-1:] or 0) if character[-1:].isdigit() else level
-    shown = "".join(_texts(node))
+    listed = node.find(f"{_W}pPr/{_W}numPr")
+    bullet = numbers.text((value(listed, "numId") or "", int(value(listed, "ilvl") or 0))) if listed is not None else ""
+    shown = bullet + "".join(_texts(node))
     return EditedParagraph(bare(shown), shown, "".join(name.lower().split()), bare(run_in), level)
 
 

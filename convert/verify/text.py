@@ -209,18 +209,43 @@ def _docx(data: bytes) -> _RawReading:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         document = _xml(package.read("word/document.xml"))
         notes = _xml(package.read("word/footnotes.xml")) if "word/footnotes.xml" in package.namelist() else None
-    body = _DocxText(document)
+        lists = _xml(package.read("word/numbering.xml")) if "word/numbering.xml" in package.namelist() else None
+    bullets = _bullets(lists) if lists is not None else {}
+    body = _DocxText(document, bullets)
     found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
-    texts = [_DocxText(found[one]) for one in body.references if one in found]
+    texts = [_DocxText(found[one], bullets) for one in body.references if one in found]
     glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
     formulas = [said for text in (body, *texts) for said in text.formulas]
     return _RawReading(body.parts, [part for text in texts for part in text.parts], glosses, formulas)
 
 
+_ListPlace = tuple[str, str]
+"""A list and a level of it, as a paragraph names them."""
+
+
+def _place(listed: Any) -> _ListPlace:
+    list, level = (listed.find(f"{_W}{tag}") for tag in ("numId", "ilvl"))
+    return ("" if list is None else list.get(f"{_W}val"), "0" if level is None else level.get(f"{_W}val"))
+
+
+def _bullets(root: Any) -> dict[_ListPlace, str]:
+    """What Word draws before the paragraphs of a list, by level (17.9): bullets, for numbers are text."""
+    shared = {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
+    found: dict[_ListPlace, str] = {}
+    for list in root.iter(f"{_W}num"):
+        base = shared.get(list.find(f"{_W}abstractNumId").get(f"{_W}val"))
+        for level in base.iter(f"{_W}lvl") if base is not None else ():
+            if level.find(f"{_W}numFmt").get(f"{_W}val") == "bullet":
+                place = (list.get(f"{_W}numId"), level.get(f"{_W}ilvl"))
+                found[place] = level.find(f"{_W}lvlText").get(f"{_W}val")
+    return found
+
+
 class _DocxText:
     """The text below one element.  references: ids of the footnotes referred to, in order."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, bullets: dict[_ListPlace, str]) -> None:
+        self._bullets = bullets
         self.parts: list[str] = []
         self.glosses: list[str] = []
         self.formulas: list[str] = []
@@ -252,6 +277,8 @@ class _DocxText:
             elif tag == f"{_M}oMath":
                 self.formulas.extend(text.text or "" for text in child.iter(f"{_M}t"))
             elif tag not in _UNSEEN and not _is_contents(child) and not _is_label(child):
+                if (listed := child.find(f"{_W}pPr/{_W}numPr")) is not None:
+                    self._say(self._bullets.get(_place(listed), ""))
                 self._walk(child)
                 if tag == f"{_W}p":
                     self._say("\n")

@@ -21,6 +21,7 @@ from ..forms import divided, form_of
 from ..pictures import without_drawings
 from . import parts
 from .book import Book, picture_kind
+from .bullets import numbering
 from .contents import write_contents
 from .letterhead import LetterheadWriter
 from .package import save
@@ -65,6 +66,9 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     _fonts(package, part, book, fonts)
     if book.order:
         _notes(package, part, book)
+    if book.bullets:
+        listed = _part(package, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering(book.bullets))
+        part.relate_to(listed, RELATIONSHIP_TYPE.NUMBERING)
     parts.section(body, book.sheet, heads, footers, book.counting)
     _relations(package, part, story)
     part._blob = blob(main)

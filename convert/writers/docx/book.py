@@ -45,7 +45,8 @@ _UNFIT = re.compile(r"\W")
 
 
 class Book:
-    """bookmarks: id -> (number, name).  media: key -> part number, in order of use.  order: ids of notes by first
+    """bookmarks: id -> (number, name).  media: key -> part number, bullets: bullet -> list,
+    both in order of use.  order: ids of notes by first
     reference, numbers: their places in it from 1; counting: how Word counts to their marks."""
 
     def __init__(self, document: Document, style: Style) -> None:
@@ -61,6 +62,7 @@ class Book:
         labels = [self.notes[id].label for id in self.order]
         self.counting = counting(labels)
         self.media: dict[str, int] = {}
+        self.bullets: dict[str, int] = {}
         self.drawings = 0
         self.notices: list[Notice] = []
         self._opened: set[str] = set()

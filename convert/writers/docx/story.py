@@ -37,6 +37,7 @@ from ..closing import Closing, closings
 from ..forms import element_of
 from ..pictures import size_in_line
 from .book import MISSING, Book
+from .bullets import is_bullet, number
 from .marks import reference_mark
 from .pictures import size, write_picture
 from .runs import write_line
@@ -236,6 +237,10 @@ class Story:
         elif isinstance(first, Paragraph):
             rest = item.children[1:]
             node = self.paragraph(parent, inner.style)
+            if is_bullet(item.marker):
+                bullets = self.book.bullets
+                number(node.find(name("w:pPr")), bullets.setdefault(item.marker, len(bullets) + 1), depth - 1)
+                marker = ""
             write_line(node, _led(marker, first.children), self, inner.element)
         for child in rest:
             self._block(parent, child, inner, depth)

@@ -62,16 +62,21 @@ def in_template(package: OpcPackage, data: bytes, where: str) -> tuple[OpcPackag
     ours = package.main_document_part
     mine = etree.fromstring(ours.blob)
     mapped, added = _matched(looks, etree.fromstring(ours.part_related_by(RELATIONSHIP_TYPE.STYLES).blob))
-    _renamed(mine, mapped)
+    numbers, after = _lists(old, ours)
+    _renamed(mine, mapped, after)
     _page_of(mine, body)
     main = Part(old.partname, CONTENT_TYPE.WML_DOCUMENT_MAIN, blob(mine), cast("Any", office))
     for id, relation in old.rels.items():
-        if relation.reltype not in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.STYLES):
+        if relation.reltype not in (
+            RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING,
+        ):  # fmt: skip
             main.rels.add_relationship(relation.reltype, _target(relation), id, relation.is_external)
     main.relate_to(
         Part(styles.partname, CONTENT_TYPE.WML_STYLES, blob(looks), cast("Any", office)), RELATIONSHIP_TYPE.STYLES
     )
-    _moved(ours, main, mapped)
+    if numbers is not None:
+        main.relate_to(numbers, RELATIONSHIP_TYPE.NUMBERING)
+    _moved(ours, main, mapped, after)
     _settings(main)
     _replaced(office, old, main, package)
     said = [Notice.of(Said("template-added", names=", ".join(added)))] if added else []
@@ -140,8 +145,33 @@ def _wanted(node: Any) -> list[str]:
     return [*(other for said in own for other in _OTHER_NAMES.get(said, ())), *own]
 
 
-def _renamed(mine: Any, mapped: dict[str, str]) -> None:
-    """The text in the file's styles."""
+def _lists(old: Part, ours: Part) -> tuple[Part | None, int]:
+    """The lists of the file with ours behind them, and how many numbers ours stand behind."""
+    theirs, own = (
+        next((one.target_part for one in part.rels.values() if one.reltype == RELATIONSHIP_TYPE.NUMBERING), None)
+        for part in (old, ours)
+    )
+    if theirs is None or own is None:
+        return theirs or own, 0
+    root = etree.fromstring(theirs.blob)
+    keys = {name("w:abstractNum"): name("w:abstractNumId"), name("w:num"): name("w:numId")}
+    after = max((int(node.get(key, "0")) for tag, key in keys.items() for node in root.iter(tag)), default=0)
+    for node in etree.fromstring(own.blob):
+        key = keys[node.tag]
+        node.set(key, str(int(node.get(key, "0")) + after))
+        for child in node.iter(name("w:abstractNumId")):
+            child.set(name("w:val"), str(int(child.get(name("w:val"), "0")) + after))
+        # All lists that numbers share stand before the first of these.
+        count = sum(one.tag == name("w:abstractNum") for one in root)
+        there = [at for at, one in enumerate(root, 1) if one.tag in keys]
+        root.insert(count if node.tag == name("w:abstractNum") else max(there, default=0), node)
+    return Part(theirs.partname, CONTENT_TYPE.WML_NUMBERING, blob(root), old.package), after
+
+
+def _renamed(mine: Any, mapped: dict[str, str], after: int) -> None:
+    """The text in the file's styles, and in lists whose numbers stand behind the file's."""
+    for node in mine.iter(name("w:numId")):
+        node.set(name("w:val"), str(int(node.get(name("w:val"), "0")) + after))
     body = mapped.get(NORMAL, NORMAL)
     for tag in _KEPT:
         for node in mine.iter(name(tag)):
@@ -165,7 +195,7 @@ def _page_of(mine: Any, body: Any) -> None:
         ours.getparent().replace(ours, deepcopy(page))
 
 
-def _moved(ours: Part, main: Part, mapped: dict[str, str]) -> None:
+def _moved(ours: Part, main: Part, mapped: dict[str, str], after: int) -> None:
     """Pictures, links and notes of our text, under the ids it names them by."""
     for id, relation in ours.rels.items():
         if relation.reltype in (RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.HYPERLINK):
@@ -176,7 +206,7 @@ def _moved(ours: Part, main: Part, mapped: dict[str, str]) -> None:
         elif relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
             notes = relation.target_part
             root = etree.fromstring(notes.blob)
-            _renamed(root, mapped)
+            _renamed(root, mapped, after)
             notes._blob = blob(root)
             main.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
 
