@@ -2,12 +2,14 @@
 
 In: the lines that `pdf_audit` reads with MuPDF, and a language.  Out: what breaks a rule of that language.  It knows
 nothing of the writer's own tables: each rule is from the requirements, written down once more.
-`python -m tests.cjk_audit ja FILE.pdf=SOURCE.txt ...` counts the faults of files in the style `report` by rule.
+`python -m tests.cjk_audit ja FILE.pdf=SOURCE.txt ... --style vertical` counts the faults of such files by rule.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from pathlib import Path
 if __package__:
     sys.path.insert(0, str(Path(__file__).parent))
 
-from pdf_audit import CLOSING, COMMA, INTERPUNCT, NOT_LAST, OPEN, STOP, Fault, Frame, Glyph, Line, lines
+from pdf_audit import CLOSING, COMMA, INTERPUNCT, NOT_LAST, OPEN, STOP, Fault, Frame, Glyph, Line, glyphs, lines
 
 from convert import style
 
@@ -29,6 +31,7 @@ RULES = {
     "adjacent marks": "clreq 3.1.6, JLReq 3.1.4: brackets side by side lose the blank between them",
     "gap": "clreq 3.2.2, JLReq 3.2.6: 1/8 em at the least between ideographs and letters; KLReq 3.2: none is asked",
     "measure": "no glyph outside the measure",
+    "upright": "JLReq 2.3.2, clreq 3.1.1: ideographs, kana and their marks stand upright in vertical lines",
     "ends": "a line that is followed by another of its paragraph ends at the measure",
 }
 _SMALL = frozenset(
@@ -74,7 +77,7 @@ def _is_hangul(char: str) -> bool:
 
 
 def _is_han(char: str) -> bool:
-    return "\u3041" <= char <= "\u30fe" or "\u4e00" <= char <= "\u9fff"
+    return ("\u3041" <= char <= "\u30fe" and char not in INTERPUNCT) or "\u4e00" <= char <= "\u9fff"
 
 
 def _broken(line: Line, before: Line | None, frame: Frame, said: tuple[str, str], *, goes_on: bool) -> Iterator[str]:
@@ -86,7 +89,7 @@ def _broken(line: Line, before: Line | None, frame: Frame, said: tuple[str, str]
             yield "line start"
         if language == "ja" and text[0] in _SMALL:
             yield "small kana"
-        inside = _is_hangul(other[-1]) and _is_hangul(text[0]) and other[-8:] + text[:8] in source
+        inside = _is_hangul(other[-1]) and _is_hangul(text[0]) and other[-20:] + text[:20] in source
         if language == "ko" and inside and " " in other:
             yield "word"
     if goes_on:
@@ -114,24 +117,104 @@ def _places(line: Line, frame: Frame, language: str) -> Iterator[str]:
             yield "gap"
 
 
+# --- Files --------------------------------------------------------------------------------------------------------
+
+
 def audited(path: Path, language: str, look: style.Style, source: str = "") -> tuple[int, list[Fault]]:
-    """Characters of a file's body, and its faults."""
+    """Characters of the body of a file that we made, and its faults."""
     page, size = look.page, float(look.elements.body.size)
-    grid = look.grid
-    measure = float(grid.characters * grid.character_pitch) if grid.characters else float(page.text_width)
-    frame = Frame(float(page.inner), measure, size, float(page.top), float(grid.line_pitch))
-    found = lines(path, size=size, bottom=float(page.top) + float(page.text_height) + 5)
-    return sum(len(line.text.strip()) for line in found), list(audit(found, frame, language, source))
+    fallen: list[Fault] = []
+    if look.composition.vertical:
+        frame = Frame(float(page.top), float(page.text_height), size, float(page.inner), float(look.grid.line_pitch))
+        found, fallen = columns(path, frame), list(lying(path, size))
+    else:
+        grid = look.grid
+        measure = float(grid.characters * grid.character_pitch) if grid.characters else float(page.text_width)
+        frame = Frame(float(page.inner), measure, size, float(page.top), float(grid.line_pitch))
+        bottom = float(page.top) + float(page.text_height) + 5
+        found = _glossed(lines(path, size=size, bottom=bottom), lines(path, size=size / 2, bottom=bottom), frame)
+    return sum(len(line.text.strip()) for line in found), [*fallen, *audit(found, frame, language, source)]
+
+
+def _glossed(found: list[Line], glosses: list[Line], frame: Frame) -> list[Line]:
+    """The lines, those that end below the end of a reading as if they ended there: a base is set in the middle of a
+    reading that is longer, and the reading ends at the measure (JLReq 3.3.8)."""
+    ends = {(line.page, round(line.y)): _last(line) for line in glosses if line.text.strip()}
+    out = []
+    for line in found:
+        above = [
+            last
+            for (page, y), last in ends.items()
+            if page == line.page and 0 < line.y - y < 1.6 * frame.em and line.text.strip() and last.x >= _last(line).x
+        ]
+        if above and abs(above[0].x + above[0].width - frame.right) < _NEAR * frame.em:
+            at = line.glyphs.index(_last(line))
+            moved = line.glyphs[at]._replace(x=frame.right - line.glyphs[at].width)
+            line = line._replace(glyphs=(*line.glyphs[:at], moved, *line.glyphs[at + 1 :]))
+        out.append(line)
+    return out
+
+
+def columns(path: Path, frame: Frame) -> list[Line]:
+    """Lines from top to bottom, from right to left, turned to lie as `audit` knows lines.
+
+    frame: of the turned lines, from the top of the text area.  Where something other than an upright character stands,
+    the place is no number, of which no rule says anything.
+    """
+    out: list[Line] = []
+    for number, page in enumerate(glyphs(path), 1):
+        by_x: dict[int, list[Glyph]] = {}
+        for glyph in page:
+            inside = frame.left - 5 <= glyph.y <= frame.right + 1.5 * frame.em
+            if abs(glyph.size - frame.em) < 0.05 and inside:
+                turned = glyph.char.isascii() or glyph.char.isspace() or _lies(glyph)
+                along = math.nan if turned else glyph.y - 0.88 * frame.em
+                placed = Glyph(" " if turned else glyph.char, along, 0, glyph.size, glyph.font, frame.em)
+                by_x.setdefault(round(glyph.x + glyph.width / 2), []).append(placed)
+        out += [Line(number, -x, tuple(by_x[x])) for x in sorted(by_x, reverse=True)]
+    return out
+
+
+def _lies(glyph: Glyph) -> bool:
+    """The character lies on its side: the upper edge of its box does not run to the right."""
+    return glyph.width < 0.05 * glyph.size
+
+
+def lying(path: Path, size: float) -> Iterator[Fault]:
+    """Ideographs, kana and marks that lie on their side in vertical lines."""
+    for number, page in enumerate(glyphs(path), 1):
+        found = "".join(one.char for one in page if abs(one.size - size) < 0.05 and _lies(one) and _stands(one.char))
+        if found:
+            yield Fault("upright", f"page {number}, {found[:12]}")
+
+
+def _stands(char: str) -> bool:
+    return _is_han(char) or char in COMMA | STOP
+
+
+def seen_frame(path: Path) -> tuple[list[Line], Frame]:
+    """The lines of a file that any program made, and the frame that they show: the size most glyphs have, and the
+    edges at which most lines begin and end."""
+    sizes = Counter(glyph.size for page in glyphs(path) for glyph in page)
+    size = sizes.most_common(1)[0][0]
+    found = [line for line in lines(path, size=size, bottom=math.inf) if len(line.text.strip()) > 1]
+    left = Counter(round(line.glyphs[0].x, 1) for line in found).most_common(1)[0][0]
+    ends = Counter(round(last.x + last.width, 1) for line in found if (last := _last(line)).char not in CLOSING)
+    return found, Frame(left, ends.most_common(1)[0][0] - left, size, 0, 0)
 
 
 def main() -> None:
-    """Audits the files that are named."""
-    language, *names = sys.argv[1:]
-    look = style.in_language(style.load("report"), language)
+    """Audits the files that are named; `--style NAME` says the style they were made in, `report` by default."""
+    told = argparse.ArgumentParser()
+    told.add_argument("language")
+    told.add_argument("files", nargs="+")
+    told.add_argument("--style", default="report")
+    given = told.parse_args()
+    look = style.in_language(style.load(given.style), given.language)
     total, rules = 0, Counter[str]()
-    for name in names:
+    for name in given.files:
         made, _, text = name.partition("=")
-        count, faults = audited(Path(made), language, look, Path(text).read_text("utf-8") if text else "")
+        count, faults = audited(Path(made), given.language, look, Path(text).read_text("utf-8") if text else "")
         total += count
         rules.update(fault.rule for fault in faults)
         for one in faults[:5]:

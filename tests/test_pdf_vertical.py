@@ -96,4 +96,6 @@ def test_a_vertical_page_is_held_whole_and_seen(language: str) -> None:
     streams = (zlib.decompress(found[1]) for found in re.finditer(rb"stream\r?\n(x.*?)\r?\nendstream", data, re.DOTALL))
     content = next(one for one in streams if b" Tm " in one)
     assert content.startswith(b"q 0 -1 1 0 0 ")
+    lying = re.findall(rb"1 0 0 1 [-0-9. ]+ Tm\n?\[?<([0-9a-f]+)>", content)
     assert b"\n0 1 -1 0 " in content
+    assert sum(map(len, lying)) < 4 * 30, "only western text and dashes lie on their side"

@@ -28,10 +28,12 @@ _MARGIN = 0.16  # of the box, on each side
 
 def is_apart(shaped: Shaped, line: Line) -> bool:
     """Whether the glyphs of a line have to be placed one by one."""
-    lift, boxed = shaped.lift, shaped.boxed
-    if shaped.levels is None and not lift and not boxed:
+    lift, boxed, upright = shaped.lift, shaped.boxed, shaped.upright
+    if shaped.levels is None and not lift and not boxed and not upright:
         return False
     first, last = line.first, line.last
+    if upright and any(at in upright for at in range(first, last)):
+        return True
     if shaped.levels is not None and any(shaped.levels[first:last]):
         return True
     return any(at in lift or at in boxed for at in range(first, last))
