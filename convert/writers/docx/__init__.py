@@ -69,7 +69,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     if book.bullets:
         listed = _part(package, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering(book.bullets))
         part.relate_to(listed, RELATIONSHIP_TYPE.NUMBERING)
-    parts.section(body, book.sheet, heads, footers, book.counting)
+    _sections(story, body, heads, footers)
     _relations(package, part, story)
     part._blob = blob(main)
     _properties(package, document)
@@ -80,6 +80,16 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
         package, said = in_template(package, template(where), where)
     save(package, stream)
     return [*notices, *book.notices, *said]
+
+
+def _sections(story: Story, body: Any, heads: dict[str, str], footers: dict[str, str]) -> None:
+    """The properties of each section of the text, those of the last at the end of the body."""
+    book, last = story.book, False
+    if story.sections and story.sections[-1][0].getparent() is body[-1]:  # nothing stands behind a turned table
+        body.remove(body[-1])
+        last = story.sections.pop()[1]
+    for at, (holder, turned) in enumerate([*story.sections, (body, last)]):
+        parts.section(holder, book.sheet, heads, footers, book.counting, turned=turned, later=at > 0)
 
 
 def _body(story: Story, body: Any) -> None:

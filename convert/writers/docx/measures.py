@@ -7,6 +7,7 @@ margins are not the style's: a word processor puts half of a line's extra leadin
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from ...style import Element, Length, Style
 from ...style.once import once_a_style
@@ -25,6 +26,19 @@ _BELOW_EM = 0.08
 """How far the foot of an exact line lies below the em box: its baseline is a fifth up, that of an em box 0.12."""
 _FIT = 1.5
 """A face whose lines need more than this of its size is put on exact lines, not on the grid: Noto Serif needs 1.44."""
+
+
+class TurnedPage(NamedTuple):
+    """A page on its side, twips."""
+
+    width: int
+    height: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+    footer: int
+    measure: int
 
 
 class Sheet:
@@ -52,6 +66,13 @@ class Sheet:
         head = style.running_head
         self.header = twips(page.top - head.gap - head.size) if head.show else min(851, self.top)
         self.text_height = self.height - self.top - self.bottom
+
+    @property
+    def turned(self) -> TurnedPage:
+        """A page turned to the left: its upper edge is this one's left."""
+        measure = self.height - self.bottom - self.top
+        footer = max(0, self.right - (self.bottom - self.footer))
+        return TurnedPage(self.height, self.width, self.left, self.right, self.bottom, self.top, footer, measure)
 
     def size(self, element: Element) -> int:
         """Half-points; the body's size is the one that fits Word's arithmetic."""

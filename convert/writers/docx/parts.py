@@ -248,9 +248,20 @@ def _safe(text: str) -> str:
 # --- The page ---
 
 
-def section(parent: Any, sheet: Sheet, heads: dict[str, str], footers: dict[str, str], notes: Counting | None) -> None:
+def section(
+    parent: Any,
+    sheet: Sheet,
+    heads: dict[str, str],
+    footers: dict[str, str],
+    notes: Counting | None,
+    *,
+    turned: bool = False,
+    later: bool = False,
+) -> None:
     """`w:sectPr`: paper, margins, grid.  heads, footers: `default`, `even` or `first` -> relationship id.  notes: how
-    they count."""
+    they count.  turned: its pages are on their side.  later: not the first section of the file."""
+    if later:
+        heads, footers = ({kind: id for kind, id in some.items() if kind != "first"} for some in (heads, footers))
     style = sheet.style
     node = sub(parent, "w:sectPr")
     for kind, relation in heads.items():
@@ -260,10 +271,11 @@ def section(parent: Any, sheet: Sheet, heads: dict[str, str], footers: dict[str,
         reference = sub(node, "w:footerReference", type=kind)
         reference.set(name("r:id"), relation)
     count(node, notes)
-    landscape = {"orient": "landscape"} if sheet.width > sheet.height else {}
-    sub(node, "w:pgSz", w=sheet.width, h=sheet.height, **landscape)
-    margins = {"top": sheet.top, "right": sheet.right, "bottom": sheet.bottom, "left": sheet.left}
-    sub(node, "w:pgMar", **margins, header=sheet.header, footer=sheet.footer, gutter=0)
+    page = sheet.turned if turned else sheet
+    landscape = {"orient": "landscape"} if page.width > page.height else {}
+    sub(node, "w:pgSz", w=page.width, h=page.height, **landscape)
+    margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+    sub(node, "w:pgMar", **margins, header=min(sheet.header, page.top), footer=page.footer, gutter=0)
     sub(node, "w:cols", space=425)
     if "first" in footers or "first" in heads:
         sub(node, "w:titlePg")

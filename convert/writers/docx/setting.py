@@ -32,5 +32,11 @@ class Teller(Protocol):
     def paragraph(self, parent: Any, style: str) -> Any:
         """An empty `w:p`."""
 
+    def turn(self, parent: Any, setting: Setting) -> bool:
+        """Begins a turned page; False where there can be none."""
+
+    def turn_back(self, parent: Any) -> None:
+        """Ends it."""
+
     def caption(self, parent: Any, inlines: tuple[Inline, ...], *, keep_next: bool = False) -> None:
         """A caption; keep_next: it stands above what it names."""

@@ -39,6 +39,7 @@ from ..pictures import size_in_line
 from .book import MISSING, Book
 from .bullets import is_bullet, number
 from .marks import reference_mark
+from .measures import TWIP
 from .pictures import size, write_picture
 from .runs import write_line
 from .setting import Setting
@@ -60,8 +61,9 @@ class Start(NamedTuple):
 class Story:
     """One part.  addresses and pictures: what its relationships lead to, each with the relationship's id.
 
-    page_break: the next paragraph begins a page.  start: where the first title stands, under a letterhead.
-    holds_notes: a part in which no reference can stand.  marked: ids of the notes whose mark stands here.
+    page_break: the next paragraph begins a page.  start: where the first title stands, under a letterhead.  sections:
+    the properties of paragraphs that end one, and whether its pages are turned.  holds_notes: a part in which no
+    reference can stand.  marked: ids of the notes whose mark stands here.
     """
 
     def __init__(self, book: Book, *, holds_notes: bool = False) -> None:
@@ -72,6 +74,7 @@ class Story:
         self.holds_notes = holds_notes
         self.page_break = False
         self.start: Start | None = None
+        self.sections: list[tuple[Any, bool]] = []
         self.addresses: dict[str, str] = {}
         self.pictures: dict[str, str] = {}
         self.marked: set[str] = set()
@@ -208,6 +211,30 @@ class Story:
         for line in lines[1:]:
             broken += (Break(), Text(line))
         return tuple(broken), len(lines)
+
+    # --- Turned pages ---
+
+    def turn(self, parent: Any, setting: Setting) -> bool:
+        """What was written so far ends a section; the next one has its pages turned.  False where none can end."""
+        if parent.tag != name("w:body") or setting.width < self.sheet.measure or self.style.composition.vertical:
+            return False
+        if len(parent):
+            last = parent[-1] if parent[-1].tag == name("w:p") else self._end(parent)
+            self.sections.append((last.find(name("w:pPr")), False))
+        self.page_break = False
+        return True
+
+    def turn_back(self, parent: Any) -> None:
+        """The section of turned pages ends."""
+        self.sections.append((self._end(parent).find(name("w:pPr")), True))
+
+    def _end(self, parent: Any) -> Any:
+        """A paragraph without height, for a section ends with a paragraph."""
+        node = self.paragraph(parent, BODY)
+        own = node.find(name("w:pPr"))
+        sub(own, "w:snapToGrid", val=0)
+        sub(own, "w:spacing", line=TWIP, lineRule="exact")
+        return node
 
     # --- Roles that stand apart ---
 

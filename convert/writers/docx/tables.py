@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -15,19 +14,13 @@ from msgspec.structs import replace
 from ...model import Cell, Table, block_text, plain
 from ...style import Element
 from ...typography.widths import width_of
-from .measures import Sheet
+from ..columns import READABLE, column_widths
+from .measures import TWIP, Sheet
 from .setting import Setting, Teller
 from .stylenames import TABLE
 from .stylesheet import CELL_MARGIN
-from .xml import clean, name, sub
+from .xml import clean, name, put, sub
 
-_PIECES = re.compile(r"[\x21-\x7e]+")
-_RULES = 0.2
-"""What the rules at both sides of a cell take from its room, em."""
-_LEAST = 2.0
-"""A column takes two characters at the least, em."""
-_LONGEST_PIECE = 8.0
-"""What a western word may claim for itself, em; a longer one is broken."""
 _COLUMNS = 63
 """The most Word draws."""
 
@@ -41,27 +34,56 @@ class _PlacedCell(NamedTuple):
 
 
 def write_table(story: Teller, parent: Any, table: Table, setting: Setting) -> None:
-    """A table with its caption above, as children of `parent`, its columns filling the room there is."""
+    """A table with its caption above it, as children of `parent`, its columns filling the room there is.
+
+    A table too wide is set smaller, and on a page of its own that is turned where it would be too small to read.
+    """
+    rows = _grid(table)
+    element = story.style.elements.table
+    size = story.sheet.size(element) / 2
+    width = setting.width
+    widths, scale = _columns(rows, width / TWIP, size) if rows else ([], 1.0)
+    turned = scale * size < READABLE and story.turn(parent, setting)
+    if turned:
+        width = story.sheet.turned.measure
+        widths, scale = _columns(rows, width / TWIP, size)
     if table.caption:
         story.caption(parent, table.caption, keep_next=True)
     elif story.page_break:
         story.paragraph(parent, setting.style)
-    rows = _grid(table)
     if not rows:
         return
-    count = max(placed.column + placed.cell.colspan for row in rows for placed in row)
-    element = story.style.elements.table
-    widths = _widths(rows, count, setting.width / story.sheet.em(element))
-    twips = _shares(widths, setting.width)
+    twips = _shares(widths, width)
     node = sub(parent, "w:tbl")
-    _properties(node, table, setting.width)
+    _properties(node, table, width)
     grid = sub(node, "w:tblGrid")
-    for width in twips:
-        sub(grid, "w:gridCol", w=width)
+    for share in twips:
+        sub(grid, "w:gridCol", w=share)
     heads = _heads(table)
     inner = setting._replace(style="TableText", element=element)
     for at, row in enumerate(rows):
         _row(story, node, row, twips, inner, head=at < heads, header=table.rows[at].header)
+    if scale < 1:
+        _smaller(node, math.floor(scale * size * 2), round(scale * story.sheet.line(element)))
+    if turned:
+        story.turn_back(parent)
+
+
+_LATER = ("w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+_LATER_OF_RUN = ("w:u", "w:vertAlign", "w:em", "w:lang")
+
+
+def _smaller(table: Any, size: int, line: int) -> None:
+    """Sets the text of a table in a size (half-points), its lines so high (twips)."""
+    for paragraph in table.iter(name("w:p")):
+        put(paragraph.find(name("w:pPr")), "w:spacing", _LATER, line=line, lineRule="exact")
+        for run in paragraph.iter(name("w:r")):
+            look = run.find(name("w:rPr"))
+            if look is None:
+                look = sub(run, "w:rPr")
+                run.insert(0, look)
+            for tag in ("w:sz", "w:szCs"):
+                put(look, tag, _LATER_OF_RUN, val=size)
 
 
 def row_heights(table: Table, sheet: Sheet, element: Element) -> list[float]:
@@ -69,8 +91,9 @@ def row_heights(table: Table, sheet: Sheet, element: Element) -> list[float]:
     rows = _grid(table)
     if not rows:
         return []
-    count = max(placed.column + placed.cell.colspan for row in rows for placed in row)
-    widths = _widths(rows, count, sheet.measure / sheet.em(element))
+    widths = [
+        width * TWIP / sheet.em(element) for width in _columns(rows, sheet.measure / TWIP, sheet.size(element) / 2)[0]
+    ]
     padding = 2 * CELL_MARGIN / 3 * sheet.em(element) / sheet.pitch
     heights = []
     for row in rows:
@@ -145,53 +168,11 @@ def _filled(row: list[_PlacedCell], width: int) -> list[_PlacedCell]:
     return out
 
 
-def _widths(rows: list[list[_PlacedCell]], count: int, room: float) -> list[float]:
-    """Column widths in em that together fill `room`: by the longest line where all fit, else what each can give."""
-    least, most = [0.0] * count, [0.0] * count
-    cells = [placed for row in rows for placed in row if not placed.continued]
-    for placed in sorted(cells, key=lambda placed: placed.cell.colspan):
-        narrow, wide = _extent(placed.cell)
-        span = range(placed.column, placed.column + placed.cell.colspan)
-        for wanted, held in ((narrow, least), (wide, most)):
-            missing = wanted + 2 * CELL_MARGIN + _RULES - sum(held[at] for at in span)
-            if missing > 0:
-                for at in span:
-                    held[at] += missing / len(span)
-    most = [max(pair) for pair in zip(least, most, strict=True)]
-    narrowest, widest = sum(least), sum(most)
-    if widest <= room:
-        return [width * room / widest for width in most]
-    if narrowest >= room:
-        return [width * room / narrowest for width in least]
-    return _given(least, most, room)
-
-
-def _given(least: list[float], most: list[float], room: float) -> list[float]:
-    """Each column that needs no more than its share gets what it needs, so that short entries stay on one line; the
-    others part what is left between their least and their most."""
-    widths = list(least)
-    wide = list(range(len(most)))
-    while wide:
-        left = room - sum(most[at] for at in range(len(most)) if at not in wide)
-        content = [at for at in wide if most[at] <= left / len(wide)]
-        low, high = sum(least[at] for at in wide), sum(most[at] for at in wide)
-        if not content or left - sum(most[at] for at in content) < low - sum(least[at] for at in content):
-            share = (left - low) / (high - low)
-            for at in wide:
-                widths[at] = least[at] + (most[at] - least[at]) * share
-            break
-        for at in content:
-            widths[at] = most[at]
-        wide = [at for at in wide if at not in content]
-    return widths
-
-
-def _extent(cell: Cell) -> tuple[float, float]:
-    """How narrow and how wide a cell's text can be set, em."""
-    text = "\n".join(map(block_text, cell.children))
-    wide = max(map(width_of, text.split("\n")), default=0.0)
-    pieces = (min(width_of(piece), _LONGEST_PIECE) for piece in _PIECES.findall(text))
-    return min(max(max(pieces, default=0.0), _LEAST), max(wide, _LEAST)), max(wide, _LEAST)
+def _columns(rows: list[list[_PlacedCell]], room: float, size: float) -> tuple[list[float], float]:
+    """Column widths that fill the room, and the scale at which the table fits it.  Points."""
+    grid = [(at, placed.column, placed.cell) for at, row in enumerate(rows) for placed in row if not placed.continued]
+    count = max(placed.column + placed.cell.colspan for row in rows for placed in row)
+    return column_widths(grid, count, room, size)
 
 
 def _shares(widths: list[float], total: int) -> list[int]:

@@ -7,6 +7,7 @@ times as much as its XML.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml.ns import nsmap
@@ -39,6 +40,15 @@ def sub(parent: Any, prefixed: str, /, **attributes: object) -> Any:
     if not attributes:
         return etree.SubElement(parent, name(prefixed))
     return etree.SubElement(parent, name(prefixed), {_W + key: str(value) for key, value in attributes.items()})
+
+
+def put(parent: Any, prefixed: str, later: Sequence[str], /, **attributes: object) -> None:
+    """A new child, as `sub`, before the first of those that come later in the schema."""
+    tags = {name(one) for one in later}
+    before = next((child for child in parent if child.tag in tags), None)
+    node = sub(parent, prefixed, **attributes)
+    if before is not None:
+        before.addprevious(node)
 
 
 def plain_sub(parent: Any, prefixed: str, /, **attributes: object) -> Any:

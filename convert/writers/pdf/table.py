@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from ...errors import Notice, Said
 from ...model import Cell, Table
-from .columns import PADDING, LaidCell, column_widths, numbers_aligned
+from ..columns import PADDING, READABLE, column_widths
+from .columns import LaidCell, numbers_aligned
 from .frame import Frame, TableHost
 from .rows import Band, BandItem, PictureItem, RuleItem, TurnedItem
 from .tags import Tag
 
 BORDER = 0.5  # points
-READABLE = 8.0  # points: a table that would have to be smaller is turned
 
 
 def table_rows(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
