@@ -14,17 +14,14 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfdoc
 
 from . import apart
-from .glyphs import INVISIBLE, FontUse, GlyphLook, LinePicture, Stretch
+from .glyphs import GlyphLook, LinePicture, Stretch
 from .justify import Line
 from .paginate import NOTE_RULE, PlacedBand
+from .pen import TextPen, rgb
 from .rows import ASCENT, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
 from .shape import RUBY_SIZE, Gloss
-from .spans import DrawnSpan, spans_of
+from .spans import spans_of
 from .tags import Tag
-from .upright import place as upright_place
-
-_NEAR = 0.004
-"""Points: a smaller difference of place is not written."""
 
 _UNDERLINE = -0.12  # em below the baseline
 _STRIKE = 0.33
@@ -44,30 +41,20 @@ class Annotation(NamedTuple):
     text: str
 
 
-class PagePainter:
+class PagePainter(TextPen):
     """Paints one page.  left, top, bottom: of the text area in PDF axes."""
 
     def __init__(self, number: int, left: float, top: float, bottom: float, pictures: dict[str, str]) -> None:
+        super().__init__()
         self.number = number
         self.left = left
         self.top = top
         self.bottom = bottom
         self._turn: tuple[float, float] | None = None  # where the origin of turned rows lies on the page
         self.pictures = pictures
-        self.code: list[str] = []
         self.marks = 0
         self.annotations: list[Annotation] = []
-        self.used: dict[str, None] = {}  # names of fonts and pictures, in order
         self._open: Tag | bool | None = False  # the node whose marked content is open; False where none is
-        self._in_text = False
-        self._font: tuple[str, float] | None = None
-        self._rise = 0.0
-        self._stroke = 0.0
-        self._color = ""
-        self._decorations: list[str] = []
-        self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
-        self._span: DrawnSpan | None = None
-        self._places: dict[int, float] | None = None  # of characters that do not simply follow each other
 
     def placed(self, rows: list[PlacedBand]) -> None:
         """Paints rows in their places."""
@@ -101,7 +88,7 @@ class PagePainter:
                     f"{item.weight:.2f} w {self.left + item.x:.2f} {self.top - y - item.y:.2f} m "
                     f"{self.left + item.x2:.2f} {self.top - y - item.y2:.2f} l S"
                 )
-                self._decorations.append(f"q {_rgb(item.color)} RG {drawn} Q" if item.color else drawn)
+                self._decorations.append(f"q {rgb(item.color)} RG {drawn} Q" if item.color else drawn)
             case PictureItem():
                 self._picture(item, y)
             case TurnedItem():
@@ -123,16 +110,6 @@ class PagePainter:
         self._forget()
         self.left, self.top, self._decorations = kept
         self._turn = None
-
-    def _forget(self) -> None:
-        """The graphics state is another one."""
-        if self._rise:
-            self.code.append("0 Ts")
-        if self._stroke:
-            self.code.append("0 Tr")
-        if self._color:
-            self.code.append("0 g 0 G")
-        self._font, self._rise, self._stroke, self._color = None, 0.0, 0.0, ""
 
     def _on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A box (left, bottom, right, top) where it comes to lie on the page."""
@@ -207,165 +184,6 @@ class PagePainter:
             x = behind
         self._places = None
         self.annotations += links.values()
-
-    def _stretch(
-        self,
-        item: TextItem,
-        first: int,
-        last: int,
-        font: FontUse,
-        size: float,
-        x: float,
-        baseline: float,
-        spans: dict[int, DrawnSpan],
-    ) -> float:
-        """Draw characters first to last-1 from x on, and say in ActualText what stands where a gap could be read as a
-        space; returns where they end."""
-        at = first
-        while at < last:
-            if at in spans:
-                self._span = spans[at]
-                said = "feff" + item.shaped.text[at : self._span.last].encode("utf-16-be").hex()
-                self.code.append(f"/Span<</ActualText<{said}>>>BDC")
-            if self._span is not None:
-                end = min(last, self._span.last)
-            else:
-                end = min((start for start in spans if at < start < last), default=last)
-            x = self._show(item, at, end, font, size, x, baseline, self._span)
-            if self._span is not None and end == self._span.last:
-                self.code.append("EMC")
-                self._span = None
-            at = end
-        return x
-
-    def _show(
-        self,
-        item: TextItem,
-        first: int,
-        last: int,
-        font: FontUse,
-        size: float,
-        x: float,
-        baseline: float,
-        span: DrawnSpan | None = None,
-    ) -> float:
-        """One showing operator.  The pen follows the font's own widths; where a glyph belongs elsewhere, a number
-        moves it there."""
-        if self._places is not None:
-            return self._show_apart(item, self._places, (first, last), font, size, x, baseline, span)
-        shaped, line = item.shaped, item.line
-        advance, shift, glyph = shaped.advance, shaped.shift, shaped.glyph
-        extra, moved, codes, widths = line.extra, line.shift, font.codes, font.widths
-        parts: list[str] = []
-        hexes: list[str] = []
-        pen = self._pen
-        unit = 1000 / size
-        if span is not None and span.lead:
-            if pen is None:
-                pen = x - widths[font.blank] * size
-                self.code.append(f"1 0 0 1 {pen:.3f} {baseline:.3f} Tm")
-            hexes.append(codes[font.blank])
-            pen += widths[font.blank] * size
-        for at in range(first, last):
-            code = glyph[at]
-            if code != INVISIBLE:
-                place = x + shift[at]
-                if at in moved:
-                    place += moved[at]
-                if pen is None:
-                    self.code.append(f"1 0 0 1 {place:.3f} {baseline:.3f} Tm")
-                    pen = place
-                off = place - pen
-                if off > _NEAR or off < -_NEAR:
-                    if hexes:
-                        parts.append(f"<{''.join(hexes)}>")
-                        hexes = []
-                    parts.append(f"{-off * unit:.1f}")
-                    pen = place
-                hexes.append(codes[code])
-                pen += widths[code] * size
-            x += advance[at]
-            if at in extra:
-                x += extra[at]
-        if span is not None and span.hyphen and pen is not None:
-            hexes.append(codes[font.hyphen()])
-            pen += widths[font.hyphen()] * size
-        elif span is not None and span.trail and pen is not None:
-            off = x - widths[font.blank] * size - pen
-            parts += f"<{''.join(hexes)}>", f"{-off * unit:.1f}"
-            hexes = [codes[font.blank]]
-            pen = x
-        self._pen = pen
-        if hexes:
-            parts.append(f"<{''.join(hexes)}>")
-        if len(parts) == 1:
-            self.code.append(f"{parts[0]}Tj")
-        elif parts:
-            self.code.append(f"[{''.join(parts)}]TJ")
-        return x
-
-    def _show_apart(
-        self,
-        item: TextItem,
-        places: dict[int, float],
-        chars: tuple[int, int],
-        font: FontUse,
-        size: float,
-        x: float,
-        baseline: float,
-        span: DrawnSpan | None,
-    ) -> float:
-        """Each glyph in its own place, in the order of the text: that is the order readers take."""
-        shaped, line = item.shaped, item.line
-        blank = font.widths[font.blank] * size if span is not None and (span.lead or span.trail) else 0.0
-
-        upright = shaped.upright or {}
-
-        def show(glyph: int, at: float, lift: float = 0.0) -> None:
-            self.code.append(f"1 0 0 1 {at:.3f} {baseline + lift:.3f} Tm <{font.codes[glyph]}>Tj")
-
-        if span is not None and span.lead:
-            show(font.blank, x - blank)
-        for at in range(*chars):
-            if (glyph := shaped.glyph[at]) != INVISIBLE:
-                place = places[at] + shaped.shift[at] + line.shift.get(at, 0.0)
-                if (stands := upright.get(at)) is not None:
-                    cell = places[stands.cell] + shaped.shift[at] + line.shift.get(at, 0.0)
-                    self.code.append(f"{upright_place(stands, cell, baseline, size)} <{font.codes[glyph]}>Tj")
-                else:
-                    show(glyph, place, shaped.lift.get(at, 0.0))
-                if at in shaped.boxed:
-                    text = shaped.text[at]
-                    self._decorations.append(apart.code_point(text, font, glyph, size, place, baseline + self._rise))
-            x += shaped.advance[at] + line.extra.get(at, 0.0)
-        if span is not None and span.hyphen:
-            show(font.hyphen(), x)
-        elif span is not None and span.trail:
-            show(font.blank, x - blank)
-        self._pen = None
-        return x
-
-    def _begin(self, stretch: Stretch, look: GlyphLook) -> None:
-        font = stretch.font
-        if not self._in_text:
-            self.code.append("BT")
-            self._in_text = True
-        key = (font.name, look.size)
-        if key != self._font:
-            self.code.append(f"/{font.name} {look.size:g} Tf")
-            self._font = key
-            self.used[font.name] = None
-        if look.rise != self._rise:
-            self.code.append(f"{look.rise:.3f} Ts")
-            self._rise = look.rise
-        if look.color != self._color:
-            self.code.append(f"{_rgb(look.color)} rg {_rgb(look.color)} RG" if look.color else "0 g 0 G")
-            self._color = look.color
-        stroke = stretch.embolden * look.size
-        if stroke != self._stroke:
-            # A face without a bold of its own is filled and stroked.
-            self.code.append(f"2 Tr {stroke:.3f} w" if stroke else "0 Tr")
-            self._stroke = stroke
 
     def _gloss(self, gloss: Gloss, span: tuple[float, float], baseline: float, size: float, base: Tag | None) -> None:
         """Ruby, centred over the span of its base, which is tagged as an RB of its ruby; bopomofo beside it."""
@@ -461,13 +279,6 @@ def _extent(places: dict[int, float], item: TextItem, first: int, last: int) -> 
     """Where characters that are placed one by one begin and end on the line."""
     ends = (places[at] + item.shaped.advance[at] for at in range(first, last))
     return min(places[at] for at in range(first, last)), max(ends)
-
-
-def _rgb(color: str) -> str:
-    """`#ff0000` or `#f00` as the operands of an operator, 0 to 1."""
-    bare = color.lstrip("#")
-    pairs = [one * 2 for one in bare] if len(bare) == 3 else [bare[at : at + 2] for at in (0, 2, 4)]
-    return " ".join(f"{int(pair, 16) / 255:.3g}" for pair in pairs)
 
 
 def _leaf(look: GlyphLook) -> tuple[tuple[str, int, str], ...]:

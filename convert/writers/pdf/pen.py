@@ -1,0 +1,235 @@
+"""Showing operators: the text of a page as its content stream has it (ISO 32000-2, 9.4).
+
+In: characters of a line with their places.  Out: lines of the content stream.  The pen follows the font's own widths;
+where a glyph belongs elsewhere, a number moves it there.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from . import apart
+from .glyphs import INVISIBLE, FontUse, GlyphLook, Stretch
+from .rows import TextItem
+from .spans import DrawnSpan
+from .upright import place as upright_place
+
+_NEAR = 0.004
+"""Points: a smaller difference of place is not written."""
+
+
+class TextPen:
+    """Writes text into the content of one page.
+
+    code: the lines of the content; used: names of fonts and pictures, in order.
+    """
+
+    def __init__(self) -> None:
+        self.code: list[str] = []
+        self.used: dict[str, None] = {}
+        self._in_text = False
+        self._font: tuple[str, float] | None = None
+        self._rise = 0.0
+        self._stroke = 0.0
+        self._color = ""
+        self._decorations: list[str] = []
+        self._pen: float | None = None  # where the next glyph would stand; None where a text matrix has to be set
+        self._span: DrawnSpan | None = None
+        self._places: dict[int, float] | None = None  # of characters that do not simply follow each other
+
+    def _forget(self) -> None:
+        """The graphics state is another one."""
+        if self._rise:
+            self.code.append("0 Ts")
+        if self._stroke:
+            self.code.append("0 Tr")
+        if self._color:
+            self.code.append("0 g 0 G")
+        self._font, self._rise, self._stroke, self._color = None, 0.0, 0.0, ""
+
+    def _stretch(
+        self,
+        item: TextItem,
+        first: int,
+        last: int,
+        font: FontUse,
+        size: float,
+        x: float,
+        baseline: float,
+        spans: dict[int, DrawnSpan],
+    ) -> float:
+        """Draw characters first to last-1 from x on, and say in ActualText what stands where a gap could be read as a
+        space; returns where they end."""
+        at = first
+        while at < last:
+            if at in spans:
+                self._span = spans[at]
+                said = "feff" + item.shaped.text[at : self._span.last].encode("utf-16-be").hex()
+                self.code.append(f"/Span<</ActualText<{said}>>>BDC")
+            if self._span is not None:
+                end = min(last, self._span.last)
+            else:
+                end = min((start for start in spans if at < start < last), default=last)
+            x = self._show(item, at, end, font, size, x, baseline, self._span)
+            if self._span is not None and end == self._span.last:
+                self.code.append("EMC")
+                self._span = None
+            at = end
+        return x
+
+    def _show(
+        self,
+        item: TextItem,
+        first: int,
+        last: int,
+        font: FontUse,
+        size: float,
+        x: float,
+        baseline: float,
+        span: DrawnSpan | None = None,
+    ) -> float:
+        """One showing operator.  The pen follows the font's own widths; where a glyph belongs elsewhere, a number
+        moves it there."""
+        if self._places is not None:
+            return self._show_apart(item, self._places, (first, last), font, size, x, baseline, span)
+        shaped, line = item.shaped, item.line
+        advance, shift, glyph = shaped.advance, shaped.shift, shaped.glyph
+        extra, moved, codes, widths = line.extra, line.shift, font.codes, font.widths
+        parts: list[str] = []
+        hexes: list[str] = []
+        pen = self._pen
+        unit = 1000 / size
+        if span is not None and span.lead:
+            if pen is None:
+                pen = x - widths[font.blank] * size
+                self.code.append(f"1 0 0 1 {pen:.3f} {baseline:.3f} Tm")
+            hexes.append(codes[font.blank])
+            pen += widths[font.blank] * size
+        for at, end in _pieces(item, first, last, font, size):
+            code = glyph[at]
+            if code != INVISIBLE:
+                place = x + shift[at]
+                if at in moved:
+                    place += moved[at]
+                if pen is None:
+                    self.code.append(f"1 0 0 1 {place:.3f} {baseline:.3f} Tm")
+                    pen = place
+                off = place - pen
+                if off > _NEAR or off < -_NEAR:
+                    if hexes:
+                        parts.append(f"<{''.join(hexes)}>")
+                        hexes = []
+                    parts.append(f"{-off * unit:.1f}")
+                    pen = place
+                hexes += map(codes.__getitem__, glyph[at:end])
+                pen += widths[code] * size * (end - at)
+            x += advance[at] * (end - at)
+            if end - 1 in extra:
+                x += extra[end - 1]
+        if span is not None and span.hyphen and pen is not None:
+            hexes.append(codes[font.hyphen()])
+            pen += widths[font.hyphen()] * size
+        elif span is not None and span.trail and pen is not None:
+            off = x - widths[font.blank] * size - pen
+            parts += f"<{''.join(hexes)}>", f"{-off * unit:.1f}"
+            hexes = [codes[font.blank]]
+            pen = x
+        self._pen = pen
+        if hexes:
+            parts.append(f"<{''.join(hexes)}>")
+        if len(parts) == 1:
+            self.code.append(f"{parts[0]}Tj")
+        elif parts:
+            self.code.append(f"[{''.join(parts)}]TJ")
+        return x
+
+    def _show_apart(
+        self,
+        item: TextItem,
+        places: dict[int, float],
+        chars: tuple[int, int],
+        font: FontUse,
+        size: float,
+        x: float,
+        baseline: float,
+        span: DrawnSpan | None,
+    ) -> float:
+        """Each glyph in its own place, in the order of the text: that is the order readers take."""
+        shaped, line = item.shaped, item.line
+        blank = font.widths[font.blank] * size if span is not None and (span.lead or span.trail) else 0.0
+
+        upright = shaped.upright or {}
+
+        def show(glyph: int, at: float, lift: float = 0.0) -> None:
+            self.code.append(f"1 0 0 1 {at:.3f} {baseline + lift:.3f} Tm <{font.codes[glyph]}>Tj")
+
+        if span is not None and span.lead:
+            show(font.blank, x - blank)
+        for at in range(*chars):
+            if (glyph := shaped.glyph[at]) != INVISIBLE:
+                place = places[at] + shaped.shift[at] + line.shift.get(at, 0.0)
+                if (stands := upright.get(at)) is not None:
+                    cell = places[stands.cell] + shaped.shift[at] + line.shift.get(at, 0.0)
+                    self.code.append(f"{upright_place(stands, cell, baseline, size)} <{font.codes[glyph]}>Tj")
+                else:
+                    show(glyph, place, shaped.lift.get(at, 0.0))
+                if at in shaped.boxed:
+                    text = shaped.text[at]
+                    self._decorations.append(apart.code_point(text, font, glyph, size, place, baseline + self._rise))
+            x += shaped.advance[at] + line.extra.get(at, 0.0)
+        if span is not None and span.hyphen:
+            show(font.hyphen(), x)
+        elif span is not None and span.trail:
+            show(font.blank, x - blank)
+        self._pen = None
+        return x
+
+    def _begin(self, stretch: Stretch, look: GlyphLook) -> None:
+        font = stretch.font
+        if not self._in_text:
+            self.code.append("BT")
+            self._in_text = True
+        key = (font.name, look.size)
+        if key != self._font:
+            self.code.append(f"/{font.name} {look.size:g} Tf")
+            self._font = key
+            self.used[font.name] = None
+        if look.rise != self._rise:
+            self.code.append(f"{look.rise:.3f} Ts")
+            self._rise = look.rise
+        if look.color != self._color:
+            self.code.append(f"{rgb(look.color)} rg {rgb(look.color)} RG" if look.color else "0 g 0 G")
+            self._color = look.color
+        stroke = stretch.embolden * look.size
+        if stroke != self._stroke:
+            # A face without a bold of its own is filled and stroked.
+            self.code.append(f"2 Tr {stroke:.3f} w" if stroke else "0 Tr")
+            self._stroke = stroke
+
+
+def _pieces(item: TextItem, first: int, last: int, font: FontUse, size: float) -> Iterable[tuple[int, int]]:
+    """The characters from first to last-1 in pieces that can be shown at once: mostly ideographs of one em, which
+    follow each other as the font has them, up to where the line opens a gap or moves a mark; else one by one."""
+    shaped, line = item.shaped, item.line
+    advance, glyphs = shaped.advance[first:last], shaped.glyph[first:last]
+    alike = (
+        advance.count(advance[0]) == last - first
+        and not any(shaped.shift[first:last])
+        and INVISIBLE not in glyphs
+        and {*map(font.widths.__getitem__, glyphs)} == {advance[0] / size}
+    )
+    if not alike:
+        return zip(range(first, last), range(first + 1, last + 1), strict=True)
+    ends = {last, *(at + 1 for at in line.extra if first <= at < last)}
+    for at in line.shift:
+        if first <= at < last:
+            ends |= {at, at + 1}
+    return itertools.pairwise(sorted({first, *ends}))
+
+
+def rgb(color: str) -> str:
+    """`#ff0000` or `#f00` as the operands of an operator, 0 to 1."""
+    bare = color.lstrip("#")
+    pairs = [one * 2 for one in bare] if len(bare) == 3 else [bare[at : at + 2] for at in (0, 2, 4)]
+    return " ".join(f"{int(pair, 16) / 255:.3g}" for pair in pairs)
