@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import io
 import posixpath
 import re
 import struct
@@ -21,6 +20,7 @@ from ..errors import Said
 from . import embedded, faces
 from .freetype import FreeTypeError, Program
 from .objects import Objects, Ref, opened
+from .packages import opened as opened_zip
 
 _SHOWN = 3
 """Glyphs of a font that are named; more are counted."""
@@ -110,33 +110,32 @@ _OBFUSCATED = 32
 
 
 def _epub(edition: bytes, language: str) -> Iterator[Said]:
-    with zipfile.ZipFile(io.BytesIO(edition)) as package:
-        for name in package.namelist():
-            if name.lower().endswith((".otf", ".ttf", ".woff", ".woff2")):
-                yield from _font(posixpath.basename(name), package.read(name), language)
+    package = opened_zip(edition)
+    for name in package.names:
+        if name.lower().endswith((".otf", ".ttf", ".woff", ".woff2")):
+            yield from _font(posixpath.basename(name), package.read(name), language)
 
 
 def _docx(edition: bytes, language: str) -> Iterator[Said]:
     """Obfuscated fonts (ISO/IEC 29500-1, 17.8.1): the first bytes are masked with the key that the font table has."""
     from .structure import xml
 
-    with zipfile.ZipFile(io.BytesIO(edition)) as package:
-        names = set(package.namelist())
-        if not any(name.endswith(".odttf") for name in names):
-            return
-        targets = {
-            one.get("Id"): posixpath.join("word", one.get("Target", ""))
-            for one in xml(package.read("word/_rels/fontTable.xml.rels")).iter()
-            if one.get("Target")
-        }
-        for one in xml(package.read("word/fontTable.xml")).iter():
-            keys = [value for value in one.attrib.values() if _KEY.fullmatch(value)]
-            parts = [targets[value] for value in one.attrib.values() if value in targets]
-            if keys and parts:
-                mask = bytes.fromhex(keys[0].strip("{}").replace("-", ""))[::-1]
-                data = package.read(posixpath.normpath(parts[0]))
-                head = bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(data[:_OBFUSCATED]))
-                yield from _font(posixpath.basename(parts[0]), head + data[_OBFUSCATED:], language)
+    package = opened_zip(edition)
+    if not any(name.endswith(".odttf") for name in package.names):
+        return
+    targets = {
+        one.get("Id"): posixpath.join("word", one.get("Target", ""))
+        for one in xml(package.read("word/_rels/fontTable.xml.rels")).iter()
+        if one.get("Target")
+    }
+    for one in xml(package.read("word/fontTable.xml")).iter():
+        keys = [value for value in one.attrib.values() if _KEY.fullmatch(value)]
+        parts = [targets[value] for value in one.attrib.values() if value in targets]
+        if keys and parts:
+            mask = bytes.fromhex(keys[0].strip("{}").replace("-", ""))[::-1]
+            data = package.read(posixpath.normpath(parts[0]))
+            head = bytes(byte ^ mask[at % len(mask)] for at, byte in enumerate(data[:_OBFUSCATED]))
+            yield from _font(posixpath.basename(parts[0]), head + data[_OBFUSCATED:], language)
 
 
 def _font(name: str, data: bytes, language: str) -> Iterator[Said]:

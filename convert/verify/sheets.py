@@ -7,12 +7,12 @@ Color 4, CSS Masking; ISO/IEC 29500-1, 17.3.2).  Rules for contents and navigati
 from __future__ import annotations
 
 import functools
-import io
 import re
 import zipfile
 from collections.abc import Iterator
 
 from ..errors import Said
+from .packages import opened
 from .sight import luminance
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -69,12 +69,12 @@ def _of_page(page: bytes) -> list[Said]:
 
 def _of_book(edition: bytes) -> list[Said]:
     found: list[Said] = []
-    with zipfile.ZipFile(io.BytesIO(edition)) as package:
-        for name in package.namelist():
-            if name.endswith(".css"):
-                found += of_sheet(package.read(name).decode("utf-8", "replace"))
-            elif name.endswith((".xhtml", ".html")):
-                found += _of_page(package.read(name))
+    package = opened(edition)
+    for name in package.names:
+        if name.endswith(".css"):
+            found += of_sheet(package.read(name).decode("utf-8", "replace"))
+        elif name.endswith((".xhtml", ".html")):
+            found += _of_page(package.read(name))
     return list(dict.fromkeys(found))
 
 
@@ -157,6 +157,7 @@ def _colour(value: str) -> tuple[int, int, int, float] | None:
 
 # --- DOCX --------------------------------------------------------------------------------------------------------
 
+_PROPERTY = re.compile(rb"<w:(?:vanish|specVanish|webHidden|color|sz|w|pStyle|rStyle|tblStyle)\b[^>]*>")
 _VANISH = re.compile(rb"<w:(?:vanish|specVanish|webHidden)\b(?![^>]*w:val=\"(?:0|false|off)\")[^>]*>")
 _COLOR = re.compile(rb"<w:color\b[^>]*w:val=\"([0-9A-Fa-f]{6})\"")
 _SIZE = re.compile(rb"<w:sz\b[^>]*w:val=\"(\d+)\"")
@@ -170,26 +171,26 @@ _SMALLEST = 6
 
 
 def _of_word(edition: bytes) -> list[Said]:
-    found: list[Said] = []
-    with zipfile.ZipFile(io.BytesIO(edition)) as package:
-        parts = [name for name in package.namelist() if re.fullmatch(r"word/(?:document|footnotes)\.xml", name)]
-        texts = {name: package.read(name) for name in parts}
-        if "word/styles.xml" in package.namelist():
-            texts["word/styles.xml"] = _used(package.read("word/styles.xml"), b"".join(texts.values()))
-    for name, part in texts.items():
-        found += (Said("drawn-part", name=name, why=why) for why in _of_part(part))
-    return found
+    package = opened(edition)
+    parts = [name for name in package.names if re.fullmatch(r"word/(?:document|footnotes)\.xml", name)]
+    said = {name: frozenset(_PROPERTY.findall(package.read(name))) for name in parts}
+    if "word/styles.xml" in package.names:
+        named = frozenset(_NAMED.findall(b"".join(one for some in said.values() for one in some)))
+        said["word/styles.xml"] = _used(package.read("word/styles.xml"), named)
+    return [Said("drawn-part", name=name, why=why) for name, some in said.items() for why in _of_part(b"".join(some))]
 
 
-def _used(styles: bytes, text: bytes) -> bytes:
-    """The styles that some text names, with those they are based on, the defaults, and what stands outside of them: a
-    template may have others."""
+@functools.lru_cache(maxsize=16)
+def _used(styles: bytes, named: frozenset[bytes]) -> frozenset[bytes]:
+    """The properties of the styles that some text names, with those they are based on, the defaults, and what stands
+    outside of them: a template may have others."""
     blocks = {found[1]: found[0] for found in _WORD_STYLE.finditer(styles)}
-    wanted = set(_NAMED.findall(text)) | {id for id, block in blocks.items() if _DEFAULT.match(block)}
+    wanted = set(named) | {id for id, block in blocks.items() if _DEFAULT.match(block)}
     based = {id: set(_BASED.findall(block)) for id, block in blocks.items()}
     while more := {one for id in wanted for one in based.get(id, ())} - wanted:
         wanted |= more
-    return _WORD_STYLE.sub(b"", styles) + b"".join(blocks[id] for id in sorted(wanted & set(blocks)))
+    said = _WORD_STYLE.sub(b"", styles) + b"".join(blocks[id] for id in sorted(wanted & set(blocks)))
+    return frozenset(_PROPERTY.findall(said))
 
 
 def _of_part(part: bytes) -> Iterator[Said]:

@@ -26,16 +26,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import io
 import os
-import posixpath
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import unquote
+from typing import NamedTuple
 
 from ..errors import Said
 from ..model import Document, Formula, Ruby, block_text, inlines_of, without_objects
@@ -195,208 +191,7 @@ def _difference(part: str, wanted: str, got: str) -> Said:
     return Said("difference", part=part, at=at + 1, before=before, wanted=ends[0], got=ends[1])
 
 
-# --- DOCX (ISO/IEC 29500-1, WordprocessingML) -------------------------------------------------------------------
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_UNSEEN = frozenset(
-    {f"{_W}del", f"{_W}delText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-)
-_SPACES = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}ptab"})
-
-
-def _docx(data: bytes) -> _RawReading:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        document = _xml(package.read("word/document.xml"))
-        notes = _xml(package.read("word/footnotes.xml")) if "word/footnotes.xml" in package.namelist() else None
-        lists = _xml(package.read("word/numbering.xml")) if "word/numbering.xml" in package.namelist() else None
-    bullets = _bullets(lists) if lists is not None else {}
-    body = _DocxText(document, bullets)
-    found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
-    texts = [_DocxText(found[one], bullets) for one in body.references if one in found]
-    glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
-    formulas = [said for text in (body, *texts) for said in text.formulas]
-    return _RawReading(body.parts, [part for text in texts for part in text.parts], glosses, formulas)
-
-
-_ListPlace = tuple[str, str]
-"""A list and a level of it, as a paragraph names them."""
-
-
-def _place(listed: Any) -> _ListPlace:
-    list, level = (listed.find(f"{_W}{tag}") for tag in ("numId", "ilvl"))
-    return ("" if list is None else list.get(f"{_W}val"), "0" if level is None else level.get(f"{_W}val"))
-
-
-def _bullets(root: Any) -> dict[_ListPlace, str]:
-    """What Word draws before the paragraphs of a list, by level (17.9): bullets, for numbers are text."""
-    shared = {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
-    found: dict[_ListPlace, str] = {}
-    for list in root.iter(f"{_W}num"):
-        base = shared.get(list.find(f"{_W}abstractNumId").get(f"{_W}val"))
-        for level in base.iter(f"{_W}lvl") if base is not None else ():
-            if level.find(f"{_W}numFmt").get(f"{_W}val") == "bullet":
-                place = (list.get(f"{_W}numId"), level.get(f"{_W}ilvl"))
-                found[place] = level.find(f"{_W}lvlText").get(f"{_W}val")
-    return found
-
-
-class _DocxText:
-    """The text below one element.  references: ids of the footnotes referred to, in order."""
-
-    def __init__(self, root: Any, bullets: dict[_ListPlace, str]) -> None:
-        self._bullets = bullets
-        self.parts: list[str] = []
-        self.glosses: list[str] = []
-        self.formulas: list[str] = []
-        self.references: list[str] = []
-        self._count = _counter(root)
-        self._fields: list[str] = []  # instructions of the fields that are open, the innermost last
-        self._walk(root)
-
-    def _walk(self, element: Any) -> None:
-        for child in element:
-            tag = child.tag
-            if tag == f"{_W}t":
-                self._say(child.text or "")
-            elif tag in _SPACES:
-                self._say(" ")
-            elif tag == f"{_W}noBreakHyphen":
-                self._say("-")
-            elif tag == f"{_W}sym":
-                self._say(chr(int(child.get(f"{_W}char", "20"), 16)))
-            elif tag == f"{_W}fldChar":
-                self._field(child.get(f"{_W}fldCharType"))
-            elif tag == f"{_W}instrText":
-                if self._fields:
-                    self._fields[-1] += child.text or ""
-            elif tag == f"{_W}footnoteReference":
-                self._reference(child)
-            elif tag == f"{_W}rt":
-                self.glosses.extend(text.text or "" for text in child.iter(f"{_W}t"))
-            elif tag == f"{_M}oMath":
-                self.formulas.extend(text.text or "" for text in child.iter(f"{_M}t"))
-            elif tag not in _UNSEEN and not _is_contents(child) and not _is_label(child):
-                if (listed := child.find(f"{_W}pPr/{_W}numPr")) is not None:
-                    self._say(self._bullets.get(_place(listed), ""))
-                self._walk(child)
-                if tag == f"{_W}p":
-                    self._say("\n")
-
-    def _say(self, text: str) -> None:
-        if not any(field.split()[:1] == ["TOC"] for field in self._fields):
-            self.parts.append(text)
-
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append("")
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
-    def _reference(self, element: Any) -> None:
-        self.references.append(element.get(f"{_W}id"))
-        if element.get(f"{_W}customMarkFollows") not in ("1", "true", "on"):
-            self._say(self._count(len(self.references)))  # Word does
-
-
-def _counter(root: Any) -> Callable[[int], str]:
-    """How a document counts its footnotes (17.11.11, 17.11.20): from 1 in digits unless its section says otherwise."""
-    values = {child.tag: child.get(f"{_W}val") for node in root.iter(f"{_W}footnotePr") for child in node}
-    before = int(values.get(f"{_W}numStart", 1)) - 1
-    if values.get(f"{_W}numFmt") == "decimalEnclosedCircle":
-        return lambda at: chr(0x245F + before + at)
-    return lambda at: str(before + at)
-
-
-def _is_contents(element: Any) -> bool:
-    """A contents made by Word from the headings (17.5.2.11)."""
-    if element.tag != f"{_W}sdt":
-        return False
-    gallery = element.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
-    return gallery is not None and gallery.get(f"{_W}val") == "Table of Contents"
-
-
-def _is_label(element: Any) -> bool:
-    """The run in a footnote that repeats its mark: the first of all."""
-    style = element.find(f"{_W}rPr/{_W}rStyle") if element.tag == f"{_W}r" else None
-    if style is None or style.get(f"{_W}val") != "FootnoteReference":
-        return False
-    note = next(element.iterancestors(f"{_W}footnote"), None)
-    return note is not None and next(note.iter(f"{_W}r")) is element
-
-
-# --- EPUB and HTML ----------------------------------------------------------------------------------------------
-
-_X = "{http://www.w3.org/1999/xhtml}"
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_SILENT = frozenset({"head", "script", "style", "template", "nav", "rp"})
-
-
-def _epub(data: bytes) -> _RawReading:
-    text = _MarkupText()
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        container = _xml(package.read("META-INF/container.xml"))
-        path = next(container.iter("{urn:oasis:names:tc:opendocument:xmlns:container}rootfile")).get("full-path")
-        opf = _xml(package.read(path))
-        items = {item.get("id"): item for item in opf.iter("{http://www.idpf.org/2007/opf}item")}
-        for itemref in opf.iter("{http://www.idpf.org/2007/opf}itemref"):
-            item = items[itemref.get("idref")]
-            if "nav" not in (item.get("properties") or "").split():
-                page = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(item.get("href"))))
-                text.walk(_xml(package.read(page)), text.parts)
-    return text.found()
-
-
-def _html(data: bytes) -> _RawReading:
-    from lxml import html
-
-    text = _MarkupText()
-    text.walk(html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True)), text.parts)
-    return text.found()
-
-
-class _MarkupText:
-    """The text of pages of markup, notes and glosses apart."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.notes: list[str] = []
-        self.glosses: list[str] = []
-        self.formulas: list[str] = []
-
-    def found(self) -> _RawReading:
-        return _RawReading(self.parts, self.notes, self.glosses, self.formulas)
-
-    def walk(self, element: Any, into: list[str]) -> None:
-        """Adds what stands in an element to `into`, a note or a gloss to its own place."""
-        if not isinstance(element.tag, str):  # a comment or an instruction
-            return
-        name, kinds = element.tag.removeprefix(_X), _kinds(element)
-        if name in _SILENT or "hidden" in element.attrib or kinds & {"doc-backlink", "backlink", "doc-toc"}:
-            return
-        if name == "rt":
-            into = self.glosses
-        elif name.endswith("math"):
-            into = self.formulas
-        elif kinds & {"footnote", "doc-footnote"}:
-            into = self.notes
-        into.append(element.text or "")
-        for child in element:
-            self.walk(child, into)
-            into.append(child.tail or "")
-
-
-def _kinds(element: Any) -> set[str]:
-    return {*(element.get("role") or "").split(), *(element.get(_EPUB_TYPE) or "").split()}
-
-
-def _xml(data: bytes) -> Any:
-    from lxml import etree
-
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-
-
-# --- PDF ---------------------------------------------------------------------------------------------------------
+# --- Readers ------------------------------------------------------------------------------------------------------
 
 
 def _pdf(data: bytes) -> _RawReading:
@@ -425,7 +220,22 @@ def _runs_as(body: str, data: bytes) -> tuple[bool, list[Said]]:
     return at == len(body), hidden
 
 
-# --- Markdown and plain text --------------------------------------------------------------------------------------
+def _docx(data: bytes) -> _RawReading:
+    from . import word
+
+    return _RawReading(**word.read(data))
+
+
+def _epub(data: bytes) -> _RawReading:
+    from . import markup
+
+    return _RawReading(**markup.read_book(data))
+
+
+def _html(data: bytes) -> _RawReading:
+    from . import markup
+
+    return _RawReading(**markup.read_page(data))
 
 
 def _md(data: bytes) -> _RawReading:

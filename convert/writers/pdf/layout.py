@@ -8,7 +8,6 @@ here, from blocks.  Pages are none of this module's business.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -33,26 +32,22 @@ from ...model import (
     Rule,
     Table,
     Text,
-    plain,
 )
 from ...style import Element, Style
-from ...words.labels import label
 from ..closing import SPARE, Closing, closings
 from ..forms import divided, element_of, form_of
-from ..pictures import shown_size
+from .balanced import title_lines
+from .figure import figure_rows
 from .frame import Frame
 from .justify import Line, Measure
 from .linebreak import break_lines
-from .rows import ASCENT, Band, BandItem, PictureItem, RuleItem, TextItem, TurnedItem
+from .places import anchors_of, note_places
+from .rows import ASCENT, Band, RuleItem, TextItem, TurnedItem
 from .shape import Shaped, Shaper, StyledRun, measure_width
 from .table import table_rows
 from .tags import Ranks, Tag
 
 RULE_LENGTH = 5.0  # em of the body
-
-PIXEL = 0.75  # points; a picture without a size of its own is taken at 96 dpi
-PICTURE_SHARE = 0.75
-"""The most of a page's height a picture may take."""
 
 _KIND_OF_ROLE = {
     "title": "Title", "subtitle": "Subtitle", "byline": "Byline", "dateline": "Date", "salutation": "Salutation",
@@ -144,7 +139,7 @@ class Layout:
             case Table():
                 return table_rows(self, block, frame)
             case Figure():
-                return self._figure(block, frame)
+                return figure_rows(self, block, frame)
             case Preformatted():
                 return self._preformatted(block, frame)
             case Rule():
@@ -213,23 +208,12 @@ class Layout:
             element.align == "justify",
             composition.hanging,
         )
-        lines = self._balanced(shaped, element, width, length) if element.balanced else break_lines(shaped, measure)
+        lines = (
+            title_lines(shaped, element.size, width, self.shaper.language, length)
+            if element.balanced
+            else break_lines(shaped, measure)
+        )
         return self._rows_of(shaped, lines, element, frame, node, width, inlines)
-
-    def _balanced(self, shaped: Shaped, element: Element, width: float, mark: int) -> list[Line]:
-        """A title broken between words (GB/T 9704-2012, 7.3.1): its lines are set as if the author had set them."""
-        from ...typography.titles import balance
-
-        if sum(shaped.advance) <= width:
-            return break_lines(shaped, Measure(width, justify=False))
-        out: list[Line] = []
-        at = 0
-        for line in balance(shaped.text, width / element.size, self.shaper.language, mark=mark):
-            first = shaped.text.index(line, at)  # white space at a line end is not in the line
-            at = first + len(line)
-            inner = break_lines(_slice(shaped, first, at), Measure(width, justify=False))
-            out.extend(_moved(part, first) for part in inner)
-        return out
 
     def _rows_of(
         self,
@@ -244,7 +228,7 @@ class Layout:
         height, above = element.leading * self.pitch, element.above * self.pitch
         baseline = self._baseline(element)
         snap = element.leading == 1 and not frame.cell
-        notes = [(at, ref) for at, ref in _note_places(shaped) if ref not in self.note_nodes] if inlines else []
+        notes = [(at, ref) for at, ref in note_places(shaped) if ref not in self.note_nodes] if inlines else []
         for _, ref in notes:  # a note is read after the paragraph that refers to it first
             self.note_nodes[ref] = frame.node.child("Note")
         anchors = [(piece.first, piece.look.anchor) for piece in shaped.stretches if piece.look.anchor is not None]
@@ -262,7 +246,7 @@ class Layout:
                 element.keep_next or number in held,
                 snap,
                 tuple([ref for at, ref in notes if line.first <= at < line.end]) if notes else (),
-                _anchors(anchors, line) if anchors else (),
+                anchors_of(anchors, line) if anchors else (),
             )
             rows.append(row)
         if element.below and not frame.cell:
@@ -350,41 +334,6 @@ class Layout:
             rows.extend(self._block(child, deeper if nested else inner))
         return rows
 
-    def _figure(self, block: Figure, frame: Frame) -> list[Band]:
-        node = frame.node.child("Figure")
-        node.alt = block.alt or plain(block.caption) or label("missing_picture", self.shaper.language)
-        width, height = self._picture_size(block, frame)
-        x = frame.x + (frame.width - width) / 2
-        items: list[BandItem] = [PictureItem(x, 0, width, height, block.media, node)]
-        if block.media is None:
-            items.extend(self._missing(x, width, height))
-        room = height if frame.cell else _up(height + self.pitch / 4, self.pitch)
-        keep = bool(block.caption)
-        node.attributes = {"O": "/Layout", "Width": round(width, 2), "Height": round(height, 2)}
-        # A picture ends where the last line's em box does, not in the leading below it.
-        need = None if frame.cell else height + self.pitch - self.body_size
-        rows = [Band(room, items, keep=keep, snap=not frame.cell, need=need)]
-        if block.caption:
-            element = self.style.elements.caption
-            rows.extend(self.text(block.caption, element, frame, frame.node.child("Caption")))
-        return rows
-
-    def _picture_size(self, block: Figure, frame: Frame) -> tuple[float, float]:
-        media = self.document.media.get(block.media) if block.media is not None else None
-        if media is None or not media.width or not media.height:
-            return frame.width / 2, 4 * self.pitch
-        width, height = (length * PIXEL for length in shown_size(block, media))
-        scale = min(1.0, frame.width / width, PICTURE_SHARE * self.page_height / height)
-        return width * scale, height * scale
-
-    def _missing(self, x: float, width: float, height: float) -> list[BandItem]:
-        """A frame that says that a picture is missing: furniture, for the page had no such text."""
-        element = self.style.elements.caption
-        words = label("missing_picture", self.shaper.language)
-        shaped = self.shaper.shape([StyledRun(words, self.shaper.base(element))], element.size)
-        line = break_lines(shaped, Measure(width, justify=False))[0]
-        return [TextItem(x + (width - line.width) / 2, height / 2 + element.size * 0.38, shaped, line, None)]
-
     def _preformatted(self, block: Preformatted, frame: Frame) -> list[Band]:
         """Lines as they are, in a block: Code within P, for Code is an inline type (ISO 32000-1, 14.8.4.4)."""
         element = self.style.elements.preformatted
@@ -435,17 +384,6 @@ def _aligned(element: Element, align: str) -> Element:
     return msgspec.structs.replace(element, align=align, indent=0, left=0, hanging=0)
 
 
-def _anchors(places: list[tuple[int, str]], line: Line) -> tuple[str, ...]:
-    """The ids that lead to a line."""
-    return tuple(dict.fromkeys(anchor for at, anchor in places if line.first <= at < max(line.end, line.first + 1)))
-
-
-def _note_places(shaped: Shaped) -> list[tuple[int, str]]:
-    """Position and id of each footnote reference of a paragraph."""
-    tagged = [stretch for stretch in shaped.stretches if stretch.look.tag]
-    return [(piece.first, detail) for piece in tagged for kind, _, detail in piece.look.tag if kind == "Reference"]
-
-
 def _by_line(runs: list[StyledRun]) -> list[list[StyledRun]]:
     """Runs cut at the breaks the author set."""
     parts: list[list[StyledRun]] = [[]]
@@ -457,33 +395,3 @@ def _by_line(runs: list[StyledRun]) -> list[list[StyledRun]]:
             if piece:
                 parts[-1].append(run._replace(text=piece))
     return [part for part in parts if part]
-
-
-def _slice(shaped: Shaped, first: int, last: int) -> Shaped:
-    """Characters first to last-1 of a paragraph as one of their own, for lines that were chosen already."""
-    return shaped._replace(
-        text=shaped.text[first:last],
-        classes=shaped.classes[first:last],
-        may=shaped.may[first:last],
-        advance=shaped.advance[first:last],
-        gaps=[at - first for at in shaped.gaps[bisect_right(shaped.gaps, first) : bisect_left(shaped.gaps, last)]],
-        left=frozenset(at - first for at in range(first, last) if at in shaped.left),
-        right=frozenset(at - first for at in range(first, last) if at in shaped.right),
-        hyphens={at - first: shaped.hyphens[at] for at in range(first + 1, last) if at in shaped.hyphens},
-    )
-
-
-def _moved(line: Line, by: int) -> Line:
-    return replace(
-        line,
-        first=line.first + by,
-        last=line.last + by,
-        end=line.end + by,
-        extra={at + by: value for at, value in line.extra.items()},
-        shift={at + by: value for at, value in line.shift.items()},
-    )
-
-
-def _up(height: float, pitch: float) -> float:
-    """A height rounded up to whole lines."""
-    return -(-height // pitch) * pitch
