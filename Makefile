@@ -1,4 +1,4 @@
-# make dist   source/ -> dist/ (creates .venv at the first call)      make test   the same, then the tests
+# make dist   source/ -> dist/ (creates .venv at the first call)      make test   the same, then the tests; all: FULL=1
 # make lint   ruff and mypy                                           make bench  times against the peer chain
 # make accept the validators over everything, which takes some minutes
 # make mutants  changes one condition or constant at a time and counts what the fast tests notice
@@ -9,6 +9,8 @@ WENBAN_FLAGS ?=
 # One worker for each core; a debugger needs them off: make test PYTEST_FLAGS='-n0 -k name'.
 PYTEST_FLAGS ?= -n logical --dist worksteal
 MUTANTS ?=
+# Those that take long run where this is set, and in CI.
+FULL ?=
 
 .PHONY: dist test accept lint bench mutants wheel clean
 
@@ -17,7 +19,7 @@ dist: $(VENV)/installed
 	$(BIN)/wenban catalogue dist
 
 test: dist $(VENV)/installed-test
-	$(BIN)/pytest $(PYTEST_FLAGS)
+	WENBAN_FULL=$(FULL) $(BIN)/pytest $(PYTEST_FLAGS)
 
 accept: $(VENV)/installed-test
 	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py tests/test_pdf.py tests/test_docx_office.py \

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import part
 import pytest
 from hypothesis import settings
 
@@ -86,3 +87,19 @@ def pytest_make_collect_report() -> Iterator[None]:
     report = yield
     _must_run(report)
     return report
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    part.prepare(config)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    part.leave_out(config, items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Says last what was not checked, and what would check it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = (str(one.longrepr[2] if isinstance(one.longrepr, tuple) else one.longrepr) for one in skipped)
+    for line in part.not_checked(part.is_part(config), reasons):
+        terminalreporter.write_line(line)

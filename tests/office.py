@@ -75,8 +75,8 @@ class Line(NamedTuple):
         return self.y + DESCENT * self.glyphs[0].size
 
 
-def convert(sources: list[Path], folder: Path, *, chinese: bool = True) -> list[Path]:
-    """The files as PDF by LibreOffice, in `folder`.  Skips the test where there is no LibreOffice.
+def convert(sources: list[Path], folder: Path, *, chinese: bool = True, to: str = "pdf") -> list[Path]:
+    """The files as PDF, or another format, by LibreOffice, in `folder`.  Skips the test where there is no LibreOffice.
 
     chinese: whether the machine has Chinese faces; without them only what a file brings along draws Han.
     """
@@ -96,13 +96,13 @@ def convert(sources: list[Path], folder: Path, *, chinese: bool = True) -> list[
         "--headless",
         f"-env:UserInstallation={profile}",
         "--convert-to",
-        "pdf",
+        to,
         "--outdir",
         str(folder),
     ]
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     subprocess.run([*command, *map(str, sources)], env=environment, capture_output=True, check=True, timeout=550)
-    return [folder / f"{source.stem}.pdf" for source in sources]
+    return [folder / f"{source.stem}.{to}" for source in sources]
 
 
 def pages(path: Path) -> list[list[Line]]:

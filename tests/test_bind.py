@@ -95,7 +95,8 @@ def test_a_book_in_three_formats_from_the_command_line(wenban: Wenban, pages: Pa
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["pages", "-o", "book.mobi"], 2, "book.mobi: its ending is that of no format"),
+        (["pages", "-o", "book.doc"], 2, "book.doc: its ending is that of no format"),
+        (["pages", "-o", "book.azw3"], 2, "ebook-convert page.epub page.azw3"),
         (["none", "-o", "book.txt"], 3, "none"),
         (["-o", "book.txt"], 2, "SOURCE..."),
     ],

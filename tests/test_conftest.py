@@ -1,11 +1,13 @@
-"""The rule of `conftest` that CI runs every test, with and without workers (pytest-xdist)."""
+"""The rule of `conftest` that CI runs every test, with and without workers (pytest-xdist); what others leave out."""
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
+import part
 import pytest
 from conftest import ROOT, environment
 
@@ -31,3 +33,42 @@ def test_what_is_skipped_fails_in_ci(text: str, flags: str, tmp_path: Path) -> N
     elsewhere = run("")
     assert elsewhere.returncode in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED), elsewhere.stdout
     assert "1 skipped" in elsewhere.stdout
+
+
+def test_the_thorough_tests_are_there() -> None:
+    found = set()
+    for path in (ROOT / "tests").glob("test_*.py"):
+        names = (node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef))
+        found |= {f"{path.name}::{name}" for name in names}
+    assert part.THOROUGH - found == set()
+    assert len(part.THOROUGH) >= 80
+
+
+def test_what_is_not_checked_is_said_last(tmp_path: Path) -> None:
+    """A run of all tests leaves the thorough ones out and says so; one that names a test, and CI, do not."""
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_pdf.py").write_text(
+        "import pytest\n\ndef test_it():\n    pytest.skip('no tool')\n\n"
+        "def test_three_renderers_draw_the_same_pages():\n    pass\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = tests\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-p", "no:cacheprovider"]
+
+    def run(*more: str, **changes: str) -> list[str]:
+        variables = environment(PYTHONPATH=f"{ROOT}:{ROOT / 'tests'}", CI="", **changes)
+        done = subprocess.run(
+            [*command, *more], cwd=tmp_path, env=variables, capture_output=True, text=True, check=False
+        )
+        return done.stdout.splitlines()
+
+    for flags in ("-n0", "-n1"):
+        said = run(flags)
+        assert said[-1].startswith("1 skipped"), said
+        assert said[-4].startswith(f"Not checked: {len(part.THOROUGH)} thorough tests"), said
+        assert "FULL=1" in said[-4]
+        assert said[-3].startswith("Not checked: 1 tests were skipped: `.ci/run`")
+        assert said[-2] == "  1 x no tool"
+    for said in (run("tests"), run("-k", "test_"), run(WENBAN_FULL="1")):
+        assert any("1 passed, 1 skipped" in line for line in said), said
+        assert not any("thorough" in line for line in said)

@@ -33,7 +33,7 @@ def blocks(path: Path, language: str) -> list[str]:
 
 def calls(path: Path, language: str) -> list[list[str]]:
     lines = [line for block in blocks(path, language) for line in block.splitlines() if line.startswith("wenban ")]
-    return [shlex.split(line.partition(" | ")[0]) for line in lines]
+    return [shlex.split(re.split(r" \| | && ", line)[0]) for line in lines]
 
 
 def test_the_man_page_is_that_of_the_commands() -> None:

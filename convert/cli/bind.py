@@ -77,13 +77,13 @@ def bind(sources: tuple[str, ...], files: tuple[str, ...], style: str, lang: str
 
 def _formats(files: tuple[str, ...]) -> list[str]:
     """The format of each file, by its ending.  Raises UsageError: it is that of none."""
-    from ..writers import names
+    from ..writers import elsewhere, names
 
     known = names()
     endings = [os.path.splitext(file)[1][1:].lower() for file in files]
     for file, ending in zip(files, endings, strict=True):
         if ending not in known:
-            raise UsageError(Said("book-ending", file=file, known=", ".join(known)))
+            raise elsewhere(ending) or UsageError(Said("book-ending", file=file, known=", ".join(known)))
     return endings
 
 

@@ -26,14 +26,18 @@ _ENDINGS = (".html", ".htm", ".txt", ".mhtml", ".mht")
 def format_of(out: str, formats: Sequence[str], sources: Sequence[str]) -> str | None:
     """The format of the one file that `out` asks for, by its ending or, on standard output, as `formats` say; None
     where `out` is a folder.  Raises UsageError: the formats say another, or not which; OutputError: it is a source."""
-    from ..writers import WRITERS
+    from ..writers import WRITERS, elsewhere
 
     if out == PAGE:
         if len(formats) != 1:
             raise UsageError(Said("which-format"))
         return formats[0]
     ending = Path(out).suffix.lower()[1:]
-    if ending not in WRITERS or os.path.isdir(out):
+    if os.path.isdir(out):
+        return None
+    if ending not in WRITERS:
+        if error := elsewhere(ending):
+            raise error
         return None
     if any(one != ending for one in formats):
         raise UsageError(Said("ending-is-another", out=out, format=next(one for one in formats if one != ending)))

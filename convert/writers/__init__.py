@@ -50,6 +50,16 @@ WRITERS: dict[str, str] = {
 }
 
 
+_PANDOC = "wenban convert PAGE -o - -t json | pandoc -f json -s -o page.{}"
+ELSEWHERE = {
+    "odt": "wenban convert PAGE -o page.docx && soffice --headless --convert-to odt page.docx",
+    **dict.fromkeys(("azw3", "mobi"), "wenban convert PAGE -o page.epub && ebook-convert page.epub page.{}"),
+    **dict.fromkeys(("tex", "typ", "rst", "org", "rtf", "pptx", "fb2", "adoc", "wiki"), _PANDOC),
+}
+"""Formats that other programs make of ours, by the ending of their files, with the command: LibreOffice keeps the
+layout of the DOCX, pandoc the structure of the JSON."""
+
+
 _NOTED = (
     "source", "author", "editor", "published", "document_number", "issuing_body", "index_number", "copy_number",
     "security", "urgency", "issuing_mark", "signer",
@@ -75,7 +85,14 @@ def find(name: str) -> Writer:
         except Exception as error:  # a stranger's package may raise anything
             raise UsageError(Said("writer-unloadable", name=name, value=point.value, error=error)) from error
         return loaded
-    raise UsageError(Said("unknown-writer", name=name, names=", ".join(names())))
+    raise elsewhere(name) or UsageError(Said("unknown-writer", name=name, names=", ".join(names())))
+
+
+def elsewhere(name: str) -> UsageError | None:
+    """The error that says how another program makes a format; None where we know of none, or a plug-in makes it."""
+    if name not in ELSEWHERE or name in names():
+        return None
+    return UsageError(Said("format-elsewhere", name=name, command=ELSEWHERE[name].format(name)))
 
 
 def package(name: str) -> str:

@@ -1,0 +1,68 @@
+"""What a plain `make test` leaves out, and the lines at its end that say so.
+
+The tests of `fixtures/thorough.txt` take more than a second each: processes that are killed, other programs, random
+documents by the hundred.  They run in CI, with `make test FULL=1` (WENBAN_FULL), and wherever a test is named: by its
+file, by -k or by -m.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+THOROUGH = frozenset((Path(__file__).parent / "fixtures" / "thorough.txt").read_text("utf-8").split())
+_CHOSEN = "WENBAN_PART"
+"""Set for the workers of a run that leaves them out: these do not see how it was called."""
+
+
+def is_part(config: pytest.Config) -> bool:
+    """Whether this run leaves the thorough tests out."""
+    if hasattr(config, "workerinput"):
+        return bool(os.environ.get(_CHOSEN))
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    chosen = named or config.option.keyword or config.option.markexpr
+    part = not (chosen or os.environ.get("CI") or os.environ.get("WENBAN_FULL"))
+    os.environ[_CHOSEN] = "1" if part else ""
+    return part
+
+
+def prepare(config: pytest.Config) -> None:
+    """In such a run random documents are the same every time, and few: what was green stays so."""
+    if is_part(config):
+        settings.register_profile("part", derandomize=True, max_examples=20)
+        settings.load_profile("part")
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Takes the thorough tests out of what was found."""
+    if is_part(config):
+        items[:] = [item for item in items if name_of(item.nodeid) not in THOROUGH]
+
+
+def name_of(nodeid: str) -> str:
+    """File and function of a test.
+
+    >>> name_of("tests/test_pdf.py::test_it[a::b]")
+    'test_pdf.py::test_it'
+    """
+    return nodeid.partition("[")[0].rpartition("/")[2]
+
+
+def not_checked(part: bool, reasons: Iterable[str]) -> list[str]:
+    """The lines at the end of a run.  reasons: why tests were skipped, one for each."""
+    lines = []
+    if part:
+        lines.append(
+            f"Not checked: {len(THOROUGH)} thorough tests (killed processes, other programs, random documents by the "
+            "hundred). `make test FULL=1` runs them: about 12 processor minutes."
+        )
+    skipped = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
+    if skipped:
+        lines.append(f"Not checked: {skipped.total()} tests were skipped: `.ci/run` installs what they need (Debian).")
+        lines += [f"  {count} x {reason}" for reason, count in sorted(skipped.items())]
+    return lines
