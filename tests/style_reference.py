@@ -175,8 +175,13 @@ KEYS: dict[str, dict[str, tuple[str, str, str]]] = {
         "run_in": (YES, "", "Run-in headings too; not in the DOCX, where a part of a paragraph has no level."),
     },
     "Contents": {
-        "show": (YES, "", "Whether there is a contents page."),
+        "show": (
+            'true, false or `"auto"`',
+            "",
+            "Whether there is a contents page; `auto`: in a long text with five headings, without a letterhead.",
+        ),
         "depth": (NUMBER, "", "Deepest level of headings in it."),
+        "least": (NUMBER, "", "Characters of a text that is long: 30,000 are fifty pages."),
     },
     "SourceNote": {"show": (YES, "", "Whether the note is printed.")},
     "Pdf": {

@@ -232,10 +232,11 @@ class Outline(_TomlTable, frozen=True):
 
 
 class Contents(_TomlTable, frozen=True):
-    """A contents page: whether there is one, and down to which level."""
+    """A contents page: whether there is one, and down to which level.  `auto`: in a text of `least` characters."""
 
-    show: bool = False
+    show: bool | Literal["auto"] = False
     depth: int = 2
+    least: int = 30_000
 
 
 class SourceNote(_TomlTable, frozen=True):

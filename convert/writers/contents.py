@@ -1,12 +1,19 @@
-"""The contents as XHTML editions show it: `model.outline` as a tree, and the tree as nested lists of links."""
+"""Whether an edition has a contents, and how XHTML editions show it: `model.outline` as a tree, the tree as nested
+lists of links.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..model import OutlineEntry
+from ..model import Document, OutlineEntry, block_text, outline
+from ..style import Style
+from .forms import form_of
 from .markup import escape, printable
+
+_FEWEST = 5
+"""Headings that a text without a wish of its own has to have."""
 
 
 class ContentsNode(NamedTuple):
@@ -15,6 +22,20 @@ class ContentsNode(NamedTuple):
     text: str
     address: str
     children: list[ContentsNode]
+
+
+def is_shown(document: Document, style: Style) -> bool:
+    """Whether an edition has a contents page.
+
+    `auto` gives it to a long text that has so many headings that a reader looks for one, and never to an official
+    document with its letterhead.
+    """
+    own = style.contents
+    if own.show != "auto":
+        return own.show
+    if form_of(document, style) != "plain" or len(outline(document, depth=own.depth)) < _FEWEST:
+        return False
+    return sum(len(block_text(block)) for block in document.blocks) >= own.least
 
 
 def tree(entries: list[OutlineEntry], address: Callable[[str], str]) -> list[ContentsNode]:

@@ -17,7 +17,7 @@ from ..model import Document, Rule, outline
 from ..style import Style
 from ..words.labels import label
 from .address import web_address
-from .contents import nested_list, tree
+from .contents import is_shown, nested_list, tree
 from .css import edition_css, em, rule
 from .markup import escape, printable, title_of
 from .pictures import ShownPictures
@@ -64,7 +64,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
 
     generator = Generator(document, style, epub=False, picture=address_of, first_level=2)
     body = resolve(_body(document, style, generator), lambda id: f"#{id}")
-    sheet = _sheet(style, generator.language)
+    sheet = _sheet(style, generator.language, listed=is_shown(document, style))
     head = "".join(_head(document, sheet))
     page = (
         f'<!DOCTYPE html>\n<html lang="{generator.language}">\n<head>\n{head}</head>\n<body>\n{body}</body>\n</html>\n'
@@ -149,7 +149,7 @@ def _head(document: Document, sheet: str) -> Iterator[str]:
 # --- Style sheet ------------------------------------------------------------------------------------------------
 
 
-def _sheet(style: Style, language: str) -> str:
+def _sheet(style: Style, language: str, *, listed: bool) -> str:
     cells = style.grid.characters or style.page.text_width / style.elements.body.size
     measure = em(min(cells, 40))
     parts = [edition_css(style, language), _colours()]
@@ -158,7 +158,7 @@ def _sheet(style: Style, language: str) -> str:
     else:
         wide = em(min(cells, 40) + 23)
         parts += [_SCREEN.replace("MEASURE", measure), _WIDE.replace("MEASURE", measure).replace("WIDE", wide)]
-    parts.append(_print(style))
+    parts.append(_print(style, listed=listed))
     return "".join(parts).replace("</", "<\\/")
 
 
@@ -171,8 +171,8 @@ def _colours() -> str:
     return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}img {{ background: #fff; }}\n}}\n"
 
 
-def _print(style: Style) -> str:
-    """On paper: the style's page and sizes; the contents only where the style prints one."""
+def _print(style: Style, *, listed: bool) -> str:
+    """On paper: the style's page and sizes.  listed: the contents too."""
     page = style.page
     sides = (
         page.top,
@@ -182,7 +182,7 @@ def _print(style: Style) -> str:
     )
     paper = {"size": f"{page.width:.2f}pt {page.height:.2f}pt", "margin": " ".join(f"{side:.2f}pt" for side in sides)}
     body = {"font-size": f"{style.elements.body.size:g}pt", "background": "none", "color": "#000"}
-    hidden = "" if style.contents.show else rule("body > nav", {"display": "none"})
+    hidden = "" if listed else rule("body > nav", {"display": "none"})
     plain = rule("body", {"display": "block", "padding": "0"}) + rule("a", {"text-decoration": "none"})
     whole = rule("body > header, body > nav, main, body > footer", {"max-width": "none"})
     rest = rule(".scroll", {"overflow": "visible"}) + rule("tr, figure", {"break-inside": "avoid"})

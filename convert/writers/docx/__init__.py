@@ -17,6 +17,7 @@ from docx.opc.part import Part
 from ...errors import Notice
 from ...model import Document, Paragraph, one_line, outline
 from ...style import Style
+from ..contents import is_shown
 from ..forms import divided, form_of
 from ..pictures import without_drawings
 from . import parts
@@ -101,7 +102,9 @@ def _body(story: Story, body: Any) -> None:
         titled = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].role == "title"
         LetterheadWriter(story, body, form).write(head, titled=titled)
     entries = (
-        outline(book.document, depth=min(style.contents.depth, style.outline.depth)) if style.contents.show else []
+        outline(book.document, depth=min(style.contents.depth, style.outline.depth))
+        if is_shown(book.document, style)
+        else []
     )
     if len(entries) >= _FEWEST:
         count = next((at for at, block in enumerate(blocks) if not _is_front(block)), len(blocks))

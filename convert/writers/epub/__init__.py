@@ -17,7 +17,7 @@ from ...errors import FidelityError, Notice, Said
 from ...model import Document, OutlineEntry, outline
 from ...style import Style
 from ...words.labels import label
-from ..contents import tree
+from ..contents import is_shown, tree
 from ..css import edition_css, rule
 from ..markup import escape, language_of, title_of
 from ..pictures import ShownPictures
@@ -93,14 +93,15 @@ def _navigation(
     # A book without headings still has a way in.
     nodes = nodes or tree([OutlineEntry(1, "", title)], address)
     landmarks = [Landmark("cover", label("cover", language), "cover.xhtml")]
-    if style.contents.show:  # a landmark may only lead to what is in the spine, and engines print all of that
+    listed = is_shown(document, style)
+    if listed:  # a landmark may only lead to what is in the spine, and engines print all of that
         landmarks.append(Landmark("toc", label("contents", language), "nav.xhtml#toc"))
     landmarks.append(Landmark("bodymatter", label("body", language), first))
     marks = [(number, f"{where[id]}#{id}") for number, id in pages]
     nav = nav_document(nodes, landmarks, marks, title, language)
     old = ncx(nodes, marks, identifier(document), title, language)
     return [
-        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), "yes" if style.contents.show else ""),
+        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), "yes" if listed else ""),
         PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", old.encode()),
     ]
 

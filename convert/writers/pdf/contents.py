@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ...model import OutlineEntry, Paragraph, Text, outline
 from ...style import Element
 from ...words.labels import label
+from ..contents import is_shown
 from .frame import Frame
 from .justify import Measure
 from .layout import Layout
@@ -36,7 +37,7 @@ def contents_rows(layout: Layout, rows: list[Band]) -> tuple[list[Band], list[Ba
     """
     style = layout.style
     entries = outline(layout.document, depth=style.contents.depth)
-    if not style.contents.show or len(entries) < 2:
+    if len(entries) < 2 or not is_shown(layout.document, style):
         return [], rows
     front = _front_rows(layout, rows)
     body = rows[front:]
