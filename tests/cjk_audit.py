@@ -126,7 +126,8 @@ def audited(path: Path, language: str, look: style.Style, source: str = "") -> t
     fallen: list[Fault] = []
     if look.composition.vertical:
         frame = Frame(float(page.top), float(page.text_height), size, float(page.inner), float(look.grid.line_pitch))
-        found, fallen = columns(path, frame), list(lying(path, size))
+        found = _glossed(columns(path, frame), columns(path, frame._replace(em=size / 2)), frame)
+        fallen = list(lying(path, size))
     else:
         grid = look.grid
         measure = float(grid.characters * grid.character_pitch) if grid.characters else float(page.text_width)
@@ -165,7 +166,7 @@ def columns(path: Path, frame: Frame) -> list[Line]:
     for number, page in enumerate(glyphs(path), 1):
         by_x: dict[int, list[Glyph]] = {}
         for glyph in page:
-            inside = frame.left - 5 <= glyph.y <= frame.right + 1.5 * frame.em
+            inside = frame.left - 5 <= glyph.y <= frame.right + 15
             if abs(glyph.size - frame.em) < 0.05 and inside:
                 turned = glyph.char.isascii() or glyph.char.isspace() or _lies(glyph)
                 along = math.nan if turned else glyph.y - 0.88 * frame.em

@@ -85,7 +85,11 @@ def test_a_vertical_page_is_held_whole_and_seen(language: str) -> None:
         Text("\u300c見本\u300dの"), Ruby("承", "うけたまわ"), Text("り\u2014\u201412月\u3001Windows"),
         Emphasis((Text("大切"),), "dots"), Link("https://example.com/", (Text("見る"),)), Text("\u3002"),
     )  # fmt: skip
-    blocks = (Heading(1, (Text("第一章"),), "h1"), Paragraph(inlines), Paragraph((Text("続きの文を書く\u3002" * 30),)))
+    blocks = (
+        Heading(1, (Text("第一章"),), "h1"),
+        Paragraph(inlines),
+        Paragraph((Text("続きの文を\u3001\u300c書く\u3002\u300d" * 30),)),
+    )
     source = SourceInfo("page.txt", "0" * 64, "text/plain", "utf-8", 1)
     document = Document(source, Metadata(title="見本", language=language), blocks)
     look = style.in_language(style.load("vertical"), language)

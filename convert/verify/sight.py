@@ -33,8 +33,9 @@ _COVERED = 0.3
 _THICK = 2.0
 """Points of a line's width: a thicker one covers what is below it."""
 _OVERLAP = 0.5
-_CHARACTER = 1.0
-"""em: a mark on a letter, in a piece of its own, lies on it by less."""
+_CHARACTER = 1.05
+"""em: a mark on a letter, in a piece of its own, lies on it by less.  Two marks of a vertical line that share an em are
+pieces of one character each, as wide as an em."""
 
 
 class _Matrix(ctypes.Structure):
