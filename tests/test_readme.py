@@ -101,3 +101,40 @@ def test_the_picture_is_small_and_shows_the_sample() -> None:
     coarse = (made.width // 40, made.height // 40)
     difference = ImageChops.difference(kept.resize(coarse), made.resize(coarse))
     assert sum(difference.tobytes()) / len(difference.tobytes()) < 25
+
+
+# --- Claims ------------------------------------------------------------------------------------------------------
+
+CLAIMS = (ROOT / "tests" / "fixtures" / "readme" / "claims.txt").read_text(encoding="utf-8")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _paragraphs() -> list[str]:
+    """The paragraphs of the README, items and tables, without headings, code and what stands between tags."""
+    text = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+    parts = re.split(r"\n\n+|\n(?=- |\d+\. )", re.sub(r"</?sup>", "", text))
+    return [_flat(part) for part in parts if part.strip() and not part.lstrip().startswith("#")]
+
+
+def test_each_claim_has_its_tests() -> None:
+    """Every paragraph has a claim that is written down, with tests that are there; or is said to claim nothing."""
+    claims = [line for line in CLAIMS.splitlines() if line and not line.startswith(("#", "= "))]
+    silent = [line[2:] for line in CLAIMS.splitlines() if line.startswith("= ")]
+    paragraphs, held = _paragraphs(), set[str]()
+    for line in claims:
+        words, _, tests = line.partition(" -> ")
+        found = [part for part in paragraphs if words in part]
+        assert found, f"the README does not say: {words}"
+        held.update(found)
+        file, *names = tests.split()
+        text = (ROOT / "tests" / file).read_text(encoding="utf-8")
+        missing = [name for name in names if f"\ndef test_{name}(" not in text]
+        assert names, line
+        assert not missing, line
+    for words in silent:
+        assert any(part.startswith(words) for part in paragraphs), f"the README does not begin a paragraph so: {words}"
+    bare = [part for part in paragraphs if part not in held and not part.startswith(tuple(silent))]
+    assert bare == [], "what holds these? (tests/fixtures/readme/claims.txt)"
