@@ -164,16 +164,25 @@ def columns(path: Path, frame: Frame) -> list[Line]:
     """
     out: list[Line] = []
     for number, page in enumerate(glyphs(path), 1):
-        by_x: dict[int, list[Glyph]] = {}
-        for glyph in page:
-            inside = frame.left - 5 <= glyph.y <= frame.right + 15
-            if abs(glyph.size - frame.em) < 0.05 and inside:
-                turned = glyph.char.isascii() or glyph.char.isspace() or _lies(glyph)
-                along = math.nan if turned else glyph.y - 0.88 * frame.em
-                placed = Glyph(" " if turned else glyph.char, along, 0, glyph.size, glyph.font, frame.em)
-                by_x.setdefault(round(glyph.x + glyph.width / 2), []).append(placed)
+        inside = [
+            glyph
+            for glyph in page
+            if abs(glyph.size - frame.em) < 0.05 and frame.left - 5 <= glyph.y <= frame.right + 15
+        ]
+        middles = [round(glyph.x + glyph.width / 2) for glyph in inside if not _is_turned(glyph)]
+        by_x: dict[int, list[Glyph]] = {middle: [] for middle in middles}
+        for glyph in inside:
+            turned = _is_turned(glyph)
+            along = math.nan if turned else glyph.y - 0.88 * frame.em
+            placed = Glyph(" " if turned else glyph.char, along, 0, glyph.size, glyph.font, frame.em)
+            near = min(by_x, key=lambda x, at=glyph.x + glyph.width / 2: abs(x - at), default=0)  # type: ignore[misc]
+            by_x.setdefault(near, []).append(placed)
         out += [Line(number, -x, tuple(by_x[x])) for x in sorted(by_x, reverse=True)]
     return out
+
+
+def _is_turned(glyph: Glyph) -> bool:
+    return glyph.char.isascii() or glyph.char.isspace() or _lies(glyph)
 
 
 def _lies(glyph: Glyph) -> bool:

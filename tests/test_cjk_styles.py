@@ -81,6 +81,7 @@ def places(text: str, language: str, **options: str) -> str:
         ("キャッチ", "basic", "キ|ャ|ッ|チ"),
         ("コーヒー", "strict", "コー|ヒー"),  # the prolonged sound mark
         ("時々の", "gb", "時々|の"),  # cl-09, iteration marks
+        ("それ\u3034\u3035の", "gb", "そ|れ|\u3034\u3035|の"),
         ("ああ\u300cい\u300d", "gb", "あ|あ|\u300cい\u300d"),
     ],
 )

@@ -67,6 +67,7 @@ _TOKEN = pattern(
     "(?P<note>\u203b?\uff3b\uff03(?P<body>(?:[^\uff3b\uff3d\u300c\u300d]|\u300c(?:[^\u300c\u300d]|\u300c[^\u300c\u300d]*\u300d)*\u300d|\uff3b[^\uff3d]*\uff3d)*)\uff3d)"
     "|\u300a(?P<gloss>[^\u300a\u300b\n]+)\u300b|(?P<start>\uff5c)(?=[^\uff5c\u300a\u300b]+\u300a)"
     "|\u3014(?P<accents>[!-~ ]*[A-Za-z][`'^:~,&_/@][!-~ ]*)\u3015"
+    "|(?P<again>\uff0f\u2033?\uff3c)"
 )
 _KANA = pattern("[ぁ-ゖァ-ヺーゝゞヽヾ\u30fb \u3000]+")
 _SETTING = pattern(
@@ -218,6 +219,8 @@ class _TypedReader:
         if found["accents"] is not None:
             letters = accented(found["accents"])
             return letters != found["accents"] and self.edit(found, letters)
+        if found["again"] is not None:
+            return self.edit(found, "\u3034\u3035" if len(found["again"]) > 2 else "\u3033\u3035")
         body = found["body"]
         if found["note"][0] == "\u203b":
             made = character(body)

@@ -100,8 +100,9 @@ def char_class(char: str) -> Class:
     return Class(_CLASSES[ord(char)])
 
 
-_REPEATED = re.compile("[\u3005\u303b]")
-"""Iteration marks of ideographs: they may not begin a line in Japanese (JLReq, cl-09)."""
+_REPEATED = re.compile("[\u3005\u303b\u3035]")
+"""Iteration marks of ideographs, and the lower half of the one of words: they may not begin a line in Japanese (JLReq,
+cl-09)."""
 
 
 def classify(text: str, language: str | None = None) -> str:
