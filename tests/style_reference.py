@@ -17,6 +17,7 @@ from convert import style
 from convert.style import Length
 
 FILE = Path(__file__).resolve().parents[1] / "styles" / "README.md"
+EDITIONS = Path(__file__).parent / "fixtures" / "style-keys.txt"
 LENGTH, EM, LINES, NUMBER, YES, WORD, TEXT = "length", "em", "lines", "number", "true or false", "word", "text"
 
 TABLES: dict[str, tuple[str, str]] = {
@@ -276,7 +277,8 @@ Units: a *length* is a string with a unit, `"37mm"` (pt, mm, cm or in). An *em* 
 characters. *Lines* are lines of the body, so many pitches of the grid. Clauses are those of GB/T 9704-2012 (layout of
 official documents) and of clreq (W3C, Requirements for Chinese Text Layout).
 
-The column `gongwen` has the value of the default style where it sets one.
+The column `gongwen` has the value of the default style where it sets one. The column `editions` has those that a key
+changes, by trial (`python -m tests.style_keys`); HTML is also what the EPUB's sheet is made of.
 """
 
 
@@ -285,10 +287,9 @@ def reference() -> str:
     written = tomllib.loads((style.styles_folder() / "gongwen.toml").read_text("utf-8"))
     parts = [HEAD]
     for name, (struct, purpose) in TABLES.items():
-        parts.append(
-            f"\n## `[{name}]`\n\n{purpose}\n\n{_head('key', 'unit', 'default', '`gongwen`', 'clause', 'what it is')}"
-        )
-        parts += map(_row, _keys(getattr(style, struct), struct, written.get(name, {})))
+        head = _head("key", "unit", "default", "`gongwen`", "editions", "clause", "what it is")
+        parts.append(f"\n## `[{name}]`\n\n{purpose}\n\n{head}")
+        parts += map(_row, _keys(name, getattr(style, struct), struct, written.get(name, {})))
         if name == "elements.ROLE":
             parts += _roles()
     return "".join(parts)
@@ -302,14 +303,22 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |\n".replace("|  |", "| |").replace("|  |", "| |")
 
 
-def _keys(kind: type[msgspec.Struct], struct: str, written: dict[str, object]) -> Iterator[tuple[str, ...]]:
+def editions() -> dict[str, str]:
+    """The editions that a key changes, as `style_keys` found them."""
+    lines = EDITIONS.read_text("utf-8").splitlines()
+    return {name: felt for name, _, felt in (line.partition(": ") for line in lines)}
+
+
+def _keys(table: str, kind: type[msgspec.Struct], struct: str, written: dict[str, object]) -> Iterator[tuple[str, ...]]:
     """A row for each key.  written: what the file of `gongwen` has in this table."""
+    known = editions()
     for field in msgspec.structs.fields(kind):
         unit, clause, meaning = KEYS[struct][field.name]
         if unit == WORD and (words := _words(field.type)):
             unit = ", ".join(f"`{word}`" for word in words)
         default = "" if field.required else shown(field.default)
-        yield f"`{field.name}`", unit, default, shown(written.get(field.name)), clause, meaning
+        where = known[f"{table}.{field.name}"].replace(" ", ", ")
+        yield f"`{field.name}`", unit, default, shown(written.get(field.name)), where, clause, meaning
 
 
 def _words(kind: Any) -> tuple[str, ...]:

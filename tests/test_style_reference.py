@@ -6,7 +6,10 @@ import tomllib
 
 import msgspec
 import pytest
-from style_reference import FILE, KEYS, ROLES, TABLES, reference
+from conftest import a_part
+from style_keys import KEYS as STYLE_KEYS
+from style_keys import written
+from style_reference import FILE, KEYS, ROLES, TABLES, editions, reference
 
 from convert import style
 
@@ -18,6 +21,15 @@ def test_the_reference_is_current() -> None:
 @pytest.mark.parametrize("name", KEYS)
 def test_every_key_has_its_words(name: str) -> None:
     assert list(KEYS[name]) == [field.name for field in msgspec.structs.fields(getattr(style, name))]
+
+
+def test_each_key_changes_an_edition_and_the_reference_says_which() -> None:
+    said = editions()
+    assert list(said) == [str(key) for key in STYLE_KEYS]
+    # What these do needs a text of its own: a character no font draws, a page kept beside the text.
+    assert {name for name, where in said.items() if not where} == {"pdf.missing_glyphs", "pdf.attach_source"}
+    some = a_part(STYLE_KEYS, 3)
+    assert written(some) == {str(key): said[str(key)] for key in some}
 
 
 def test_every_table_and_role_is_there() -> None:

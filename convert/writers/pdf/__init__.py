@@ -95,13 +95,14 @@ def _furniture(layout: Layout, style: Style, number: int) -> list[BandItem]:
         wanted = style.page_number
         text = wanted.form.replace("{n}", str(number))
         y = float(style.page.text_height) + wanted.above + ASCENT * wanted.size
-        out.append(_beside(layout, width, text, wanted.face, wanted.size, _side(wanted, number), y, wanted.inset))
+        look = GlyphLook(wanted.face, float(wanted.size), own_latin=True)  # half-width digits of Song (7.5)
+        out.append(_beside(layout, width, text, look, _side(wanted, number), y, wanted.inset))
     head = style.running_head
     title = one_line(layout.document.metadata.title or "")
     if head.show and number > 1 and title:
         y = -float(head.gap) - (1 - ASCENT) * head.size
         said = head.form.replace("{title}", title)
-        out.append(_beside(layout, width, said, head.face, head.size, _side(head, number), y))
+        out.append(_beside(layout, width, said, GlyphLook(head.face, float(head.size)), _side(head, number), y))
         if head.rule:
             out.append(RuleItem(0, y + UNDER_HEAD * head.size, width, y + UNDER_HEAD * head.size, 0.5))
     return out
@@ -112,10 +113,11 @@ def _side(wanted: PageNumber | RunningHead, number: int) -> str:
 
 
 def _beside(
-    layout: Layout, width: float, text: str, face: str, size: float, side: str, y: float, inset: float = 0
+    layout: Layout, width: float, text: str, look: GlyphLook, side: str, y: float, inset: float = 0
 ) -> TextItem:
     """A line of furniture; inset: em from the side it stands at.  What is too long for the measure is cut."""
-    shaped = layout.shaper.shape([StyledRun(text, GlyphLook(face, float(size)))], float(size))
+    size = look.size
+    shaped = layout.shaper.shape([StyledRun(text, look)], size)
     line = break_lines(shaped, Measure(width, justify=False))[0]
     free = width - line.width
     x = {"left": inset * size, "center": free / 2, "right": free - inset * size}[side]

@@ -34,7 +34,7 @@ class GlyphLook(NamedTuple):
     """How a run looks and what it is: face role, size and rise in points, decoration, and its inline tag.
 
     tag: which inline of the paragraph it belongs to, as a path of (kind, number, detail) from the outside in.
-    dots_over: its emphasis dots stand over the text.
+    dots_over: its emphasis dots stand over the text.  own_latin: letters and digits in the face of the Han.
     owner: the structure node it belongs to, where that is not the paragraph's (a list mark).  picture: what is drawn
     instead of a glyph.  color: `#rrggbb`, empty for black.
     """
@@ -53,6 +53,7 @@ class GlyphLook(NamedTuple):
     owner: Tag | None = None
     picture: LinePicture | None = None
     dots_over: bool = False
+    own_latin: bool = False
     color: str = ""
 
 

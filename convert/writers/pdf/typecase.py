@@ -62,7 +62,7 @@ class Typecase:
         self._boxes = style.pdf.missing_glyphs == "box"
         self._uses: dict[tuple[str, int, int], list[FontUse]] = {}
         # Short stretches of letters drawn before, by look; the glyphs taken for other text, by face and language.
-        self._words: dict[tuple[str, bool, float, str | None], dict[str, Drawn]] = {}
+        self._words: dict[tuple[str, bool, float, str | None, bool], dict[str, Drawn]] = {}
         self._claimed: dict[tuple[str, int, int, str], set[int]] = {}
         self._widths: dict[tuple[float, int], _Widths] = {}
 
@@ -93,7 +93,7 @@ class Typecase:
     ) -> None:
         """Characters first to last-1 of a paragraph, all of one look.  levels: of directions, where not all text runs
         to the right.  Raises FontError naming what no face draws."""
-        words = self._words.setdefault((look.face, look.bold, look.size, look.language), {})
+        words = self._words.setdefault((look.face, look.bold, look.size, look.language, look.own_latin), {})
         sides = [side.span() for side in _SIDES.finditer(classes, first, last)]
         if levels is not None and any(levels[first:last]):
             self._in_two_directions(text, classes, sides, look, out, levels)
@@ -175,7 +175,7 @@ class Typecase:
         self, text: str, first: int, last: int, look: GlyphLook, *, western: bool
     ) -> list[tuple[int, int, Drawn]]:
         """A stretch cut where another face has to stand in, or another font of the face."""
-        found = self.set_of(look).face(look.face, bold=look.bold, latin=western)
+        found = self.set_of(look).face(look.face, bold=look.bold, latin=western and not look.own_latin)
         language = look.language or self._language
         out: list[tuple[int, int, Drawn]] = []
         todo = self._covered(text, first, last, found, look)
@@ -199,7 +199,7 @@ class Typecase:
     ) -> list[tuple[int, int, Drawn]]:
         """A stretch that runs to the left.  Its brackets are drawn the other way round, and say what is drawn: readers
         turn them as they turn the text."""
-        found = self.set_of(look).face(look.face, bold=look.bold, latin=western)
+        found = self.set_of(look).face(look.face, bold=look.bold, latin=western and not look.own_latin)
         out: list[tuple[int, int, Drawn]] = []
         for start, end, face in self._covered(text, first, last, found, look):
             if face is None:
