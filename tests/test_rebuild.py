@@ -19,6 +19,7 @@ from convert import publish
 from convert.errors import SourceError, UsageError
 from convert.run.rebuild import rebuild
 
+FOLDER = Path(__file__).parent / "fixtures"
 TEXT = "关于开展检查的通知\n\n各村\uff1a\n\n现将有关事项通知如下\u3002\n"
 
 
@@ -195,3 +196,11 @@ def test_the_same_tree_wherever_and_however_it_is_made(tmp_path: Path) -> None:
         trees.append({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
     assert {"dist/index.html", "dist/通知.pdf", "dist/manifest.json"} < set(trees[0])
     assert trees[0] == trees[1] == trees[2]
+
+
+def test_editions_in_an_office_s_file_are_made_again_with_it(tmp_path: Path, wenban: Wenban) -> None:
+    office, page = FOLDER / "templates" / "libreoffice.docx", tmp_path / "a.txt"
+    page.write_text(TEXT, encoding="utf-8")
+    wenban("convert", str(page), "-t", "docx", "--reference-doc", str(office), "-o", str(tmp_path / "dist"))
+    assert rebuild(tmp_path / "dist", [str(page)], reference_doc=str(office)).findings == []
+    assert "a.docx" in [one.name for one in rebuild(tmp_path / "dist", [str(page)]).findings]

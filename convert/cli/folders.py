@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--drawn", is_flag=True, help="Paint pages of PDF editions too, and recognise their characters.")
 @click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
 @click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
+@click.option("--reference-doc", default="", metavar="FILE", help="With --rebuild: the template of the DOCX editions.")
 @click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
 @click.option("--corrections", default="", metavar="DIR", help="With --rebuild: where the files NAME.wenban.toml are.")
 def verify(

@@ -41,11 +41,13 @@ def rebuild(
     fetch: bool = False,
     jobs: int = 1,
     corrections: str = "",
+    reference_doc: str = "",
 ) -> Rebuilt:
     """Makes the documents of a folder again that were made from the sources given.
 
     look: a style's name or file beside those that are shipped.  fetch: get pictures from the network again where that
-    was done.  jobs: worker processes.  corrections: the folder of the sidecars, as `Options` has it.
+    was done.  jobs: worker processes.  corrections: the folder of the sidecars, reference_doc: the
+    template of the DOCX editions, as `Options` has them.
     Raises SourceError: a source is not there; UsageError: none of the documents was made from them, or no such style;
     OutputError: the manifest cannot be read.
     """
@@ -56,7 +58,8 @@ def rebuild(
     if not pairs:
         raise UsageError(Said("rebuild-none"), where=str(folder))
     findings = [Finding(path, "differs", Said("rebuild-unknown-source")) for path in strange]
-    tasks = ((str(folder), entry, paths, styles, fetch, corrections) for entry, paths in pairs)
+    beside = {"corrections": corrections, "reference": reference_doc}
+    tasks = ((str(folder), entry, paths, styles, fetch, beside) for entry, paths in pairs)
     preload = ("convert.run.pipeline", "convert.clean", "lxml.etree")
     for (_, entry, *_), result in spread(_remade, tasks, min(jobs, len(pairs)), preload):
         if isinstance(result, Exception):
@@ -134,16 +137,16 @@ def _likest(address: str, paths: Sequence[str]) -> str:
 
 
 def _remade(
-    folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str, str], fetch: bool, corrections: str
+    folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str, str], fetch: bool, beside: dict[str, str]
 ) -> list[Finding]:
-    """What differs when a document is made again."""
+    """What differs when a document is made again.  beside: options that name files the manifest does not."""
     ways: dict[Making | None, list[Edition]] = {}
     for edition in entry.editions:
         ways.setdefault(edition.made or entry.made, []).append(edition)
     findings: list[Finding] = []
     for made, editions in ways.items():
         try:
-            options = msgspec.structs.replace(_options(made, editions, styles, fetch), corrections=corrections)
+            options = msgspec.structs.replace(_options(made, editions, styles, fetch), **beside)
             job = pipeline.Job(entry.source.path, paths[0], entry.stem, folder, options, paths[1:])
             result, files = pipeline.make(job)
         except ConvertError as error:
