@@ -40,6 +40,7 @@ from .balanced import title_lines
 from .figure import figure_rows
 from .frame import Frame
 from .justify import Line, Measure
+from .lead import lead_of, lead_runs
 from .linebreak import break_lines
 from .places import anchors_of, note_places
 from .rows import ASCENT, Band, RuleItem, TextItem, TurnedItem
@@ -59,8 +60,6 @@ _ALONE = 4
 """Characters of a last line that may stand alone on a page."""
 _ENDLESS = 1e6  # points: a measure in which no line is broken
 _NO_NAME = AttachmentName()
-
-
 _NO_CLOSINGS: Mapping[int, Closing] = MappingProxyType({})
 
 
@@ -158,6 +157,7 @@ class Layout:
     def _paragraph(self, block: Paragraph, frame: Frame, closing: Closing | None) -> list[Band]:
         role = frame.body if block.role == "body" else block.role
         element = self.style.element(element_of(block) or role)
+        lead = lead_of(block, frame, self.levels) if frame.node is self.root else None
         node = frame.node.child(_KIND_OF_ROLE.get(block.role, "P"))
         if block.element is not None and element.page_break:
             first, *more = self.text(block.children, element, frame, node)
@@ -175,7 +175,8 @@ class Layout:
         if align and align != element.align:
             # Set apart by the source: no first-line indent goes with it.
             element = _aligned(element, align)
-        return self.text(block.children, element, frame, node, mark=block.mark)
+        runs = lead_runs(self.shaper, block, element, lead) if lead is not None else None
+        return self.text(block.children, element, frame, node, runs=runs, mark=block.mark)
 
     def text(
         self,
