@@ -26,6 +26,7 @@ from convert.errors import Notice, Said
 from convert.model import Document, Figure, Media, Metadata, Note, NoteRef, Paragraph, SourceInfo, Text, outline
 from convert.run import reading
 from convert.style import Style
+from convert.writers.docx.book import missing_picture
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -395,6 +396,15 @@ def test_a_property_without_a_printable_name_is_left_out() -> None:
     data = edition(document, style.load("gongwen"))
     assert audit(data) == []
     assert [field.get("name") for field in part(data, "docProps/custom.xml")] == ["栏目"]
+
+
+def test_a_picture_nobody_described_has_no_empty_description() -> None:
+    media = {"a": missing_picture()}
+    blocks = (Figure("a"), Figure("a", alt="办公楼"))
+    document = Document(SourceInfo("a.html", "0" * 64, "text/html", "utf-8", 1), blocks=blocks, media=media)
+    root = part(edition(document, style.load("gongwen")), "word/document.xml")
+    for tag in ("docPr", "cNvPr"):
+        assert [node.get("descr") for node in root.iter(f"{{*}}{tag}")] == [None, "办公楼"]
 
 
 def test_a_picture_word_cannot_show_is_said() -> None:
