@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLE, Wenban
-from messages import CATALOGUES, compiled, entries
+from messages import CATALOGUES, TRADITIONAL, compiled, entries, traditional
 
 from convert import style
 from convert.corrections import parsed
@@ -89,6 +89,34 @@ def names(template: str) -> set[str]:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_what_is_read_is_what_was_edited(path: Path) -> None:
     assert path.with_suffix(".mo").read_bytes() == compiled(entries(path)), "run python -m tests.messages"
+
+
+def test_traditional_chinese_is_made_of_simplified() -> None:
+    made = traditional(CHINESE)
+    assert entries(TRADITIONAL) == made, "run python -m tests.messages"
+    assert made["file-empty"] == "檔案是空的"
+    assert "zh_TW" in made[""]
+    for code, text in CHINESE.items():
+        assert holes(text) == holes(made[code]), code
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("zh_TW.UTF-8", "zh-Hant"),
+        ("zh-Hant", "zh-Hant"),
+        ("zh_HK:en", "zh-Hant"),
+        ("zh_CN:zh_TW", "zh-Hans"),
+        ("ja", "en"),
+    ],
+)
+def test_chinese_is_that_of_the_place(said: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", said)
+    messages.current.cache_clear()
+    try:
+        assert messages.language() == language
+    finally:
+        messages.current.cache_clear()
 
 
 def test_every_code_has_both_languages_with_the_same_holes() -> None:
@@ -216,7 +244,7 @@ def test_help_is_chinese(wenban: Wenban, command: str) -> None:
     ("variables", "is_chinese"),
     [
         ({"LC_ALL": "zh_CN.UTF-8"}, True),
-        ({"LC_ALL": "", "LANG": "zh_TW.UTF-8"}, True),
+        ({"LC_ALL": "", "LANG": "zh_SG.UTF-8"}, True),
         ({"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "en_US.UTF-8"}, True),
         ({"LANGUAGE": "zh", "LC_ALL": "en_US.UTF-8"}, True),
         ({"LANGUAGE": "en", "LC_ALL": "zh_CN.UTF-8"}, False),

@@ -1,4 +1,5 @@
-"""What the command line says, in the user's language: English, or simplified Chinese where the locale is Chinese.
+"""What the command line says, in the user's language: English, or Chinese where the locale is Chinese: traditional
+in Taiwan, Hong Kong and Macau, else simplified.
 
 `translated` is for messages of the other modules, which have a code; `tr` for the command line's own texts, whose code
 is their English.
@@ -9,11 +10,12 @@ from __future__ import annotations
 import functools
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from . import system
-from .catalogues import CHINESE, catalogue, english
+from .catalogues import CHINESE, TRADITIONAL, catalogue, english
 
 
 class Coded(Protocol):
@@ -48,17 +50,24 @@ class CodedNotice(Coded, Protocol):
         """The kind of notice, for machines."""
 
 
+_TRADITIONAL = re.compile("_(?:tw|hk|mo|hant)")
+
+
 @functools.cache
 def current() -> gettext.NullTranslations:
     """The catalogue for this process's locale, chosen as gettext does; one without texts for English."""
     wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    wanted = wanted or system.language()
-    return catalogue(CHINESE) if wanted.lower().startswith("zh") else gettext.NullTranslations()
+    first = (wanted or system.language()).split(":")[0].lower().replace("-", "_")
+    if not first.startswith("zh"):
+        return gettext.NullTranslations()
+    return catalogue(TRADITIONAL if _TRADITIONAL.search(first) else CHINESE)
 
 
 def language() -> str:
     """The language it is in, as HTML names it."""
-    return "en" if type(current()) is gettext.NullTranslations else "zh-Hans"
+    if type(current()) is gettext.NullTranslations:
+        return "en"
+    return "zh-Hant" if current() is catalogue(TRADITIONAL) else "zh-Hans"
 
 
 def tr(text: str, /, **values: object) -> str:
