@@ -373,6 +373,9 @@ def test_signature_and_date_stand_together_and_attachments_hang(exam: Book) -> N
     attachment = next(p for p in page.iter(f"{X}p") if str(p.get("class")).startswith("attachment"))
     assert attachment.get("class") == "attachment hang4"  # the word with its colon, and the number
     assert [span.get("class") for span in attachment.findall(f"{X}span")] == ["item"]
+    sheet = "".join(exam.files["EPUB/style.css"].decode().split())
+    assert ".attachment.item{display:block;text-indent:2em;}" in sheet  # names below a word that is none of ours
+    assert ".hang7.item{text-indent:-1em;}" in sheet
 
 
 @pytest.mark.parametrize(

@@ -293,12 +293,15 @@ class _RuleMaker:
             + rule(".closing.long .date", {after: "0"})
         )
 
+    _HUNG = ", ".join(f".hang{at} .item" for at in range(1, 8))
+
     def attachments(self) -> str:
         """Turned lines stand under the name, further names under the first; for words of up to six characters."""
         side = "padding-top" if self.style.composition.vertical else "padding-left"
         start = self.style.elements.attachment.indent
         hangs = (rule(f".hang{at}", {side: em(start + at), "text-indent": em(-at)}) for at in range(1, 8))
-        return "".join(hangs) + rule(".attachment .item", {"display": "block", "text-indent": "-1em"})
+        item = {"display": "block", "text-indent": em(start)}
+        return rule(".attachment .item", item) + "".join(hangs) + rule(self._HUNG, {"text-indent": "-1em"})
 
     def letterhead(self) -> str:
         """A letterhead and the lines at the end: rules and colours as on paper, places as a screen has room."""
