@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from .run.api import map_blocks, read, text, to_json, with_metadata, write
     from .style import Style
 
-__all__ = ["ConvertError", "Document", "Style", "batch", "convert", "map_blocks", "read", "text", "to_json", "with_metadata", "write"]
+__all__ = [
+    "ConvertError", "Document", "Style", "batch", "convert", "map_blocks", "read", "text", "to_json",
+    "with_metadata", "write",
+]  # fmt: skip
 __version__ = VERSION
 
 _LATER = {

@@ -33,7 +33,7 @@ HTML = (
 )
 MARKDOWN = "# 关于开展检查的通知\n\n各县区人民政府:\n\n一\u3001总体要求\n\n(一)加强领导.各单位要落实责任.\n"
 
-LIMIT = 90
+LIMIT = 150
 """Seconds a command may take."""
 
 # Program -> file made -> the command that makes it; what several commands make has the last one's name.
@@ -42,7 +42,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "docx": "wenban convert page.html -o wenban.docx",
         "pdf": "wenban convert page.html -o wenban.pdf",
         "epub": "wenban convert page.html -o wenban.epub",
-        "book": "wenban bind page.html second.html -o wenban-book.epub",
+        "book": "wenban bind first.html second.html -o wenban-book.epub",
         "record": "wenban inspect page.html --removed > wenban-record.txt",
         "again": "wenban convert page.html -o wenban-again.docx",
         "verified": "wenban convert page.html -o editions -q && wenban verify editions > wenban-verified.txt",
@@ -52,7 +52,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "docx": "pandoc page.html -o pandoc.docx",
         "pdf": "pandoc page.html --pdf-engine=typst -o pandoc.pdf",
         "epub": "pandoc page.html -o pandoc.epub",
-        "book": "pandoc page.html second.html -o pandoc-book.epub",
+        "book": "pandoc first.html second.html -o pandoc-book.epub",
         "again": "pandoc page.html -o pandoc-again.docx",
         "ocr": "pandoc scan.png -t plain -o pandoc-ocr.txt",
         "odt": "pandoc page.html -o pandoc.odt",
@@ -146,7 +146,13 @@ _MARGIN = r'w:left="15[5-9]\d"'
 
 
 def _archival(folder: Path, tool: str) -> bool:
-    return all(bytes_of("pdf", wanted)(folder, tool) for wanted in (b"/StructTreeRoot", b"pdfaid"))
+    import pikepdf
+
+    path = made(folder, tool, "pdf")
+    if path is None:
+        return False
+    with pikepdf.open(path) as pdf:
+        return "/StructTreeRoot" in pdf.Root and "/Metadata" in pdf.Root and b"pdfaid" in pdf.Root.Metadata.read_bytes()
 
 
 FEATURES: list[tuple[str, str, Look]] = [
@@ -175,7 +181,9 @@ def prepare(folder: Path) -> None:
     from PIL import Image, ImageDraw, ImageFont
 
     (folder / "page.html").write_bytes(HTML.encode("gbk"))
-    (folder / "second.html").write_bytes(HTML.replace("关于开展检查的通知", "第二份通知").encode("gbk"))
+    (folder / "first.html").write_text(HTML.replace("gbk", "utf-8"), encoding="utf-8")
+    second = HTML.replace("gbk", "utf-8").replace("关于开展检查的通知", "第二份通知")
+    (folder / "second.html").write_text(second, encoding="utf-8")
     (folder / "draft.md").write_text(MARKDOWN, encoding="utf-8")
     import pylopdf_fonts_zh_cn
 
@@ -218,14 +226,20 @@ def table(folder: Path, versions: dict[str, str], seconds: dict[str, float]) -> 
         cells = []
         for tool in TOOLS:
             command = COMMANDS[tool].get(kind)
-            answer = "not run" if tool not in versions else "yes" if command and look(folder, tool) else "no"
-            cells.append(f"{answer} ({numbers[command]})" if command and tool in versions else answer)
+            absent = tool not in versions or (command and "=typst" in command and shutil.which("typst") is None)
+            answer = "not run" if absent else "yes" if command and look(folder, tool) else "no"
+            cells.append(f"{answer} ({numbers[command]})" if command and not absent else answer)
         rows.append(f"| {name} | {' | '.join(cells)} |")
     first = (f"{seconds[tool]:.1f} s" if tool in seconds else "not run" for tool in TOOLS)
     rows.append(f"| seconds for its first command | {' | '.join(first)} |")
     listed = "\n".join(f"{number}. `{command}`" for command, number in numbers.items())
-    absent = ", ".join(tool for tool in TOOLS if tool not in versions)
-    missing = f"Not installed where this was measured, so not run: {absent}.\n\n" if absent else ""
+    programs = ["typst, which makes pandoc's PDF"] if shutil.which("typst") is None else []
+    absent = ", ".join([tool for tool in TOOLS if tool not in versions] + programs)
+    missing = (
+        f"Not installed where this was measured, so not run: {absent} (and typst, with which pandoc makes PDF).\n\n"
+        if absent
+        else ""
+    )
     return _PAGE.format(rows="\n".join(rows), listed=listed, missing=missing)
 
 
