@@ -31,7 +31,6 @@ HTML = (
     "<p style='text-align:right'>市政府办公室</p><p style='text-align:right'>2021年12月31日</p>"
     "<div class='foot'>版权所有 网站地图 联系我们</div></body></html>"
 )
-MARKDOWN = "# 关于开展检查的通知\n\n各县区人民政府:\n\n一\u3001总体要求\n\n(一)加强领导.各单位要落实责任.\n"
 
 LIMIT = 150
 """Seconds a command may take."""
@@ -75,10 +74,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "ocr": "docling scan.png --to text --output . && mv scan.txt docling-ocr.txt",
     },
     "gongwen-skill": {
-        "docx": "gongwen md2docx draft.md -t notice -o gongwen-skill.docx",
-        "html": "gongwen md2docx page.html -t notice -o gongwen-skill-html.docx",
+        "docx": "gongwen md2docx page.html -t notice -o gongwen-skill.docx",
         "check": "gongwen check wenban.docx -t notice --json > gongwen-skill-check.txt",
-        "again": "gongwen md2docx draft.md -t notice -o gongwen-skill-again.docx",
+        "again": "gongwen md2docx page.html -t notice -o gongwen-skill-again.docx",
     },
 }
 
@@ -86,7 +84,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 def made(folder: Path, tool: str, kind: str) -> Path | None:
     """The file that a program made, where it did."""
     name = {"book": "-book.epub", "again": "-again.docx", "ocr": "-ocr.txt", "record": "-record.txt",
-            "verified": "-verified.txt", "check": "-check.txt", "html": "-html.docx"}.get(kind, f".{kind}")  # fmt: skip
+            "verified": "-verified.txt", "check": "-check.txt"}.get(kind, f".{kind}")  # fmt: skip
     path = folder / f"{tool}{name}"
     return path if path.is_file() and path.stat().st_size else None
 
@@ -123,7 +121,7 @@ def holds(kind: str, wanted: str) -> Look:
 
 def lacks(kind: str, unwanted: str) -> Look:
     """Whether a file of a kind was made and has no such text."""
-    return lambda folder, tool: (text := text_of(made(folder, tool, kind))) != "" and unwanted not in text
+    return lambda folder, tool: "总体要求" in (text := text_of(made(folder, tool, kind))) and unwanted not in text
 
 
 def says(kind: str, names: str, wanted: str) -> Look:
@@ -169,7 +167,7 @@ FEATURES: list[tuple[str, str, Look]] = [
     ("what was left out is said, with the reason", "record", holds("record", "navigation")),
     ("the editions are read back and compared", "verified", holds("verified", "0withfaults")),
     ("the same bytes at the next run", "again", _same),
-    ("a scanned page is read (OCR)", "ocr", holds("ocr", "通知")),
+    ("a scanned page is read (OCR)", "ocr", holds("ocr", "结果报送")),
     ("a DOCX is checked against GB/T 9704", "check", lambda folder, tool: made(folder, tool, "check") is not None),
     ("ODT by its own writer", "odt", says("odt", r"content\.xml$", "text:p")),
     ("Kindle (AZW3)", "azw3", lambda folder, tool: made(folder, tool, "azw3") is not None),
@@ -177,14 +175,13 @@ FEATURES: list[tuple[str, str, Look]] = [
 
 
 def prepare(folder: Path) -> None:
-    """The page, a second one, a draft and a picture of a page."""
+    """The page, two in UTF-8, and a picture of a page."""
     from PIL import Image, ImageDraw, ImageFont
 
     (folder / "page.html").write_bytes(HTML.encode("gbk"))
     (folder / "first.html").write_text(HTML.replace("gbk", "utf-8"), encoding="utf-8")
     second = HTML.replace("gbk", "utf-8").replace("关于开展检查的通知", "第二份通知")
     (folder / "second.html").write_text(second, encoding="utf-8")
-    (folder / "draft.md").write_text(MARKDOWN, encoding="utf-8")
     import pylopdf_fonts_zh_cn
 
     face = next(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*.?tf"))
@@ -250,7 +247,8 @@ One page of a government (GBK, a menu, half-width marks), the same for all; `pyt
 runs the commands below and writes this table. The number behind an answer is its command; *no* without a number: the
 program has no command for it. What a program is not made for is no fault of it: OCRmyPDF makes scans searchable,
 docling reads documents into data, gongwen-skill works on drafts in Markdown and on Word files, calibre is for books,
-pandoc for every markup there is. The last rows are what wenban does not do, and others do.
+pandoc for every markup there is. Where the first row is no, the four
+below it are: what is not decoded holds no text. The last rows are what others do and wenban does not.
 
 {missing}{rows}
 

@@ -1,5 +1,6 @@
-"""The README's terminal recording: `python -m tests.recording` in a fresh clone runs the two commands and draws what
-they print as an SVG that plays in half a minute, without scripts; where motion is not wanted it is complete at once.
+"""The README's terminal recording: `python -m tests.recording` in a fresh clone makes editions, looks at the outline
+and verifies, and draws what the commands print as an SVG that plays in half a minute, without scripts; where motion is
+not wanted it is complete at once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "tests" / "fixtures" / "readme" / "recording.svg"
-COMMANDS = ("make dist", "make test")
+COMMANDS = ("wenban convert source -o dist", "wenban inspect source/hongshan-2021.txt --outline", "wenban verify dist")
 SECONDS = 30
 """How long it plays, then begins again; the last part of it stands still to be read."""
 _STILL = 5
