@@ -233,7 +233,7 @@ def table(folder: Path, versions: dict[str, str], seconds: dict[str, float]) -> 
     programs = ["typst, which makes pandoc's PDF"] if shutil.which("typst") is None else []
     absent = ", ".join([tool for tool in TOOLS if tool not in versions] + programs)
     missing = (
-        f"Not installed where this was measured, so not run: {absent} (and typst, with which pandoc makes PDF).\n\n"
+        f"Not installed where this was measured, so not run: {absent}.\n\n"
         if absent
         else ""
     )
