@@ -232,11 +232,7 @@ def table(folder: Path, versions: dict[str, str], seconds: dict[str, float]) -> 
     listed = "\n".join(f"{number}. `{command}`" for command, number in numbers.items())
     programs = ["typst, which makes pandoc's PDF"] if shutil.which("typst") is None else []
     absent = ", ".join([tool for tool in TOOLS if tool not in versions] + programs)
-    missing = (
-        f"Not installed where this was measured, so not run: {absent}.\n\n"
-        if absent
-        else ""
-    )
+    missing = f"Not installed where this was measured, so not run: {absent}.\n\n" if absent else ""
     return _PAGE.format(rows="\n".join(rows), listed=listed, missing=missing)
 
 
