@@ -15,8 +15,6 @@ from convert import (
     convert,
     map_blocks,
     read,
-    text,
-    to_json,
     with_metadata,
     write,
 )
@@ -30,8 +28,6 @@ __all__ = [
     "convert",
     "map_blocks",
     "read",
-    "text",
-    "to_json",
     "with_metadata",
     "write",
 ]

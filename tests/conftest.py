@@ -78,7 +78,6 @@ def _must_run(report: pytest.TestReport | pytest.CollectReport) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:
     report = yield
-    part.without_package(report)
     _must_run(report)
     return report
 
@@ -86,7 +85,6 @@ def pytest_runtest_makereport() -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Iterator[None]:
     report = yield
-    part.without_package(report)
     _must_run(report)
     return report
 

@@ -28,7 +28,7 @@ from .openings import opened
 from .papers import papered
 from .punctuation import brackets, dashes, ellipses, nfkc, punctuation, quotes, stops, undecided
 from .reading import reading
-from .reading.confidence import unsure
+from .reading.confidence import unnamed, unsure
 from .script import scripts
 from .tables import tables
 
@@ -55,6 +55,7 @@ LABELS: tuple[tuple[str, CleaningStep], ...] = (
     ("reading", reading),
     ("lists", lists),
     ("by-hand", by_hand),
+    ("unnamed", unnamed),
     ("unsure", unsure),
     ("tables", tables),
     ("unbalanced", unbalanced),

@@ -8,8 +8,8 @@ met; it bounds time, or keeps a rule from what it is not for.
 
 # --- front: what stands before the body --------------------------------------------------------------------------
 
-FRONT_LINES = 80
-"""Lines before the body at most.  Labelled: 41 at most.  Felt: 15, 0."""
+FRONT_LINES = 160
+"""Lines before the body at most.  Labelled: 114 at most.  Felt: 15, 0."""
 SUMMARIES = 3
 """Sentences that may stand above a salutation: a summary, a slogan.  Guard: below more of them none is looked
 for."""
@@ -44,6 +44,17 @@ KEY = 4
 """Characters of a line's key that is looked for elsewhere: shorter ones are met by chance."""
 RUNNING = 3
 """How often a line stands in a text that heads its pages."""
+LONG_SENTENCE = 25
+"""Characters of a sentence that is hardly a link's text."""
+TEASERS = 3
+"""Sentences each between a title and a moment that make a list of other texts.  Guard: one may be the text's own."""
+TAIL_LINES = 20
+"""Lines behind the end of a text that are worth a notice where they are left out for their place alone."""
+TAIL = 0.3
+"""What they are to the text that is kept, in characters, from which on they may be a part of it.  Labelled: of 290
+texts 2 have more, both pages with long lists; a programme of a meeting that was taken for such a list had as much."""
+LATIN_WORDS = 8
+"""Words of a line without Han: a longer one says something, and does not only name what a page links to."""
 MENU = 5
 """Short lines in a row above the text that are a menu."""
 MENU_NAME = 14
@@ -131,6 +142,14 @@ NOT_A_NAME = 40
 """Characters: a longer line without a stop is no heading, title or name.  Labelled: 44, 34, 23.  Felt: 90, 33."""
 REST = 12
 """Characters of a rest that scraping left on a line of its own, which holds no mark to tell it by.  Felt: 7, 9."""
+WORD = 8
+"""Characters on either side of a cut in which a word is looked for.  The longest name of an office at hand has 11."""
+CUT_LINE = 14
+"""Characters: a shorter line may be a label, whose end and the next label's beginning look like one word."""
+DOTS = 3
+"""Lines that begin with a stop, each below a short line: bullets, and no ends of sentences.  Guard."""
+CUTS = 3
+"""Lines cut inside a word that prove that a text is cut anywhere.  Guard: one or two may be chance."""
 WRAPPED_LINES = 8
 """Lines from which on a text can be seen to be wrapped at one width.  Guard."""
 WRAPPED_WIDTH = (20, 160)

@@ -29,6 +29,7 @@ _CANNOT_BEGIN = pattern(
 _SENTENCE_OR_NAME = pattern(".*[\u4e00-\u9fff].*")
 _FINISHED = pattern("[\u3002\uff01\uff1f\uff1b\uff1a\u2026.!?;:][\u201d\u2019\uff09\u300b\u300d\u3011)\"']*$")
 _SENTENCE = pattern("[\u3002\uff0c]")
+_PAUSE = pattern("[\u3002\uff0c\u3001\uff1b\uff1a,;]")
 _OPENING = {"\u201d": "\u201c", "\uff09": "\uff08", "\u300b": "\u300a", "\u300d": "\u300c", "\u3011": "\u3010"}
 _PAIRED = pattern("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
 _BULLET = pattern("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]")
@@ -38,9 +39,16 @@ def joined(draft: Draft) -> None:
     """`坚持以人民为` / `中心的发展思想` U+3002 -> one paragraph; a library's lines are paragraphs."""
     if draft.document.source.media_type != "text/plain" or len(draft.units) < 2 or draft.typed:
         return
-    layout = _Wrapping(_wrapped_at(draft), _common_indent(draft), _numbers_before_text(draft.units))
+    layout = _Wrapping(
+        _wrapped_at(draft),
+        _common_indent(draft),
+        _numbers_before_text(draft.units),
+        _usual_step(draft.units),
+        _is_torn(draft.units),
+        sum(_is_dotted(before.text, unit.text) for before, unit in itertools.pairwise(draft.units)) >= limits.DOTS,
+    )
     out: list[Unit] = []
-    wide = 0  # columns of the last line of what is joined so far
+    wide = last = 0  # columns and characters of the last line of what is joined so far
     signed = _signed(draft.units)
     country = country_of(draft.metadata.language)
     for at, unit in enumerate(draft.units):
@@ -52,15 +60,16 @@ def joined(draft: Draft) -> None:
             and _open(before)
             and _open(unit)
             and not _apart(unit)
-            and _continues(before, unit, layout, wide)
+            and _continues(before, unit, layout, wide, last)
             and not begins_item(country, unit.text)
             and not (country and not layout.width and heads(country, unit.text))
         ):
             wide = _columns(unit)
-            _join(before, unit)
+            _join(before, unit, layout.torn)
         else:
             out.append(unit)
             wide = _columns(unit) if layout.width else 0
+        last = len(unit.text)
     if len(out) < len(draft.units):
         draft.units = out
         draft.relist()
@@ -68,11 +77,37 @@ def joined(draft: Draft) -> None:
 
 class _Wrapping(NamedTuple):
     """How a text is set: the width it was wrapped at, 0 where its lines are paragraphs; the white space before nearly
-    every line, which says nothing; whether numbers that stand alone belong to the line after them."""
+    every line, which says nothing; whether numbers that stand alone belong to the line after them; how many lines it
+    is from one that has text to the next; whether its lines end anywhere; whether stops stand for bullets."""
 
     width: int
     indent: str
     numbers: bool
+    step: int
+    torn: bool
+    dots: bool
+
+
+def _usual_step(units: Sequence[Unit]) -> int:
+    """2 where an empty line stands between nearly all lines of a text, else 1."""
+    steps = [unit.first - before.last for before, unit in itertools.pairwise(units)]
+    return 2 if steps and sum(step > 1 for step in steps) * 10 >= len(steps) * 9 else 1
+
+
+def _is_torn(units: Sequence[Unit]) -> bool:
+    """Many lines that do not end a sentence are cut inside a word: so the others are cut between words."""
+    pairs = [
+        (before.text, unit.text)
+        for before, unit in itertools.pairwise(units)
+        if unit.first == before.last + 1
+        and _open(before)
+        and _open(unit)
+        and not unit.mark
+        and len(before.text) >= limits.CUT_LINE
+        and not _FINISHED.search(before.text[-8:])
+    ]
+    cut = sum(_is_cut(*pair) for pair in pairs)
+    return cut >= limits.CUTS and cut * 4 >= len(pairs)
 
 
 def _signed(units: Sequence[Unit]) -> set[int]:
@@ -96,9 +131,11 @@ def _apart(unit: Unit) -> bool:
     return unit.hand is not None and not unit.hand.join
 
 
-def _join(before: Unit, unit: Unit) -> None:
+def _join(before: Unit, unit: Unit, torn: bool) -> None:
+    """torn: words and numbers are cut anywhere."""
     empty = "\n" * (unit.first - before.last)
     latin = all(side.isascii() and side.isalnum() for side in (before.text[-1], unit.text[0]))
+    latin = latin and not (torn and before.text[-1].isdigit() and unit.text[0].isdigit())
     between = " " if latin else "\u3000" if _mark_alone(before) and before.text[0] == "第" else ""
     before.body.append(unit.body, before.trail + empty + unit.lead, between, RULE)
     before.last, before.trail = unit.last, unit.trail
@@ -108,19 +145,23 @@ _NUMBERED = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2})
 """A decimal number that may begin a paragraph."""
 
 
-def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int) -> bool:
-    """wide: columns of the last line of `before`."""
+def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int, last: int) -> bool:
+    """wide, last: columns and characters of the last line of `before`."""
     text, following = before.text, unit.text
     width, indent = layout.width, layout.indent
     near = unit.first == before.last + 1
     if _mark_alone(before) and not unit.mark and _SENTENCE_OR_NAME.fullmatch(following):
         return unit.first <= before.last + 2 and _belongs(before, unit, layout.numbers)
+    if layout.dots and following[0] == "\u3002":
+        return False
     if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text[-8:]) and len(text) > 1:
         return unit.first <= before.last + 2 and _closes(text, following)
     full = bool(width) and wide >= width - limits.WRAP_SLACK and not _FINISHED.search(text[-8:])
     indented = unit.lead.startswith(("\u3000", "    ", "\t")) and unit.lead != indent and not (full and indent)
-    if not near or indented or unit.mark or (indent and _NUMBERED.match(following)):
+    if indented or unit.mark or (indent and _NUMBERED.match(following)):
         return False
+    if not near:
+        return unit.first <= before.last + layout.step and _is_cut(text, following)
     if _BOX.search(following) or _BLANK.search(text[-3:]) or _BLANK.search(following[-3:]):
         return False
     if width and wide * 5 >= width * 4 and (has_cjk(text) or following[0].islower()):
@@ -129,9 +170,22 @@ def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int) -> bool:
         return False
     if _unclosed(text) and _closed_by(following):
         return True
-    return len(text) >= limits.NOT_A_NAME and bool(_SENTENCE.search(text)) and _is_rest(text, following)
+    if layout.torn and last >= limits.CUT_LINE and _SENTENCE.search(text):
+        return True
+    long = len(text) >= limits.NOT_A_NAME and bool(_SENTENCE.search(text))
+    long = long and not _LABEL.match(following) and not _REMARK.search(text)
+    return (long and _is_rest(text, following, last)) or _is_cut(text, following)
 
 
+def _is_dotted(text: str, following: str) -> bool:
+    """`石做引水道` / U+3002 `石做去水道`: a stop where a bullet was."""
+    return following[:1] == "\u3002" and len(following) > 1 and len(text) < limits.CUT_LINE
+
+
+_LABEL = pattern("[^\uff0c\u3002\uff1a:]{1,12}[\uff1a:]")
+"""A label, or who speaks: a sentence does not go on with it."""
+_REMARK = pattern("[\u3002\uff01\uff1f]\uff08[^\uff08\uff09]+\uff09$")
+"""A remark in brackets behind the last sentence."""
 _DECIMAL_ALONE = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2}){1,4}[.\uff0e\u3001]?")
 
 
@@ -193,9 +247,30 @@ def _closed_by(following: str) -> bool:
     return (bool(marks) and marks[0] in _OPENING) or (not marks and len(following) <= limits.REST)
 
 
-def _is_rest(text: str, following: str) -> bool:
-    """A long text without a stop goes on: it ends in what cannot end one, or the rest is short or a sentence."""
-    return bool(CANNOT_END.search(text[-4:])) or bool(_FINISHED.search(following[-8:])) or len(following) <= limits.REST
+def _is_rest(text: str, following: str, last: int) -> bool:
+    """A long text without a stop goes on: it ends in what cannot end one, or the rest is a sentence, or short, below
+    no other short line.  last: characters of the line above."""
+    if CANNOT_END.search(text[-4:]) or _FINISHED.search(following[-8:]):
+        return True
+    return len(following) <= limits.REST < last and not following[0].isdigit()
+
+
+_HAN_END = pattern("[\u3400-\u9fff]{2,}$")
+_HAN_START = pattern("[\u3400-\u9fff]+")
+
+
+def _is_cut(text: str, following: str) -> bool:
+    """A long line ends, and the next begins, inside one word of the dictionary: `…行政管` / `理局…`."""
+    left, right = _HAN_END.search(text[-limits.WORD :]), _HAN_START.match(following[: limits.WORD])
+    if left is None or right is None or len(text) < limits.CUT_LINE or not _SENTENCE.search(text + following):
+        return False
+    import rjieba
+
+    before, after = rjieba.cut(left[0], hmm=False), rjieba.cut(right[0], hmm=False)
+    if len(before[-1]) > 1 and len(after[0]) > 1:
+        return False  # two whole words, which together may be one too
+    bounds = set(itertools.accumulate(map(len, rjieba.cut(left[0] + right[0], hmm=False))))
+    return len(left[0]) not in bounds
 
 
 # --- A text wrapped at one width --------------------------------------------------------------------------------
@@ -223,6 +298,11 @@ def _wrapped_at(draft: Draft) -> int:
         return 0
     wider = sum(wide > width + 2 for wide in widths)
     full = sum(width - limits.WRAP_SLACK < wide <= width + 2 for wide in widths)
+    spoken = sum(
+        bool(_SENTENCE.search(unit.text)) for unit in cut if width - limits.WRAP_SLACK < _columns(unit) <= width
+    )
+    if spoken * 4 < near[width]:
+        return 0  # a list of names or headlines of one length
     commas = sum(unit.text[-1] in "\uff0c," for unit in cut)
     wrapped = near[width] >= max(5, len(units) // (6 if _common_indent(draft) else 4)) and near[width] * 10 >= full * 7
     return width if wrapped and wider * 8 <= len(units) and commas * 2 <= len(cut) else 0

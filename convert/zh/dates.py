@@ -216,8 +216,17 @@ _AT = pattern(f"(?<=日)[于於]{HAN}{{2,6}}$")
 """The place behind the day, where somebody signs: `一九五〇年十月八日于北京`."""
 COLUMN = pattern(
     f"^{HAN}{{2,6}}[ \u3000]+(?=(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}[ \u3000]+[0-9]{{1,2}}:)"
+    "|^[^0-9/|\uff5c:\uff1a\uff0c\u3002]{2,16}[ \u3000]*[/|\uff5c][ \u3000]*(?=(?:19|20)[0-9]{2}[-/.年])"
 )
-"""The name of a column before the day and the hour at which a page came out."""
+"""The name of a column before the day and the hour at which a page came out; who wrote it, parted by a stroke from the
+day."""
+
+
+MOMENT = pattern(
+    "^(?:(?:(?:19|20)[0-9]{2}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}[ \u3000]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+    "|[0-9]{1,2}[ \u3000]?(?:分钟|小时|天)前)$"
+)
+"""When something in a list came out, also with day and hour stuck together: `2019-09-3007:42`, `6小时前`."""
 
 
 def whole(text: str) -> Found | None:

@@ -214,8 +214,17 @@ FORMS: Rows[LineForm] = Rows(
         "vocative", "ends", 40,
         "(?:同志们|朋友们|各位.{1,8}|代表们?|委员们?|女士们|先生们|同事)[:\uff1a\uff01!\uff0c]", "各位同事!",
     ),
-    LineForm("leads-in", "ends", 200, "(?:如下|下列.{0,6}|以下.{0,6})[:\uff1a]", "现通告如下:"),
+    LineForm(
+        "leads-in", "ends", 200,
+        "(?:如下|下列.{0,6}|以下.{0,6}|[^不但只还也更最]是|[分称定改]为|[要求标则施法任务]为|包括|指出|认为|强调|表示|提出|规定)[:\uff1a]",
+        "现通告如下:",
+    ),
     LineForm("bullet", "begins", 300, "[\u00b7\u2022\u25cf\u25cb\u2605\u25a0\u25b6>*-]", "\u00b7前9月全国开工率达98%"),
+    LineForm(
+        "crumb", "whole", 90,
+        "[^>\u203a\u00bb\u2192\uff0c\u3002]{1,24}(?:[>\u203a\u00bb\u2192]+[^>\u203a\u00bb\u2192\uff0c\u3002]{1,50})+",
+        "江城号 > 江城发布",
+    ),
     LineForm(
         "script", "holds", 400,
         "function ?\\(|document\\.|window\\.|\\bvar \\w+ ?=|\\$\\(|</?[a-z]+[ >]|Array ?\\(|\\{\\}|;\\s*\\}",

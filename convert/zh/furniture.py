@@ -80,8 +80,8 @@ LONGEST_NOTICE = 400
 LONGEST_LINE = 200
 """Characters: a longer line of a page is never furniture by what it says."""
 _AROUND = "\u201c\u201d\u2018\u2019\"'\u25b6\uff0a\u2193\u2191\u25bc\u2026 \u00a0\u3000"
-RULED = pattern("(?:[-\u2014\u2013\u2500-\u257f=~*#\uff0a\uff1d] ?){4,}")
-"""A line across the page, drawn with characters."""
+RULED = pattern("(?:[-\u2014\u2013\u2500-\u257f=~*#\uff0a\uff1d] ?){4,}|---")
+"""A line across the page, drawn with characters; three hyphens are one in Markdown."""
 _BARS = frozenset("|\uff5c\u4e28:\uff1a+[]\u3010\u3011- ")
 _NUMBERED = pattern("^[0-9]{1,2}(?=[\u4e00-\u9fff])")
 """The number of a clause, whose dot the key leaves out."""

@@ -58,6 +58,7 @@ def reading(draft: Draft) -> None:
     answers = model.read(candidates, facts)
     weigh(evidence, model, facts, answers)
     states = _with_text(evidence, candidates, _of_one_kind(evidence, candidates, answers))
+    states = _with_title(evidence, candidates, states)
     _apply(draft, evidence, states, formed)
 
 
@@ -113,6 +114,27 @@ def _with_text(evidence: Evidence, candidates: Sequence[tuple[str, ...]], states
         "P" if (line.sentence or line.end == "stop") and LABEL[state] in "TtU" and "P" in possible else state
         for line, possible, state in zip(evidence.lines, candidates, states, strict=True)
     ]
+
+
+def _with_title(evidence: Evidence, candidates: Sequence[tuple[str, ...]], states: list[str]) -> list[str]:
+    """A line that would be left out because it says the title again is the title, where no other line is kept that
+    says it."""
+    span = evidence.title
+    if span is None or not evidence.said:
+        return states
+    places = range(span.first, span.last + 1)
+    if any(LABEL[states[at]] != "F" for at in places) or any("T" not in candidates[at] for at in places[:1]):
+        return states
+    kept = "".join(line.key for line, state in zip(evidence.lines, states, strict=True) if LABEL[state] != "F")
+    if evidence.said in kept:
+        return states
+    out = list(states)
+    for at, state in enumerate(states):
+        if LABEL[state] in "Tt":
+            out[at] = next(one for one in ("B1", "P0", "P") if one in candidates[at])
+    for at in places:
+        out[at] = "T" if at == span.first else "t"
+    return out
 
 
 def _is_said(line: SeenLine) -> bool:

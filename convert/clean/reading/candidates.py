@@ -87,7 +87,8 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
     lead = line.at in evidence.leads
     noted = line.at >= evidence.notes
     plain = line.sentence and line.mark is None and not line.forms
-    if plain and not (front or noted or lead or line.end == "ask" or line.at in evidence.openings):
+    again = line.at in evidence.openings or line.at in evidence.teasers
+    if plain and not (front or noted or lead or line.end == "ask" or again):
         return _PARAGRAPH
     out = ["P"]
     if front:

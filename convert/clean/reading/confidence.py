@@ -115,3 +115,14 @@ def unsure(draft: Draft) -> None:
     if places:
         said = ", ".join(map(str, places[: limits.PLACES])) + (" \u2026" if len(places) > limits.PLACES else "")
         draft.notices.append(Notice.of(Said("unsure", count=len(places), lines=said), places[0], 1))
+
+
+def unnamed(draft: Draft) -> None:
+    """Thirty headlines of other texts below `相关新闻` -> a notice: nothing in such lines shows that they are
+    furniture, only where they stand, and much of a text may be lost with them."""
+    tail = [unit for unit in draft.units if unit.role == "removed" and unit.reason == "related items" and unit.sure]
+    size = sum(len(unit.text) for unit in tail)
+    kept = sum(len(unit.text) for unit in draft.units if unit.role != "removed")
+    if len(tail) >= limits.TAIL_LINES and size > limits.TAIL * kept:
+        said = Said("lines-left-out", count=len(tail), share=round(100 * size / (size + kept)))
+        draft.notices.append(Notice.of(said, tail[0].first, 1))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...model import Emphasis, Text
 from ...zh.characters import key
+from ...zh.dates import MOMENT
 from ...zh.patterns import pattern
 from ...zh.sections import is_contents
 from .. import limits
@@ -14,7 +15,7 @@ from ..draft import Unit
 from .evidence import SeenLine
 from .leads import leads_of
 from .series import series_of
-from .spans import TitleSpan, front_span, part_span
+from .spans import TitleSpan, front_span, may_be_title, part_span
 
 FURNITURE = (
     "f:anywhere", "f:widget", "f:credit", "f:script", "f:notice", "f:after", "f:before", "f:empty", "f:control",
@@ -30,6 +31,8 @@ _NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015
 """A note's mark behind a title."""
 _CRUMB = pattern("[ \u3000\u00a0>\u203a\u00bb\u2192|_/\uff0d\\-]")
 """What parts the names of a page's sections."""
+_CODE = pattern("[=(){}\\[\\];_]|^(?:import|from|return|def|class|if|else|for|while|try|except|end)\\b")
+"""A line of a program: such lines come again and are no running heads."""
 _PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 
 
@@ -61,8 +64,10 @@ class Evidence:
         self.title = front_span(lines, self.region, self.begin, [said for said in (*known, *self._named()) if said])
         span = self.title
         self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
+        self.longest = self._longest()
         self.parts = self._parts()
         self.openings = set() if elements else self._openings_again()
+        self.teasers = self._teasers()
         self.tail = self._tail()
         self.notes = min(self._notes(), self._glossary())
         self.notes_end = next(
@@ -70,7 +75,8 @@ class Evidence:
         )
         self.contents = self._contents()
         self.repeats = self._title_again()
-        self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY)
+        code = {line.key for line in lines if "no-han" in line.forms and _CODE.search(line.text)}
+        self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY and line.key not in code)
         self.first_of: dict[str, int] = {}
         for line in lines:
             self.first_of.setdefault(line.key, line.at)
@@ -97,6 +103,20 @@ class Evidence:
             if line.has("salutation", "occasion"):
                 region = max(region, line.at + 1)
         return region
+
+    def _longest(self) -> int:
+        """The longest line above the body that is neither a sentence nor a label with a value; -1 where several are
+        short or there is none."""
+        found = max(
+            (
+                line
+                for line in self.lines[: min(self.begin, self.count - 1)]
+                if may_be_title(line) and not line.sentence
+            ),
+            key=lambda line: (line.size, -line.at),
+            default=None,
+        )
+        return found.at if found is not None and found.size > limits.MENU_NAME else -1
 
     def _named(self) -> list[str]:
         """Titles the page gives in its fields."""
@@ -128,17 +148,28 @@ class Evidence:
 
     def _tail(self) -> int:
         """Where furniture begins that hardly any text follows."""
-        whole = [
-            line.size if reads_like_body(line) and line.size >= 25 and line.at not in self.openings else 0
-            for line in self.lines
-        ]
+        again = self.openings | self.teasers | {at - 1 for at in self.teasers}
+        read = [line.size if reads_like_body(line) and line.at not in again else 0 for line in self.lines]
+        whole = [size if size >= limits.LONG_SENTENCE else 0 for size in read]
+        if not any(whole):
+            whole = read  # a text of short sentences
         rest = sum(whole)
-        most = rest // 12
+        most = rest // 10
         for line in self.lines:
             if rest <= most and line.at > self.begin and not line.forms.isdisjoint(_ENDING):
                 return line.at
             rest -= whole[line.at]
         return self.count
+
+    def _teasers(self) -> set[int]:
+        """Sentences that each stand between a short line and a moment, several times: what other texts are about, with
+        their titles and the moments they came out."""
+        out = {
+            line.at
+            for before, line, after in zip(self.lines, self.lines[1:], self.lines[2:], strict=False)
+            if line.sentence and before.size <= limits.ONE_LINE and before.end != "colon" and MOMENT.match(after.text)
+        }
+        return out if len(out) >= limits.TEASERS else set()
 
     def _notes(self) -> int:
         """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
@@ -296,7 +327,8 @@ class Evidence:
         if line.sentence or line.size > 30 or line.mark or line.end not in ("word", "close"):
             return False
         span = self.title
-        titled = span is not None and span.first <= line.at <= span.last and span.score >= limits.TITLE_SCORE
+        titled = span is not None and span.first <= line.at <= span.last
+        titled = titled and (line.at == self.longest or (span is not None and span.score >= limits.TITLE_SCORE))
         return not titled and not line.has("pairs", "number", "stamp", "date", "salutation")
 
     def _crumbs(self) -> set[int]:
@@ -349,7 +381,9 @@ class Evidence:
     def zone(self, line: SeenLine) -> str:
         """`tail`, `head` or nothing: the line stands among furniture that is certain, after the end or above the
         title."""
-        if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced:
+        if line.at in self.teasers and line.at >= self.tail:
+            return "tail"
+        if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced or _is_latin_sentence(line):
             return ""
         if line.at >= self.tail:
             return "tail"
@@ -362,6 +396,11 @@ def reads_like_body(line: SeenLine) -> bool:
     if not line.sentence or line.has("history", "photo") or (line.has("pairs") and not line.has("said")):
         return False
     return line.forms.isdisjoint(_NO_TEXT)
+
+
+def _is_latin_sentence(line: SeenLine) -> bool:
+    """More words than the name of a page, in a line without Han."""
+    return "no-han" in line.forms and len(line.text.split()) > limits.LATIN_WORDS
 
 
 def speaker_of(line: SeenLine) -> str:

@@ -248,7 +248,12 @@ def _furniture(line: SeenLine) -> None:
         return
     if line.size <= limits.FURNITURE:
         places: tuple[Place, ...] = ("anywhere", "before", "after")
-        forms.update(f"f:{place}" for place in places if words.phrase(said, place))
+        found = {place: words.phrase(said, place) for place in places}
+        if line.size > limits.ONE_LINE and line.text.count("\uff0c") > 1:  # a sentence that asks people to scan a code
+            found = {place: reason for place, reason in found.items() if reason != "share bar"}
+        forms.update(f"f:{place}" for place, reason in found.items() if reason)
+        if "crumb" in forms:
+            forms.add("f:before")
         if words.controls(said):
             forms.add("f:widget")
         if is_credit(line.text):

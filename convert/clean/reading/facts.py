@@ -110,6 +110,8 @@ def _of_title(evidence: Evidence, line: SeenLine, facts: list[str]) -> None:
             facts += [f"span:{place}", f"span:{place},{span.quality}", f"span:{place},{lead}"]
         elif at < evidence.region:
             facts += [f"below-title:{span.quality}", f"below-title:{lead}", f"title+{min(at - span.last, 3)}"]
+    if at < evidence.begin and at == evidence.longest:
+        facts += ["longest", f"longest,after:{evidence.lines[at + 1].shape}"]
     number = at > 0 and "number" in evidence.lines[at - 1].forms
     below = span is not None and span.last + 1 <= at <= span.last + 1 + number
     if below and line.end == "colon" and line.mark is None and "leads-in" not in line.forms:

@@ -151,6 +151,14 @@ def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
     return out
 
 
+def _stand_above(lines: Sequence[SeenLine], heads: Sequence[int]) -> int:
+    """How many headings without a mark stand right above one with a mark."""
+    return sum(
+        after == at + 1 and lines[at].mark is None and lines[after].mark is not None
+        for at, after in itertools.pairwise(heads)
+    )
+
+
 def _is_beside(line: SeenLine) -> bool:
     return BESIDE.fullmatch(simplified(line.text.strip("\u3010\u3011\uff1a: "))) is not None
 
@@ -189,6 +197,8 @@ def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels
     if not marks:
         return "hold"
     last = marks[-1]
+    if after is not None and heads[position + 1] == at + 1 and _stand_above(lines, heads) > 1:
+        return "hold"  # sections over which questions or clauses count on
     going = next((mark for other in heads[position + 1 :] if (mark := lines[other].mark)), None)
     if going is not None and going.family == last.family and going.value == last.value + 1:
         return "within"

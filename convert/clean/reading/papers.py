@@ -85,6 +85,7 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
     end = _end(lines, kinds)
     out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
     open_ranks: list[int] = []
+    names = _names(lines, seen)
     for at in range(len(lines)):
         one = seen[at]
         if at in contents or at >= end:
@@ -94,7 +95,26 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
                 out[at] = FormLine("D1", groups=_groups(one[1]))
             continue
         out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
+        if at in names:
+            out[at] = FormLine("H", len(open_ranks) + 1)
     return out
+
+
+def _names(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
+    """Articles that are a number with a name above the text, where nearly all are: in rules and contracts."""
+    articles = [at for at, one in enumerate(seen) if one is not None and one[0].kind == "article"]
+    named = {
+        at
+        for at in articles
+        if lines[at].alone
+        and lines[at].end in ("word", "close")
+        and lines[at].size <= limits.HEADING
+        and (one := seen[at]) is not None
+        and lines[at].size - one[1].end() >= 2
+        and at + 1 < len(lines)
+        and at + 1 not in articles
+    }
+    return named if len(named) > 2 and len(named) * 5 >= len(articles) * 4 else set()
 
 
 def _of_statute(one: _Seen, caption: bool, open_ranks: list[int]) -> FormLine:

@@ -55,10 +55,10 @@ def front_span(lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[
     path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
     menus = _menus(lines, end)
     for first in range(end):
-        if not _can(lines[first]):
+        if not may_be_title(lines[first]):
             continue
         for last in range(first, min(first + _MOST, end)):
-            if last > first and (not _can(lines[last]) or _parted(lines, first, last)):
+            if last > first and (not may_be_title(lines[last]) or _parted(lines, first, last)):
                 break
             span = _weighed(lines, first, last, said, keys, body)
             if span is None:
@@ -113,7 +113,7 @@ def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
     """The best span that begins at a line: the title of a further part."""
     best: TitleSpan | None = None
     for last in range(first, min(first + 4, len(lines))):
-        if not _can(lines[last]) or (last > first and lines[last].mark):
+        if not may_be_title(lines[last]) or (last > first and lines[last].mark):
             break
         span = _weighed(lines, first, last, (), [], "")
         if span is not None and (best is None or span.score > best.score):
@@ -121,7 +121,7 @@ def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
     return best
 
 
-def _can(line: SeenLine) -> bool:
+def may_be_title(line: SeenLine) -> bool:
     """The line may be one of a title's."""
     if (
         not line.text
@@ -186,9 +186,9 @@ def _weighed(
         score -= 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
         if "spaced" in line.forms:
             score -= 3 if line.at == 0 else 2 * ("kind" not in line.forms)
-        score -= 4 * line.has("said", "speaks", "keyed") + 3 * ("digits" in line.forms or line.text.isascii())
-    if after is not None and after.has("stamp", "keyed", "number", "organ-date") and "f:before" not in after.forms:
-        score += 1  # what is said of a text stands below its title
+        score -= 4 * line.has("said", "speaks", "keyed", "byline") + 3 * ("digits" in line.forms or line.text.isascii())
+    if after is not None and _says_of_text(after):
+        score += 2  # what is said of a text stands below its title
     elif _open(head) and not _open(joined):
         score += 1
     if keys and len(said) > 4:
@@ -199,6 +199,13 @@ def _weighed(
         score += _spoken_of(joined, body)
     score += 1 if first == 0 else 0
     return _graded(first, last, score)
+
+
+def _says_of_text(line: SeenLine) -> bool:
+    """The line says when a text came out, from where, or under which number."""
+    if "f:before" in line.forms:
+        return False
+    return line.has("stamp", "keyed", "number", "organ-date") or (line.sourced and not line.has("said"))
 
 
 def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:
