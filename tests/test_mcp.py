@@ -14,6 +14,8 @@ from conftest import ROOT, environment
 from convert.cli import app
 from convert.cli.serve import server
 
+pytest.importorskip("mcp")
+
 PAGE = "关于开展检查的通知\n\n各镇人民政府\uff1a\n\n现将有关事项通知如下\u3002\n\n洪山镇人民政府\n\n2021年3月4日\n"
 
 
