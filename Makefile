@@ -18,7 +18,7 @@ dist: $(VENV)/installed
 	$(BIN)/wenban convert source -o dist $(WENBAN_FLAGS)
 	$(BIN)/wenban catalogue dist
 
-test: dist $(VENV)/installed-test
+test: dist $(VENV)/installed-$(if $(FULL)$(CI),test,part)
 	WENBAN_FULL=$(FULL) $(BIN)/pytest $(PYTEST_FLAGS)
 
 accept: $(VENV)/installed-test
@@ -48,14 +48,14 @@ clean:
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
+# Not compiled when installed, but each file when it is first used: half the time.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
+
 $(VENV)/installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) .
 	touch $@
 
-$(VENV)/installed-test: pyproject.toml $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	touch $@
-
-$(VENV)/installed-bench: pyproject.toml $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+# The packages of an extra: what a plain `make test` needs (part), all checkers (test), the peers of the bench.
+$(VENV)/installed-%: pyproject.toml $(VENV)/installed
+	$(PIP) '.[$*]'
 	touch $@

@@ -15,6 +15,8 @@ from convert import (
     convert,
     map_blocks,
     read,
+    text,
+    to_json,
     with_metadata,
     write,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "convert",
     "map_blocks",
     "read",
+    "text",
+    "to_json",
     "with_metadata",
     "write",
 ]

@@ -78,6 +78,7 @@ def _must_run(report: pytest.TestReport | pytest.CollectReport) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:
     report = yield
+    part.without_package(report)
     _must_run(report)
     return report
 
@@ -85,6 +86,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Iterator[None]:
     report = yield
+    part.without_package(report)
     _must_run(report)
     return report
 

@@ -91,7 +91,7 @@ def reports() -> dict[str, Score]:
             ("title", known.title, [gold["title"], *gold.get("title_alt", [])]),
             ("source", known.source, [gold["source"]]),
             ("date", known.published, [gold["date"]]),
-            ("author", known.author, [gold["author"]]),
+            ("author", known.author, [gold.get("author_name") or gold["author"]]),
         ):
             _count(scores[name], got in answers, f"{path.stem}: {got!r}, not {answers!r}")
     return scores

@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pypdfium2
 import pytest
 from conftest import Wenban
@@ -117,6 +118,13 @@ def test_chapters_are_by_file_with_numbers_by_their_value_or_by_date(
     here = binding.found(["2.html", "附录/说明.txt"])
     assert [one[1] for one in here if isinstance(one, tuple)] == ["pages", "附录"]
     assert [leaf.document.metadata.published for leaf in by_date(found)] == ["2020-01-05", "2021-03-02", None]
+
+
+def test_by_date_each_part_stays_one() -> None:
+    dated = [msgspec.structs.replace(made(1), metadata=Metadata(published=day)) for day in ("2021", "2020", "2019")]
+    given = [Bindable(one, part) for one, part in zip(dated, ("b", "a", "b"), strict=True)]
+    found = [(leaf.part, leaf.document.metadata.published) for leaf in by_date(given, parts=True)]
+    assert found == [("b", "2019"), ("b", "2021"), ("a", "2020")]
 
 
 def test_without_parts_each_title_is_of_the_first_level_and_each_chapter_has_its_note(pages: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import part
@@ -15,6 +16,7 @@ SKIPS = {
     "a test": "import pytest\ndef test_it():\n    pytest.skip('no tool')\n",
     "a module": "import pytest\npytest.skip('no tool', allow_module_level=True)\n",
 }
+ABSENT = "def test_it():\n    import no_such_package\n"
 
 
 @pytest.mark.parametrize(("text", "flags"), list(zip(SKIPS.values(), ("-n1", "-n0"), strict=True)), ids=SKIPS)
@@ -33,6 +35,23 @@ def test_what_is_skipped_fails_in_ci(text: str, flags: str, tmp_path: Path) -> N
     elsewhere = run("")
     assert elsewhere.returncode in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED), elsewhere.stdout
     assert "1 skipped" in elsewhere.stdout
+
+
+def test_without_a_package_a_test_is_skipped_but_in_ci(tmp_path: Path) -> None:
+    (tmp_path / "test_absent.py").write_text(ABSENT, encoding="utf-8")
+    (tmp_path / "test_module.py").write_text("import no_such_package\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider"]
+    for ci, code, said in (("", 0, "2 x the package no_such_package is not here"), ("true", 2, "2 errors")):
+        variables = environment(PYTHONPATH=f"{ROOT}:{ROOT / 'tests'}", CI=ci)
+        done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
+        assert said in done.stdout or (ci and "1 error" in done.stdout), done.stdout
+        assert (done.returncode == 0) == (code == 0), done.stdout
+
+
+def test_what_a_plain_run_needs_is_a_part_of_what_all_tests_need() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert set(extras["part"]) < set(extras["test"])
 
 
 def test_the_thorough_tests_are_there() -> None:

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import click
+import comparison
 import manual
 import msgspec
 import pytest
@@ -96,3 +97,16 @@ def test_what_is_printed_fits_its_schema(tmp_path: Path, monkeypatch: pytest.Mon
     assert [schemas[kind]["$id"] for kind in ("report", "verify")] == ["wenban-report/1", "wenban-verify/1"]
     with pytest.raises(click.UsageError):
         app.main(["schema", "--nosuch"], standalone_mode=False)
+
+
+def test_each_answer_of_the_comparison_has_its_command() -> None:
+    text = TEXTS[DOCS / "pages" / "comparison.md"]
+    rows = [line for line in text.splitlines() if re.match(r"\| (?!seconds).+ \| (yes|no|not run)", line)]
+    assert [row.split(" | ")[0][2:] for row in rows] == [name for name, _, _ in comparison.FEATURES]
+    commands = dict(re.findall(r"^(\d+)\. `(.+)`$", text, re.MULTILINE))
+    assert list(commands.values()) == [one for kinds in comparison.COMMANDS.values() for one in kinds.values()]
+    for row in rows:
+        for tool, cell in zip(comparison.TOOLS, row.strip("| ").split(" | ")[1:], strict=True):
+            answer, _, number = cell.partition(" (")
+            own = comparison.COMMANDS[tool].values()
+            assert commands[number.rstrip(")")] in own if number else answer in ("no", "not run"), row

@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import recording
 from conftest import ROOT, environment
+from lxml import etree
 from PIL import Image, ImageChops
 from readme_picture import PICTURE, picture
 
@@ -138,3 +140,25 @@ def test_each_claim_has_its_tests() -> None:
         assert any(part.startswith(words) for part in paragraphs), f"the README does not begin a paragraph so: {words}"
     bare = [part for part in paragraphs if part not in held and not part.startswith(tuple(silent))]
     assert bare == [], "what holds these? (tests/fixtures/readme/claims.txt)"
+
+
+def test_the_recording_shows_the_commands_and_plays_half_a_minute() -> None:
+    text = recording.PICTURE.read_text(encoding="utf-8")
+    drawn = etree.fromstring(text.encode())
+    shown = [node.text or "" for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert [line[2:] for line in shown if line.startswith("$ ")] == [*recording.COMMANDS]
+    assert shown[-1].endswith(" 0 with faults")
+    assert f"{recording.SECONDS}s" in text
+    assert len(text) < 60_000
+    assert not re.search(r"<script|href=|url\(", text)
+    assert f"({recording.PICTURE.relative_to(ROOT).as_posix()})" in README
+
+
+def test_a_line_of_the_recording_comes_at_its_time_and_the_last_are_seen() -> None:
+    lines = [(float(number), f"line <{number}>") for number in range(51)]
+    text = recording.drawn(lines)
+    assert "@keyframes l0 { 0%, 0.00% {" in text
+    assert "@keyframes l50 { 0%, 83.33% {" in text  # 25 of 30 seconds
+    assert "line &lt;50&gt;" in text
+    assert f"translateY({-27 * 18}px)" in text
+    assert "prefers-reduced-motion" in text

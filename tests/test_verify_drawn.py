@@ -26,6 +26,7 @@ from convert.run import pipeline, reading
 from convert.run.options import Options
 from convert.verify import faces, freetype
 from convert.verify.embedded import fonts as fonts_in
+from convert.verify.sight import PageBox, Sight
 
 LOOK = style.load("gongwen")
 FORMATS = ("docx", "epub", "html", "pdf")
@@ -412,3 +413,20 @@ def test_verify_paints_where_it_is_asked(tmp_path: Path) -> None:
 
     convert(SAMPLE, tmp_path / "out", ["pdf"])
     assert publish.examine(tmp_path / "out", drawn=True).findings == []
+
+
+def test_two_marks_that_share_an_em_are_no_text_on_other_text() -> None:
+    """In vertical lines each is a piece of its own, as wide as an em."""
+
+    class Known(Sight):
+        def __init__(self) -> None:
+            """Asks no library."""
+
+        def _em(self, item: int) -> float:
+            return 10.0
+
+    def found(width: float) -> int:
+        pieces = [PageBox(0, 0, 10, width, 1), PageBox(4.8, 0, 14.8, width, 2)]
+        return len(list(Known()._overlaps(pieces)))
+
+    assert (found(10.2), found(11)) == (0, 1)

@@ -55,7 +55,7 @@ def bind(sources: tuple[str, ...], files: tuple[str, ...], style: str, lang: str
     if not leaves:
         return exit_code(codes, True)
     if given["by_date"]:
-        leaves = binding.by_date(leaves)
+        leaves = binding.by_date(leaves, parts=parts)
     spoken = language or binding.language_of(leaves)
     look = binding.look_of(style, spoken, parts=parts)
     title = given["title"] or Path(files[0]).stem

@@ -104,9 +104,13 @@ def _read(path: str, part: str, language: str | None, corrections: str) -> Docum
     return reading.read(path, language, corrections=corrections)
 
 
-def by_date(leaves: Iterable[Bindable]) -> list[Bindable]:
-    """The documents by the day they were published; those without one last, in the order they have."""
-    return sorted(leaves, key=lambda leaf: leaf.document.metadata.published or "~")
+def by_date(leaves: Sequence[Bindable], *, parts: bool = False) -> list[Bindable]:
+    """The documents by the day they were published; those without one last, in the order they have.  parts: within
+    each part, and the parts as they come."""
+    order = list(dict.fromkeys(leaf.part for leaf in leaves if parts))
+    return sorted(
+        leaves, key=lambda leaf: (order.index(leaf.part) if parts else 0, leaf.document.metadata.published or "~")
+    )
 
 
 def look_of(name: str, language: str | None, *, parts: bool) -> style.Style:

@@ -117,7 +117,7 @@ def compose(document: Document, style: Style) -> Document:
     """What every edition prints: the document without removed and meta lines, the names of its attachments under one
     another in one paragraph (GB/T 9704-2012, 7.3.4), the notes that nothing printed refers to as paragraphs at the end,
     then the source note, all with what a form adds."""
-    blocks = tuple(_attachments(_printed(document.blocks)))
+    blocks = tuple(_attachments(printed(document.blocks)))
     notes = document.notes
     if notes:
         referred = {node.id for node in inlines_of(blocks) if isinstance(node, NoteRef)}
@@ -129,7 +129,7 @@ def compose(document: Document, style: Style) -> Document:
     return msgspec.structs.replace(document, blocks=blocks, notes=notes)
 
 
-def _printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks without what is not printed, also inside quotes, lists and tables."""
     return map_blocks(blocks, lambda block: None if _unprinted(block) else block)
 

@@ -10,7 +10,7 @@ from ...zh.characters import simplified
 from ...zh.dates import find, whole
 from ...zh.forms import INLINE, is_number, leading_number
 from ...zh.labels import Pair, label_of
-from ...zh.names import is_byline, said_by
+from ...zh.names import author_of, is_byline
 from ...zh.papers import classified, signers
 from ...zh.patterns import pattern
 from ...zh.sections import occasion
@@ -38,7 +38,7 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
         elif state == "U1" and not draft.metadata.subtitle:
             _subtitle(draft, DASHED.sub("", line.text).strip("\uff08\uff09() "))
         elif state == "B1":
-            draft.know(author=said_by(bare))
+            draft.know(author=author_of(bare))
         elif state == "D1" and (date := whole(bare)):
             draft.know_date("bare", date.iso)
         said_by_line(draft, known, line.unit)
@@ -116,7 +116,7 @@ def _subtitle(draft: Draft, text: str) -> None:
     spoken = occasion(simplified(text))
     tail = text[spoken:].strip("\uff08\uff09() \u3000") if spoken else ""
     if tail and is_byline(tail):
-        draft.know(author=tail)
+        draft.know(author=author_of(tail))
         text = text[:spoken]
     draft.know(subtitle=text)
 

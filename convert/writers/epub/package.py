@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from ...model import Document, Figure, Formula, Picture, Ruby, inlines_of, walk
 from ...style import Style
 from ...words.labels import label
-from ...zh.names import author_of
 from ..address import web_address
 from ..archive import Archive
 from ..markup import language_of, printable, title_of
@@ -142,7 +141,7 @@ def _people(book: Any, document: Document) -> None:
     """Who wrote it and who made it public: an issuing body is the author of its documents."""
     known = document.metadata
     people = (
-        ("creator", author_of(known.author) if known.author else known.issuing_body, "aut"),
+        ("creator", known.author or known.issuing_body, "aut"),
         ("contributor", known.editor, "edt"),
         ("publisher", known.source or known.issuing_body, "pbl"),
     )
