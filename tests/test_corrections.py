@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import zipfile
 from io import BytesIO
@@ -410,6 +411,7 @@ def test_each_field_that_is_said_is_in_every_edition(tmp_path: Path, form: str) 
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     lines = "".join(f'{name} = "{value}"\n' for name, value in FIELDS.items())
     said = f'[document]\nform = "{form}"\n[metadata]\n{lines}extra = {{ "签发" = "签发人丁" }}\n'
+    said += one(10, "2021", "join = true")
     (tmp_path / "a.wenban.toml").write_text(said, encoding="utf-8")
     result = convert.convert(tmp_path / "a.txt", tmp_path / "dist", ("docx", "pdf", "epub", "html", "md"))
     assert result.state == "done"
@@ -418,6 +420,7 @@ def test_each_field_that_is_said_is_in_every_edition(tmp_path: Path, form: str) 
         for name, value in {**FIELDS, "extra": "签发人丁"}.items():
             elsewhere = name in BY_FORM if form == "plain" else name == "issuing_body"  # the mark stands for the body
             assert elsewhere or value in whole, (edition.name, name)
+        assert "洪山镇人民政府2021年1月1日" in "".join(re.sub("<[^>]+>", "", whole).split()), edition.name
 
 
 def everything(name: str, data: bytes) -> str:

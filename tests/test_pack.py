@@ -6,13 +6,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
 
 import bagit
 import pytest
-from conftest import ROOT, SAMPLE, Wenban
+from conftest import ROOT, SAMPLE, Wenban, environment
 from damage import missed_when_packed
 
 import convert
@@ -112,6 +113,18 @@ def test_where_a_bag_cannot_go(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no manifest"):
         publish.pack(tmp_path)
     assert sorted(os.listdir(tmp_path)) == ["dist", "taken.zip"]
+
+
+def test_killed_at_any_moment_it_leaves_the_bag_of_before(folder: Path, tmp_path: Path) -> None:
+    before = publish.pack(folder).path.read_bytes()
+    for seconds in (0.3, 0.5, 0.7):
+        command = [sys.executable, "-m", "convert", "pack", str(folder)]
+        with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
+            time.sleep(seconds)
+            one.kill()
+        assert (tmp_path / "dist.zip").read_bytes() == before
+        assert publish.audit(folder)[1] == []
+    assert publish.pack(folder).path.read_bytes() == before
 
 
 def test_the_command(wenban: Wenban, folder: Path, tmp_path: Path) -> None:

@@ -190,6 +190,19 @@ def test_nothing_else_is_served(shown: Running, path: str) -> None:
     assert shown.get(path).status == 404
 
 
+def test_slow_and_many_clients_keep_nobody_waiting(shown: Running) -> None:
+    """Fifty that never finish their request, and one that sends a byte at a time: another is answered at once."""
+    slow = [socket.create_connection(("127.0.0.1", shown.port), timeout=PATIENCE) for _ in range(50)]
+    try:
+        for at, one in enumerate(slow):
+            one.sendall(b"GET / HT" if at % 2 else b"G")
+        answers = [shown.get() for _ in range(3)]
+        assert [answer.status for answer in answers] == [200, 200, 200]
+    finally:
+        for one in slow:
+            one.close()
+
+
 def test_headers(shown: Running) -> None:
     page = shown.get()
     assert "<nav" not in page.text, "one page needs no list"

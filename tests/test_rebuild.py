@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,17 @@ def test_options_of_a_stranger(top: Path) -> None:
         "its pictures came from the network: --fetch gets them again",
         "no repair rule is called 'x'",
     ]
+
+
+def test_killed_at_any_moment_it_leaves_the_folder_as_it_was(top: Path) -> None:
+    before = {path.name: path.read_bytes() for path in Path("dist").iterdir()}
+    command = [sys.executable, "-m", "convert", "verify", "dist", "--rebuild", "sources", "--style", "house.toml"]
+    for seconds in (0.5, 0.9, 1.3):
+        with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
+            time.sleep(seconds)
+            one.kill()
+        assert {path.name: path.read_bytes() for path in Path("dist").iterdir()} == before
+        assert sorted(os.listdir()) == ["dist", "house.toml", "sources"]
 
 
 def test_the_command(wenban: Wenban, top: Path) -> None:

@@ -53,6 +53,7 @@ class Server(ThreadingHTTPServer):
     """Shows a build.  Raises UsageError where the port is taken."""
 
     daemon_threads = True
+    request_queue_size = 128  # connections that wait to be taken: a browser opens several at once
     allow_reuse_address = True
 
     def __init__(self, build: Build, port: int = 0) -> None:
