@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -184,8 +185,8 @@ def test_failures_of_one_kind_keep_its_code(wenban: Wenban, tmp_path: Path) -> N
 
 
 def test_doubt_has_a_code_where_it_is_asked_for(wenban: Wenban, good: Path, tmp_path: Path) -> None:
-    text = "关于测试的通知\n\n各单位\uff1a\n正文\u00a0结束\u3002下面还有一句话\u3002\n"
-    (tmp_path / "doubt.txt").write_text(text, encoding="utf-8")
+    strange = Path(__file__).with_name("corpus") / "readings" / "gov-trs.html.txt"
+    shutil.copy(strange, tmp_path / "doubt.txt")
     assert wenban("convert", good, "-t", "md", "--strict").returncode == 0
     assert wenban("convert", "doubt.txt", "-t", "md").returncode == 0
     assert wenban("convert", "doubt.txt", "-t", "md", "--strict", "--force").returncode == 8
