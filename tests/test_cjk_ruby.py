@@ -40,6 +40,13 @@ def test_a_long_reading_hangs_over_no_ideograph_and_no_other_reading() -> None:
     assert (made.glosses[0].lead, made.glosses[0].trail) == (0, 0)
 
 
+def test_a_gloss_of_raised_text_stands_no_higher_than_others() -> None:
+    """Raised with its base too, it lay on the line above."""
+    made, _ = shaped("zh-Hans", Text("注"), Emphasis((Ruby("政", "zheng"),), "sup"))
+    assert made.stretches[-1].look.rise > 0
+    assert [stretch.look.rise for stretch in made.glosses[0].shaped.stretches] == [0]
+
+
 def test_bopomofo_stands_beside_its_base() -> None:
     made, em = shaped("zh-Hant", Text("說"), Ruby("窮", "ㄑㄩㄥ\u02ca"), Text("則"))
     (gloss,) = made.glosses

@@ -275,6 +275,7 @@ class Shaper:
             may[at] = 0
         if ruby.is_bopomofo(run.gloss or "") and not self.case.vertical:
             return self._beside(run, first, last, advance)
+        run = run._replace(look=run.look._replace(rise=0.0))  # its place is above the line, wherever its base stands
         size = _smaller(run.look.size, RUBY_SIZE)
         shaped, width = self._at_size(run, size)
         if width > self._widest:
