@@ -232,6 +232,13 @@ def test_the_title_that_is_printed_is_the_one_that_is_said() -> None:
     assert block_text(none.blocks[0]) == "题"
 
 
+def test_a_title_that_a_person_says_stays_where_the_page_has_another() -> None:
+    page = (Path(__file__).parent / "fixtures" / "clean" / "menus.txt").read_text(encoding="utf-8")
+    raw = parse(page.split("#### ")[1].partition("\n")[2].partition("\n----\n")[0])
+    for at, begins in ((1, "江城首页"), (8, "江城日报")):
+        assert kinds(corrected(raw, one(at, begins, 'as = "title"')), at) == ["title"]
+
+
 # --- The file -------------------------------------------------------------------------------------------------------
 
 

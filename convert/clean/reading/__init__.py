@@ -118,20 +118,21 @@ def _with_text(evidence: Evidence, candidates: Sequence[tuple[str, ...]], states
 
 def _with_title(evidence: Evidence, candidates: Sequence[tuple[str, ...]], states: list[str]) -> list[str]:
     """A line that would be left out because it says the title again is the title, where no other line is kept that
-    says it."""
+    says it, and neither a person nor the page says which line the title is."""
     span = evidence.title
-    if span is None or not evidence.said:
+    titles = [at for at, state in enumerate(states) if LABEL[state] in "Tt"]
+    if span is None or not evidence.said or any("P" not in candidates[at] for at in titles):
         return states
     places = range(span.first, span.last + 1)
-    if any(LABEL[states[at]] != "F" for at in places) or any("T" not in candidates[at] for at in places[:1]):
+    if any(LABEL[states[at]] != "F" for at in places) or "T" not in candidates[span.first]:
         return states
     kept = "".join(line.key for line, state in zip(evidence.lines, states, strict=True) if LABEL[state] != "F")
     if evidence.said in kept:
         return states
     out = list(states)
-    for at, state in enumerate(states):
-        if LABEL[state] in "Tt":
-            out[at] = next(one for one in ("B1", "P0", "P") if one in candidates[at])
+    for at in titles:
+        named = "byline" in evidence.lines[at].forms and "B1" in candidates[at]
+        out[at] = "B1" if named else "P0" if at < span.first and "P0" in candidates[at] else "P"
     for at in places:
         out[at] = "T" if at == span.first else "t"
     return out
