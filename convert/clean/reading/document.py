@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ...model import Emphasis, Text
 from ...zh.characters import key
 from ...zh.dates import MOMENT
 from ...zh.patterns import pattern
-from ...zh.sections import is_contents
 from .. import limits
-from ..draft import Unit
+from .contents import contents_of
 from .evidence import SeenLine
 from .leads import leads_of
+from .looks import bold_leads, styles_of
 from .series import series_of
 from .spans import TitleSpan, front_span, may_be_title, part_span
 
@@ -26,14 +25,12 @@ _ENDING = frozenset(FURNITURE) - {"f:before", "f:empty", "f:rule"}
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
 _NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
-_NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
 _NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015)\uff09]$")
 """A note's mark behind a title."""
 _CRUMB = pattern("[ \u3000\u00a0>\u203a\u00bb\u2192|_/\uff0d\\-]")
 """What parts the names of a page's sections."""
 _CODE = pattern("[=(){}\\[\\];_]|^(?:import|from|return|def|class|if|else|for|while|try|except|end)\\b")
 """A line of a program: such lines come again and are no running heads."""
-_PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 
 
 class Evidence:
@@ -41,7 +38,8 @@ class Evidence:
 
     begin, end: the first line that reads like the body's, and after the last.  region: where what stands before the
     body ends.  title: the best title span.  parts: places in title spans of further parts, each `B` or `I` with its
-    span.  tail: where furniture after the end begins.  notes: where notes begin.  contents, repeats, openings,
+    span.  longest: the line above the body that is most of a title by its length.  teasers: sentences that are about
+    other texts.  tail: where furniture after the end begins.  notes: where notes begin.  contents, repeats, openings,
     running, menu, colons: places of lines that are a contents list, say the title again, say the beginning again, head
     pages, stand among the names of a menu, may be headings that end in a colon.  leads: places of lead sentences, with
     their kind.  styles: places of lines set like headings, each with the family of its looks.  given: the reader gave
@@ -54,8 +52,8 @@ class Evidence:
         self.count = len(lines)
         self.series, self.of = series_of(lines)
         self.leads, self.leads_worded = leads_of(lines)
-        self.leads.update(_bold_leads(lines))
-        self.styles = _styles(lines)
+        self.leads.update(bold_leads(lines))
+        self.styles = styles_of(lines)
         self.given = any(line.unit.role == "title" for line in lines)
         body = [line.at for line in lines if reads_like_body(line)]
         self.begin = body[0] if body else self.count
@@ -73,7 +71,7 @@ class Evidence:
         self.notes_end = next(
             (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count
         )
-        self.contents = self._contents()
+        self.contents = contents_of(lines)
         self.repeats = self._title_again()
         code = {line.key for line in lines if "no-han" in line.forms and _CODE.search(line.text)}
         self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY and line.key not in code)
@@ -264,24 +262,6 @@ class Evidence:
                 out.add(line.at)
         return out
 
-    def _contents(self) -> set[int]:
-        """The page's own list of its headings: at least three neighbours that stand again below, in order."""
-        lines = self.lines
-        keys = [_contents_key(line) for line in lines]
-        last = {said: at for at, said in enumerate(keys) if said}
-        out: set[int] = set()
-        at = 0
-        while at < self.count:
-            end = at
-            while end < self.count and keys[end] and last[keys[end]] > end:
-                end += 1
-            if end - at >= limits.CONTENTS and all(last[said] >= end for said in keys[at:end]):
-                labelled = at > 0 and is_contents(lines[at - 1].text)
-                if labelled or sum(line.mark is not None for line in lines[at:end]) >= limits.CONTENTS:
-                    out.update(range(at - labelled, end))
-            at = max(end, at + 1)
-        return out
-
     def _title_again(self) -> set[int]:
         """Lines that say the title once more, on one line or over several."""
         out: set[int] = set()
@@ -413,58 +393,3 @@ def bare(line: SeenLine) -> bool:
     if line.sentence or line.mark is not None or line.size > 30 or "dated" in line.forms:
         return False
     return line.end in ("word", "close", "ask")
-
-
-def _contents_key(line: SeenLine) -> str:
-    """What tells a heading again in a contents list; empty for a line that no such list has."""
-    if line.size > limits.HEADING or line.end in ("stop", "semi", "comma", "colon"):
-        return ""
-    return key(_PAGE.sub("", line.text) or line.text)
-
-
-# --- How the page sets a line -----------------------------------------------------------------------------------
-
-
-def _styles(lines: Sequence[SeenLine]) -> dict[int, str]:
-    """Lines that the page sets like headings and that have no mark: heading elements, and bold lines by their place."""
-    out: dict[int, str] = {}
-    for line in lines:
-        if line.mark is not None:
-            continue
-        if line.unit.role == "heading":
-            out[line.at] = f"h{line.unit.level}"
-        elif (
-            line.size <= limits.HEADING_SENTENCE
-            and line.end not in ("stop", "semi", "comma")
-            and line.at + 1 < len(lines)
-            and not _NO_HEADING.match(line.text)
-            and _bold(line.unit) >= line.size
-        ):
-            out[line.at] = f"bold {getattr(line.unit.block, 'align', None)}"
-    return out
-
-
-def _bold_leads(lines: Sequence[SeenLine]) -> dict[int, str]:
-    """Paragraphs whose first sentence alone is bold, where there are several."""
-    found = [
-        line.at
-        for line in lines
-        if line.stop
-        and not line.alone
-        and line.mark is None
-        and line.stop <= limits.HEADING_SENTENCE
-        and _bold(line.unit) == line.stop
-    ]
-    return dict.fromkeys(found, "bold") if len(found) > 1 else {}
-
-
-def _bold(unit: Unit) -> int:
-    """How many of a paragraph's first characters are bold."""
-    length = 0
-    for node in unit.body.children:
-        if not (isinstance(node, Emphasis) and node.kind == "strong"):
-            if isinstance(node, Text) and not node.text.strip():
-                continue
-            break
-        length += len("".join(child.text for child in node.children if isinstance(child, Text)))
-    return length
