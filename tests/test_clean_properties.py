@@ -94,11 +94,12 @@ def cleaned(text: str) -> Document | None:
 
 
 def repaired(document: Document) -> str:
-    """The text of a document with its repairs made, line by line as in the source."""
-    lines = [""] * document.source.lines
+    """The text of a document with its repairs made; lines that were joined are one."""
+    lines: list[str | None] = [""] * document.source.lines
     for entry in ledger(document):
-        lines[entry.lines[0] - 1] = entry.lead + entry.text + entry.trail
-    return "\n".join(lines)
+        first, last = entry.lines
+        lines[first - 1 : last] = [entry.lead + entry.text + entry.trail, *([None] * (last - first))]
+    return "\n".join(line for line in lines if line is not None)
 
 
 @given(TEXTS)
