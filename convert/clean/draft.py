@@ -8,9 +8,7 @@ come out as `Repair`s in source coordinates, in one walk.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -35,9 +33,9 @@ from ..model import (
 )
 from ..zh.labels import DATE_FIELDS, Pair, value_of
 from ..zh.marks import Mark, mark_of
-from .edits import Change, Passage
+from .edits import Passage
+from .places import BREAK, ChangeAt, Locator, Piece, source_changes, source_places
 
-_BREAK = "\n"
 _LINES = (Paragraph, Heading)
 
 DATES = (DATE_FIELDS[0], "bare", *DATE_FIELDS[1:])
@@ -143,10 +141,6 @@ class Unit:
             self.pieces = [self.passage]
 
 
-Piece = str | Passage | Origin
-"""Text that cannot be changed, text that can, or the beginning of lines with an origin of their own."""
-
-
 def _pieces(block: Block) -> Iterator[Piece]:
     """A block's text as `model.ledger` will have it: pieces after an `Origin` are that entry's text, in order."""
     if isinstance(block, Removed):
@@ -168,7 +162,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
         case List():
             for position, item in enumerate(block.items):
                 if position:
-                    yield _BREAK
+                    yield BREAK
                 if item.origin is not None:
                     yield item.origin
                 if not item.counted:
@@ -179,7 +173,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
 def _joined(blocks: tuple[Block, ...]) -> Iterator[Piece]:
     for position, block in enumerate(blocks):
         if position:
-            yield _BREAK
+            yield BREAK
         if isinstance(block, _LINES) and block.origin is not None:
             yield block.origin
         yield from _pieces(block)
@@ -192,7 +186,7 @@ def _table_pieces(table: Table) -> Iterator[Piece]:
     for row in table.rows:
         for cell in row.cells:
             if between:
-                yield _BREAK
+                yield BREAK
             between = True
             yield from _joined(cell.children)
 
@@ -288,7 +282,7 @@ class Draft:
             if not isinstance(unit.block, Removed) or unit.block.text or unit.first != unit.last:
                 return False
             empty[unit.first - first.last - 1] = unit.lead + unit.trail
-        between = first.trail + _BREAK + "".join(line + _BREAK for line in empty) + second.lead
+        between = first.trail + BREAK + "".join(line + BREAK for line in empty) + second.lead
         first.body.append(second.body, between, after, rule)
         first.last, first.trail = second.last, second.trail
         del self.units[start + 1 : end + 1]
@@ -298,9 +292,9 @@ class Draft:
         """Every printed passage with a function from an offset in it to line and column in the source."""
         for unit in self.units:
             if unit.role != "removed":
-                yield from _places(unit.pieces, unit.first, unit.lead)
+                yield from source_places(unit.pieces, unit.first, unit.lead)
         for pieces in self.note_pieces:
-            yield from _places(pieces, 0, "")
+            yield from source_places(pieces, 0, "")
 
     def paragraphs(self) -> list[Unit]:
         """The units whose role is still open, in order: plain paragraphs at the top of the document."""
@@ -327,9 +321,9 @@ class Draft:
         """All changes with their places."""
         for unit in self.units:
             if not isinstance(unit.block, Removed):
-                yield from _changes(unit.pieces, unit.first, unit.lead)
+                yield from source_changes(unit.pieces, unit.first, unit.lead)
         for pieces in self.note_pieces:
-            yield from _changes(pieces, 0, "")
+            yield from source_changes(pieces, 0, "")
 
     def repairs(self) -> list[Repair]:
         """All changes in source coordinates, in source order."""
@@ -345,73 +339,6 @@ def _note_pieces(block: Block) -> Iterator[Piece]:
     if isinstance(block, _LINES) and origin is not None:
         yield origin
     yield from _pieces(block)
-
-
-Locator = Callable[[int], tuple[int | None, int | None]]
-
-
-def _places(pieces: list[Piece], line: int, lead: str) -> Iterator[tuple[Passage, Locator]]:
-    column = len(lead) + 1
-    for piece in pieces:
-        if isinstance(piece, Origin):
-            line, column = piece.first, len(piece.lead) + 1
-        elif isinstance(piece, str):
-            line, column = _moved(line, column, piece)
-        else:
-            yield piece, functools.partial(_place, piece, line, column)
-            if piece is not pieces[-1]:
-                line, column = _moved(line, column, _source_text(piece, len(piece.text)))
-
-
-def _place(passage: Passage, line: int, column: int, offset: int) -> tuple[int | None, int | None]:
-    if not line:
-        return None, None
-    return _moved(line, column, _source_text(passage, offset))
-
-
-def _source_text(passage: Passage, upto: int) -> str:
-    """The source text of a passage's first `upto` characters."""
-    parts: list[str] = []
-    at = 0
-    for change in passage.changes:
-        if change.start > upto or (change.start == upto and change.end > upto):
-            break
-        parts += passage.text[at : change.start], change.before
-        at = change.end
-    return "".join((*parts, passage.text[at:upto]))
-
-
-class ChangeAt(NamedTuple):
-    """A change of a passage, and where it stands in the source."""
-
-    passage: Passage
-    change: Change
-    line: int
-    column: int
-
-
-def _changes(pieces: list[Piece], line: int, lead: str) -> Iterator[ChangeAt]:
-    """The changes of one entry's passages: a walk over its text that counts source lines and columns."""
-    column = len(lead) + 1
-    for piece in pieces:
-        if isinstance(piece, Origin):
-            line, column = piece.first, len(piece.lead) + 1
-        elif isinstance(piece, str):
-            line, column = _moved(line, column, piece)
-        else:
-            at = 0
-            for change in piece.changes:
-                line, column = _moved(line, column, piece.text[at : change.start])
-                if line:
-                    yield ChangeAt(piece, change, line, column)
-                line, column = _moved(line, column, change.before)
-                at = change.end
-            line, column = _moved(line, column, piece.text[at:])
-
-
-def _moved(line: int, column: int, over: str) -> tuple[int, int]:
-    newline = over.rfind(_BREAK)
-    return (line, column + len(over)) if newline < 0 else (line + over.count(_BREAK), len(over) - newline)
 
 
 CleaningStep = Callable[[Draft], None]
