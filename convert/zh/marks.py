@@ -7,8 +7,10 @@ and Roman numbers, two-em dashes, `一是`.  Years, decimals and dates at the be
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from .numerals import FORMAL, HAN, HAN_ZERO, number
@@ -161,12 +163,23 @@ def mark_of(text: str) -> Mark | None:
     >>> mark_of("(十一)加强"), mark_of("2025年"), mark_of("3.5%")
     (Mark(family='han_paren', path=(11,), end=4), None, None)
     """
-    for family, sought in FAMILIES.made(_by_first).get(text[:1], ()):
-        if found := sought.match(text):
-            said = "".join(FORMAL.get(char, char) for char in found[found.lastindex]) if found.lastindex else ""
-            value = _STEMS.index(said) + 1 if said and said in _STEMS else number(said) or _letter(said)
-            return Mark(family, (value,), found.end())
-    return None
+    return FAMILIES.made(_reader)(text)
+
+
+def _reader(rows: Rows[Family]) -> Callable[[str], Mark | None]:
+    """Reads the mark of a text; several passes ask for the marks of the same lines."""
+    tried = _by_first(rows)
+
+    @functools.lru_cache(maxsize=4096)
+    def read(text: str) -> Mark | None:
+        for family, sought in tried.get(text[:1], ()):
+            if found := sought.match(text):
+                said = "".join(FORMAL.get(char, char) for char in found[found.lastindex]) if found.lastindex else ""
+                value = _STEMS.index(said) + 1 if said and said in _STEMS else number(said) or _letter(said)
+                return Mark(family, (value,), found.end())
+        return None
+
+    return read
 
 
 def _letter(said: str) -> int:
