@@ -324,5 +324,40 @@ def test_a_module_gives_a_name_once(path: Path) -> None:
     assert given_twice(tree_of(path)) == []
 
 
+def words_of(module: ast.Module) -> Iterator[str]:
+    """Names that a module reads, imports or says in a text, as tables of lazy imports do."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def unused(modules: list[ast.Module]) -> list[str]:
+    """Functions, classes and constants of modules, and methods of classes without a base, that nothing there reads.
+    What a decorator takes is read by it, and a method in mixed case by the library that calls it."""
+    given: list[str] = []
+    for node in (inner for module in modules for inner in module.body):
+        if isinstance(node, ast.Assign):
+            given += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            given.append(node.name)
+        if isinstance(node, ast.ClassDef) and not node.bases:
+            given += [one.name for one in node.body if isinstance(one, ast.FunctionDef) and not one.decorator_list]
+    read = {word for module in modules for word in words_of(module)}
+    ours = (name for name in set(given) - read if not name.startswith("__"))
+    return sorted(name for name in ours if not name[0].islower() or name.islower())
+
+
+def test_what_nothing_uses_is_gone() -> None:
+    assert unused([tree_of(path) for path in FILES]) == []
+    dead = ast.parse("_A = _B = 1\ndef f(): _B\nclass C:\n def g(self): h()\n@f\ndef i(): C()")
+    assert unused([dead]) == ["_A", "g"]
+
+
 def test_a_name_given_twice_is_seen() -> None:
     assert given_twice(ast.parse("_A = 1\n_B: int = 2\n_A = 3\ndef _B(): ...")) == ["_A", "_B"]

@@ -93,7 +93,7 @@ PROOFS: tuple[tuple[Rows[Any], Any], ...] = (
 
 def _ends(row: organs.Ending) -> bool:
     right = organs.ends_like_office if row.kind == "place" else organs.is_organ
-    return right(row.example) and organs.is_site(row.example) >= row.site
+    return right(row.example)
 
 
 def _is_phrase(row: phrases.Phrase) -> bool:
@@ -174,9 +174,8 @@ def test_a_new_family_of_marks_is_one_row() -> None:
 
 
 def test_a_new_site_is_one_row() -> None:
-    assert not organs.is_site("川观慧眼")
-    with organs.ENDINGS.adding(organs.Ending("慧眼", "medium", True, "川观慧眼")):
-        assert organs.is_site("川观慧眼")
+    assert not organs.is_source("川观慧眼")
+    with organs.ENDINGS.adding(organs.Ending("慧眼", "medium", "川观慧眼")):
         assert organs.is_source("川观慧眼")
 
 

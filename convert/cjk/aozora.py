@@ -16,7 +16,6 @@ KEY = pattern("\u3010テキスト中に現れる記号について\u3011")
 FENCE = pattern("-{20,}$")
 COLOPHON = pattern("底本(?:の親本)?[\uff1a:]")
 LIBRARY = pattern("青空文庫")
-NOTE = pattern("\uff3b\uff03")
 TRANSLATOR = pattern(".{1,30}(?:訳|編訳|訳注|編|校訂)$")
 """Who put a text into Japanese, or edited it, on a line behind the writer's."""
 

@@ -296,10 +296,6 @@ class Draft:
         for pieces in self.note_pieces:
             yield from source_places(pieces, 0, "")
 
-    def paragraphs(self) -> list[Unit]:
-        """The units whose role is still open, in order: plain paragraphs at the top of the document."""
-        return [unit for unit in self.units if unit.plain and unit.role is None and unit.text]
-
     def know(self, **fields: object) -> None:
         """Sets metadata; what is known already stays."""
         new = {name: value for name, value in fields.items() if value and not getattr(self.metadata, name)}

@@ -29,7 +29,6 @@ _CANNOT_BEGIN = pattern(
 _SENTENCE_OR_NAME = pattern(".*[\u4e00-\u9fff].*")
 _FINISHED = pattern("[\u3002\uff01\uff1f\uff1b\uff1a\u2026.!?;:][\u201d\u2019\uff09\u300b\u300d\u3011)\"']*$")
 _SENTENCE = pattern("[\u3002\uff0c]")
-_PAUSE = pattern("[\u3002\uff0c\u3001\uff1b\uff1a,;]")
 _OPENING = {"\u201d": "\u201c", "\uff09": "\uff08", "\u300b": "\u300a", "\u300d": "\u300c", "\u3011": "\u3010"}
 _PAIRED = pattern("[\u201c\u201d\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011]")
 _BULLET = pattern("[\u2022\u25cf\u25a0\u25c6\u25b2\u2605\u203b\\[\uff3b\u3010-]")

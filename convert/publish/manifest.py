@@ -18,7 +18,6 @@ from ..version import VERSION
 from .names import MANIFEST, is_safe
 
 SCHEMA = "wenban-manifest/1"
-_REMEDY = "Move it away and convert again"
 
 
 class Making(msgspec.Struct, frozen=True, omit_defaults=True):

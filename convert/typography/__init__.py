@@ -95,11 +95,6 @@ meant, and are one with it."""
 _SHARED = re.compile("[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]+")
 
 
-def char_class(char: str) -> Class:
-    """The class of a character alone, shared marks taken as Chinese."""
-    return Class(_CLASSES[ord(char)])
-
-
 _REPEATED = re.compile("[\u3005\u303b\u3035]")
 """Iteration marks of ideographs, and the lower half of the one of words: they may not begin a line in Japanese (JLReq,
 cl-09)."""

@@ -144,14 +144,6 @@ def is_notice(said: str) -> bool:
     return bool(PHRASES.made(_notices)[0].match(said))
 
 
-_RELATED = pattern("相关|延伸|推荐|热门|精彩|更多|最新|往期|猜你|关联|(?:上|下|前|后)一|附件下载")
-
-
-def opens_list(said: str) -> bool:
-    """A line with this key heads or belongs to a list of other pages, which go on below it."""
-    return bool(_RELATED.match(said))
-
-
 _PROMOTION = pattern("客户端|公众号|二维码|下载|扫码|扫描|关注|福利|点击|免费|订阅|加微信|长按|抢先|优惠|咨询热线|进群")
 
 

@@ -301,11 +301,6 @@ def _start(text: str, at: int, done: int) -> int | None:
         at -= 1
 
 
-def says_something(text: str) -> bool:
-    """The line has a label that says something of the document, with its value."""
-    return any(pair.value and kept(pair.field) for pair in pairs(text))
-
-
 # --- Values -----------------------------------------------------------------------------------------------------
 
 _NUMBER = pattern(

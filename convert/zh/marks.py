@@ -188,13 +188,6 @@ def _letter(said: str) -> int:
     return ord(plain) - 96 if len(plain) == 1 and "a" <= plain <= "z" else 0
 
 
-def follows(before: Mark | None, after: Mark | None) -> bool:
-    """The marks are of one family and count on: `1.2` after `1.1`, `二` after `一`."""
-    if before is None or after is None or before.family != after.family:
-        return False
-    return (before.path[:-1] == after.path[:-1] and after.value == before.value + 1) or before.family == "dash"
-
-
 def _ranks(rows: Rows[Family]) -> dict[str, int]:
     return {row.name: rank for rank, row in enumerate(rows)}
 

@@ -54,11 +54,6 @@ _APART = pattern(f"(?<![^ \u3000\u3001]){HAN}(?:[ \u3000]{{1,4}}{HAN}){{1,2}}(?!
 _AROUND = "\uff08\uff09()\u3010\u3011[] \u3000"
 
 
-def offices() -> str:
-    """All offices, for a regular expression."""
-    return OFFICES.made(_offices)
-
-
 def _offices(rows: Rows[Office]) -> str:
     return "|".join(word for row in rows for word in row.words.split())
 

@@ -16,7 +16,6 @@ HAN_ZERO = "零\u3007\u25cb\u25ef"
 """The ways to write zero: the character, U+3007, and the circles that stand for it."""
 HAN = f"[{HAN_ZERO}一二三四五六七八九十百千两]"
 """A character of a Han number, for a regular expression."""
-ROMAN = "IVXLC\u2160-\u216b"
 
 
 FORMAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十", strict=True))

@@ -15,64 +15,60 @@ a firm; `place`: a division of the country, whose name stands at the beginning o
 
 
 class Ending(NamedTuple):
-    """How names of a kind end.  site: a page shows names with this end as its own, above what it publishes.
-
-    example: a name that ends so.
-    """
+    """How names of a kind end.  example: a name that ends so."""
 
     word: str
     kind: OrganKind
-    site: bool
     example: str
 
 
 ENDINGS: Rows[Ending] = Rows(
-    Ending("政府", "office", True, "随县人民政府"),
-    Ending("府", "office", False, "区公所暨镇府"),
-    Ending("部", "office", False, "财政部"),
-    Ending("委", "office", False, "国家发展改革委"),
-    Ending("委员会", "office", False, "国家卫生健康委员会"),
-    Ending("会", "office", False, "中国人民银行货币政策委员会"),
-    Ending("厅", "office", False, "四川省教育厅"),
-    Ending("局", "office", False, "国家统计局"),
-    Ending("署", "office", False, "国家审计署"),
-    Ending("院", "office", False, "最高人民法院"),
-    Ending("处", "office", False, "高新区街道办事处"),
-    Ending("室", "office", False, "县政府研究室"),
-    Ending("办", "office", False, "国务院台办"),
-    Ending("办公室", "office", False, "国务院办公室"),
-    Ending("中心", "office", False, "县政务服务中心"),
-    Ending("报", "medium", False, "北京日报"),
-    Ending("网", "medium", True, "中国政府网"),
-    Ending("网站", "medium", True, "县政府网站"),
-    Ending("门户", "medium", True, "政务门户"),
-    Ending("社", "medium", False, "中国新闻社"),
-    Ending("新华", "medium", False, "新华"),
-    Ending("台", "medium", False, "中央广播电视总台"),
-    Ending("刊", "medium", False, "经济月刊"),
-    Ending("周刊", "medium", False, "中国新闻周刊"),
-    Ending("杂志", "medium", False, "读者杂志"),
-    Ending("志", "medium", False, "地方志"),
-    Ending("传媒", "medium", False, "封面传媒"),
-    Ending("融媒体中心", "medium", False, "县融媒体中心"),
-    Ending("频道", "medium", True, "财经频道"),
-    Ending("栏目", "medium", True, "政策解读栏目"),
-    Ending("在线", "medium", True, "四川在线"),
-    Ending("客户端", "medium", True, "新闻客户端"),
-    Ending("端", "medium", False, "学习强国平台端"),
-    Ending("公众号", "medium", True, "县发布公众号"),
-    Ending("号", "medium", False, "政务头条号"),
-    Ending("大学", "body", False, "四川大学"),
-    Ending("学院", "body", False, "国际关系学院"),
-    Ending("中学", "body", False, "成都市石室中学"),
-    Ending("小学", "body", False, "实验小学"),
-    Ending("医院", "body", False, "县人民医院"),
-    Ending("公司", "body", False, "中国石油天然气股份有限公司"),
-    Ending("集团", "body", False, "中国建材集团"),
-    Ending("省", "place", False, "四川省"),
-    Ending("市", "place", False, "成都市"),
-    Ending("县", "place", False, "随县"),
-    Ending("区", "place", False, "朝阳区"),
+    Ending("政府", "office", "随县人民政府"),
+    Ending("府", "office", "区公所暨镇府"),
+    Ending("部", "office", "财政部"),
+    Ending("委", "office", "国家发展改革委"),
+    Ending("委员会", "office", "国家卫生健康委员会"),
+    Ending("会", "office", "中国人民银行货币政策委员会"),
+    Ending("厅", "office", "四川省教育厅"),
+    Ending("局", "office", "国家统计局"),
+    Ending("署", "office", "国家审计署"),
+    Ending("院", "office", "最高人民法院"),
+    Ending("处", "office", "高新区街道办事处"),
+    Ending("室", "office", "县政府研究室"),
+    Ending("办", "office", "国务院台办"),
+    Ending("办公室", "office", "国务院办公室"),
+    Ending("中心", "office", "县政务服务中心"),
+    Ending("报", "medium", "北京日报"),
+    Ending("网", "medium", "中国政府网"),
+    Ending("网站", "medium", "县政府网站"),
+    Ending("门户", "medium", "政务门户"),
+    Ending("社", "medium", "中国新闻社"),
+    Ending("新华", "medium", "新华"),
+    Ending("台", "medium", "中央广播电视总台"),
+    Ending("刊", "medium", "经济月刊"),
+    Ending("周刊", "medium", "中国新闻周刊"),
+    Ending("杂志", "medium", "读者杂志"),
+    Ending("志", "medium", "地方志"),
+    Ending("传媒", "medium", "封面传媒"),
+    Ending("融媒体中心", "medium", "县融媒体中心"),
+    Ending("频道", "medium", "财经频道"),
+    Ending("栏目", "medium", "政策解读栏目"),
+    Ending("在线", "medium", "四川在线"),
+    Ending("客户端", "medium", "新闻客户端"),
+    Ending("端", "medium", "学习强国平台端"),
+    Ending("公众号", "medium", "县发布公众号"),
+    Ending("号", "medium", "政务头条号"),
+    Ending("大学", "body", "四川大学"),
+    Ending("学院", "body", "国际关系学院"),
+    Ending("中学", "body", "成都市石室中学"),
+    Ending("小学", "body", "实验小学"),
+    Ending("医院", "body", "县人民医院"),
+    Ending("公司", "body", "中国石油天然气股份有限公司"),
+    Ending("集团", "body", "中国建材集团"),
+    Ending("省", "place", "四川省"),
+    Ending("市", "place", "成都市"),
+    Ending("县", "place", "随县"),
+    Ending("区", "place", "朝阳区"),
 )
 
 
@@ -86,10 +82,6 @@ def _organs(rows: Rows[Ending]) -> re.Pattern[str]:
 
 def _offices(rows: Rows[Ending]) -> re.Pattern[str]:
     return pattern(f"(?:{_alternatives([row.word for row in rows if row.kind in ('office', 'place')])})$")
-
-
-def _sites(rows: Rows[Ending]) -> re.Pattern[str]:
-    return pattern(f"(?:{_alternatives([row.word for row in rows if row.site])})$")
 
 
 def _sources(rows: Rows[Ending]) -> re.Pattern[str]:
@@ -106,11 +98,6 @@ def is_organ(text: str) -> bool:
 def ends_like_office(text: str) -> bool:
     """The text ends like the name of an office, or of the place it is an office of."""
     return bool(ENDINGS.made(_offices).search(simplified(text)))
-
-
-def is_site(text: str) -> bool:
-    """The text ends like the name a site shows above its pages."""
-    return bool(ENDINGS.made(_sites).search(simplified(text)))
 
 
 def is_source(text: str) -> bool:

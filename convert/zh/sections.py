@@ -130,10 +130,6 @@ def _history(rows: _SectionRows) -> re.Pattern[str]:
     return pattern(f"^[\uff08(]?{SIGNED}.{{0,200}}(?:{_of(rows, 'promulgation')})")
 
 
-def _promulgates(rows: _SectionRows) -> re.Pattern[str]:
-    return pattern(f"(?:{_of(rows, 'promulgation')})$")
-
-
 _SPOKEN = pattern(f"[\uff08(]?{SIGNED}.{{0,8}}在.{{2,60}}上(?:的|[\uff08\uff09() \u3000]|$)")
 
 
@@ -141,11 +137,6 @@ def is_history(text: str) -> bool:
     """The line says when a law was passed, promulgated or amended, and not where a speech was held (`在 ... 上`)."""
     plain = simplified(text)
     return bool(WORDS.made(_history).match(plain)) and not _SPOKEN.match(plain)
-
-
-def ends_history(text: str) -> bool:
-    """The text ends in what is done with a law: the last of a history's lines."""
-    return bool(WORDS.made(_promulgates).search(simplified(text)))
 
 
 # --- Divisions, contents, notes, annexes ------------------------------------------------------------------------

@@ -72,7 +72,6 @@ class BlockBuilder:
         self.notices: list[Notice] = []
         self.made_notes: dict[str, Note] = {}
         self.levels = self._levels()
-        self._late: list[Block] = []
 
     # --- The whole page ---
 
