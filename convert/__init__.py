@@ -1,7 +1,7 @@
 """wenban: scraped Chinese web pages -> publication-grade DOCX, PDF and EPUB editions.
 
 The public names: `convert` one source, `batch` many, `read` one without writing; `with_metadata` and `map_blocks`
-change what was read, `text` and `to_json` say it, `write` makes one edition of it; and the types they deal in.
+change what was read, `Document.text` and `to_json` say it, `write` makes one edition of it; and the types they deal in.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .model import Document
-    from .run.api import map_blocks, read, text, to_json, with_metadata, write
+    from .run.api import map_blocks, read, to_json, with_metadata, write
     from .style import Style
 
 __all__ = [
-    "ConvertError", "Document", "Style", "batch", "convert", "map_blocks", "read", "text", "to_json",
+    "ConvertError", "Document", "Style", "batch", "convert", "map_blocks", "read", "to_json",
     "with_metadata", "write",
 ]  # fmt: skip
 __version__ = VERSION
@@ -29,7 +29,7 @@ __version__ = VERSION
 _LATER = {
     "Document": "model",
     "Style": "style",
-    **dict.fromkeys(("map_blocks", "read", "text", "to_json", "with_metadata", "write"), "run.api"),
+    **dict.fromkeys(("map_blocks", "read", "to_json", "with_metadata", "write"), "run.api"),
 }
 
 

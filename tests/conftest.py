@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -37,6 +38,14 @@ def a_part(things: Sequence[T], most: int) -> list[T]:
     if ACCEPT or len(things) <= most:
         return list(things)
     return [things[at * len(things) // most] for at in range(most)]
+
+
+def needs(*packages: str) -> pytest.MarkDecorator:
+    """Skips the tests of a module where a package is not installed, without importing it to find out: each worker
+    imports every module of tests, and a large package costs it seconds.
+    """
+    missing = next((one for one in packages if importlib.util.find_spec(one) is None), None)
+    return pytest.mark.skipif(missing is not None, reason=part.ABSENT.format(missing))
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -18,9 +18,14 @@ import pytest
 from hypothesis import settings
 
 THOROUGH = frozenset((Path(__file__).parent / "fixtures" / "thorough.txt").read_text("utf-8").split())
+ABSENT = "the package {} is not here: make test FULL=1 installs it"
 _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w-]+)")
 _CHOSEN = "WENBAN_PART"
 """Set for the workers of a run that leaves them out: these do not see how it was called."""
+
+
+_SHARE, _LEAST = 15, 4
+"""Of so many random documents such a run draws one, and at least so many."""
 
 
 def is_part(config: pytest.Config) -> bool:
@@ -39,6 +44,11 @@ def prepare(config: pytest.Config) -> None:
     if is_part(config):
         settings.register_profile("part", derandomize=True, max_examples=20)
         settings.load_profile("part")
+
+
+def examples(most: int) -> int:
+    """How many documents a test draws that draws so many where all is checked."""
+    return max(_LEAST, most // _SHARE) if os.environ.get(_CHOSEN) else most
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -63,7 +73,7 @@ def without_package(report: pytest.TestReport | pytest.CollectReport) -> None:
         return
     report.outcome = "skipped"
     where = report.nodeid.partition("::")[0]
-    report.longrepr = (where, 0, f"Skipped: the package {missing[1]} is not here: make test FULL=1 installs it")
+    report.longrepr = (where, 0, f"Skipped: {ABSENT.format(missing[1])}")
 
 
 def not_checked(part: bool, reasons: Iterable[str]) -> list[str]:

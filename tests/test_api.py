@@ -53,7 +53,7 @@ def test_a_file_is_read_from_its_path() -> None:
 def test_a_document_says_its_text_and_its_json() -> None:
     page = "题目\n发布时间\uff1a2021-12-31 来源\uff1a某局\n【打印】\n第一段在这里\u3002\n第二段也在这里\u3002\n"
     document = convert.read("page.txt", data=page)
-    assert convert.text(document).split("\n") == ["题目", "第一段在这里\u3002", "第二段也在这里\u3002"]
+    assert document.text.split("\n") == ["题目", "第一段在这里\u3002", "第二段也在这里\u3002"]
     again = convert.read("page.json", data=convert.to_json(document))
     assert again.blocks == document.blocks
     assert again.metadata == document.metadata

@@ -10,11 +10,19 @@ from typing import Any
 import catalogue_help
 import pytest
 import tools
+from conftest import needs
 
 from convert import catalogue
 
-sync_api = pytest.importorskip("playwright.sync_api")
-expect = sync_api.expect
+pytestmark = needs("playwright")
+
+
+def expect(what: Any) -> Any:
+    """Playwright's word for a claim that is waited for."""
+    from playwright.sync_api import expect as expected
+
+    return expected(what)
+
 
 COUNT = 600
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1400, "height": 900}

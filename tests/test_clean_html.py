@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from part import examples
 
 from convert import readers, source
 from convert.clean import clean
@@ -47,7 +48,7 @@ TREES = st.recursive(
 
 
 @given(st.lists(TREES, min_size=1, max_size=6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_page_replays_after_cleaning(trees: list[str]) -> None:
     page = source.from_bytes(f"<html><body>{''.join(trees)}</body></html>".encode(), "page.html")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from part import examples
 
 from convert.clean import check, clean
 from convert.errors import NoContentError
@@ -103,7 +104,7 @@ def repaired(document: Document) -> str:
 
 
 @given(TEXTS)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
     document = cleaned(text)
     if document is None:
@@ -118,7 +119,7 @@ def test_the_ledger_is_complete_and_replays_the_source(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     document = cleaned(text)
     if document is None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Wenban, environment
+from conftest import ROOT, Wenban, environment, needs
 
 import convert
 from convert import __version__
@@ -24,7 +24,7 @@ from convert.run.batch import children
 from convert.run.batch import cluster as cluster_module
 from convert.run.options import Options
 
-pytest.importorskip("distributed")
+pytestmark = needs("distributed")
 
 COUNT = 500
 

@@ -63,6 +63,12 @@ def test_the_thorough_tests_are_there() -> None:
     assert len(part.THOROUGH) >= 80
 
 
+def test_a_plain_run_draws_few_random_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    for chosen, counts in (("1", (20, 6, 4)), ("", (300, 90, 25))):
+        monkeypatch.setenv("WENBAN_PART", chosen)
+        assert tuple(map(part.examples, (300, 90, 25))) == counts
+
+
 def test_what_is_not_checked_is_said_last(tmp_path: Path) -> None:
     """A run of all tests leaves the thorough ones out and says so; one that names a test, and CI, do not."""
     (tmp_path / "tests").mkdir()

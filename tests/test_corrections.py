@@ -16,6 +16,7 @@ import pytest
 from conftest import Wenban
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from part import examples
 from test_clean_properties import WORDS
 
 import convert
@@ -334,7 +335,7 @@ CHANGED = st.dictionaries(st.integers(0, 60), st.sampled_from(["", "新", "\uff0
 
 
 @given(LINES, NUMBERED, CHANGED, st.sampled_from(["", "洪山", None]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_any_corrections_keep_the_ledger_complete(
     text: str, chosen: dict[int, dict[str, object]], changed: dict[int, str | None], title: str | None
 ) -> None:

@@ -19,6 +19,7 @@ from exam import PICTURE, TITLE, exam_document
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from part import examples
 from strategies import anything, documents, noise
 
 from convert import style, verify, writers
@@ -444,7 +445,7 @@ def test_faces_are_sent_along_where_a_style_wants_it(sample: Document) -> None:
 
 # --- Any document -----------------------------------------------------------------------------------------------
 
-_MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_MANY = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _whole(document: Document, name: str) -> None:

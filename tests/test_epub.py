@@ -15,6 +15,7 @@ from epub_book import DC, NCX, OPF, OPS, Book, X, changed, looks, make, read, re
 from exam import TITLE, exam_document
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
+from part import examples
 from PIL import Image
 from strategies import documents, noise
 
@@ -286,7 +287,7 @@ def test_the_text_is_the_documents(source: object, look: style.Style) -> None:
     assert verify.check("epub", make(made_of, look).data, writers.compose(made_of, look)) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_the_text_of_any_document(made_of: Document) -> None:
     for look in (LOOK, changed(REPORT, "composition", vertical=True)):
@@ -540,7 +541,7 @@ def test_characters_xml_cannot_hold_are_shown_as_replaced() -> None:
     assert [notice.message[:2] for notice in book.notices if notice.code == "character-replaced"] == ["4 "]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(noise())
 def test_anything_makes_well_formed_files(made_of: Document) -> None:
     book = make(made_of, LOOK)

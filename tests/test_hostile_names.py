@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -70,6 +71,25 @@ def test_what_is_no_plain_file_is_passed_over(here: Path) -> None:
     for name in ("pipe.txt", "zero.txt", "circle.txt"):
         with pytest.raises(SourceError):
             convert.read(here / "in" / name)
+
+
+def test_a_folder_that_is_deleted_meanwhile(here: Path) -> None:
+    """What comes after is failed and said, nothing hangs, and the same command makes all."""
+    for name in "abc":
+        (here / "in" / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    results, states = convert.batch(["in"], "out", ("txt",)), []
+
+    def run() -> None:
+        for result in results:
+            states.append(result.state)
+            if len(states) == 1:
+                shutil.rmtree("out")
+
+    with pytest.raises(OutputError):
+        run()
+    assert states == ["done", "failed", "failed"]
+    assert [result.state for result in convert.batch(["in"], "out", ("txt",))] == ["done"] * 3
+    assert publish.examine(here / "out").findings == []
 
 
 def test_a_folder_that_cannot_be_written_or_is_gone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -279,7 +279,7 @@ def test_help_imports_no_writer() -> None:
 def test_public_names() -> None:
     script = (
         "import convert.run.batch, convert\n"
-        "functions = ['batch', 'convert', 'map_blocks', 'read', 'text', 'to_json', 'with_metadata', 'write']\n"
+        "functions = ['batch', 'convert', 'map_blocks', 'read', 'to_json', 'with_metadata', 'write']\n"
         "assert sorted(convert.__all__) == ['ConvertError', 'Document', 'Style', *functions]\n"
         "assert all(callable(getattr(convert, name)) for name in functions)\n"
         "assert isinstance(convert.Document, type) and isinstance(convert.Style, type)\n"

@@ -17,6 +17,7 @@ from epub_book import looks, read, real_sources
 from exam import TITLE, exam_document
 from hypothesis import HealthCheck, given, settings
 from lxml import html
+from part import examples
 from strategies import documents, noise
 
 from convert import style, verify, writers
@@ -47,7 +48,7 @@ def test_the_text_is_the_documents(source: Path, look: str) -> None:
     assert verify.check("html", make(document, LOOKS[look]), writers.compose(document, LOOKS[look])) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_the_text_of_any_document(document: Document) -> None:
     assert verify.check("html", make(document), writers.compose(document, LOOK)) == []
@@ -67,7 +68,7 @@ def test_the_policy_allows_this_style_and_inner_pictures_alone() -> None:
     assert page.index("Content-Security-Policy") < page.index("<style>") < page.index("<body>")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(noise() | documents())
 def test_nothing_runs_and_nothing_is_fetched(document: Document) -> None:
     root = parsed(make(document))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import html_help
 import pytest
-from conftest import Wenban
+from conftest import Wenban, needs
 from PIL import Image
 
 from convert.errors import SourceError, UsageError
@@ -21,7 +21,7 @@ from convert.model import Figure
 from convert.readers import fetch, html
 from convert.source import Source
 
-pytest.importorskip("httpx")
+pytestmark = needs("httpx")
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 

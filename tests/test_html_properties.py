@@ -12,6 +12,7 @@ import fuzz_html
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from part import examples
 
 from convert import source
 from convert.errors import ConvertError, NoContentError, SourceError
@@ -147,7 +148,7 @@ def read(data: bytes) -> tuple[Source | None, Document | None]:
     return None, None
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(EXAMPLES), deadline=None, suppress_health_check=list(HealthCheck))
 @given(trees())
 def test_every_line_of_any_page_is_accounted_for(content: str) -> None:
     page, document = read(content.encode())
@@ -163,7 +164,7 @@ def test_every_line_of_any_page_is_accounted_for(content: str) -> None:
     assert not shown(parsed) - found, "text of the page is in no line"
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(EXAMPLES), deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     _, document = read(b"<p>" + data)
@@ -171,7 +172,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert replay(document.source, ledger(document), document.repairs).count("\n") == document.source.lines - 1
 
 
-@settings(max_examples=EXAMPLES // 3, deadline=None)
+@settings(max_examples=examples(EXAMPLES // 3), deadline=None)
 @given(trees(), st.integers(0, 400))
 def test_a_page_cut_off_anywhere_is_read_or_refused(content: str, cut: int) -> None:
     read(f"<p>中文\uff0c段落\u3002</p>{content}".encode()[: cut + 30])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from part import examples
 from pdf_audit import NOT_FIRST, NOT_LAST
 
 from convert import style
@@ -125,7 +126,7 @@ ALPHABET = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(ALPHABET, min_size=1, max_size=60).map("".join), st.integers(6, 28), st.booleans())
 def test_no_rule_is_broken_in_any_paragraph(text: str, cells: int, indented: bool) -> None:
     paragraph = shaped(text)
@@ -146,7 +147,7 @@ def test_no_rule_is_broken_in_any_paragraph(text: str, cells: int, indented: boo
         assert emergency or before[-1:] not in NOT_LAST
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text("的一是在不了有和人这中大\uff0c\u3002\u3001", min_size=30, max_size=200))
 def test_justified_lines_end_at_the_measure(text: str) -> None:
     paragraph = shaped(text)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, environment
+from conftest import ROOT, environment, needs
 
 from convert.cli import app
 from convert.cli.serve import server
 
-pytest.importorskip("mcp")
+pytestmark = needs("mcp")
 
 PAGE = "关于开展检查的通知\n\n各镇人民政府\uff1a\n\n现将有关事项通知如下\u3002\n\n洪山镇人民政府\n\n2021年3月4日\n"
 

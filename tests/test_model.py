@@ -9,13 +9,14 @@ import msgspec
 import pytest
 from exam import exam_document
 from hypothesis import HealthCheck, given, settings
+from part import examples
 from strategies import documents, noise
 
 from convert import model, publish
 from convert.model import Document, Heading, Metadata, Origin, Paragraph, Removed, Repair, RunIn, SourceInfo, Text
 
 VALIDATOR = jsonschema.Draft202012Validator(model.json_schema())
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_the_schemas_are_schemas() -> None:

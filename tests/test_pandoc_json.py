@@ -12,6 +12,7 @@ import pytest
 from epub_book import read, real_sources
 from exam import TITLE, exam_document
 from hypothesis import HealthCheck, given, settings
+from part import examples
 from strategies import documents, noise
 
 from convert import style, writers
@@ -146,7 +147,7 @@ def test_marks_pandoc_counts_are_its_own_and_others_stay_text(marks: list[str], 
     assert shown == "".join("-项" if kind == "BulletList" else mark for mark in expected)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents() | noise())
 def test_pandoc_takes_any_document(made_of: Document) -> None:
     pandoc(make(made_of), "native")

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from part import examples
 from pdf_audit import RULES, Frame, faults, lines, title_faults
 
 from convert import style, writers
@@ -351,7 +352,7 @@ PIECES = st.sampled_from(
 PARAGRAPHS = st.lists(PIECES, min_size=1, max_size=60).map(lambda pieces: ("国" + "".join(pieces))[:60].strip())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PARAGRAPHS, min_size=1, max_size=40))
 def test_no_generated_paragraph_breaks_a_rule(tmp_path: Path, texts: list[str]) -> None:
     wrong = audited(document("\n".join(texts)), GONGWEN, tmp_path)[1]

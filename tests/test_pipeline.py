@@ -15,6 +15,7 @@ import pytest
 from conftest import EPOCH, SAMPLE
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from part import examples
 
 import convert
 from convert import publish, style, verify, writers
@@ -139,7 +140,7 @@ def test_a_language_that_is_said() -> None:
 # --- Anything in ------------------------------------------------------------------------------------------------
 
 CHARACTERS = st.characters(codec="utf-8") | st.sampled_from("\u7684\u4e00\uff0c\u3002\n\n\n\t \u3000\u201c<>&1(")
-ANYTHING = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANYTHING = settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @ANYTHING

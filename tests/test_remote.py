@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Wenban
+from conftest import Wenban, needs
 from test_source_warc import picture, record
 
 import convert
@@ -18,8 +18,7 @@ from convert import source, warc
 from convert.errors import OutputError, SourceError, UsageError
 from convert.store import places
 
-s3fs = pytest.importorskip("s3fs")
-server = pytest.importorskip("moto.server")
+pytestmark = needs("s3fs", "moto")
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 PAGE = f"<html><body><h1>题目在此</h1><p>{PROSE}</p><p><img src='pic/a.png'></p><p>{PROSE}</p></body></html>"
@@ -29,6 +28,9 @@ KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAU
 @pytest.fixture(scope="module")
 def store() -> Iterator[tuple[Any, dict[str, str]]]:
     """A file system of S3 with the buckets `given` and `made`, and the environment for it."""
+    import s3fs
+    from moto import server
+
     running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     running.start()
     _, port = running.get_host_and_port()

@@ -12,6 +12,7 @@ from conftest import Wenban
 from exam import TITLE, exam_document
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
+from part import examples
 from strategies import documents
 
 from convert import style, verify, writers
@@ -75,7 +76,7 @@ def listed(*marks: str) -> List:
     return List(tuple(ListItem((text("项"),), mark) for mark in marks))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_any_document_reads_back_whole(made_of: Document) -> None:
     for name in FORMATS:

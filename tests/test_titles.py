@@ -7,6 +7,7 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from part import examples
 
 from convert.typography import Class, breaks, classify
 from convert.typography.titles import balance, estimate, phrases
@@ -95,7 +96,7 @@ TITLES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TITLES, st.floats(6, 30), st.sampled_from(["zh-Hans", "zh-Hant", "ja", "en"]))
 def test_any_title_keeps_its_text_and_the_measure(title: str, measure: float, language: str) -> None:
     lines = balance(title, measure, language)
@@ -105,7 +106,7 @@ def test_any_title_keeps_its_text_and_the_measure(title: str, measure: float, la
         assert _width(line) <= measure + 1e-6 or not set(MARKS).isdisjoint(line)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TITLES, st.floats(12, 30))
 def test_no_line_begins_or_ends_against_kinsoku(title: str, measure: float) -> None:
     text = title.strip()

@@ -14,6 +14,7 @@ from conftest import SAMPLE
 from exam import exam_document
 from hypothesis import HealthCheck, example, given, settings
 from looks import LOOKS
+from part import examples
 from strategies import documents
 
 from convert import style, verify, writers
@@ -203,7 +204,7 @@ def _of_line(*inlines: Inline) -> Document:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(document=documents())
 @example(document=_of_line(Emphasis((Span("ja", (Ruby("0", "0"),)),), "emphasis")))  # its dots lay on its ruby
 @example(document=_of_line(Ruby("0", "00"), Ruby("\uff01", "00000000")))  # one gloss lay on the other

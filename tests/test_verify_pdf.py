@@ -10,6 +10,7 @@ import pytest
 from conftest import SAMPLE
 from exam import exam_document
 from hypothesis import HealthCheck, given, settings
+from part import examples
 from planted import File
 from strategies import documents
 
@@ -34,7 +35,7 @@ def test_boxes_in_place_of_outlines_change_no_text(look: str, sample: bool, monk
     assert verify.read("pdf", edition) == boxed
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(document=documents())
 def test_boxes_change_the_text_of_no_document(document: Document) -> None:
     edition, _ = pipeline.write("pdf", document, style.load("gongwen"))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ..model import Block, Heading, Metadata, Origin, PaperElement, Paragraph, Removed, block_text
+from ..model import Block, Heading, Metadata, Origin, PaperElement, Paragraph, Removed, block_text, is_printed
 from ..zh import papers
 from ..zh.marks import mark_of
 from . import limits
@@ -95,7 +95,7 @@ def _above(blocks: tuple[Block, ...]) -> Iterator[tuple[int, PaperElement]]:
 
 def _below(blocks: tuple[Block, ...], official: bool) -> dict[int, PaperElement]:
     out: dict[int, PaperElement] = {}
-    printed = [at for at, block in enumerate(blocks) if not _is_unprinted(block)]
+    printed = [at for at, block in enumerate(blocks) if is_printed(block)]
     body = [at for at in printed if not (isinstance(b := blocks[at], Paragraph) and b.role in _ABOVE)]
     closed = [at for at in printed if isinstance(b := blocks[at], Paragraph) and b.role in ("signature", "date")]
     ended = False
@@ -122,10 +122,6 @@ def _below(blocks: tuple[Block, ...], official: bool) -> dict[int, PaperElement]
             if _heads_annex(blocks[following]):
                 out[following] = "annex_title"
     return out
-
-
-def _is_unprinted(block: Block) -> bool:
-    return isinstance(block, Removed) or (isinstance(block, Paragraph) and block.role == "meta")
 
 
 def _addresses(block: Block, official: bool) -> bool:

@@ -11,6 +11,7 @@ from .accounting import (
     ledger,
     replay,
 )
+from .document import Document, OutlineEntry, outline
 from .inspection import (
     SCHEMA,
     Inspection,
@@ -18,14 +19,12 @@ from .inspection import (
     json_schema,
     to_json,
 )
-from .mapping import map_blocks, map_inlines, map_text, without_objects
+from .mapping import is_printed, map_blocks, map_inlines, map_text, printed, without_objects
 from .reading import (
-    OutlineEntry,
     block_text,
     inlines_of,
     item_text,
     one_line,
-    outline,
     plain,
     walk,
     walk_inline,
@@ -39,7 +38,6 @@ from .types import (
     Break,
     Cell,
     Code,
-    Document,
     Emphasis,
     Figure,
     Formula,
@@ -122,6 +120,7 @@ __all__ = [
     "block_text",
     "from_json",
     "inlines_of",
+    "is_printed",
     "item_text",
     "json_schema",
     "ledger",
@@ -131,6 +130,7 @@ __all__ = [
     "one_line",
     "outline",
     "plain",
+    "printed",
     "replay",
     "to_json",
     "walk",

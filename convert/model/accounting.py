@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from .document import Document
 from .reading import block_text, plain, walk, walk_inline
 from .reasons import RemovalReason
 from .types import (
     Block,
-    Document,
     Figure,
     Heading,
     List,

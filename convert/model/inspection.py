@@ -8,8 +8,9 @@ import msgspec
 
 from ..errors import Notice
 from .accounting import LedgerEntry, ledger
+from .document import Document
 from .reasons import RENAMED
-from .types import Block, Document, Media, Metadata, Note, Repair, SourceInfo
+from .types import Block, Media, Metadata, Note, Repair, SourceInfo
 
 SCHEMA = "wenban-document/2"
 _BEFORE = "wenban-document/1"

@@ -25,6 +25,7 @@ from .types import (
     Paragraph,
     Picture,
     Quote,
+    Removed,
     Row,
     RunIn,
     Span,
@@ -44,6 +45,16 @@ def map_blocks(
         if new is not None:
             out.append(_inside(new, change, item))
     return tuple(out)
+
+
+def printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without what is not printed, also inside quotes, lists and tables."""
+    return map_blocks(blocks, lambda block: block if is_printed(block) else None)
+
+
+def is_printed(block: Block) -> bool:
+    """Whether editions show it: it was not removed, and is no line that became metadata."""
+    return not isinstance(block, Removed) and (not isinstance(block, Paragraph) or block.role != "meta")
 
 
 def _inside(

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from .types import (
     Block,
     Break,
     Code,
-    Document,
     Emphasis,
     Figure,
     Formula,
@@ -109,28 +106,6 @@ def block_text(block: Block) -> str:
 def item_text(item: ListItem) -> str:
     """A list item's text with its marker, as printed."""
     return item.marker + "\n".join(map(block_text, item.children))
-
-
-class OutlineEntry(msgspec.Struct, frozen=True):
-    """An entry of the outline: nav, bookmarks and contents are made from these and from nothing else."""
-
-    level: int
-    id: str
-    text: str
-    run_in: bool = False
-
-
-def outline(document: Document, *, run_in: bool = False, depth: int = 9) -> list[OutlineEntry]:
-    """Headings in order, down to level `depth`; with `run_in` also run-in headings."""
-    entries: list[OutlineEntry] = []
-    for block in walk(document.blocks):
-        if isinstance(block, Heading) and block.level <= depth:
-            entries.append(OutlineEntry(block.level, block.id, one_line(plain(block.children))))
-        elif run_in and isinstance(block, Paragraph):
-            for node in walk_inline(block.children):
-                if isinstance(node, RunIn) and node.id and node.level <= depth:
-                    entries.append(OutlineEntry(node.level, node.id, one_line(plain(node.children)), True))
-    return entries
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,6 @@ from typing import Literal
 
 import msgspec
 
-from ..errors import Notice
 from .reasons import RemovalReason
 
 
@@ -373,20 +372,3 @@ class Attachment(msgspec.Struct, frozen=True):
     name: str
     media_type: str
     data: bytes
-
-
-class Document(msgspec.Struct, frozen=True, omit_defaults=True):
-    """attachments: files that editions embed where their style wants it; no part of what `to_json` gives.
-    metadata_sure: for a field of `metadata` how likely it is right, 0 to 1; empty where it was not weighed.
-    metadata_by_hand: the fields that a person set or cleared."""
-
-    source: SourceInfo
-    metadata: Metadata = Metadata()
-    blocks: tuple[Block, ...] = ()
-    notes: tuple[Note, ...] = ()
-    media: dict[str, Media] = {}
-    repairs: tuple[Repair, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    metadata_sure: dict[str, float] = {}
-    metadata_by_hand: tuple[str, ...] = ()

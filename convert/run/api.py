@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..errors import Said, UsageError
-from ..model import Block, Document, Metadata, block_text
+from ..model import Block, Document, Metadata
 from ..model.mapping import map_blocks as _map
 
 if TYPE_CHECKING:
@@ -85,15 +85,6 @@ def write(document: Document, format: str, style: str | Style = "gongwen", *, ch
     if check:
         pipeline.check({format: data}, writers.compose(document, look), document.source.name)
     return data
-
-
-def text(document: Document) -> str:
-    """What a document says, a line for each of its blocks, then its notes: without what was removed and what became
-    metadata, and without the source note that editions add."""
-    from .. import writers
-
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.children))
-    return "\n".join(filter(None, map(block_text, writers.printed(blocks))))
 
 
 def to_json(document: Document) -> str:

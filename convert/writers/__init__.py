@@ -23,11 +23,10 @@ from ..model import (
     Note,
     NoteRef,
     Paragraph,
-    Removed,
     Rule,
     Text,
     inlines_of,
-    map_blocks,
+    printed,
 )
 from ..style import Style
 from ..words.labels import label
@@ -127,15 +126,6 @@ def compose(document: Document, style: Style) -> Document:
     note = tuple(_source_note(document, in_place(document, style))) if shown else ()
     blocks = with_form(blocks, document, style, (Rule(), *note) if note else ())
     return msgspec.structs.replace(document, blocks=blocks, notes=notes)
-
-
-def printed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks without what is not printed, also inside quotes, lists and tables."""
-    return map_blocks(blocks, lambda block: None if _unprinted(block) else block)
-
-
-def _unprinted(block: Block) -> bool:
-    return isinstance(block, Removed) or (isinstance(block, Paragraph) and block.role == "meta")
 
 
 def _attachments(blocks: Iterable[Block]) -> Iterator[Block]:
