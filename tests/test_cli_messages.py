@@ -1,4 +1,4 @@
-"""What the program says: each message has a code, and each code its English and its Chinese."""
+"""What the program says: each message has a code, and each code its English, its Chinese and its Japanese."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from convert.source.loading import _BINARY
 from convert.words import catalogues, messages
 
 HAN = re.compile("[\u4e00-\u9fff]")
+JAPANESE_TEXT = re.compile("[\u3041-\u30fa\u4e00-\u9fff]")
+CHINESE_ONLY = re.compile("[\uff1a\uff0c\uff1b\uff1f\uff01]")
+"""Marks that our Japanese does not use: it has half-width colons, and U+3001 and U+3002."""
 COMMANDS = (
     "convert",
     "bind",
@@ -42,9 +45,9 @@ ERRORS = {
     "UsageError", "SourceError", "NoContentError", "FontError", "FidelityError", "OutputError", "DiskFullError",
     "ConvertError", "Fault", "Notice",
 }  # fmt: skip
-ENGLISH, CHINESE = (
+ENGLISH, CHINESE, JAPANESE = (
     entries(catalogues.LOCALE / language / "LC_MESSAGES" / "wenban.po")
-    for language in (catalogues.ENGLISH, catalogues.CHINESE)
+    for language in (catalogues.ENGLISH, catalogues.CHINESE, catalogues.JAPANESE)
 )
 
 
@@ -107,10 +110,14 @@ def test_traditional_chinese_is_made_of_simplified() -> None:
         ("zh-Hant", "zh-Hant"),
         ("zh_HK:en", "zh-Hant"),
         ("zh_CN:zh_TW", "zh-Hans"),
-        ("ja", "en"),
+        ("zh.UTF-8", "zh-Hans"),
+        ("ja", "ja"),
+        ("ja_JP.UTF-8", "ja"),
+        ("jam", "en"),
+        ("ko_KR", "en"),
     ],
 )
-def test_chinese_is_that_of_the_place(said: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_that_of_the_place(said: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", said)
     messages.current.cache_clear()
     try:
@@ -128,6 +135,16 @@ def test_every_code_has_both_languages_with_the_same_holes() -> None:
     for english, chinese in CHINESE.items():
         if english not in ENGLISH:
             assert holes(english) == holes(chinese), english
+
+
+def test_japanese_has_every_text_with_the_same_holes_and_marks_of_its_own() -> None:
+    assert list(JAPANESE) == list(CHINESE)
+    assert "Language: ja\n" in JAPANESE[""]
+    for code, text in JAPANESE.items():
+        if code:
+            assert holes(text) == holes(CHINESE[code]), code
+            assert not CHINESE_ONLY.search(text), code
+            assert JAPANESE_TEXT.search(text) or not HAN.search(CHINESE[code]), code
 
 
 def test_every_message_made_is_in_the_catalogues_with_its_values() -> None:
@@ -230,13 +247,15 @@ def test_a_file_that_is_no_text_is_no_toml(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_is_chinese(wenban: Wenban, command: str) -> None:
-    done = wenban(command, "--help", LC_ALL="zh_CN.UTF-8")
-    assert done.returncode == 0
-    assert "Usage" not in done.stdout
-    for line in done.stdout.splitlines():
-        if line.startswith("  -"):
-            assert HAN.search(line), line
+def test_help_is_chinese_or_japanese(wenban: Wenban, command: str) -> None:
+    japanese = [("ja_JP.UTF-8", JAPANESE_TEXT)] if command == "convert" else []
+    for locale, letters in [("zh_CN.UTF-8", HAN), *japanese]:
+        done = wenban(command, "--help", LC_ALL=locale)
+        assert done.returncode == 0
+        assert "Usage" not in done.stdout
+        for line in done.stdout.splitlines():
+            if line.startswith("  -"):
+                assert letters.search(line), line
     assert "Usage:" in wenban(command, "--help").stdout
 
 

@@ -201,9 +201,8 @@ def warn_characters(draft: Draft) -> None:
             count, line, column = seen.get(code) or (0, *place(match.start()))
             seen[code] = (count + len(match[0]), line, column)
     words = {
-        "replacement-character": "lost in an earlier conversion (U+FFFD)",
-        "private-use-character": "for private use, which only its own font can draw",
+        "replacement-character": "characters lost in an earlier conversion (U+FFFD)",
+        "private-use-character": "characters for private use, which only their own font can draw",
     }
     for code, (count, line, column) in seen.items():
-        are = "a character" if count == 1 else f"{count} characters"
-        draft.notices.append(Notice.of(Said("odd-characters", are=are, words=words[code]), line, column, code=code))
+        draft.notices.append(Notice.of(Said("odd-characters", words=words[code], count=count), line, column, code=code))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 DOMAIN = "wenban"
 LOCALE = Path(__file__).parent / "locale"
-ENGLISH, CHINESE, TRADITIONAL = "en", "zh_CN", "zh_TW"
+ENGLISH, CHINESE, TRADITIONAL, JAPANESE = "en", "zh_CN", "zh_TW", "ja"
 
 
 @functools.cache

@@ -1,5 +1,5 @@
-"""What the command line says, in the user's language: English, or Chinese where the locale is Chinese: traditional
-in Taiwan, Hong Kong and Macau, else simplified.
+"""What the command line says, in the user's language: English; Japanese where the locale is Japanese; Chinese where it
+is Chinese, traditional in Taiwan, Hong Kong and Macau, else simplified.
 
 `translated` is for messages of the other modules, which have a code; `tr` for the command line's own texts, whose code
 is their English.
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from . import system
-from .catalogues import CHINESE, TRADITIONAL, catalogue, english
+from .catalogues import CHINESE, JAPANESE, TRADITIONAL, catalogue, english
 
 
 class Coded(Protocol):
@@ -51,6 +51,7 @@ class CodedNotice(Coded, Protocol):
 
 
 _TRADITIONAL = re.compile("_(?:tw|hk|mo|hant)")
+_TAGS = {CHINESE: "zh-Hans", TRADITIONAL: "zh-Hant", JAPANESE: "ja"}
 
 
 @functools.cache
@@ -58,16 +59,17 @@ def current() -> gettext.NullTranslations:
     """The catalogue for this process's locale, chosen as gettext does; one without texts for English."""
     wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     first = (wanted or system.language()).split(":")[0].lower().replace("-", "_")
-    if not first.startswith("zh"):
+    tongue = re.split("[_.@]", first)[0]
+    if tongue == "ja":
+        return catalogue(JAPANESE)
+    if tongue != "zh":
         return gettext.NullTranslations()
     return catalogue(TRADITIONAL if _TRADITIONAL.search(first) else CHINESE)
 
 
 def language() -> str:
     """The language it is in, as HTML names it."""
-    if type(current()) is gettext.NullTranslations:
-        return "en"
-    return "zh-Hant" if current() is catalogue(TRADITIONAL) else "zh-Hans"
+    return _TAGS.get(current().info().get("language", ""), "en")
 
 
 def tr(text: str, /, **values: object) -> str:
