@@ -23,7 +23,7 @@ from .glyphs import GlyphLook
 from .justify import Measure
 from .layout import Layout
 from .linebreak import break_lines
-from .paginate import LaidPage, paginate
+from .paginate import LaidPage, PlacedBand, paginate
 from .paint import Annotation, PagePainter
 from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
 from .shape import Shaper, StyledRun, measure_width
@@ -174,13 +174,28 @@ def _paint(
     if style.composition.vertical:
         painter = ColumnPainter(number, style, pictures)
         painter.across = across
-    painter.placed(page.rows)
     if page.notes:
         painter.note_rule(page.notes_top, layout.width)
-        painter.placed(page.notes)
+    painter.placed(_in_order(layout, page))
     for item in furniture:
         across.item(item, 0, furniture=True)
     return painter
+
+
+def _in_order(layout: Layout, page: LaidPage) -> list[PlacedBand]:
+    """The rows of a page in the order of the structure, in which a note follows the paragraph that refers to it: what
+    takes text as it is painted then reads as the tags do (WCAG 2.2, 1.3.2)."""
+    if not page.notes:
+        return page.rows
+    order = layout.reading_order
+    keys: list[int] = []
+    for rows in (page.rows, page.notes):
+        key = 0
+        for placed in rows:
+            nodes = (item.node for item in placed.row.items if isinstance(item, TextItem) and item.node is not None)
+            key = max(key, order.get(id(next(nodes, None)), 0))
+            keys.append(key)
+    return [placed for _, placed in sorted(zip(keys, (*page.rows, *page.notes), strict=True), key=lambda pair: pair[0])]
 
 
 def _page(

@@ -7,6 +7,7 @@ here, from blocks.  Pages are none of this module's business.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -39,14 +40,15 @@ from ..forms import divided, element_of, form_of
 from .balanced import title_lines
 from .figure import figure_rows
 from .frame import Frame
+from .join import hold, join
 from .justify import Line, Measure
 from .lead import lead_of, lead_runs
 from .linebreak import break_lines
 from .places import anchors_of, note_places
-from .rows import ASCENT, Band, RuleItem, TextItem, TurnedItem
+from .rows import ASCENT, Band, RuleItem, TextItem
 from .shape import Shaped, Shaper, StyledRun, measure_width
 from .table import table_rows
-from .tags import Ranks, Tag
+from .tags import Ranks, Tag, reading_order
 
 RULE_LENGTH = 5.0  # em of the body
 
@@ -96,6 +98,11 @@ class Layout:
         self.end = end_band(self, end, self.form)
         return rows
 
+    @functools.cached_property
+    def reading_order(self) -> dict[int, int]:
+        """What is read before what; asked for when all is laid out."""
+        return reading_order(self.root)
+
     def inner(self, number: int) -> float:
         """From the left edge of a page, counted from 0, to its text area, points."""
         inner = float(self.style.page.inner)
@@ -106,22 +113,22 @@ class Layout:
         """The rows of some blocks."""
         out: list[Band] = []
         previous: Block | None = None
+        headed = 0
         places: Mapping[int, Closing] = _NO_CLOSINGS
         for block in blocks:
             if places is _NO_CLOSINGS and isinstance(block, Paragraph) and block.closing:
                 signed = self.style.elements.signature
                 places = closings(blocks, frame.width / signed.size, signed, self._width)
             rows = self._block(block, frame, places)
-            if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
-                out[-1] = replace(out[-1], keep=True)
-            if isinstance(previous, Heading) and len(rows) > 1:
-                rows[0] = replace(rows[0], keep=True)  # a heading keeps with two lines
-            if rows and _close_up(previous, block):
-                rows[0] = replace(rows[0], above=0)
-            if out and rows and isinstance(rows[0].items[0], TurnedItem):
-                out[-1] = replace(out[-1], keep=False)  # what leads to a turned table cannot stand on its page
+            join(out, rows, previous, block)
+            if isinstance(block, Rule) and isinstance(previous, Heading):
+                hold(out, headed)
+            if isinstance(block, Heading):
+                headed = len(out)
             out.extend(rows)
             previous = block
+        if isinstance(previous, Heading):
+            hold(out, headed)
         return out
 
     def _block(self, block: Block, frame: Frame, places: Mapping[int, Closing] = _NO_CLOSINGS) -> list[Band]:
@@ -370,15 +377,6 @@ class Layout:
             else:
                 rows.extend(self._block(block, frame))
         return [replace(row, snap=False, above=0) for row in rows]
-
-
-def _close_up(previous: Block | None, block: Block) -> bool:
-    """Whether a block is a further line of a closing group, or of who was at a meeting: these have space above once."""
-    if not isinstance(block, Paragraph) or not isinstance(previous, Paragraph):
-        return False
-    if block.element == "attendance":
-        return previous.element == "attendance"
-    return block.closing > 0 and block.closing == previous.closing
 
 
 def _aligned(element: Element, align: str) -> Element:

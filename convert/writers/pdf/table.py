@@ -19,6 +19,8 @@ from .rows import Band, BandItem, PictureItem, RuleItem, TurnedItem
 from .tags import Tag
 
 BORDER = 0.5  # points
+_ROW_SHARE = 0.9
+"""The most of a page's height a row may take."""
 
 
 def table_rows(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
@@ -45,10 +47,11 @@ def _upright(layout: TableHost, table: Table, frame: Frame) -> list[Band]:
         layout.notices.append(Notice.of(Said("table-scaled", columns=columns, scale=scale)))
     with _sized(layout, scale):
         laid = _lay(layout, table, grid, widths, frame, node)
-        body = _rows(layout, table, laid, widths, frame)
+        body = _rows(layout, table, laid, widths, frame, sum(row.height for row in rows))
     if body:
-        # The body goes on below on the line grid.
-        body[-1] = replace(body[-1], height=body[-1].height + layout.pitch * 0.4, keep=False)
+        # The body goes on below on the line grid; the space may run into the margin.
+        own = body[-1].height
+        body[-1] = replace(body[-1], height=own + layout.pitch * 0.4, keep=False, need=own)
     return rows + body
 
 
@@ -184,7 +187,10 @@ def _attributes(cell: Cell, *, header: bool, column: bool) -> dict[str, object]:
     return {"O": "/Table", **found} if found else {}
 
 
-def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[float], frame: Frame) -> list[Band]:
+def _rows(
+    layout: TableHost, table: Table, laid: list[LaidCell], widths: list[float], frame: Frame, above: float
+) -> list[Band]:
+    """The rows of a table.  above: the height of its caption, points."""
     element = layout.style.elements.table
     padding = PADDING * element.size * 0.6
     least = element.leading * layout.pitch + 2 * padding
@@ -203,6 +209,7 @@ def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[fl
     joined = {at for cell in laid for at in range(cell.row, cell.row + cell.cell.rowspan - 1)}
     heads: list[Band] = []
     out: list[Band] = []
+    held = above
     leading_heads = True
     for number, row in enumerate(table.rows):
         items: list[BandItem] = []
@@ -218,7 +225,8 @@ def _rows(layout: TableHost, table: Table, laid: list[LaidCell], widths: list[fl
             made = replace(made, heads=tuple(heads))
         elif sum(head.height for head in heads) + made.height < layout.page_height / 3:
             heads.append(made)
-        out.extend(_cut(made, layout.page_height))
+        out.extend(_cut(made, layout.page_height, held))
+        held = held + made.height if leading_heads else sum(head.height for head in heads)
     return out
 
 
@@ -284,9 +292,10 @@ def _borders(
     return list(dict.fromkeys(out))
 
 
-def _cut(row: Band, page: float) -> list[Band]:
-    """A row higher than a page, cut between its lines; any other as it is."""
-    room = page * 0.9
+def _cut(row: Band, page: float, held: float) -> list[Band]:
+    """A row higher than a page, cut between its lines; any other as it is.  held: what stands above it on its page, a
+    caption and heads, points."""
+    room = max(min(page * _ROW_SHARE, page - held), page / 3)
     if row.height <= room:
         return [row]
     pieces: list[Band] = []

@@ -52,6 +52,17 @@ class Tag:
         return node
 
 
+def reading_order(root: Tag) -> dict[int, int]:
+    """How many nodes are read before each node, by its id."""
+    order: dict[int, int] = {}
+    left = [root]
+    while left:
+        node = left.pop()
+        order[id(node)] = len(order)
+        left += reversed([kid for kid in node.kids if isinstance(kid, Tag)])
+    return order
+
+
 class Ranks:
     """Heading levels without a step left out, as PDF/UA-1 7.4.2 wants: a level deeper than the last by more than one
     becomes one deeper."""
