@@ -16,9 +16,9 @@ from messages import CATALOGUES, TRADITIONAL, compiled, entries, traditional
 from convert import style
 from convert.corrections import parsed
 from convert.errors import ConvertError, Failure, Notice, Said, SourceError
-from convert.run import project
+from convert.run import api, project
 from convert.source.loading import _BINARY
-from convert.words import catalogues, messages
+from convert.words import catalogues, foreign, messages
 
 HAN = re.compile("[\u4e00-\u9fff]")
 JAPANESE_TEXT = re.compile("[\u3041-\u30fa\u4e00-\u9fff]")
@@ -207,6 +207,31 @@ def test_kinds_of_file_and_words_of_the_system_are_chinese_too() -> None:
     ):
         shown = messages.of_failure(Failure.of(SourceError(said)))[0]
         assert not re.search(r"\b(a|an|or|denied)\b", shown), shown
+
+
+def test_what_a_style_is_for_has_its_chinese() -> None:
+    assert [name for name in style.names() if style.load(name).description not in CHINESE] == []
+
+
+FOREIGN = {
+    b"{": "文件不完整",
+    b'{"a" 1}': "JSON 第 5 字节处写法有误\uff1a缺少冒号",
+    b'{"schema": "x/9"}': "schema 是 'x/9'\uff0c应为 'wenban-document/2'",
+    b'{"schema": "wenban-document/2", "source": 1}': "应为 `object`\uff0c却是 `int`\uff08在 `$.source` 处\uff09",
+    b'{"schema": "wenban-document/2"}': "缺少字段 `source`",
+}
+
+
+@pytest.mark.usefixtures("chinese")
+def test_words_of_libraries_are_chinese_too() -> None:
+    assert [one for one in foreign.SENTENCES if one not in CHINESE] == []
+    for data, part in FOREIGN.items():
+        with pytest.raises(SourceError) as caught:
+            api.read("a.json", data=data)
+        said = messages.of_failure(Failure.of(caught.value))[0]
+        assert said.endswith(part), said
+    said = messages.of_failure(Failure.of(SourceError(Said("file-unreadable", error="of no library"))))[0]
+    assert said.endswith("of no library")
 
 
 FAULTS = {

@@ -237,14 +237,20 @@ def test_what_is_described_conforms_to_epub_accessibility() -> None:
     assert "dcterms:conformsTo" not in said[1]
 
 
+def _line(link: dict[str, Any]) -> tuple[float, float, float, float]:
+    """The line that a link of MuPDF's stands on, over the page's whole width."""
+    return (0, link["from"].y0, 1000, link["from"].y1)
+
+
 def _text_of(block: dict[str, Any]) -> str:
     """The text of a block of MuPDF's; `picture` for one."""
     lines = block.get("lines")
     return "picture" if lines is None else "".join(span["text"] for line in lines for span in line["spans"])
 
 
-def test_mupdf_shows_the_cover_and_each_block_in_its_place() -> None:
-    """An engine of its own, which knows no block but those that the style sheet says are one."""
+@pytest.mark.parametrize("name", ["gongwen", "vertical"])
+def test_mupdf_shows_the_cover_and_each_block_in_its_place(name: str) -> None:
+    """An engine of its own: it knows no block, and hides nothing, but where the style sheet says so."""
     import pymupdf
 
     picture = io.BytesIO()
@@ -252,15 +258,23 @@ def test_mupdf_shows_the_cover_and_each_block_in_its_place() -> None:
     media = {"p": Media(picture.getvalue(), "image/png", 60, 40)}
     title = Paragraph((Text("关于检查的通知"),), "title")
     figure = Figure("p", "图", (Text("红色的图"),))
-    made = make(document(title, body("第一段\u3002"), figure, body("第二段\u3002"), media=media), LOOK)
+    first = Paragraph((Text("第一段"), NoteRef("n1", "1"), Text("\u3002")))
+    note = Note("n1", "1", (body("按当年价格计算\u3002"),))
+    blocks = title, first, figure, body("第二段\u3002")
+    look = changed(style.load(name), "epub", page_list=True)
+    made = make(document(*blocks, notes=(note,), media=media), look)
     with pymupdf.open(stream=made.data, filetype="epub") as book:
         cover = book[0].get_pixmap(dpi=36)
         assert len(set(cover.samples)) > 8, "the cover is drawn"
-        blocks = [block for page in list(book)[1:] for block in page.get_text("dict")["blocks"]]
-    kinds = [_text_of(block) for block in blocks]
+        pages = list(book)[1:]
+        kinds = [_text_of(block) for page in pages for block in page.get_text("dict")["blocks"]]
+        (leads,) = (link for page in pages for link in page.get_links() if "第一段" in page.get_textbox(_line(link)))
+        assert "按当年价格计算" in book[leads["page"]].get_text()
     order = [next(at for at, kind in enumerate(kinds) if part in kind)
-             for part in ("关于检查的通知", "第一段", "picture", "红色的图", "第二段")]  # fmt: skip
+             for part in ("关于检查的通知", "第一段", "picture", "红色的图", "第二段", "按当年价格计算")]  # fmt: skip
     assert order == sorted(order), kinds
+    hidden = set(kinds) & {"封面", "正文", "1"}
+    assert not hidden, "lists for reading programs are not shown"
 
 
 def test_pages_are_listed_in_order_and_lead_somewhere() -> None:

@@ -21,10 +21,12 @@ import convert
 from convert import publish, style, verify, writers
 from convert.errors import FidelityError, NoContentError, SourceError, UsageError
 from convert.publish import Making
+from convert.publish.manifest import DrawnFace
 from convert.run import pipeline, reading
 from convert.run.batch.worker import attempt_here
 from convert.run.options import Options, check_rules, moment
 from convert.run.pipeline import Job
+from convert.run.report import Tally
 
 MODIFIED = "2021-12-31T00:00:00Z"
 FORMATS = ("docx", "pdf", "epub", "html")
@@ -173,6 +175,12 @@ def test_convert_one(tmp_path: Path) -> None:
     result = convert.convert(SAMPLE, tmp_path, ["docx"])
     assert result.state == "done"
     assert sorted(files(tmp_path)) == ["SHA256SUMS", "hongshan-2021.docx", "manifest.json"]
+    other = msgspec.structs.replace(result, fonts=(DrawnFace("kai", "楷体", "Noto Serif SC", True),))
+    for format, said in (("docx", {"kai": "kai: Noto Serif SC"}), ("txt", {})):
+        (edition,) = other.editions
+        tally = Tally()
+        tally.add(msgspec.structs.replace(other, editions=(msgspec.structs.replace(edition, format=format),)))
+        assert tally.faces == said, "other faces are said where an edition names any"
 
 
 def test_convert_raises(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def styles() -> None:
     """Prints a row for each style."""
     from .. import style
 
-    table((tr("name"), tr("description")), [(name, style.load(name).description) for name in style.names()])
+    table((tr("name"), tr("description")), [(name, tr(style.load(name).description)) for name in style.names()])
 
 
 @app.command(help="Print the JSON Schema of `inspect --json`.")

@@ -115,6 +115,10 @@ def _property(text: str) -> str:
     return text
 
 
+_WITHOUT_FACES = frozenset({"json", "md", "txt"})
+"""Formats that name no face and draw nothing."""
+
+
 class Tally:
     """Counts over the results of a run.  codes: exit codes of the failures; faces: those that stand in for others;
     unsure: documents with lines that are read with doubt; left_out: sentences of the pages in no edition, by
@@ -144,6 +148,8 @@ class Tally:
         self.left_out.update(result.left_out)
         if result.state != "unchanged":
             self.size += sum(edition.size for edition in result.editions)
+        if {edition.format for edition in result.editions} <= _WITHOUT_FACES:
+            return
         self.faces.update({face.role: f"{face.role}: {face.used}" for face in result.fonts if face.substituted})
 
     @property

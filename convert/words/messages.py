@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from . import system
+from . import foreign, system
 from .catalogues import CHINESE, JAPANESE, TRADITIONAL, catalogue, english
 
 
@@ -92,7 +92,15 @@ def _value(value: object) -> object:
     if not isinstance(value, str):
         return value
     said = translated(value)
-    return tr(said) if said and not getattr(value, "code", "") and "{" not in said else said
+    if not said or said != value or language() == "en":
+        return said
+    if (own := current().gettext(said)) != said:
+        return own
+    apart = foreign.taken_apart(said)
+    if apart is None:
+        return said
+    # What a library quotes stays: names, values. What it says itself is one more sentence.
+    return tr(apart[0], **{name: _value(part) if name in foreign.SAID else part for name, part in apart[1].items()})
 
 
 def of_failure(failure: CodedFailure) -> tuple[str, str]:

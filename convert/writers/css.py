@@ -74,6 +74,7 @@ html, body { margin: 0; padding: 0; }
 h1, h2, h3, h4, h5, h6, p, figure, blockquote, ol, ul, li { margin: 0; padding: 0; font-size: 1em; }
 ol, ul { list-style: none; }
 article, aside, figcaption, figure, footer, header, main, section, nav#toc { display: block; }
+nav[hidden] { display: none; }
 """
 _FIXED = """\
 p { orphans: 2; widows: 2; }
