@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..errors import Said
@@ -35,10 +35,11 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 class PageText(NamedTuple):
-    """The text of a page as a whole; what artifacts say at its end, which is furniture; and what of it cannot be seen,
-    one sentence each."""
+    """The text of a page as a whole; what artifacts say at its beginning (the head of a table that goes on) and at its
+    end, which is furniture; and what of it cannot be seen, one sentence each."""
 
     text: str
+    repeated: str
     furniture: str
     unseen: list[Said]
 
@@ -90,15 +91,17 @@ class _PageReader:
             buffer = (ctypes.c_ushort * (2 * count + 1))()
             used = pdfium.FPDFText_GetText(text, 0, count, buffer)
             said = ctypes.string_at(buffer, 2 * max(used - 1, 0)).decode("utf-16-le", "replace")
-            furniture = "".join(reversed(list(self._furniture(page, text))))
-            return PageText(said, furniture, self._sight.faults(page))
+            objects = range(pdfium.FPDFPage_CountObjects(page))
+            repeated = "".join(self._furniture(page, text, objects))
+            furniture = "".join(reversed(list(self._furniture(page, text, reversed(objects)))))
+            return PageText(said, repeated, furniture, self._sight.faults(page))
         finally:
             pdfium.FPDFText_ClosePage(text)
 
-    def _furniture(self, page: int, text: int) -> Iterator[str]:
-        """What the text objects say that are drawn last and are artifacts, the last first."""
+    def _furniture(self, page: int, text: int, objects: Iterable[int]) -> Iterator[str]:
+        """What text objects say up to the first that is no artifact.  objects: their numbers on the page, in order."""
         pdfium = self._pdfium
-        for at in reversed(range(pdfium.FPDFPage_CountObjects(page))):
+        for at in objects:
             item = pdfium.FPDFPage_GetObject(page, at)
             if pdfium.FPDFPageObj_GetMarkedContentID(item) >= 0 or not self._is_artifact(item):
                 return

@@ -6,7 +6,7 @@ Each stage's types live in its own file; structure nodes are planned from blocks
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc
@@ -42,8 +42,8 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     layout.notices += notices
     rows = layout.rows()
     front, rows = contents_rows(layout, rows)
-    pages = paginate([*front, *rows], layout.page_height, layout.pitch, _note_rows(layout))
-    pages = numbered(layout, pages)
+    pages = numbered(layout, paginate([*front, *rows], layout.page_height, layout.pitch, _note_rows(layout)))
+    del front, rows  # what is painted can go
     if layout.end is not None:
         from .letterhead import with_end
 
@@ -138,7 +138,7 @@ def _file(
     links: list[tuple[int, Annotation]] = []
     places: dict[str, tuple[Any, float, float]] = {}
     made = []
-    for number, page in enumerate(pages):
+    for number, page in enumerate(_taken(pages)):
         painter = _paint(style, layout, page, number, furniture[number], pictures)
         made.append(_page(out, style, painter, number, fonts, images))
         references.append(pdfdoc.PDFObjectReference(made[-1].__InternalName__))
@@ -153,6 +153,13 @@ def _file(
     if document.attachments:
         pdffile.attach(out, document)
     return out.to_bytes()
+
+
+def _taken(pages: list[LaidPage]) -> Iterator[LaidPage]:
+    """The pages one by one, taken out of the list: a long table is not kept while its file is written."""
+    pages.reverse()
+    while pages:
+        yield pages.pop()
 
 
 def _title(document: Document) -> str:

@@ -30,7 +30,7 @@ def figure_rows(layout: PageHost, block: Figure, frame: Frame) -> list[Band]:
         items.extend(_missing(layout, x, width, height))
     room = height if frame.cell else _up(height + layout.pitch / 4, layout.pitch)
     keep = bool(block.caption)
-    node.attributes = {"O": "/Layout", "Width": round(width, 2), "Height": round(height, 2)}
+    node.say(O="/Layout", Width=round(width, 2), Height=round(height, 2))
     # A picture ends where the last line's em box does, not in the leading below it.
     need = None if frame.cell else height + layout.pitch - layout.body_size
     rows = [Band(room, items, keep=keep, snap=not frame.cell, need=need)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import deflate
 from reportlab.pdfbase import pdfdoc
@@ -44,6 +44,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
     def __init__(self, language: str) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
         self.Catalog.Outlines = None
+        self._settled: dict[int, bytes] = {}
 
     def stream(self, content: bytes, packing: str, entries: dict[str, Any] | None = None) -> Any:
         """A reference to a new stream, packed as `PACKING` says; entries: of its dictionary."""
@@ -51,40 +52,51 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         packed = deflate.zlib_compress(content, PACKING[packing])
         return self.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(known), packed))
 
+    def reserve(self) -> int:
+        """The number of an object that `settle` gives."""
+        self.objectcounter += 1
+        return int(self.objectcounter)
+
+    def settle(self, number: int, thing: Any) -> None:
+        """The object of a number, kept as the bytes it is written with: a tag tree has nine for each row of a table."""
+        self._settled[number] = _formatted(thing, self)
+
     def to_bytes(self) -> bytes:
         """The finished file."""
         root, info = self.Reference(self.Catalog), self.Reference(self.info)
-        packed: list[tuple[int, bytes]] = []
-        loose: list[tuple[int, bytes]] = []
-        number = 0
-        while number + 1 in self.numberToId:  # formatting an object may register further ones
-            number += 1
-            thing = self.idToObject[self.numberToId[number]]
-            if isinstance(thing, pdfdoc.PDFStream):
-                loose.append((number, self._stream(thing)))
-            else:
-                packed.append((number, _formatted(thing, self) if type(thing) in _SMALL else thing.format(self)))
         out = bytearray(b"%PDF-1.7\n%\xe4\xb8\xad\xe6\x96\x87\n")
-        entries: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-        for ident, body in loose:
-            entries[ident] = (1, len(out), 0)
-            out += b"%d 0 obj\n%s\nendobj\n" % (ident, body)
-        for at in range(0, len(packed), _PER_STREAM):
-            part = packed[at : at + _PER_STREAM]
+        entries = bytearray(_entry(0, 0, 65535))
+        streams: list[_ObjectStream] = []
+        part: list[tuple[int, bytes]] = []
+        number = 0
+        while number + 1 in self.numberToId or number + 1 in self._settled:  # writing an object may register others
             number += 1
-            entries[number] = (1, len(out), 0)
-            for index, (ident, _) in enumerate(part):
-                entries[ident] = (2, number, index)
-            out += _object_stream(number, part)
+            body = self._settled.pop(number, None)
+            thing = self.idToObject[self.numberToId[number]] if body is None else None
+            if isinstance(thing, pdfdoc.PDFStream):
+                entries += _entry(1, len(out), 0)
+                out += b"%d 0 obj\n%s\nendobj\n" % (number, self._stream(thing))
+                continue
+            entries += bytes(_ENTRY)  # where it is is known when its stream has a number
+            part.append((number, body or _written(thing, self)))
+            if len(part) == _PER_STREAM:
+                streams.append(_object_stream(part))
+                part = []
+        for stream in (*streams, *([_object_stream(part)] if part else [])):
+            number += 1
+            entries += _entry(1, len(out), 0)
+            for index, ident in enumerate(stream.numbers):
+                entries[ident * _ENTRY : (ident + 1) * _ENTRY] = _entry(2, number, index)
+            out += stream.object(number)
         number += 1
         start = len(out)
-        entries[number] = (1, start, 0)
+        entries += _entry(1, start, 0)
         digest = hashlib.md5(out, usedforsecurity=False).hexdigest().encode()
         trailer = (
             b"/Root " + pdfdoc.format(root, self) + b" /Info " + pdfdoc.format(info, self)
             + b" /ID [<" + digest + b"><" + digest + b">]"
         )  # fmt: skip
-        out += _xref_stream(number, entries, trailer)
+        out += _xref_stream(number, bytes(entries), trailer)
         out += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(out)
 
@@ -97,7 +109,21 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
 
 
 _SMALL = (pdfdoc.PDFDictionary, pdfdoc.PDFArrayCompact, pdfdoc.PDFObjectReference, str, int)
+_ENTRY = 7
+"""Bytes of an entry of the cross-reference stream, as `_xref_stream` says: 1, 4 and 2."""
 _name = functools.cache(pdfdoc.PDFName)
+
+
+def _entry(kind: int, where: int, index: int) -> bytes:
+    return kind.to_bytes(1, "big") + where.to_bytes(4, "big") + index.to_bytes(2, "big")
+
+
+def _written(thing: Any, document: PdfFile) -> bytes:
+    """An object as bytes; small ones in the shorter way."""
+    if type(thing) in _SMALL:
+        return _formatted(thing, document)
+    whole: bytes = thing.format(document)
+    return whole
 
 
 def _formatted(thing: Any, document: PdfFile) -> bytes:
@@ -130,7 +156,22 @@ def _spaced(parts: list[bytes], count: int) -> bytes:
     return b" \n  ".join(b" ".join(parts[at : at + count]) for at in range(0, len(parts), count))
 
 
-def _object_stream(number: int, part: list[tuple[int, bytes]]) -> bytes:
+class _ObjectStream(NamedTuple):
+    """Objects packed together (ISO 32000-1, 7.5.7); first: where the first begins."""
+
+    numbers: list[int]
+    first: int
+    data: bytes
+
+    def object(self, number: int) -> bytes:
+        """The stream as the object of a number."""
+        return (
+            b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n"
+            % (number, len(self.numbers), self.first, len(self.data), self.data)
+        )
+
+
+def _object_stream(part: list[tuple[int, bytes]]) -> _ObjectStream:
     heads, bodies, offset = [], [], 0
     for ident, body in part:
         heads.append(b"%d %d" % (ident, offset))
@@ -138,21 +179,11 @@ def _object_stream(number: int, part: list[tuple[int, bytes]]) -> bytes:
         offset += len(bodies[-1]) + 1
     head = b" ".join(heads) + b"\n"
     data = deflate.zlib_compress(head + b"\n".join(bodies), PACKING["text"])
-    return b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (
-        number,
-        len(part),
-        len(head),
-        len(data),
-        data,
-    )
+    return _ObjectStream([ident for ident, _ in part], len(head), bytes(data))
 
 
-def _xref_stream(number: int, entries: dict[int, tuple[int, int, int]], trailer: bytes) -> bytes:
-    rows = b"".join(
-        kind.to_bytes(1, "big") + where.to_bytes(4, "big") + index.to_bytes(2, "big")
-        for kind, where, index in (entries[at] for at in range(number + 1))
-    )
-    data = deflate.zlib_compress(rows, PACKING["text"])
+def _xref_stream(number: int, entries: bytes, trailer: bytes) -> bytes:
+    data = deflate.zlib_compress(entries, PACKING["text"])
     return (
         b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Filter/FlateDecode/Length %d %s>>stream\n%s\nendstream\nendobj\n"
         % (number, number + 1, len(data), trailer, data)

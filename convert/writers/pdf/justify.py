@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ class Setter:
         self.gap_places = frozenset(shaped.gaps)
         widths = shaped.advance
         if shaped.gaps:
-            widths = widths.copy()
+            widths = list(widths)
             for at in shaped.gaps:
                 widths[at] += shaped.gap
         # sums[i]: width of the characters before i, with the gaps before them; a line takes the gap at its start off.
@@ -172,7 +173,7 @@ class Setter:
             width += self._stretch(start, end, need, extra)
         return Line(start, end, x, extra, shift, width, cut)
 
-    def _gaps(self, start: int, end: int) -> list[int]:
+    def _gaps(self, start: int, end: int) -> Sequence[int]:
         """The Han-western gaps inside a line."""
         gaps = self.s.gaps
         return gaps[bisect_right(gaps, start) : bisect_left(gaps, end)]

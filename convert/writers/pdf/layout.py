@@ -312,7 +312,7 @@ class Layout:
     def _list(self, block: List, frame: Frame) -> list[Band]:
         node = frame.node.child("L")
         numbering = "Decimal" if block.ordered else "Disc"
-        node.attributes = {"O": "/List", "ListNumbering": f"/{numbering}"}
+        node.say(O="/List", ListNumbering=f"/{numbering}")
         rows: list[Band] = []
         for item in block.items:
             rows.extend(self._list_item(item, frame, node.child("LI")))

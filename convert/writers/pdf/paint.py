@@ -255,7 +255,7 @@ class PagePainter(TextPen):
         """A picture between characters, its middle at theirs."""
         y = self.top - baseline - _MIDDLE * size - picture.height / 2
         if node is not None:
-            node.attributes |= {"O": "/Layout", "Width": round(picture.width, 2), "Height": round(picture.height, 2)}
+            node.say(O="/Layout", Width=round(picture.width, 2), Height=round(picture.height, 2))
         self._picture(PictureItem(x - self.left, y, picture.width, picture.height, picture.media, node), 0)
         self._pen = None
 
@@ -263,7 +263,7 @@ class PagePainter(TextPen):
         x, low = self.left + item.x, self.top - y - item.y - item.height
         if item.node is not None:
             box = (x, low, x + item.width, low + item.height)
-            item.node.attributes["BBox"] = pdfdoc.PDFArrayCompact([round(value, 2) for value in self._on_page(box)])
+            item.node.say(BBox=pdfdoc.PDFArrayCompact([round(value, 2) for value in self._on_page(box)]))
         self._close()
         self._mark(item.node)
         name = self.pictures.get(item.media) if item.media is not None else None

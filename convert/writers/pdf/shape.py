@@ -7,7 +7,7 @@ the line breaker never meets a glyph.  Advances are points.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ class Gloss(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """A paragraph ready for lines; lists have one entry a character, lengths in points.
+    """A paragraph ready for lines; sequences have one entry a character, lengths in points.
 
     may: where a line may begin.  advance: with what adjacent marks lose taken off.  shift: from a character's place
     to its glyph's origin.  gaps: positions before which a Han-western gap stands, `gap` wide.  left, right: marks
@@ -80,19 +80,19 @@ class Shaped(NamedTuple):
 
     text: str
     classes: str
-    may: bytearray
-    advance: list[float]
-    shift: list[float]
-    glyph: list[int]
-    stretches: list[Stretch]
-    glosses: list[Gloss]
-    gaps: list[int]
+    may: Sequence[int]
+    advance: Sequence[float]
+    shift: Sequence[float]
+    glyph: Sequence[int]
+    stretches: Sequence[Stretch]
+    glosses: Sequence[Gloss]
+    gaps: Sequence[int]
     gap: float
     left: frozenset[int]
     right: frozenset[int]
     size: float
     centred: bool
-    hyphens: dict[int, float]
+    hyphens: Mapping[int, float]
     levels: bytes | None = None
     lift: Mapping[int, float] = MappingProxyType({})
     boxed: frozenset[int] = frozenset()

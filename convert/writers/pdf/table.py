@@ -15,6 +15,7 @@ from ...model import Cell, Table
 from ..columns import PADDING, READABLE, column_widths
 from .columns import LaidCell, numbers_aligned
 from .frame import Frame, TableHost
+from .once import Once
 from .rows import Band, BandItem, PictureItem, RuleItem, TurnedItem
 from .tags import Tag
 
@@ -156,11 +157,12 @@ def _lay(
     padding = PADDING * layout.style.elements.table.size
     lefts = [frame.x + sum(widths[:at]) for at in range(len(widths))]
     nodes = [node.child("TR") for _ in table.rows]
+    once = Once()
     out: list[LaidCell] = []
     for number, column, cell in grid:
         header = cell.header or table.rows[number].header
         own = nodes[number].child("TH" if header else "TD")
-        own.attributes = _attributes(cell, header=header, column=header and table.rows[number].header)
+        own.say(**_attributes(cell, header=header, column=header and table.rows[number].header))
         width = sum(widths[column : column + cell.colspan])
         inner = frame._replace(
             x=lefts[column] + padding,
@@ -170,7 +172,7 @@ def _lay(
             cell=True,
             align=cell.align or ("center" if header else None),
         )
-        rows = layout.blocks(cell.children, inner)
+        rows = once.rows(layout.blocks(cell.children, inner))
         height = sum(row.height for row in rows)
         out.append(LaidCell(cell, number, column, rows, height, inner.x, inner.width, header))
     return numbers_aligned(out, layout.style.elements.table.size)
@@ -207,7 +209,8 @@ def _rows(
         for at in range(cell.row, cell.row + cell.cell.rowspan):
             covering[at].append(cell)
     joined = {at for cell in laid for at in range(cell.row, cell.row + cell.cell.rowspan - 1)}
-    heads: list[Band] = []
+    borders = _Borders(layout, widths, frame, len(table.rows))
+    heads: tuple[Band, ...] = ()
     out: list[Band] = []
     held = above
     leading_heads = True
@@ -218,13 +221,13 @@ def _rows(
         for cell in begun[number]:
             total = sum(heights[number : number + cell.cell.rowspan])
             _place_cell(cell, total, padding, items, notes, anchors)
-        items.extend(_borders(layout, covering[number], widths, frame, number, heights, len(table.rows)))
+        items.extend(borders.of(covering[number], number, heights[number]))
         leading_heads = leading_heads and row.header
         made = _row(heights[number], items, notes, anchors, keep=row.header or number in joined)
         if not leading_heads:
-            made = replace(made, heads=tuple(heads))
+            made = replace(made, heads=heads)
         elif sum(head.height for head in heads) + made.height < layout.page_height / 3:
-            heads.append(made)
+            heads = (*heads, made)
         out.extend(_cut(made, layout.page_height, held))
         held = held + made.height if leading_heads else sum(head.height for head in heads)
     return out
@@ -256,40 +259,52 @@ def _lowered(item: BandItem, by: float) -> BandItem:
             return replace(item, y=item.y + by)
 
 
-def _borders(
-    layout: TableHost,
-    laid: list[LaidCell],
-    widths: list[float],
-    frame: Frame,
-    number: int,
-    heights: list[float],
-    count: int,
-) -> list[BandItem]:
-    """Rules of one row: around every cell, or above, below and under the head, as the style says.  laid: the cells that
-    stand in the row."""
-    rules = layout.style.elements.table.rules
-    if rules == "none":
-        return []
-    out: list[BandItem] = []
-    bottom = heights[number]
-    lefts = [frame.x + sum(widths[:at]) for at in range(len(widths) + 1)]
-    if rules == "horizontal":
+class _Borders:
+    """Rules of the rows of a table: around every cell, or above, below and under the head, as the style says.  Rows
+    that are alike have the same rules, which are kept once."""
+
+    def __init__(self, layout: TableHost, widths: list[float], frame: Frame, count: int) -> None:
+        self.rules = layout.style.elements.table.rules
+        self.lefts = [frame.x + sum(widths[:at]) for at in range(len(widths) + 1)]
+        self.count = count
+        self._known: dict[tuple[object, ...], list[RuleItem]] = {}
+
+    def of(self, laid: list[LaidCell], number: int, height: float) -> list[RuleItem]:
+        """laid: the cells that stand in the row; height: of the row, points."""
+        if self.rules == "none":
+            return []
+        sides = tuple(self._sides(cell, number) for cell in laid)
+        key = (height, number == 0, number == self.count - 1, sides)
+        if key not in self._known:
+            make = self._across if self.rules == "horizontal" else self._around
+            self._known[key] = make(sides, height, number)
+        return self._known[key]
+
+    def _sides(self, cell: LaidCell, number: int) -> tuple[float, float, bool, bool]:
+        """Where a cell begins and ends, and whether the row is its first and its last."""
+        end = self.lefts[min(cell.column + cell.cell.colspan, len(self.lefts) - 1)]
+        return self.lefts[cell.column], end, cell.row == number, number == cell.row + cell.cell.rowspan - 1
+
+    def _across(self, sides: tuple[tuple[float, float, bool, bool], ...], bottom: float, number: int) -> list[RuleItem]:
+        out: list[RuleItem] = []
         if number == 0:
-            out.append(RuleItem(frame.x, 0, lefts[-1], 0, 2 * BORDER))
-        weight = 2 * BORDER if number == count - 1 else BORDER
-        for cell in laid:  # not through a cell that goes on below
-            if number == cell.row + cell.cell.rowspan - 1:
-                end = lefts[min(cell.column + cell.cell.colspan, len(widths))]
-                out.append(RuleItem(lefts[cell.column], bottom, end, bottom, weight))
+            out.append(RuleItem(self.lefts[0], 0, self.lefts[-1], 0, 2 * BORDER))
+        weight = 2 * BORDER if number == self.count - 1 else BORDER
+        for left, end, _, last in sides:  # not through a cell that goes on below
+            if last:
+                out.append(RuleItem(left, bottom, end, bottom, weight))
         return out
-    for cell in laid:
-        left, end = lefts[cell.column], lefts[min(cell.column + cell.cell.colspan, len(widths))]
-        out += [RuleItem(left, 0, left, bottom, BORDER), RuleItem(end, 0, end, bottom, BORDER)]
-        if cell.row == number:
-            out.append(RuleItem(left, 0, end, 0, BORDER))
-        if number == cell.row + cell.cell.rowspan - 1:
-            out.append(RuleItem(left, bottom, end, bottom, BORDER))
-    return list(dict.fromkeys(out))
+
+    @staticmethod
+    def _around(sides: tuple[tuple[float, float, bool, bool], ...], bottom: float, _: int) -> list[RuleItem]:
+        out: list[RuleItem] = []
+        for left, end, first, last in sides:
+            out += [RuleItem(left, 0, left, bottom, BORDER), RuleItem(end, 0, end, bottom, BORDER)]
+            if first:
+                out.append(RuleItem(left, 0, end, 0, BORDER))
+            if last:
+                out.append(RuleItem(left, bottom, end, bottom, BORDER))
+        return list(dict.fromkeys(out))
 
 
 def _cut(row: Band, page: float, held: float) -> list[Band]:

@@ -16,7 +16,10 @@ ROLE_MAP = {"Title": "P", "Subtitle": "P", "Byline": "P", "Salutation": "P", "Si
 
 
 class Tag:
-    """A structure element.  kids: nodes, (page, mcid) marks and ("object", page, reference) in reading order."""
+    """A structure element.  kids: nodes, (page, mcid) marks and ("object", page, reference) in reading order.
+
+    There is one for each cell of a table: what few of them have is made where it is needed.
+    """
 
     __slots__ = ("alt", "attributes", "id", "inline", "kids", "kind", "language", "number", "parent")
 
@@ -24,11 +27,11 @@ class Tag:
         self.kind = kind
         self.parent = parent
         self.kids: list[Any] = []
-        self.attributes: dict[str, Any] = {}
+        self.attributes: dict[str, Any] | None = None
         self.alt: str | None = None
         self.id: str | None = None
         self.language: str | None = None
-        self.inline: dict[int, Tag] = {}
+        self.inline: dict[int, Tag] | None = None
         self.number = -1
 
     def child(self, kind: str) -> Tag:
@@ -41,6 +44,8 @@ class Tag:
         """The inline node at the end of a path of (kind, number, detail), made where it is met for the first time."""
         node = self
         for kind, number, detail in path:
+            if node.inline is None:
+                node.inline = {}
             found = node.inline.get(number)
             if found is None:
                 found = node.inline[number] = node.child(kind)
@@ -50,6 +55,10 @@ class Tag:
                     found.alt = detail
             node = found
         return node
+
+    def say(self, **entries: Any) -> None:
+        """Adds attributes, by their names in the file (ISO 32000-1, 14.8.5)."""
+        self.attributes = {**(self.attributes or {}), **entries}
 
 
 def reading_order(root: Tag) -> dict[int, int]:
@@ -79,7 +88,7 @@ class Ranks:
 
 
 def attach(document: Any, root: Tag, pages: list[Any], annotations: list[tuple[Tag, Any, int]]) -> Any:
-    """Write the tree; returns a reference to the StructTreeRoot.
+    """Write the tree; returns a reference to the StructTreeRoot.  Nodes lose their kids on the way.
 
     pages: a reference to each page.  annotations: (node, annotation dictionary, page) of the links; each gets its
     StructParent number behind those of the pages.
@@ -91,7 +100,7 @@ def attach(document: Any, root: Tag, pages: list[Any], annotations: list[tuple[T
         node.kids.append(("object", page, document.Reference(annotation)))
     top = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
     reference = document.Reference(top)
-    written: dict[int, Any] = {}
+    written: dict[int, Any] = dict.fromkeys(id(node) for node, _, _ in annotations)
     ids: list[tuple[str, Any]] = []
     first = _write(document, root, reference, pages, parents, written, ids)
     nums: list[Any] = []
@@ -133,8 +142,10 @@ def _write(
     if any(isinstance(kid, Tag) for kid in node.kids):
         _wrap(node)
     entries = pdfdoc.PDFDictionary({"S": pdfdoc.PDFName(node.kind), "P": parent})
-    reference = document.Reference(entries)
-    written[id(node)] = reference
+    number = document.reserve()
+    reference = f"{number} 0 R"
+    if id(node) in written:
+        written[id(node)] = reference
     own_page: int | None = None
     kids: list[Any] = []
     for kid in node.kids:
@@ -155,6 +166,7 @@ def _write(
                 if page == own_page
                 else pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[page], "MCID": mark})
             )
+    node.kids.clear()
     if kids:
         entries["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArrayCompact(kids)
     if node.alt is not None:
@@ -166,4 +178,5 @@ def _write(
         ids.append((node.id, reference))
     if node.attributes:
         entries["A"] = pdfdoc.PDFDictionary(node.attributes)
+    document.settle(number, entries)
     return reference

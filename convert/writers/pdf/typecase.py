@@ -20,6 +20,8 @@ from .shaping import UNDRAWN, LoneGlyphs, Units
 _BOX = "\u25a1"  # U+25A1 WHITE SQUARE
 _SHORT = 12
 """Characters: shorter stretches of letters, such as numbers, come again and are kept."""
+MOST_WORDS = 5_000
+"""So many of one look are kept: in a long table every number is another one."""
 
 _ADDED = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]|" + UNDRAWN.pattern)
 """Marks that stand on the character before them, and what is not drawn."""
@@ -114,6 +116,8 @@ class Typecase:
                 for begin, stop, drawn in pieces:
                     out.add(begin, stop, look, drawn)
                 if western and len(pieces) == 1 and end - start <= _SHORT:
+                    if len(words) >= MOST_WORDS:
+                        words.clear()
                     words[text[start:end]] = pieces[0][2]
 
     def _in_two_directions(

@@ -73,7 +73,7 @@ class ColumnPainter(PagePainter):
         beside = self.top - y - item.y - item.height + (item.height - wide) / 2
         if item.node is not None:
             box = self._on_page((along, beside, along + high, beside + wide))
-            item.node.attributes["BBox"] = pdfdoc.PDFArrayCompact([round(value, 2) for value in box])
+            item.node.say(BBox=pdfdoc.PDFArrayCompact([round(value, 2) for value in box]))
         self._close()
         self._mark(item.node)
         name = self.pictures.get(item.media) if item.media is not None else None
