@@ -186,12 +186,17 @@ KEYS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "SourceNote": {"show": (YES, "", "Whether the note is printed.")},
     "Pdf": {
+        "standard": (
+            WORD,
+            "",
+            "What the file conforms to: PDF/A-2a with PDF/UA-1, or PDF/A-4 with PDF/UA-2, which is PDF 2.0.",
+        ),
         "missing_glyphs": (
             WORD,
             "",
             "What becomes of a character that no font draws: an error, or a box and a notice.",
         ),
-        "attach_source": (YES, "", "The page is embedded in the file, which is then PDF/A-3a."),
+        "attach_source": (YES, "", "The page is embedded in the file, which is then PDF/A-3a or PDF/A-4f."),
     },
     "Epub": {
         "embed_fonts": (YES, "", "The characters used of each font go into the book."),

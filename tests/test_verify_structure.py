@@ -165,7 +165,7 @@ def test_a_pdf_taken_apart() -> None:
     assert verify.faults("pdf", without("/Metadata")) == ["it has no metadata in XMP, or several"]
     data = edition("pdf")
     assert verify.faults("pdf", data.replace(b"<pdfuaid:part>1", b"<pdfuaid:part>2")) == [
-        "it does not say that it is PDF/A-2a and PDF/UA-1"
+        "it does not say that it is PDF/A-2a and PDF/UA-1, or PDF/A-4 and PDF/UA-2"
     ]
     assert "does not begin and end" in "".join(verify.faults("pdf", data[:-10]))
 

@@ -246,9 +246,11 @@ class SourceNote(_TomlTable, frozen=True):
 
 
 class Pdf(_TomlTable, frozen=True):
-    """missing_glyphs: what becomes of a character no face can draw: an error, or a box and a warning.  attach_source:
-    the page the text is from is embedded in the file, which is then PDF/A-3a instead of PDF/A-2a."""
+    """standard: what the file conforms to: PDF/A-2a with PDF/UA-1, or PDF/A-4 with PDF/UA-2 (PDF 2.0).  missing_glyphs:
+    what becomes of a character no face can draw: an error, or a box and a warning.  attach_source: the page the text is
+    from is embedded in the file, which is then PDF/A-3a instead of PDF/A-2a, or PDF/A-4f instead of PDF/A-4."""
 
+    standard: Literal["a-2", "a-4"] = "a-2"
     missing_glyphs: Literal["error", "box"] = "box"
     attach_source: bool = False
 

@@ -6,8 +6,8 @@ schema, which the tests run.
 
 - DOCX: ECMA-376 part 2 (packages), part 1, 11.3.10 (main document part); zipfile and libxml2.
 - EPUB: EPUB 3.3 (OCF 4, package document 5, navigation 7); zipfile and libxml2.
-- PDF: ISO 19005-2, 6.6.4 and ISO 14289-1, 5 (identification in XMP), ISO 32000-1, 14.7 and 14.8 (logical structure);
-  PDFium and libxml2.
+- PDF: ISO 19005-2, 6.6.4 and ISO 14289-1, 5, or their parts 4 and 2 (identification in XMP), ISO 32000-1, 14.7 and 14.8
+  (logical structure); PDFium and libxml2.
 - HTML: one file that asks for nothing from anywhere; lexbor.
 """
 
@@ -271,11 +271,18 @@ def _links(book: _EpubBook) -> Iterator[Fault]:
 # --- PDF --------------------------------------------------------------------------------------------------------
 
 _XMP = re.compile(rb"<\?xpacket begin=.*?<\?xpacket end=", re.DOTALL)
-_IDENTIFICATION = {
-    "{http://www.aiim.org/pdfa/ns/id/}part": "2",
-    "{http://www.aiim.org/pdfa/ns/id/}conformance": "A",
-    "{http://www.aiim.org/pdfua/ns/id/}part": "1",
+_PDFA, _PDFUA = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
+_IDENTIFICATION = (f"{_PDFA}part", f"{_PDFA}rev", f"{_PDFA}conformance", f"{_PDFUA}part", f"{_PDFUA}rev")
+_ALONE: dict[tuple[Any, ...], bytes] = {
+    ("2", None, "A", "1", None): b"%PDF-1.",
+    ("4", "2020", None, "2", "2024"): b"%PDF-2.",
 }
+"""PDF/A-2a with PDF/UA-1, PDF/A-4 with PDF/UA-2 -> how the file begins."""
+_HOLDING: dict[tuple[Any, ...], bytes] = {
+    ("3", None, "A", "1", None): b"%PDF-1.",
+    ("4", "2020", "F", "2", "2024"): b"%PDF-2.",
+}
+"""The same of a file that holds others: PDF/A-3a, PDF/A-4f."""
 
 
 def _pages(edition: bytes) -> int:
@@ -284,7 +291,7 @@ def _pages(edition: bytes) -> int:
 
 
 def _pdf(edition: bytes) -> Iterator[Fault]:
-    if not edition.startswith(b"%PDF-1.") or not edition.rstrip().endswith(b"%%EOF"):
+    if not edition.startswith((b"%PDF-1.", b"%PDF-2.")) or not edition.rstrip().endswith(b"%%EOF"):
         yield Fault(Said("pdf-ends"))
     with pdfium.PdfDocument(edition) as document:
         library, handle = document.pdfium, document.handle
@@ -296,8 +303,7 @@ def _pdf(edition: bytes) -> Iterator[Fault]:
             yield Fault(Said("pdf-untagged"))
         if library.FPDF_GetSecurityHandlerRevision(handle) != -1:
             yield Fault(Said("pdf-encrypted"))
-        if library.FPDFDoc_GetJavaScriptActionCount(handle) or library.FPDFDoc_GetAttachmentCount(handle):
-            yield Fault(Said("pdf-active"))
+        scripts, held = library.FPDFDoc_GetJavaScriptActionCount(handle), library.FPDFDoc_GetAttachmentCount(handle)
     packets = _XMP.findall(edition)
     if len(packets) != 1:
         yield Fault(Said("pdf-xmp"))
@@ -305,7 +311,10 @@ def _pdf(edition: bytes) -> Iterator[Fault]:
     root = xml(packets[0].partition(b"?>")[2].rpartition(b"<?xpacket")[0].strip())
     said = {one.tag: (one.text or "").strip() for one in root.iter() if one.tag in _IDENTIFICATION}
     said |= {key: value for one in root.iter() for key, value in one.attrib.items() if key in _IDENTIFICATION}
-    if said != _IDENTIFICATION:
+    claimed: tuple[Any, ...] = tuple(map(said.get, _IDENTIFICATION))
+    if scripts or (held and claimed not in _HOLDING):
+        yield Fault(Said("pdf-active"))
+    if edition[:7] != (_ALONE | _HOLDING).get(claimed):
         yield Fault(Said("pdf-conformance"))
 
 

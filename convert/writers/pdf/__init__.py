@@ -1,6 +1,7 @@
 """The PDF edition: shape -> break lines -> lay out -> paginate -> paint -> attach tags.
 
-In: the composed document and a style.  Out: a tagged, archival file (PDF/A-2a, PDF/UA-1) with embedded subsets.
+In: the composed document and a style.  Out: a tagged, archival file (PDF/A-2a, PDF/UA-1; or PDF/A-4, PDF/UA-2) with
+embedded subsets.
 Each stage's types live in its own file; structure nodes are planned from blocks before anything is painted.
 """
 
@@ -17,7 +18,7 @@ from ...style import PageNumber, RunningHead, Style
 from ...typography import fonts as typefaces
 from ..pictures import without_drawings
 from . import file as pdffile
-from . import fontfile, picture, tags
+from . import fontfile, picture, second, tags
 from .contents import contents_rows, numbered
 from .glyphs import GlyphLook
 from .justify import Measure
@@ -25,6 +26,7 @@ from .layout import Layout
 from .linebreak import break_lines
 from .paginate import LaidPage, PlacedBand, paginate
 from .paint import Annotation, PagePainter
+from .places import node_of
 from .rows import ASCENT, Band, BandItem, RuleItem, TextItem
 from .shape import Shaper, StyledRun, measure_width
 from .vertical import ColumnPainter, turned
@@ -128,7 +130,7 @@ def _file(
     document: Document, style: Style, layout: Layout, pages: list[LaidPage], furniture: list[list[BandItem]]
 ) -> bytes:
     language = document.metadata.language or "zh-Hans"
-    out = pdffile.PdfFile(language)
+    out = pdffile.PdfFile(language, second=style.pdf.standard == "a-4")
     fonts = {use.name: fontfile.embed(use, out) for use in layout.shaper.case.used()}
     pictures, images = {}, {}
     for number, (key, media) in enumerate(sorted(document.media.items()), 1):
@@ -136,7 +138,7 @@ def _file(
         images[f"I{number}"] = picture.embed(key, media, out)
     references = []
     links: list[tuple[int, Annotation]] = []
-    places: dict[str, tuple[Any, float, float]] = {}
+    places: dict[str, pdffile.Destination] = {}
     made = []
     for number, page in enumerate(_taken(pages)):
         painter = _paint(style, layout, page, number, furniture[number], pictures)
@@ -145,10 +147,17 @@ def _file(
         links += [(number, annotation) for annotation in painter.annotations]
         for placed in (*page.rows, *page.notes):
             for anchor in () if placed.furniture else placed.row.anchors:
-                places.setdefault(anchor, (references[-1], *painter.place(placed.y - 4)))
+                node = node_of(placed.row, anchor) if out.second else None
+                places.setdefault(anchor, pdffile.Destination(references[-1], *painter.place(placed.y - 4), node))
     annotations = _annotations(out, made, links, places)
-    out.Catalog.StructTreeRoot = tags.attach(out, layout.root, references, annotations)
+    ends = {key: place.node for key, place in places.items() if place.node is not None}
+    if out.second:
+        inside = [(link.node, link.target[1:]) for _, link in links if link.target.startswith("#")]
+        second.adapt(layout.root, inside, ends)
+    kinds = second.SPACE_KINDS if out.second else frozenset[str]()
+    elements = tags.attach(out, layout.root, references, annotations, ends.values(), kinds)
     pdffile.outline(out, outline(document, run_in=style.outline.run_in, depth=style.outline.depth), places)
+    out.lead(elements)
     pdffile.describe(out, document, _title(document))
     if document.attachments:
         pdffile.attach(out, document)
@@ -227,7 +236,7 @@ def _annotations(
     out: pdffile.PdfFile,
     pages: list[pdffile.TaggedPage],
     links: list[tuple[int, Annotation]],
-    places: dict[str, tuple[Any, float, float]],
+    places: dict[str, pdffile.Destination],
 ) -> list[tuple[tags.Tag, Any, int]]:
     """Link annotations, each with its words as contents (PDF/UA-1, 7.18.5); links to nowhere are left out."""
     done: list[tuple[tags.Tag, Any, int]] = []
@@ -243,10 +252,7 @@ def _annotations(
         if link.target.startswith("#"):
             if link.target[1:] not in places:
                 continue
-            page, x, y = places[link.target[1:]]
-            entries["Dest"] = pdfdoc.PDFArrayCompact(
-                [page, pdfdoc.PDFName("XYZ"), round(x, 2), round(y, 2), pdfdoc.PDFnull]
-            )
+            entries |= out.leads_to(places[link.target[1:]])
         else:
             action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(_ascii(link.target))}
             entries["A"] = pdfdoc.PDFDictionary(action)

@@ -2,7 +2,8 @@
 
 reportlab's document keeps the objects; they are written with object streams and a cross-reference stream (ISO
 32000-1, 7.5.7 and 7.5.8), which a tag tree of thousands of small objects needs.  PDF/A-2a (PDF/A-3a where pages
-are attached) and PDF/UA-1 are claimed in the XMP metadata (ISO 19005-2, 6.6.4; ISO 14289-1, clause 5).
+are attached) and PDF/UA-1 are claimed in the XMP metadata (ISO 19005-2, 6.6.4; ISO 14289-1, clause 5), or PDF/A-4 (4f)
+and PDF/UA-2 in a file of PDF 2.0.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from reportlab.pdfbase import pdfdoc
 
 from ...model import Document, OutlineEntry
 from ..markup import escape
+from .second import IDENTIFICATION
+from .tags import Tag
 
 PRODUCER = "wenban"
 _EPOCH = "1980-01-01T00:00:00Z"
@@ -32,6 +35,15 @@ _PER_STREAM = 200
 """Objects in one object stream: few streams, yet none that has to be read whole for one small object of a big file."""
 
 
+class Destination(NamedTuple):
+    """Where links and bookmarks lead: a reference to the page, points in PDF axes, and the node there."""
+
+    page: Any
+    x: float
+    y: float
+    node: Tag | None
+
+
 class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]
     """A page with the entries a tagged file needs."""
 
@@ -39,12 +51,32 @@ class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]
 
 
 class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """reportlab's document, with compact output.  It holds nothing of the time or place it was made."""
+    """reportlab's document, with compact output.  It holds nothing of the time or place it was made.  second: it is a
+    file of PDF 2.0."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, second: bool = False) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
         self.Catalog.Outlines = None
         self._settled: dict[int, bytes] = {}
+        self.second = second
+        self._ends: list[tuple[Any, Tag]] = []
+
+    def leads_to(self, place: Destination) -> dict[str, Any]:
+        """The entries of a link or bookmark that lead to a place; in PDF 2.0 to its element too (ISO 32000-2,
+        12.3.2.3)."""
+        at = [pdfdoc.PDFName("XYZ"), round(place.x, 2), round(place.y, 2), pdfdoc.PDFnull]
+        destination = pdfdoc.PDFArrayCompact([place.page, *at])
+        if not self.second or place.node is None:
+            return {"Dest": destination}
+        end = pdfdoc.PDFArrayCompact([None, *at])
+        self._ends.append((end, place.node))
+        action = {"S": pdfdoc.PDFName("GoTo"), "D": destination, "SD": end}
+        return {"A": pdfdoc.PDFDictionary(action)}
+
+    def lead(self, elements: dict[int, Any]) -> None:
+        """Elements are known: what leads to one gets its reference.  elements: by the node's id."""
+        for end, node in self._ends:
+            end.sequence[0] = elements[id(node)]
 
     def stream(self, content: bytes, packing: str, entries: dict[str, Any] | None = None) -> Any:
         """A reference to a new stream, packed as `PACKING` says; entries: of its dictionary."""
@@ -63,8 +95,10 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def to_bytes(self) -> bytes:
         """The finished file."""
-        root, info = self.Reference(self.Catalog), self.Reference(self.info)
-        out = bytearray(b"%PDF-1.7\n%\xe4\xb8\xad\xe6\x96\x87\n")
+        root = self.Reference(self.Catalog)
+        # A file of PDF/A-4 has no document information (ISO 19005-4, 6.1.3).
+        info = b"" if self.second else b" /Info " + pdfdoc.format(self.Reference(self.info), self)
+        out = bytearray(b"%%PDF-%s\n%%\xe4\xb8\xad\xe6\x96\x87\n" % (b"2.0" if self.second else b"1.7"))
         entries = bytearray(_entry(0, 0, 65535))
         streams: list[_ObjectStream] = []
         part: list[tuple[int, bytes]] = []
@@ -93,8 +127,7 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         entries += _entry(1, start, 0)
         digest = hashlib.md5(out, usedforsecurity=False).hexdigest().encode()
         trailer = (
-            b"/Root " + pdfdoc.format(root, self) + b" /Info " + pdfdoc.format(info, self)
-            + b" /ID [<" + digest + b"><" + digest + b">]"
+            b"/Root " + pdfdoc.format(root, self) + info + b" /ID [<" + digest + b"><" + digest + b">]"
         )  # fmt: skip
         out += _xref_stream(number, bytes(entries), trailer)
         out += b"startxref\n%d\n%%%%EOF\n" % start
@@ -190,8 +223,8 @@ def _xref_stream(number: int, entries: bytes, trailer: bytes) -> bytes:
     )
 
 
-def outline(file: PdfFile, entries: list[OutlineEntry], places: dict[str, tuple[Any, float, float]]) -> None:
-    """Bookmarks.  places: id -> page reference, x and y of the place it leads to."""
+def outline(file: PdfFile, entries: list[OutlineEntry], places: dict[str, Destination]) -> None:
+    """Bookmarks.  places: id -> the place it leads to."""
     known = [entry for entry in entries if entry.id in places]
     if not known:
         return
@@ -203,11 +236,8 @@ def outline(file: PdfFile, entries: list[OutlineEntry], places: dict[str, tuple[
         while stack[-1][0] >= entry.level:
             stack.pop()
         parent = stack[-1][1]
-        page, x, y = places[entry.id]
-        destination = pdfdoc.PDFArrayCompact([page, pdfdoc.PDFName("XYZ"), round(x, 2), round(y, 2), pdfdoc.PDFnull])
-        item = pdfdoc.PDFDictionary(
-            {"Title": pdfdoc.PDFString(entry.text), "Parent": file.Reference(parent), "Dest": destination}
-        )
+        led = file.leads_to(places[entry.id])
+        item = pdfdoc.PDFDictionary({"Title": pdfdoc.PDFString(entry.text), "Parent": file.Reference(parent), **led})
         reference = file.Reference(item)
         before = last_of.get(id(parent))
         if before is None:
@@ -245,7 +275,7 @@ def describe(file: PdfFile, document: Document, title: str) -> None:
     catalog = file.Catalog
     catalog.Metadata = pdfdoc.PDFStream(
         pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}),
-        _xmp(document, title, author, stamp).encode(),
+        _xmp(document, title, author, stamp, second=file.second).encode(),
     )
     intent = {
         "Type": pdfdoc.PDFName("OutputIntent"),
@@ -317,7 +347,7 @@ _UA_SCHEMA = (
 )
 
 
-def _xmp(document: Document, title: str, author: str | None, stamp: str) -> str:
+def _xmp(document: Document, title: str, author: str | None, stamp: str, *, second: bool) -> str:
     known = document.metadata
     language = known.language or "zh-Hans"
     creator = f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
@@ -336,8 +366,18 @@ def _xmp(document: Document, title: str, author: str | None, stamp: str) -> str:
         f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>\n"
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>\n"
+        f"{_identification(document, second=second)}</rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="w"?>'
+    )
+
+
+def _identification(document: Document, *, second: bool) -> str:
+    """What the file conforms to, up to the end of the description."""
+    if second:
+        conformance = "<pdfaid:conformance>F</pdfaid:conformance>" if document.attachments else ""
+        return f"{IDENTIFICATION.format(conformance=conformance)}\n</rdf:Description>"
+    return (
         f"<pdfaid:part>{3 if document.attachments else 2}</pdfaid:part>"
         "<pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n"
-        f"</rdf:Description>{_UA_SCHEMA}</rdf:RDF></x:xmpmeta>\n"
-        '<?xpacket end="w"?>'
+        f"</rdf:Description>{_UA_SCHEMA}"
     )

@@ -7,7 +7,8 @@ A paragraph is one node over any number of pages, because nodes are made for blo
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -15,13 +16,18 @@ from reportlab.pdfbase import pdfdoc
 ROLE_MAP = {"Title": "P", "Subtitle": "P", "Byline": "P", "Salutation": "P", "Signature": "P", "Date": "P"}
 
 
+PDF_2_SPACE = "http://iso.org/pdf2/ssn"
+"""The namespace of the standard structure of PDF 2.0 (ISO 32000-2, 14.8.6)."""
+
+
 class Tag:
-    """A structure element.  kids: nodes, (page, mcid) marks and ("object", page, reference) in reading order.
+    """A structure element.  kids: nodes, (page, mcid) marks and ("object", page, reference) in reading order.  refs:
+    nodes that it leads to.
 
     There is one for each cell of a table: what few of them have is made where it is needed.
     """
 
-    __slots__ = ("alt", "attributes", "id", "inline", "kids", "kind", "language", "number", "parent")
+    __slots__ = ("alt", "attributes", "id", "inline", "kids", "kind", "language", "parent", "refs")
 
     def __init__(self, kind: str, parent: Tag | None) -> None:
         self.kind = kind
@@ -32,7 +38,7 @@ class Tag:
         self.id: str | None = None
         self.language: str | None = None
         self.inline: dict[int, Tag] | None = None
-        self.number = -1
+        self.refs: list[Tag] | None = None
 
     def child(self, kind: str) -> Tag:
         """A new node at the end of this one."""
@@ -61,15 +67,18 @@ class Tag:
         self.attributes = {**(self.attributes or {}), **entries}
 
 
-def reading_order(root: Tag) -> dict[int, int]:
-    """How many nodes are read before each node, by its id."""
-    order: dict[int, int] = {}
+def nodes(root: Tag) -> Iterator[Tag]:
+    """A node and all within it, in reading order."""
     left = [root]
     while left:
         node = left.pop()
-        order[id(node)] = len(order)
+        yield node
         left += reversed([kid for kid in node.kids if isinstance(kid, Tag)])
-    return order
+
+
+def reading_order(root: Tag) -> dict[int, int]:
+    """How many nodes are read before each node, by its id."""
+    return {id(node): number for number, node in enumerate(nodes(root))}
 
 
 class Ranks:
@@ -87,36 +96,64 @@ class Ranks:
         return len(self._open)
 
 
-def attach(document: Any, root: Tag, pages: list[Any], annotations: list[tuple[Tag, Any, int]]) -> Any:
-    """Write the tree; returns a reference to the StructTreeRoot.  Nodes lose their kids on the way.
+class _Tree(NamedTuple):
+    """What is written of a tree so far.  pages: a reference to each page.  parents: the element of each mark of a page.
+    written: the reference to the elements that are asked for, by the node's id.  numbers: of objects that others refer
+    to, by the node's id.  space: a reference to the namespace of the types in `kinds`."""
+
+    document: Any
+    pages: list[Any]
+    parents: list[list[Any]]
+    written: dict[int, Any]
+    ids: list[tuple[str, Any]]
+    numbers: dict[int, int]
+    space: Any
+    kinds: frozenset[str]
+
+
+def attach(
+    document: Any,
+    root: Tag,
+    pages: list[Any],
+    annotations: list[tuple[Tag, Any, int]],
+    ends: Iterable[Tag] = (),
+    kinds: frozenset[str] = frozenset(),
+) -> dict[int, Any]:
+    """Write the tree into the catalogue; returns references to the elements of annotations and `ends`, by the node's
+    id.  Nodes lose their kids on the way.
 
     pages: a reference to each page.  annotations: (node, annotation dictionary, page) of the links; each gets its
-    StructParent number behind those of the pages.
+    StructParent number behind those of the pages.  kinds: types in the namespace of PDF 2.0; none in a file of PDF 1.7.
     """
     count = len(pages)
-    parents: list[list[Any]] = [[] for _ in pages]
     for offset, (node, annotation, page) in enumerate(annotations):
         annotation["StructParent"] = count + offset
         node.kids.append(("object", page, document.Reference(annotation)))
     top = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
     reference = document.Reference(top)
-    written: dict[int, Any] = dict.fromkeys(id(node) for node, _, _ in annotations)
-    ids: list[tuple[str, Any]] = []
-    first = _write(document, root, reference, pages, parents, written, ids)
+    written: dict[int, Any] = dict.fromkeys(map(id, (*(node for node, _, _ in annotations), *ends)))
+    space = document.Reference(pdfdoc.PDFDictionary({"NS": pdfdoc.PDFString(PDF_2_SPACE)})) if kinds else None
+    led = {id(end): end for node in nodes(root) for end in node.refs or ()} if kinds else {}
+    numbers = {key: document.reserve() for key in led}
+    tree = _Tree(document, pages, [[] for _ in pages], written, [], numbers, space, kinds)
+    top["K"] = _write(tree, root, reference)
     nums: list[Any] = []
-    for page, marks in enumerate(parents):
+    for page, marks in enumerate(tree.parents):
         nums += [page, document.Reference(pdfdoc.PDFArrayCompact(marks))]
     for offset, (node, _, _) in enumerate(annotations):
         nums += [count + offset, written[id(node)]]
-    top["K"] = first
     top["ParentTree"] = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArrayCompact(nums)}))
     top["ParentTreeNextKey"] = count + len(annotations)
-    top["RoleMap"] = pdfdoc.PDFDictionary({ours: pdfdoc.PDFName(theirs) for ours, theirs in ROLE_MAP.items()})
-    if ids:
-        ids.sort(key=lambda pair: pair[0])
-        names = [part for name, target in ids for part in (pdfdoc.PDFString(name), target)]
+    if kinds:
+        top["Namespaces"] = pdfdoc.PDFArrayCompact([space])
+    else:
+        top["RoleMap"] = pdfdoc.PDFDictionary({ours: pdfdoc.PDFName(theirs) for ours, theirs in ROLE_MAP.items()})
+    if tree.ids:
+        tree.ids.sort(key=lambda pair: pair[0])
+        names = [part for name, target in tree.ids for part in (pdfdoc.PDFString(name), target)]
         top["IDTree"] = document.Reference(pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArrayCompact(names)}))
-    return reference
+    document.Catalog.StructTreeRoot = reference
+    return written
 
 
 def _wrap(node: Tag) -> None:
@@ -130,41 +167,33 @@ def _wrap(node: Tag) -> None:
             node.kids += run
 
 
-def _write(
-    document: Any,
-    node: Tag,
-    parent: Any,
-    pages: list[Any],
-    parents: list[list[Any]],
-    written: dict[int, Any],
-    ids: list[tuple[str, Any]],
-) -> Any:
+def _write(tree: _Tree, node: Tag, parent: Any) -> Any:
     if any(isinstance(kid, Tag) for kid in node.kids):
         _wrap(node)
     entries = pdfdoc.PDFDictionary({"S": pdfdoc.PDFName(node.kind), "P": parent})
-    number = document.reserve()
+    number = tree.numbers.get(id(node)) or tree.document.reserve()
     reference = f"{number} 0 R"
-    if id(node) in written:
-        written[id(node)] = reference
+    if id(node) in tree.written:
+        tree.written[id(node)] = reference
     own_page: int | None = None
     kids: list[Any] = []
     for kid in node.kids:
         if isinstance(kid, Tag):
-            kids.append(_write(document, kid, reference, pages, parents, written, ids))
+            kids.append(_write(tree, kid, reference))
         elif kid[0] == "object":
-            kids.append(pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("OBJR"), "Obj": kid[2], "Pg": pages[kid[1]]}))
+            kids.append(pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("OBJR"), "Obj": kid[2], "Pg": tree.pages[kid[1]]}))
         else:
             page, mark = kid
             if own_page is None:
                 own_page = page
-                entries["Pg"] = pages[page]
-            marks = parents[page]
+                entries["Pg"] = tree.pages[page]
+            marks = tree.parents[page]
             marks.extend([pdfdoc.PDFnull] * (mark + 1 - len(marks)))
             marks[mark] = reference
             kids.append(
                 mark
                 if page == own_page
-                else pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[page], "MCID": mark})
+                else pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": tree.pages[page], "MCID": mark})
             )
     node.kids.clear()
     if kids:
@@ -175,8 +204,12 @@ def _write(
         entries["Lang"] = pdfdoc.PDFString(node.language)
     if node.id is not None:
         entries["ID"] = pdfdoc.PDFString(node.id)
-        ids.append((node.id, reference))
+        tree.ids.append((node.id, reference))
     if node.attributes:
         entries["A"] = pdfdoc.PDFDictionary(node.attributes)
-    document.settle(number, entries)
+    if node.kind in tree.kinds:
+        entries["NS"] = tree.space
+    if node.refs:
+        entries["Ref"] = pdfdoc.PDFArrayCompact([f"{tree.numbers[id(end)]} 0 R" for end in node.refs])
+    tree.document.settle(number, entries)
     return reference
