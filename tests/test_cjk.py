@@ -10,7 +10,7 @@ import pytest
 from convert.cjk.japan import JAPAN
 from convert.cjk.korea import KOREA
 from convert.cjk.lines import PaperLine, readers
-from convert.cjk.pages import JAPAN_PAGE, KOREA_PAGE, TAIWAN_PAGE, PageLine
+from convert.cjk.pages import JAPAN_OUTLINE, JAPAN_PAGE, KOREA_OUTLINE, KOREA_PAGE, TAIWAN_PAGE, PageLine
 from convert.cjk.papers import begins_item, country_of
 from convert.cjk.taiwan import TAIWAN
 from convert.clean import clean
@@ -44,6 +44,12 @@ def test_a_row_of_pages_is_the_first_that_its_example_is(row: PageLine) -> None:
     found = next(one for one in table if re.fullmatch(one.words, row.example))
     assert found == row
     assert row.kind != "stamp" or find("".join(re.fullmatch(row.words, row.example)["date"].split()))  # type: ignore[index]
+
+
+@pytest.mark.parametrize("table", [JAPAN_OUTLINE, KOREA_OUTLINE])
+def test_a_mark_of_an_outline_is_that_of_its_example(table: Any) -> None:
+    for row in table:
+        assert next(one for one in table if re.match(one.words, row.example)) == row
 
 
 def read(*lines: str) -> Document:

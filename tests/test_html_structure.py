@@ -434,3 +434,18 @@ def test_furniture_between_paragraphs_is_removed(content: str, reason: str) -> N
 
 def test_an_unknown_short_line_in_the_middle_is_body() -> None:
     assert blocks("<p>某个短行</p>") == ["body: 某个短行"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("line", True), ("foot", False)])
+def test_a_short_line_in_a_row_like_those_of_the_text_is_text(name: str, kept: bool) -> None:
+    rows = [("line", f"<h3>目的</h3><p>{PROSE}</p>"), ("line", f"<h3>范围</h3><p>{PROSE}</p>"), (name, "<p>附则</p>")]
+    page = "".join(f'<div><div class="{style}"><div>{inner}</div></div></div>' for style, inner in rows)
+    document = html_help.read(f"<body><div id=a>{page}</div><div><p>页脚一行</p></div></body>")
+    assert ("附则" in document.text) is kept
+    assert "页脚一行" not in document.text
+
+
+def test_a_line_in_several_elements_stands_where_the_outermost_does() -> None:
+    lines = "".join(f"<div><div><p>{PROSE}{number}\u3002</p></div></div>" for number in "一二三")
+    document = html_help.read(f"<div><p>{PROSE}</p>{lines}<div><div><p>附则</p></div></div></div>")
+    assert "附则" in document.text

@@ -29,7 +29,7 @@ class PaperLine(NamedTuple):
 
     rank: of a division or caption its place from the widest.  words: a regular expression for the line's beginning;
     its groups say more: `run` is a heading in the line, `number` the paper's number, `date` its date, `issuer` who
-    made it, `title` its title.  example: such a line.
+    made it, `title` its title; `roc` is a date whose year counts from the Republic's.  example: such a line.
     """
 
     kind: PaperKind
@@ -43,8 +43,9 @@ class Country(NamedTuple):
 
     statute, letter: their rows.  proofs: kinds of lines of which one set must be there for a text to be a letter.
     inner: a regular expression for marked lines that head what follows them in a letter, when they are short and
-    end in no stop.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty where
-    there is none.
+    end in no stop.  led_to: an address may be of several lines.  titled: one for how the last line of a title ends that
+    is broken over several.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty
+    where there is none.
     """
 
     statute: Rows[PaperLine]
@@ -53,6 +54,7 @@ class Country(NamedTuple):
     inner: str
     items: str
     led_to: bool = False
+    titled: str = ""
 
 
 Trials = list[tuple[PaperLine, re.Pattern[str]]]

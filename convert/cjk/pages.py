@@ -23,11 +23,12 @@ class PageLine(NamedTuple):
     """A kind of line.
 
     kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
-    caption of one, `outlet` the paper's name.  words: a regular expression for the whole line; its groups
-    `date` and `author` are what it says.  example: such a line.  reason: why one of `around` is left out.
+    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs.
+    words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
+    line.  reason: why one of `around` is left out.
     """
 
-    kind: Literal["around", "stamp", "byline", "picture", "outlet"]
+    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed"]
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -35,7 +36,7 @@ class PageLine(NamedTuple):
 
 _S = "[ \t\u00a0\u3000]*"
 _COLON = "[:\uff1a]"
-_WEST = f"[12][0-9]{{3}}{_S}(?:[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}\\.?|年{_S}[0-9]{{1,2}}月{_S}[0-9]{{1,2}}日)"
+_WEST = f"[12][0-9]{{3}}{_S}(?:[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}\\.?|年{_S}[0-9]{{1,2}}{_S}月{_S}[0-9]{{1,2}}{_S}日)"
 _ERA = "(?:昭和|平成|令和)(?:元|[0-9\uff10-\uff19]{1,2})年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日"
 _DAY = f"(?P<date>{_WEST}|{_ERA})"
 _CLOCK = f"(?:{_S}[0-9]{{1,2}}[:\uff1a][0-9]{{2}}(?:[:\uff1a][0-9]{{2}})?)?"
@@ -48,6 +49,17 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
         "跳到主要內容",
         "navigation",
     ),
+    PageLine("around", ":{3}", ":::", "navigation"),
+    PageLine(
+        "around", "(?:最新消息|新聞(?:資訊|稿|公告|訊息|專區)|活動(?:訊息|資訊)|政令宣導)", "新聞資訊", "navigation"
+    ),
+    PageLine(
+        "around",
+        f"第{_S}[0-9]{{1,3}}{_S}頁(?:[\uff0c,/ ]*共{_S}[0-9]{{1,3}}{_S}頁)?",
+        "第 1 頁\uff0c共 2 頁",
+        "page tools",
+    ),
+    PageLine("signed", ".{2,24}(?:敬上|謹上|敬啟|謹啟|同啟|謹識)", "全體員工敬上"),
     PageLine("around", "完|[\uff08(]完[\uff09)]", "完", "end mark"),
     PageLine("around", "(?:友善列印|轉寄(?:好)?友|字級(?:設定)?.{0,12}|分享至?.{0,20}|列印本頁)", "友善列印"),
     PageLine(
@@ -89,6 +101,8 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "(?:このページを)?印刷(?:する)?(?:[ \u3000]*大きな文字で印刷)?|文字サイズ.{0,20}",
         "印刷 大きな文字で印刷",
     ),
+    PageLine("around", "[0-9]{1,3} ?/ ?[0-9]{1,3}(?: ?ページ)?", "1/24"),
+    PageLine("annex", "(?:別添|別紙|別記|参考)(?:資料)?[0-9\uff10-\uff19一二三四五六七八九十]{0,2}", "別添\uff13"),
     PageLine("around", f"(?:ページ)?(?:ID|\uff29\uff24|番号){_COLON}?{_S}[0-9]{{3,12}}", "ID:56045"),
     PageLine(
         "stamp",
@@ -103,7 +117,12 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
     ),
 )
 KOREA_PAGE: Rows[PageLine] = Rows(
-    PageLine("around", "(?:본문|메뉴|주메뉴)(?:내용)? ?바로가기.{0,12}", "본문내용 바로가기", "navigation"),
+    PageLine(
+        "around",
+        "(?:본문|메뉴|주메뉴|상단|하단|맨 ?위)(?:내용)?(?:으로)? ?바로 ?가기.{0,12}",
+        "본문내용 바로가기",
+        "navigation",
+    ),
     PageLine("around", "[•\u00b7]? ?댓글 ?[0-9]*|0/[0-9]{2,4}|댓글.{0,12}(?:쓰기|입력|보기)", "댓글 0", "comments"),
     PageLine(
         "around",
@@ -128,18 +147,52 @@ KOREA_PAGE: Rows[PageLine] = Rows(
     PageLine(
         "byline", "[•\u00b7]? ?(?P<author>[가-힣]{2,4}) ?기자(?:[ =/]*[!-~]+@[!-~]+)?", "권종민 기자 name@example.com"
     ),
-    PageLine("picture", "[▲△▶] ?[^.]{2,60}", "▲ 시청 전경"),
+    PageLine("picture", "[▲△▶] ?[^.]{2,60}(?:\\.? ?[\\[(](?:사진|자료|제공).{1,30}[\\])])?", "▲ 시청 전경"),
     PageLine("outlet", "[가-힣]{1,6}(?:일보|신문|뉴스|투데이|타임즈|방송|저널|경제)", "무등일보"),
 )
 """Korean pages have their bylines and captions on lines of their own."""
 
 _PAGES = {id(TAIWAN): TAIWAN_PAGE, id(JAPAN): JAPAN_PAGE, id(KOREA): KOREA_PAGE}
 _HEAD = pattern(
-    "(?!.*[0-9\uff10-\uff19]月[0-9\uff10-\uff19]{1,2}日(?![\u4e00-\u9fff]))"
+    "(?!.*(?:です|ます|ました|ません|でした|ください)$)(?!.*[0-9\uff10-\uff19]月[0-9\uff10-\uff19]{1,2}日(?![\u4e00-\u9fff]))"
     "[^\u3002\u3001\uff0c,.:\uff1a;\uff1b?!\uff1f\uff01\u2026\u2026\u300d\u300f\u203b*@#<>\\[\\]]{2,30}"
 )
 """What heads the text below it on pages of Japan and Korea: a short line without a mark of a sentence."""
 _BULLET = pattern("[-\u2013\u2022\u30fb\u00b7\u25cb\u25cf\u25a0\u25a1\u25c6\u25c7\u25b3\u25b2\u203b*][ \u3000]?")
+
+
+class OutlineMark(NamedTuple):
+    """Marks of an outline that the vocabulary of Chinese does not know.
+
+    family: its name.  words: a regular expression for the mark at a line's beginning.  example: such a line.
+    """
+
+    family: str
+    words: str
+    example: str
+
+
+_SYMBOLS = (
+    OutlineMark("square", "[\u25a0\u25a1\u25c6\u25c7\u25c8][ \u3000]?", "\u25a0パブリックコメント意見募集"),
+    OutlineMark("triangle", "[\u25bc\u25bd][ \u3000]?", "\u25bd資料の閲覧場所"),
+)
+JAPAN_OUTLINE: Rows[OutlineMark] = Rows(
+    *_SYMBOLS, OutlineMark("framed", "[\uff1c\u3010](?=[^\uff1e\u3011]{1,24}[\uff1e\u3011]$)", "\uff1c通則\uff1e")
+)
+KOREA_OUTLINE: Rows[OutlineMark] = Rows(
+    *_SYMBOLS,
+    OutlineMark("roman", "(?:[\u2160-\u216b]|[IVX]{1,4})[.] ?", "\u2160. 목 적"),
+    OutlineMark("number", "[0-9]{1,2}[.] ?(?![0-9])", "2. 의견조사"),
+    OutlineMark("syllable", "[가나다라마바사아자차카타파하][.] ?", "가. 일반전형"),
+    OutlineMark("half", "[0-9]{1,2}[)] ?", "1) 승진임용"),
+    OutlineMark("half syllable", "[가나다라마바사아자차카타파하][)] ?", "가) 승급"),
+)
+_OUTLINES = {id(JAPAN): JAPAN_OUTLINE, id(KOREA): KOREA_OUTLINE}
+
+
+def outline_of(country: Country) -> Rows[OutlineMark] | None:
+    """The marks of headings on a country's pages; None for Chinese, whose marks the reading knows."""
+    return _OUTLINES.get(id(country))
 
 
 def rows_of(country: Country) -> Rows[PageLine]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...cjk.lines import Country
-from ...cjk.pages import PageLine, bulleted, heads, rows_of
+from ...cjk.pages import OutlineMark, PageLine, bulleted, heads, outline_of, rows_of
 from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
@@ -18,12 +18,13 @@ from .evidence import SeenLine
 from .forms import FormLine
 
 WHY = ("the words of such pages",)
-_STATES = {"around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0"}
+_STATES = {"around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G"}
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
+_COLON = pattern("[:\uff1a]")
 
 
-def by_page(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
-    """What the rows say of lines around the text, and which lines head it."""
+def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[int, FormLine]:
+    """What the rows say of lines around the text, and which lines head it.  titled: the page says its title."""
     tried = rows_of(country).made(_readers)
     text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)]
     first, last = (text[0], text[-1]) if text else (len(lines), -1)
@@ -37,12 +38,27 @@ def by_page(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
         if row.kind == "stamp":
             if not first < at < last:
                 out[at] = FormLine("D3" if at > last else "D1", groups=(("date", found["date"]),), why=WHY)
-        elif row.kind != "outlet" or at < first:
+        elif row.kind not in ("outlet", "annex") or at < first:
             groups = (("source", line.text),) if row.kind == "outlet" else tuple(found.groupdict().items())
             out[at] = FormLine(_STATES[row.kind], groups=groups, why=WHY, reason=row.reason)
     if not any(line.unit.role == "heading" for line in lines):
+        out |= _outline(country, lines, out)
+        above = [at for at in range(first) if at not in out and lines[at].mark is None]
+        if len(above) == 1 and not titled and out:
+            out[above[0]] = FormLine("T", why=WHY)
         out |= _heads(country, lines, out)
     return out
+
+
+def around(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """What stands around the text of a statute or a letter as it was printed: the numbers of its pages."""
+    rows = [(row, sought) for row, sought in rows_of(country).made(_readers) if row.kind == "around"]
+    return {
+        at: FormLine(_STATES["around"], why=WHY, reason=row.reason)
+        for at, line in enumerate(lines)
+        for row, sought in rows
+        if line.unit.plain and sought.fullmatch(line.text)
+    }
 
 
 def _readers(rows: Rows[PageLine]) -> list[tuple[PageLine, re.Pattern[str]]]:
@@ -55,6 +71,44 @@ def _is_sentence(line: SeenLine) -> bool:
 
 def _is_text(line: SeenLine) -> bool:
     return line.size > limits.ONE_LINE or _is_sentence(line) or bulleted(line.text)
+
+
+def _marks(rows: Rows[OutlineMark]) -> list[tuple[OutlineMark, re.Pattern[str]]]:
+    return [(row, pattern(row.words)) for row in rows]
+
+
+def _outline(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:
+    """Short lines with a mark of the country's outlines, each above lines without it; those that follow one another are
+    a list.  A mark within another's part is within its level."""
+    rows = outline_of(country)
+    if rows is None:
+        return {}
+    marks = [
+        next((row.family for row, sought in rows.made(_marks) if sought.match(line.text)), None)
+        if at not in known and line.unit.plain
+        else None
+        for at, line in enumerate(lines)
+    ]
+    out: dict[int, FormLine] = {}
+    opened: list[str] = []
+    for at, mark in enumerate(marks):
+        if mark is None:
+            continue
+        before = at and marks[at - 1] == mark and _is_name(lines[at - 1])
+        if before or at + 1 == len(lines) or marks[at + 1] == mark or not _is_name(lines[at]):
+            out[at] = FormLine("P", why=WHY)
+            continue
+        if mark in opened:
+            del opened[opened.index(mark) + 1 :]
+        else:
+            opened.append(mark)
+        out[at] = FormLine("H", len(opened), why=WHY)
+    return out
+
+
+def _is_name(line: SeenLine) -> bool:
+    """A line names what follows: it is short, ends in no stop and says nothing behind a colon."""
+    return line.size <= limits.LEAD and not _STOP.search(line.text) and not _COLON.search(line.text)
 
 
 def _heads(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:

@@ -18,7 +18,7 @@ from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
 from ..draft import Draft
-from .country_pages import by_page
+from .country_pages import around, by_page
 from .evidence import SeenLine
 from .forms import FormLine
 
@@ -35,7 +35,9 @@ def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     country = country_of(draft.metadata.language)
     if country is None:
         return {}
-    said = _statute(country, lines) or _letter(country, lines) or {**by_page(country, lines), **_dated(country, lines)}
+    said = _statute(country, lines) or _letter(country, lines)
+    titled = bool(draft.metadata.title)
+    said = said | around(country, lines) if said else {**by_page(country, lines, titled), **_dated(country, lines)}
     return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
 
 
@@ -43,7 +45,9 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
     """Puts what the rows say of the paper into the metadata."""
     for one in said.values():
         for name, value in one.groups:
-            if name == "date" and (date := find("".join(value.split()))):
+            if name == "roc":
+                value = "民國{}年{}月{}日".format(*re.findall("[0-9]+", value))
+            if name in ("date", "roc") and (date := find("".join(value.split()))):
                 draft.know_date("bare", date.iso)
             elif name == "number":
                 draft.know(document_number=value.strip())
@@ -212,6 +216,7 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
         return {}
     seen = _seen(country.letter, lines)
     kinds = {one[0].kind for one in seen if one is not None}
+    kinds |= {"day" for one in seen if one is not None and one[1].groupdict().get("date")}
     if not any(proof <= kinds for proof in country.proofs):
         return {}
     titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
@@ -238,6 +243,8 @@ class _Letter:
 
     def __init__(self, country: Country, titled: int | None) -> None:
         self.inner = pattern(country.inner) if country.inner else None
+        self.broken = pattern(country.titled) if country.titled else None
+        self.number = ""
         self.titled = titled
         self.addressed = False
         self.recorded = 0
@@ -253,6 +260,7 @@ class _Letter:
         row, found = one
         groups = _groups(found)
         self.last = row.kind
+        self.number = found.groupdict().get("number") or self.number
         if row.kind == "field":
             return FormLine("M1" if self.titled is not None and at > self.titled else "M0", groups=groups)
         if row.kind == "addressee":
@@ -277,10 +285,12 @@ class _Letter:
         if short and untitled and not self.begun and line.mark is None:
             if self.addressed:
                 return FormLine("G")
-            if self.titled is None and self.last == "field":
+            if self.titled is None and self.last == "field" and line.text not in self.number:
                 self.titled = at
                 return FormLine("T")
             return FormLine("M0", groups=(("issuer", line.text),))
+        if short and self.broken is not None and at - 1 == self.titled and self.broken.search(line.text):
+            return FormLine("t")
         self.begun = True
         self.last = None
         found = self.inner.match(line.text) if self.inner is not None else None

@@ -60,11 +60,17 @@ class Features:
 
     def home(self, leaf: Leaf) -> HtmlElement:
         """The element whose child a line is: the block's parent, or the block itself for text that stands loose in it.
+        An element that holds one line and nothing else is that line: some pages wrap each line in several.
 
         A table of data is one child of its own, whatever stands in its cells."""
         if (table := self.tables.get(leaf.index)) is not None and table.parent is not None:
             return table.parent
-        return leaf.node if leaf.node.holds_blocks() or leaf.node.parent is None else leaf.node.parent
+        if leaf.node.holds_blocks() or leaf.node.parent is None:
+            return leaf.node
+        place = leaf.node.parent
+        while place.parent is not None and place.span[1] - place.span[0] == 1:
+            place = place.parent
+        return place
 
     def _read_tables(self, nodes: list[HtmlElement]) -> None:
         """Finds the tables of data; the cells of one that says something are prose, short as they may be."""
