@@ -5,13 +5,13 @@ In: the bytes of a DOCX.  Out: the parts of its text.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from .marked import TextParts
 from .markup import xml
 from .packages import opened
+from .wordlists import WordLists
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -31,10 +31,10 @@ def read(data: bytes) -> TextParts:
     package = opened(data)
     document = xml(package.read("word/document.xml"))
     notes = xml(package.read("word/footnotes.xml")) if "word/footnotes.xml" in package.names else None
-    bullets = _bullets(package.read("word/numbering.xml")) if "word/numbering.xml" in package.names else {}
-    body = _DocxText(document, bullets)
+    lists = WordLists(package.read("word/numbering.xml") if "word/numbering.xml" in package.names else None)
+    body = _DocxText(document, lists)
     found = {note.get(f"{_W}id"): note for note in notes.iter(f"{_W}footnote")} if notes is not None else {}
-    texts = [_DocxText(found[one], bullets) for one in body.references if one in found]
+    texts = [_DocxText(found[one], lists) for one in body.references if one in found]
     glosses = [gloss for text in (body, *texts) for gloss in text.glosses]
     formulas = [said for text in (body, *texts) for said in text.formulas]
     return {
@@ -45,35 +45,11 @@ def read(data: bytes) -> TextParts:
     }
 
 
-_ListPlace = tuple[str, str]
-"""A list and a level of it, as a paragraph names them."""
-
-
-def _place(listed: Any) -> _ListPlace:
-    list, level = (listed.find(f"{_W}{tag}") for tag in ("numId", "ilvl"))
-    return ("" if list is None else list.get(f"{_W}val"), "0" if level is None else level.get(f"{_W}val"))
-
-
-@functools.lru_cache(maxsize=16)
-def _bullets(part: bytes) -> Mapping[_ListPlace, str]:
-    """What Word draws before the paragraphs of a list, by level (17.9): bullets, for numbers are text."""
-    root = xml(part)
-    shared = {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
-    found: dict[_ListPlace, str] = {}
-    for list in root.iter(f"{_W}num"):
-        base = shared.get(list.find(f"{_W}abstractNumId").get(f"{_W}val"))
-        for level in base.iter(f"{_W}lvl") if base is not None else ():
-            if level.find(f"{_W}numFmt").get(f"{_W}val") == "bullet":
-                place = (list.get(f"{_W}numId"), level.get(f"{_W}ilvl"))
-                found[place] = level.find(f"{_W}lvlText").get(f"{_W}val")
-    return found
-
-
 class _DocxText:
     """The text below one element.  references: ids of the footnotes referred to, in order."""
 
-    def __init__(self, root: Any, bullets: Mapping[_ListPlace, str]) -> None:
-        self._bullets = bullets
+    def __init__(self, root: Any, lists: WordLists) -> None:
+        self._lists = lists
         self.parts: list[str] = []
         self.glosses: list[str] = []
         self.formulas: list[str] = []
@@ -98,8 +74,7 @@ class _DocxText:
             elif tag in _UNSEEN:
                 continue
             elif tag == _P:
-                if self._bullets and (listed := child.find(f"{_W}pPr/{_W}numPr")) is not None:
-                    self._say(self._bullets.get(_place(listed), ""))
+                self._say(self._lists.mark(child))
                 self._walk(child)
                 self._say("\n")
             elif tag == _R:

@@ -22,8 +22,8 @@ from ..forms import divided, form_of
 from ..pictures import without_drawings
 from . import parts
 from .book import Book, picture_kind
-from .bullets import numbering
 from .contents import write_contents
+from .counted import numbering
 from .letterhead import LetterheadWriter
 from .package import save
 from .pages import heading_pages
@@ -67,8 +67,8 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     _fonts(package, part, book, fonts)
     if book.order:
         _notes(package, part, book)
-    if book.bullets:
-        listed = _part(package, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering(book.bullets))
+    if book.lists:
+        listed = _part(package, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering(book.lists))
         part.relate_to(listed, RELATIONSHIP_TYPE.NUMBERING)
     _sections(story, body, heads, footers)
     _relations(package, part, story)

@@ -26,6 +26,7 @@ from ...model import (
 )
 from ...style import Style
 from . import faces
+from .counted import WordList
 from .marks import counting
 from .measures import sheet
 
@@ -45,9 +46,9 @@ _UNFIT = re.compile(r"\W")
 
 
 class Book:
-    """bookmarks: id -> (number, name).  media: key -> part number, bullets: bullet -> list,
-    both in order of use.  order: ids of notes by first
-    reference, numbers: their places in it from 1; counting: how Word counts to their marks."""
+    """bookmarks: id -> (number, name).  media: key -> part number, lists: those that Word draws the marks of, both in
+    order of use.  order: ids of notes by first reference, numbers: their places in it from 1; counting: how Word counts
+    to their marks."""
 
     def __init__(self, document: Document, style: Style) -> None:
         self.document = document
@@ -62,7 +63,7 @@ class Book:
         labels = [self.notes[id].label for id in self.order]
         self.counting = counting(labels)
         self.media: dict[str, int] = {}
-        self.bullets: dict[str, int] = {}
+        self.lists: list[WordList] = []
         self.drawings = 0
         self.notices: list[Notice] = []
         self._opened: set[str] = set()
@@ -78,6 +79,13 @@ class Book:
         """The picture of a key if Word can show it."""
         media = self.document.media.get(key) if key is not None else None
         return media if media and picture_kind(media) and media.width > 0 and media.height > 0 else None
+
+    def listed(self, one: WordList) -> int:
+        """The number of a list: all bullets of one kind are one list, each counted list is one of its own."""
+        if one.form == "bullet" and one in self.lists:
+            return self.lists.index(one) + 1
+        self.lists.append(one)
+        return len(self.lists)
 
     def picture(self, key: str | None) -> tuple[str, Media]:
         """A picture Word can show: its key and what it is; a crossed frame where there is none, with a notice where

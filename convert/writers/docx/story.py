@@ -37,7 +37,7 @@ from ..closing import Closing, closings
 from ..forms import element_of
 from ..pictures import size_in_line
 from .book import MISSING, Book
-from .bullets import is_bullet, number
+from .counted import WordList, counted, is_bullet, number
 from .marks import reference_mark
 from .measures import TWIP
 from .pictures import size, write_picture
@@ -114,8 +114,10 @@ class Story:
                 self._balanced(node, block, element)
                 self.close_bookmark(node, number)
             case List():
+                own = counted(block, self.book.language)
+                counting = self.book.listed(own) if own is not None else None
                 for item in block.items:
-                    self._item(parent, item, setting, depth + 1)
+                    self._item(parent, item, setting, depth + 1, counting)
             case Quote():
                 element = self.style.elements.quote
                 self.blocks(parent, block.children, setting._replace(style=ROLES["quote"][0], element=element))
@@ -253,7 +255,8 @@ class Story:
 
     # --- Lists and pictures ---
 
-    def _item(self, parent: Any, item: ListItem, setting: Setting, depth: int) -> None:
+    def _item(self, parent: Any, item: ListItem, setting: Setting, depth: int, counting: int | None) -> None:
+        """counting: the list that counts to its mark."""
         plainly = setting.style == BODY or setting.style.startswith("List")
         inner = setting._replace(style=list_id(depth), element=self.style.elements.list_item) if plainly else setting
         marker = item.marker if not item.marker or _CLOSED.search(item.marker) else item.marker + " "
@@ -265,8 +268,9 @@ class Story:
             rest = item.children[1:]
             node = self.paragraph(parent, inner.style)
             if is_bullet(item.marker):
-                bullets = self.book.bullets
-                number(node.find(name("w:pPr")), bullets.setdefault(item.marker, len(bullets) + 1), depth - 1)
+                counting = self.book.listed(WordList("bullet", item.marker))
+            if counting is not None:
+                number(node.find(name("w:pPr")), counting, depth - 1)
                 marker = ""
             write_line(node, _led(marker, first.children), self, inner.element)
         for child in rest:
