@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import subprocess
@@ -102,14 +103,22 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 def pytest_configure(config: pytest.Config) -> None:
     part.prepare(config)
+    gc.set_threshold(100_000)  # as the command itself has it: modules and documents hardly ever refer to one another
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # thousands of tests, which stay to the end: looked at once, not at each collection
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     part.leave_out(config, items)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Says last what was not checked, and what would check it."""
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Says last, below pytest's own summary, what was not checked, and what would check it."""
+    terminalreporter = config.pluginmanager.get_plugin("terminalreporter")
+    if terminalreporter is None:  # a worker
+        return
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = (str(one.longrepr[2] if isinstance(one.longrepr, tuple) else one.longrepr) for one in skipped)
     for line in part.not_checked(part.is_part(config), reasons):

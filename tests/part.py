@@ -1,8 +1,8 @@
 """What a plain `make test` leaves out, and the lines at its end that say so.
 
-The tests of `fixtures/thorough.txt` take more than a second each: processes that are killed, other programs, random
-documents by the hundred.  They run in CI, with `make test FULL=1` (WENBAN_FULL), and wherever a test is named: by its
-file, by -k or by -m.
+The tests of `fixtures/thorough.txt` take long: processes that are killed, other programs, whole folders.  Of random
+documents few are drawn (`examples`).  All run in CI, with `make test FULL=1` (WENBAN_FULL), and wherever a test is
+named: by its file, by -k or by -m.
 """
 
 from __future__ import annotations
@@ -79,13 +79,13 @@ def without_package(report: pytest.TestReport | pytest.CollectReport) -> None:
 def not_checked(part: bool, reasons: Iterable[str]) -> list[str]:
     """The lines at the end of a run.  reasons: why tests were skipped, one for each."""
     lines = []
-    if part:
-        lines.append(
-            f"Not checked: {len(THOROUGH)} thorough tests (killed processes, other programs, random documents by the "
-            "hundred). `make test FULL=1` runs them: about 12 processor minutes."
-        )
     skipped = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
     if skipped:
-        lines.append(f"Not checked: {skipped.total()} tests were skipped: `.ci/run` installs what they need (Debian).")
+        lines.append(f"Not checked: {skipped.total()} skipped, for want of what `.ci/run` installs (Debian):")
         lines += [f"  {count} x {reason}" for reason, count in sorted(skipped.items())]
+    if part:
+        lines.append(
+            f"Not checked: {len(THOROUGH)} thorough tests (killed processes, other programs, whole folders), and most "
+            "random documents. `make test FULL=1` checks them: about 12 processor minutes."
+        )
     return lines

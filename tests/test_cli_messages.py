@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import functools
 import pickle
 import re
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, Wenban
+from conftest import ROOT, SAMPLE, Wenban, environment
 from messages import CATALOGUES, TRADITIONAL, compiled, entries, traditional
+from trees import nodes_of
 
 from convert import style
 from convert.corrections import parsed
@@ -59,13 +63,15 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     messages.current.cache_clear()
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Every call in the code: where, what is called, the call."""
-    for path in sorted((ROOT / "convert").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                called = ast.unparse(node.func).rpartition(".")[2]
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", called, node
+@functools.cache
+def calls() -> tuple[tuple[str, str, ast.Call], ...]:
+    """Every call in the code: where, the name of what is called, the call."""
+    return tuple(
+        (f"{path.relative_to(ROOT)}:{node.lineno}", getattr(node.func, "attr", getattr(node.func, "id", "")), node)
+        for path in sorted((ROOT / "convert").rglob("*.py"))
+        for node in nodes_of(path)
+        if isinstance(node, ast.Call)
+    )
 
 
 def said() -> Iterator[tuple[str, str, set[str]]]:
@@ -271,17 +277,33 @@ def test_a_file_that_is_no_text_is_no_toml(tmp_path: Path) -> None:
         style.load(str(tmp_path / "a.toml"))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_is_chinese_or_japanese(wenban: Wenban, command: str) -> None:
-    japanese = [("ja_JP.UTF-8", JAPANESE_TEXT)] if command == "convert" else []
-    for locale, letters in [("zh_CN.UTF-8", HAN), *japanese]:
-        done = wenban(command, "--help", LC_ALL=locale)
-        assert done.returncode == 0
-        assert "Usage" not in done.stdout
-        for line in done.stdout.splitlines():
-            if line.startswith("  -"):
-                assert letters.search(line), line
-    assert "Usage:" in wenban(command, "--help").stdout
+_HELP = """
+import contextlib, sys
+from convert.cli import main
+for name in sys.argv[1:]:
+    sys.argv = ["wenban", name, "--help"]
+    with contextlib.suppress(SystemExit):
+        main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "letters", "usage"),
+    [
+        ("zh_CN.UTF-8", HAN, "\u7528\u6cd5"),
+        ("ja_JP.UTF-8", JAPANESE_TEXT, ""),
+        ("C.UTF-8", re.compile("[a-z]{2}"), "Usage:"),
+    ],
+)
+def test_help_is_in_the_users_language(locale: str, letters: re.Pattern[str], usage: str) -> None:
+    """Of all commands, in one process for each language."""
+    command = [sys.executable, "-c", _HELP, *COMMANDS]
+    done = subprocess.run(command, env=environment(LC_ALL=locale), capture_output=True, encoding="utf-8", check=True)
+    options = [line for line in done.stdout.splitlines() if line.startswith("  -")]
+    assert len(options) > 5 * len(COMMANDS)
+    assert [line for line in options if not letters.search(line)] == []
+    assert done.stdout.count(usage or "wenban ") >= len(COMMANDS)
+    assert ("Usage" in done.stdout) == (usage == "Usage:")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, environment
+from trees import nodes_of, tree_of
 
 PACKAGE = ROOT / "convert"
 # Each room and the rooms it may import from, and no other; what a room never needs is no neighbour of it.
@@ -67,11 +68,6 @@ MODULES = {module_of(path): path for path in FILES}
 
 
 @functools.cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@functools.cache
 def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and module of each import from the package: also inside functions, and for type checking."""
     return tuple(_imported(path))
@@ -79,7 +75,7 @@ def imported(path: Path) -> tuple[tuple[int, str], ...]:
 
 def _imported(path: Path) -> Iterator[tuple[int, str]]:
     package = ("convert", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.ImportFrom):
             base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             module = ".".join(filter(None, (base, node.module)))
@@ -135,11 +131,10 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def types_of(path: Path) -> Iterator[str]:
     """The types a file defines: classes, and names that stand for a type, without the mark of what is private."""
-    tree = tree_of(path)
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.ClassDef):
             yield node.name.lstrip("_")
-    for node in tree.body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id.lstrip("_")
             if name[:1].isupper() and not name.isupper():
@@ -158,8 +153,7 @@ def test_a_type_name_has_one_meaning_in_the_house() -> None:
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
     if room_of(path) in ("cli", "__main__"):
         return
-    tree = tree_of(path)
-    calls = {ast.unparse(node.func): node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    calls = {ast.unparse(node.func): node.lineno for node in nodes_of(path) if isinstance(node, ast.Call)}
     talking = {"print", "click.echo", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
     assert not talking & set(calls), {call: calls[call] for call in talking & set(calls)}
 
@@ -169,7 +163,7 @@ def test_only_publish_writes_files(path: Path) -> None:
     # The font index has a cache of its own; the report of a run goes where the user says.
     if room_of(path) in ("publish", "cli") or name(path) == "convert/typography/system_faces.py":
         return
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Attribute):  # a method of a path
@@ -189,15 +183,15 @@ def test_only_publish_writes_files(path: Path) -> None:
 )
 def test_confusable_marks_are_escapes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    free = prose(text) if path.suffix == ".py" else set()
-    found = [
-        f"line {number}: U+{ord(char):04X}"
-        for number, line in enumerate(lines, 1)
+    found = {
+        (number, column): f"line {number}: U+{ord(char):04X}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if not line.isascii()
         for column, char in enumerate(line)
-        if char in CONFUSABLE and (number, column) not in free
-    ]
-    assert not found
+        if char in CONFUSABLE
+    }
+    free = prose(text) if found and path.suffix == ".py" else set()
+    assert [said for place, said in found.items() if place not in free] == []
 
 
 def prose(text: str) -> set[tuple[int, int]]:
@@ -211,10 +205,10 @@ def prose(text: str) -> set[tuple[int, int]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     }
     found: set[tuple[int, int]] = set()
+    width = max(map(len, text.splitlines()), default=0)
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         lead = len(token.line[: token.start[1]].encode())  # ast counts bytes
         if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and (token.start[0], lead) in starts):
-            width = max(map(len, text.splitlines()), default=0)
             for line in range(token.start[0], token.end[0] + 1):
                 first = token.start[1] if line == token.start[0] else 0
                 last = token.end[1] if line == token.end[0] else width
@@ -300,7 +294,7 @@ def test_every_limit_is_used(path: Path) -> None:
         getattr(node, "attr", getattr(node, "id", ""))
         for other in FILES
         if room in other.parents
-        for node in ast.walk(tree_of(other))
+        for node in nodes_of(other)
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load)
     }
     assert limits - used == set()

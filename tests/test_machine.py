@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from trees import nodes_of
 
 from convert.publish.names import address, safe_stem
 from convert.store import machine
@@ -36,10 +38,10 @@ NAMES = {
 }
 
 
-def posix_only(text: str) -> list[str]:
+def posix_only(nodes: Iterable[ast.AST]) -> list[str]:
     """What a module imports or names of `os` and `signal` that Windows does not have."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names if alias.name in MODULES]
         elif isinstance(node, ast.ImportFrom):
@@ -50,12 +52,12 @@ def posix_only(text: str) -> list[str]:
 
 
 def test_what_only_posix_has_is_called_in_one_file() -> None:
-    assert posix_only("import fcntl, os\nos.pread(1, 2, 3)\nos.path") == ["fcntl", "pread"]
-    assert posix_only(ONLY_HERE.read_text("utf-8"))
+    assert posix_only(ast.walk(ast.parse("import fcntl, os\nos.pread(1, 2, 3)\nos.path"))) == ["fcntl", "pread"]
+    assert posix_only(nodes_of(ONLY_HERE))
     found = {
         str(path.relative_to(ROOT)): calls
         for path in sorted((ROOT / "convert").rglob("*.py"))
-        if path != ONLY_HERE and (calls := posix_only(path.read_text("utf-8")))
+        if path != ONLY_HERE and (calls := posix_only(nodes_of(path)))
     }
     assert found == {}
 
