@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from convert import style, writers
 from convert.errors import FontError
 from convert.model import Document, Paragraph, SourceInfo, Text
-from convert.typography import fonts, system_faces
+from convert.typography import fonts, system_faces, woff2
 
 GONGWEN = style.load("gongwen")
 COLLECTION = Path(manimgx_fonts_cjk.__file__).with_name("NotoSansCJK-VF.otf.ttc")
@@ -134,6 +134,35 @@ def test_what_was_read_is_kept_until_a_file_changes(folder: Path) -> None:
     path.unlink()
     system_faces.installed.cache_clear()
     assert system_faces.installed() == ()
+
+
+def test_a_woff2_face_is_read_where_its_packages_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = TTFont(renamed(truetype("Vera.ttf"), "FandolKai", folder / "kai.ttf"))
+    (folder / "kai.ttf").unlink()
+    face.flavor = "woff2"
+    face.save(folder / "kai.woff2")
+    (folder / "broken.woff2").write_bytes(b"wOF2 not a font")
+    found = fonts.resolve(GONGWEN, "zh-Hans").faces["kai"]
+    assert (found.family, Path(found.path).suffix) == ("FandolKai", ".otf")
+    assert not fonts.loaded(found).covers.lacking("Abc")
+    assert system_faces.unread() == []
+    Path(found.path).unlink()  # as when a cache is emptied
+    system_faces.installed.cache_clear()
+    assert [Path(one.path).exists() for one in system_faces.installed()] == [True]
+    Path(found.path).rename(folder / "unpacked")
+    monkeypatch.setattr(woff2, "can_read", lambda: False)
+    system_faces.installed.cache_clear()
+    assert system_faces.installed() == ()
+    assert system_faces.unread() == [str(folder / name) for name in ("broken.woff2", "kai.woff2")]
+
+
+def test_slices_of_a_face_are_no_face(folder: Path) -> None:
+    face = TTFont(renamed(truetype("Vera.ttf"), "FandolKai", folder / "kai.ttf"))
+    face.flavor = "woff2"
+    for number in range(2):
+        face["head"].fontRevision = number + 1.0
+        face.save(folder / f"kai{number}.woff2")
+    assert [one.path for one in system_faces.installed()] == [str(folder / "kai.ttf")]
 
 
 def test_a_subset_draws_just_its_text(folder: Path) -> None:

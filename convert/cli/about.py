@@ -25,7 +25,7 @@ def fonts(style: str, lang: str) -> None:
     from .. import style as styles
     from ..run.options import language_tag
     from ..typography import fonts
-    from ..typography.system_faces import COMMANDS
+    from ..typography.system_faces import COMMANDS, unread
 
     found = fonts.resolve(styles.load(style), language_tag(lang)).faces
     head = (tr("role"), tr("drawn with"), tr("weight"), tr("asked for"), tr("file"))
@@ -46,6 +46,9 @@ def fonts(style: str, lang: str) -> None:
         )
         if command := COMMANDS.get(sys.platform):
             click.echo(tr("Fangsong and Kai: {command}", command=command))
+    if passed_over := unread():
+        remedy = "pip install 'wenban[woff2]'"
+        click.echo(tr("{count} WOFF2 files are passed over: {command}", count=len(passed_over), command=remedy))
 
 
 @app.command(help="List the styles.")

@@ -1,15 +1,17 @@
 """The faces that the system has: where they lie, what they are called, and which is nearest to what is asked for.
 
 In: the folders of the system, and those that `WENBAN_FONTS` names, separated as in PATH.  Out: faces of font files of
-any kind, OTF, TTF, TTC or OTC, static or variable.
+any kind, OTF, TTF, TTC, OTC or WOFF2, static or variable.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,9 @@ from typing import Any
 import msgspec
 import uharfbuzz as hb
 
-_SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
+from . import woff2
+
+_SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc", woff2.SUFFIX})
 
 
 class Installed(msgspec.Struct, frozen=True):
@@ -82,10 +86,37 @@ def installed() -> tuple[Installed, ...]:
         stat = os.stat(path)
         stamp = (stat.st_mtime_ns, stat.st_size)
         known = old.get(path)
-        fresh[path] = known if known and known[:2] == stamp else (*stamp, described(path))
+        if known and known[:2] == stamp and all(face.path == path or os.path.exists(face.path) for face in known[2]):
+            fresh[path] = known
+        elif not _is_packed(path):
+            fresh[path] = (*stamp, described(path))
+        elif woff2.can_read():
+            fresh[path] = (*stamp, _unpacked(path))
     if fresh != old:
         _write_cache(fresh)
-    return tuple(face for _, _, faces in fresh.values() for face in faces)
+    slices = Counter(_name(face) for path, (_, _, faces) in fresh.items() if _is_packed(path) for face in faces)
+    return tuple(
+        face
+        for path, (_, _, faces) in fresh.items()
+        for face in faces
+        if not _is_packed(path) or slices[_name(face)] < 2
+    )
+
+
+def _name(face: Installed) -> tuple[tuple[str, ...], int]:
+    """What slices of one face have alike: a page's face may be a hundred files, each with a few of its characters."""
+    return face.names, face.weight
+
+
+def unread() -> list[str]:
+    """WOFF2 files that are passed over, for the packages that unpack them are not here (extra `wenban[woff2]`)."""
+    if woff2.can_read():
+        return []
+    return sorted({path for folder in folders() if folder.is_dir() for path in _files(folder) if _is_packed(path)})
+
+
+def _is_packed(path: str) -> bool:
+    return path.lower().endswith(woff2.SUFFIX)
 
 
 def _files(folder: Path) -> Iterable[str]:
@@ -112,14 +143,30 @@ def _read_cache() -> _Cache:
 
 
 def _write_cache(faces: _Cache) -> None:
-    path = _cache_path()
+    with contextlib.suppress(OSError):  # a cache that cannot be kept costs time, nothing else
+        _keep(_cache_path(), msgspec.msgpack.encode(faces))
+
+
+def _keep(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def _unpacked(path: str) -> tuple[Installed, ...]:
+    """The faces of a WOFF2 file, in a file of the cache; none where it cannot be kept, or is no font."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(msgspec.msgpack.encode(faces))
-        part.replace(path)
+        data = Path(path).read_bytes()
+        kept = _cache_path().parent / "faces" / f"{hashlib.sha256(data).hexdigest()}.otf"
+        if not kept.exists():
+            font = woff2.unpacked(data)
+            if font is None:
+                return ()
+            _keep(kept, font)
     except OSError:
-        return  # a cache that cannot be kept costs time, nothing else
+        return ()
+    return described(str(kept))
 
 
 def described(path: str) -> tuple[Installed, ...]:
