@@ -9,6 +9,7 @@ hidden text has lines too, so that it can be found as `Removed`.  Steps, each in
 from __future__ import annotations
 
 import gc
+import itertools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -155,6 +156,9 @@ class PageReading:
         looks = self.features = Features(self.leaves, self.nodes)
         place = candidate_of(looks, self.nodes)
         core = core_of(looks, place.prose)
+        if core and _reveal_around(self.leaves, core, self.nodes):
+            place = candidate_of(looks, self.nodes)
+            core = core_of(looks, place.prose)
         prose = sum(len(self.leaves[index].text) for index in core)
         if prose < 100 and _hidden_prose(self.leaves) > max(3 * prose, 20):
             self._reveal()
@@ -306,6 +310,29 @@ def _show_pictures(leaves: list[Leaf]) -> None:
         figure = around.get("figure")
         if figure is not None and figure.hidden == leaf.hidden and (leaf.kind == "image" or "figcaption" in around):
             leaf.hidden = None
+
+
+def _reveal_around(leaves: list[Leaf], core: list[int], nodes: list[HtmlElement]) -> bool:
+    """Shows what an element hides that holds lines of the article which are seen: it is hidden until a script has run,
+    and what was set by hand in it says that it is visible.  Whether anything was shown."""
+    shown = False
+    for node in nodes:
+        first, last = node.span
+        if node.hidden not in (UNSEEN, FADED) or (node.parent is not None and node.parent.hidden == node.hidden):
+            continue
+        if not any(first <= index < last and leaves[index].hidden is None for index in core):
+            continue
+        for leaf in leaves[first:last]:
+            if leaf.hidden == node.hidden and not any(_HIDES.search(place.get("style")) for place in _within(leaf, node)):
+                leaf.hidden, shown = None, True
+    return shown
+
+
+_HIDES = re.compile(r"visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0")
+
+
+def _within(leaf: Leaf, outer: HtmlElement) -> Iterator[HtmlElement]:
+    return itertools.takewhile(lambda place: place is not outer, leaf.node.up())
 
 
 def _shows_prose(leaves: list[Leaf]) -> bool:

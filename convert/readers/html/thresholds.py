@@ -95,6 +95,8 @@ LINK_COST = 4.0
 LINK_COST_PER_CHARACTER = 0.3
 SHORT = 1.0
 """What a short text outside links gives."""
+CODE = 100.0
+"""What a listing gives at most: a page may have little else."""
 CONTROL_COST = 2.0
 BEFORE_TITLE = 0.1
 """What prose before the title is worth."""

@@ -11,7 +11,7 @@ from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
 from .formulas import linear
 from .pictures import is_inline, media_of, opens_sentence, said_by, shows
-from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single
+from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single, trim
 
 _KIND_OF_TAG: dict[str, EmphasisKind] = {
     "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis",
@@ -60,6 +60,7 @@ class _Cutter:
         self.unseen: list[tuple[HtmlElement, str]] = []  # hidden text inside a line: it follows the line
         self.styles: dict[str, tuple[bool | None, tuple[EmphasisKind, ...]]] = {}
         self.controls = 0  # elements around that are controls
+        self.pressed = 0  # runs of the line that stand in controls
 
     def walk(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
         runs, leaves = self.runs, self.leaves
@@ -90,11 +91,14 @@ class _Cutter:
             elif len(children) == 1 and isinstance(text := children[0], str):
                 if runs or text.strip(SPACES):
                     runs.append(TextRun(text, inner))
+                    self.pressed += tag in _CONTROLS
             elif children:
-                first = len(leaves)
+                first, before = len(leaves), len(runs)
                 self.controls += tag in _CONTROLS
                 self.walk(child, inner, block)
                 self.controls -= tag in _CONTROLS
+                if tag in _CONTROLS:
+                    self.pressed += len(runs) - before
                 if len(leaves) > first:
                     self.nodes.append(child)
                     child.span = (first, len(leaves))
@@ -202,8 +206,9 @@ class _Cutter:
 
     def preformatted(self, node: HtmlElement) -> None:
         first = len(self.leaves)
+        apart: list[HtmlElement] = []
         codes = [child for child in node.elements() if child.tag == "code"]
-        lines = "\n".join(code.text().rstrip("\n") for code in codes) if len(codes) > 1 else node.text()
+        lines = "\n".join(_typed(code, apart).rstrip("\n") for code in (codes if len(codes) > 1 else [node]))
         text = lines.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n").rstrip()
         if _HAN_TEXT.search(text) and not codes:
             for line in text.split("\n"):  # an article that was pasted as it is, not code
@@ -211,6 +216,9 @@ class _Cutter:
                 self.flush(node)
         elif text.strip():
             self.leaves.append(Leaf("pre", node, node.hidden, text))
+        for inner in apart:
+            if said := collapsed(inner.text()).strip(EDGES):
+                self.leaves.append(Leaf("text", node, inner.hidden, said, (TextRun(said, PLAIN),), control=True))
         node.span = (first, len(self.leaves))
 
     def quoted(self, node: HtmlElement, form: RunFormat, block: HtmlElement) -> None:
@@ -239,11 +247,17 @@ class _Cutter:
 
     def flush(self, block: HtmlElement) -> None:
         """Ends the line: what was gathered becomes leaves."""
+        control = self.controls > 0
+        if self.pressed and not control:  # a button within a sentence is a word of it
+            control = self.pressed >= sum(run.text.strip(EDGES) != "" for run in self.runs)
         for leaf in made_of(self.runs, block):
             if leaf.text:
-                leaf.control = self.controls > 0
+                leaf.control = control
+                if block.tag in HEADINGS:
+                    _without_permalink(leaf)
                 self.leaves.append(leaf)
         self.runs.clear()
+        self.pressed = 0
         if not self.unseen:
             return
         unseen, self.unseen = self.unseen, []
@@ -258,6 +272,36 @@ def _is_control(link: HtmlElement) -> bool:
     Only such words count: a sentence may end in a link too."""
     said = text_of(link.children).strip(SPACES)
     return _SHORTEST_CONTROL <= len(said) <= _LONGEST_CONTROL and line_reason(said, "between") == "page tools"
+
+
+def _typed(node: HtmlElement, apart: list[HtmlElement]) -> str:
+    """The text of something preformatted: lines end where the text, a `<br>` or a block says so.  apart: gets what is
+    no part of it, such as a button that copies it."""
+    said = ""
+    for child in node.children:
+        if isinstance(child, str):
+            said += child
+        elif child.tag == "br":
+            said += "\n"
+        elif child.tag in _CONTROLS or (child.hidden and not node.hidden):
+            apart.append(child)
+        elif child.block:
+            said = said if not said or said.endswith("\n") else said + "\n"
+            said += _typed(child, apart).removesuffix("\n") + "\n"
+        else:
+            said += _typed(child, apart)
+    return said
+
+
+_PERMALINKS = frozenset(("#", "\u00b6", "\u00a7", "\U0001f517"))
+
+
+def _without_permalink(leaf: Leaf) -> None:
+    """The link with which a heading points to itself is no part of what it says."""
+    last = leaf.runs[-1]
+    if last.format.link is not None and last.text.strip() in _PERMALINKS and len(leaf.runs) > 1:
+        trim(leaf, 0, len(leaf.text[: -len(last.text)].rstrip(EDGES)))
+        leaf.linked -= len(last.text)
 
 
 def _has_block(node: HtmlElement) -> bool:

@@ -23,6 +23,7 @@ from ..sight.pictures import is_picture
 from ..sight.runs import Leaf
 from ..thresholds import (
     BEFORE_TITLE,
+    CODE,
     CONTROL_COST,
     CORE_SHARE,
     LINK_COST,
@@ -79,13 +80,15 @@ class Article:
 def _value(of: Features, leaf: Leaf, title: int) -> float:
     """What a leaf speaks for the article; title: the leaf that is its title, 0 where none is known."""
     index = leaf.index
-    if leaf.hidden is not None or leaf.kind != "text":
+    if leaf.hidden is not None or leaf.kind not in ("text", "pre"):
         return 0.0
     if leaf.control:
         return -CONTROL_COST
     if of.linked[index]:
         return -LINK_COST - LINK_COST_PER_CHARACTER * min(of.size[index], 60)
-    if not of.prose[index]:
+    if leaf.kind == "pre":
+        return min(float(of.size[index]), CODE)
+    if not of.prose[index] or line_reason(leaf.text, "after") == "footer":
         return SHORT
     value = float(of.plain[index])
     if kind_above(leaf.node):
@@ -106,6 +109,18 @@ def _scope(nodes: list[HtmlElement], values: list[float]) -> HtmlElement:
         if worth >= most:
             best, most = node, worth
     return best
+
+
+def _with_pictures(of: Features, scope: HtmlElement) -> HtmlElement:
+    """The scope with what stands around it, as long as that is pictures, with no more than one link, such as one to the
+    whole picture."""
+    while (outer := scope.parent) is not None:
+        added = (*range(outer.span[0], scope.span[0]), *range(scope.span[1], outer.span[1]))
+        others = [at for at in added if of.leaves[at].kind != "image" and of.leaves[at].hidden is None]
+        if len(others) > 1 or not all(of.linked[at] for at in others):
+            break
+        scope = outer
+    return scope
 
 
 def _narrowed(of: Features, region: HtmlElement) -> HtmlElement:
@@ -163,7 +178,7 @@ def candidate_of(of: Features, nodes: list[HtmlElement], title: int = 0) -> Cand
     known."""
     scope = _outside_tables(of, _scope(nodes, [_value(of, leaf, title) for leaf in of.leaves]))
     region = _narrowed(of, scope)
-    return Candidate(scope, region, _core(of, region))
+    return Candidate(_with_pictures(of, scope), region, _core(of, region))
 
 
 def core_of(of: Features, prose: list[int]) -> list[int]:
@@ -178,7 +193,7 @@ def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | 
     if title is not None and any(of.prose[:title]):
         place = candidate_of(of, nodes, title)  # what stands before the title counts less
     scope, region, core = place
-    if title is not None and sum(of.size[index] for index in core) < LITTLE:
+    if title is not None and sum(of.size[index] for index in _trimmed(of, core)) < LITTLE:
         scope = region = _around(leaves[title], of)
         core = _core(of, region)
     start = title + 1 if title is not None and (not core or title < core[-1]) else 0

@@ -94,8 +94,9 @@ class Features:
         return labels * 3 < len(inside) and numbers < 0.8 * len(inside)
 
     def _void_names(self, nodes: list[HtmlElement]) -> None:
-        """The name of an element that holds most of the page's prose says nothing of it."""
-        total = [0, *accumulate(size if prose else 0 for size, prose in zip(self.size, self.prose, strict=True))]
+        """The name of an element that holds most of the page's prose, listings among it, says nothing of it."""
+        held = (self.prose[leaf.index] or leaf.kind == "pre" for leaf in self.leaves)
+        total = [0, *accumulate(size if holds else 0 for size, holds in zip(self.size, held, strict=True))]
         for node in nodes:
             if total[node.span[1]] - total[node.span[0]] > NAME_HOLDS * total[-1] and kind_of(node) is not None:
                 node.kind = None

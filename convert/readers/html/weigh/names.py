@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from ..sight.dom import HtmlElement
+from ..sight.runs import HEADINGS
 
 
 class Stem(NamedTuple):
@@ -40,7 +41,7 @@ STEMS: tuple[Stem, ...] = (
     ),
     Stem("navigation", "position location pager pagination path topbar toplink", "English"),
     Stem("navigation", "daohang zdfy", "pinyin: navigation; initials: automatic pages"),
-    Stem("page tools", "toolbar tools tool print printer like gotop totop", "English"),
+    Stem("page tools", "toolbar tools tool util utils print printer like gotop totop", "English"),
     Stem("page tools", "zan jiucuo", "pinyin: like, report a mistake"),
     Stem("footer", "footer foot copyright copyrights links", "English"),
     Stem("advertisement", "ad ads adv advert advertisement promo promotion banner sponsor download app", "English"),
@@ -58,6 +59,10 @@ STEMS: tuple[Stem, ...] = (
 _KIND_OF_STEM = {word: stem.kind for stem in STEMS if stem.kind for word in stem.words.split()}
 _ARTICLE = frozenset(word for stem in STEMS if stem.kind is None for word in stem.words.split())
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HASH = re.compile(
+    r"(?<=[_-])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?=[A-Za-z]*[0-9]+[A-Za-z])[A-Za-z0-9]{5,8}(?![\w-])"
+)
+"""What CSS Modules set behind a name so that no other is like it: `summary_EGg7N`, `title--2hX4b`."""
 
 
 def name_of(node: HtmlElement) -> str:
@@ -79,7 +84,7 @@ def _parts(name: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=4096)
 def kind_of_name(name: str) -> str | None:
     """The kind of furniture an element's class and id name, None where they name none or also the article."""
-    parts = [part.lower() for part in _PART.findall(name)]
+    parts = [part.lower() for part in _PART.findall(_HASH.sub("", name) if "_" in name or "-" in name else name)]
     found = next((_KIND_OF_STEM[part] for part in parts if part in _KIND_OF_STEM), None)
     return None if found is None or any(part in _ARTICLE for part in parts) else found
 
@@ -88,7 +93,10 @@ def kind_of(node: HtmlElement) -> str | None:
     """The kind of furniture an element itself is named."""
     if node.kind == "":
         attrs = node.attrs
-        node.kind = kind_of_name(name_of(node)) if "class" in attrs or "id" in attrs else None
+        if node.tag in HEADINGS and "class" not in attrs:
+            node.kind = None  # its id is the address of a part, made of what the heading says
+        else:
+            node.kind = kind_of_name(name_of(node)) if "class" in attrs or "id" in attrs else None
     return node.kind
 
 

@@ -70,7 +70,9 @@ class Scorer:
         peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
         score = (PEER if peer else 0.0) + (1.0 if between else EDGE)
         against: list[tuple[float, str]] = []
-        if self.core and not peer and _row(node, self.region) in self._rows and {first - 1, last + 1} & self._kept:
+        if self._of_text_alone is not None and any(outer is self._of_text_alone for outer in node.up()):
+            score += ALIKE
+        elif self.core and not peer and _row(node, self.region) in self._rows and {first - 1, last + 1} & self._kept:
             score += ALIKE
         elif self.core and not peer and not self._in_part_with_core(node):
             if self._part(node) in self._makes and first - 1 in self._kept:
@@ -80,6 +82,18 @@ class Scorer:
         if named := named_within(node, self.region):
             against.append((NAMED_FURNITURE, named))
         return score, against
+
+    @functools.cached_property
+    def _of_text_alone(self) -> HtmlElement | None:
+        """The innermost element that holds the core, where it has no link to another page and no control: then all of
+        it is text."""
+        of, core = self.of, self.core
+        if not core:
+            return None
+        whole = next(place for place in of.leaves[core[0]].node.up() if place.span[1] > core[-1])
+        seen = [leaf for leaf in of.leaves[slice(*whole.span)] if leaf.hidden is None]
+        alone = not any(leaf.control or (of.linked[leaf.index] and not _names_file(leaf)) for leaf in seen)
+        return whole if alone else None
 
     @functools.cached_property
     def _members(self) -> frozenset[int]:
@@ -180,9 +194,13 @@ class Scorer:
 
         One with a line that is no link, in an element of their own, is a picture with its caption."""
         links = [run.format.link for run in leaf.runs if run.format.link is not None]
-        if not links or is_media(leaf) or any(n.tag == "figure" for n in leaf.node.up()) or self._captioned(leaf):
+        if not links or is_media(leaf) or self._in_figure(leaf) or self._captioned(leaf):
             return True
         return all(_PICTURE.search(link.get("href")) for link in links) or not any(link.get("href") for link in links)
+
+    @staticmethod
+    def _in_figure(leaf: Leaf) -> bool:
+        return any(node.tag == "figure" for node in leaf.node.up())
 
     def _captioned(self, leaf: Leaf) -> bool:
         place: HtmlElement | None = leaf.node
@@ -230,7 +248,10 @@ class Scorer:
         around = (
             range(index + 1, min(index + 5, len(leaves))) if index < self.core[0] else range(index - 1, index - 5, -1)
         )
-        near = [at for at in around if at >= 0 and not leaves[at].hidden and leaves[at].kind == "text"][:2]
+        near = [at for at in around if at >= 0 and not leaves[at].hidden and leaves[at].kind == "text"]
+        if self._in_figure(leaf):  # a link to the picture, which may be shown larger, stands between
+            near = [at for at in near if not self.of.linked[at]]
+        near = near[:2]
         if near and near[0] in kept:
             return True
         # Its caption may stand between, in the same small part of the page.
