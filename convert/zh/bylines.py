@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .characters import HAN, simplified
-from .names import is_han_name
-from .organs import is_organ
+from . import dates
+from .characters import HAN, plain_form, simplified
+from .names import is_han_name, is_name, offices
+from .organs import PROVINCES, is_organ
 from .patterns import pattern
 
 _WRAPPING = " \t\n\u00a0\u3000\u200b\ufeff[]\u3010\u3011()\uff08\uff09|\u4e28:\uff1a\u00b7,\uff0c;\uff1b>\u300b-"
@@ -20,10 +21,7 @@ _ROLE = pattern(
     "(?:见习|实习|特约|首席|评论|驻站)?(?:记者|通讯员|实习生|撰文|作者|摄影|文图|图文)[\\s:\uff1a/\uff0f|\uff5c]*"
     "|(?:^|[\u3010(\uff08])文[\\s:\uff1a/\uff0f|\uff5c\u25cf\u25cb\u25ce\u25a0]+"
 )
-_PLACES = (
-    "中国|国家|全国|中央|中共|国务院|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
-    "湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|清华|复旦|南京|武汉|中山"
-)
+_PLACES = f"中国|国家|全国|中央|中共|国务院|{'|'.join(PROVINCES)}|清华|复旦|南京|武汉|中山"
 """How the names of places of work begin that stand right after the name of a person."""
 NOBODY = frozenset(
     (
@@ -34,6 +32,8 @@ NOBODY = frozenset(
 """What forms and systems say where they know of nobody."""
 SOURCE_ENDS = pattern("\n|(?:作者|记者|编辑|责任编辑|责编|时间|日期)[:\uff1a]")
 """What ends the name of a source: the next line, or the next label right after it."""
+_NEXT_LABEL = pattern("(?:来源|编辑|责任编辑|责编|时间|日期)[:\uff1a]")
+"""What ends a list of names: the next label right after it."""
 LABELLED = pattern("^(?:来源|作者|编辑)[:\uff1a]")
 """A label that a site writes into the value of a `<meta>` too."""
 TAKEN_FROM = pattern("^(?:来自|来源于|源自|转自)\\s*[:\uff1a]?\\s*")
@@ -42,8 +42,13 @@ _KOREAN = pattern(
     "([\uac00-\ud7a3]{2,4})\\s?(?:선임|수습|인턴|전문|객원)?\\s?(?:기자|특파원|논설위원)\\s*(?:=?\\s*[\\w.+-]+@[\\w.-]+)?"
 )
 """A Korean byline, often with an address: `최윤호 기자 uknow@donga.com`."""
+_KOREAN_DATED = pattern(
+    "(?!입력|수정|등록|승인|발행|게시|작성|송고|업데이트|기사|최종)([\uac00-\ud7a3]{2,4})\\s(?:(?:선임|수습|인턴|전문|객원)?\\s?기자\\s)?"
+    "\\s*(?=(?:19|20)[0-9]{2}[-./년])"
+)
 _KANA = pattern("[\u3040-\u30ff]{2,12}")
 """A Japanese name in kana, as writers of magazines sign."""
+_NO_LETTER = pattern("[\\W\\d_]*")
 _AT_WORK = pattern(f"(?:{_PLACES}){HAN}{{2,20}}")
 _IN_LINE = pattern("记者\\s*([\u4e00-\u9fff]{2,3})(?=[/\uff0f\\s]|$)")
 _NAME_MEDIUM = pattern(
@@ -56,17 +61,31 @@ _STOP = pattern("[\u3002\uff0c,;\uff1b]")
 def people(text: str) -> list[str]:
     """The names in a value, whatever they look like; two characters set apart are one name.
 
-    >>> people("王 伟、李四_NE0011"), people("John Smith")
-    (['王伟', '李四'], ['John', 'Smith'])
+    >>> people("王 伟、李四_NE0011"), people("John Smith"), people("2021-01-05 08:30")
+    (['王伟', '李四'], ['John', 'Smith'], [])
+    >>> people("江城大学经济研究部部长、院务委员、研究员徐明"), people("江城大学历史学院郭伦")
+    (['徐明'], ['郭伦'])
     """
     names: list[str] = []
-    for part in _BETWEEN.split(_STAFF_CODE.sub("", text.strip(_WRAPPING))):
+    for part in _BETWEEN.split(_STAFF_CODE.sub("", _NEXT_LABEL.split(text)[0].strip(_WRAPPING))):
         name = part.strip(_WRAPPING)
         if len(name) == 1 and names and len(names[-1]) == 1:
             names[-1] += name
         elif name:
             names.append(_STAFF_CODE.sub("", name))
-    return [_without_post(name) for name in names if len(name) > 1]
+    names = [name for name in names if len(name) > 1 and name not in NOBODY and not _is_no_name(name)]
+    bare = [_without_post(name) for name in names]
+    if any(len(own) < len(name) for own, name in zip(bare, names, strict=True)):
+        return [name for name in bare if not _is_post(name)]  # of several posts the last stands right before the name
+    return bare
+
+
+def _is_no_name(name: str) -> bool:
+    return _NO_LETTER.fullmatch(name) is not None or dates.find(name) is not None
+
+
+def _is_post(name: str) -> bool:
+    return name.endswith(tuple(offices().split("|"))) or name.endswith("委员")
 
 
 def _without_post(name: str) -> str:
@@ -78,7 +97,26 @@ def _without_post(name: str) -> str:
     if role is not None and is_han_name(name[role.end() :]):
         return name[role.end() :]
     cut = next((at for at in (2, 3) if _AT_WORK.fullmatch(name, at) and is_han_name(name[:at])), len(name))
-    return name[:cut]
+    if cut < len(name):
+        return name[:cut]
+    before = (name[:-size] for size in (2, 3) if len(name) > size + 1 and is_name(name[-size:]))
+    post = next((work for work in before if is_organ(work) or _is_post(work)), "")
+    return name[len(post) :]
+
+
+def source_and_author(value: str) -> tuple[str, list[str]]:
+    """The name of a source without the date behind it, and who is named after it.
+
+    >>> source_and_author("江城晚报 王帆"), source_and_author("江城晚报2021-01-05 08:30")
+    (('江城晚报', ['王帆']), ('江城晚报', []))
+    """
+    if (found := dates.find(value)) and found.start > 1:
+        plain = plain_form(value)
+        value = (value if len(value) == len(plain) else plain)[: found.start].rstrip(_WRAPPING)
+    *rest, last = value.split()
+    if len(rest) == 1 and is_organ(rest[0]) and is_name(last):
+        return rest[0], [last]
+    return value, []
 
 
 def han_names(text: str) -> list[str]:
@@ -144,6 +182,16 @@ def reporter_in_line(text: str) -> str | None:
     """The reporter that a date line names: `2021-01-05 记者王伟`."""
     found = _IN_LINE.search(simplified(text))
     return text[found.start(1) : found.end(1)] if found and han_names(found[1]) else None
+
+
+def korean_reporter(text: str) -> str | None:
+    """The reporter that a Korean page names before the date.
+
+    >>> korean_reporter("박상우 2024. 5. 13. 12:52"), korean_reporter("입력 2024. 5. 13. 12:52")
+    ('박상우', None)
+    """
+    found = _KOREAN_DATED.match(text)
+    return found[1] if found else None
 
 
 def name_and_medium(text: str) -> tuple[str, str] | None:

@@ -59,7 +59,7 @@ OF_FEED = pattern(
 """The time of an item in a list of news or comments."""
 OF_A_LIFE = pattern("出生|生日|生于|诞辰|逝世|去世|卒于|成立(?:时间|日期|于)|生年|没年")
 """Beside a date that is of a person or an organ, and not of the text."""
-WHEN_DONE = pattern("(?:编辑|发布|发表|修改|更新)于\\s*")
+WHEN_DONE = pattern("(?:(?:编辑|发布|发表|修改|更新)于|posted\\s*@)\\s*")
 _HAN_YEAR = f"[{HAN_ZERO}O一二三四五六七八九]"
 _HAN_PART = "[一二三四五六七八九十廿卅]{1,3}"
 _DAY = "[日号]"
@@ -102,7 +102,7 @@ FORMS: Rows[Form] = Rows(
     Form(
         "digits",
         "(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})\\s*(?:[-/.\u2013]|年)\\s*(?P<month>[0-9]{1,2})\\s*(?:[-/.\u2013]|月)\\s*"
-        "(?P<day>[0-9]{1,2})(?![0-9])\\s*" + _DAY + "?" + _AFTER,
+        "(?P<day>[0-9]{1,2})(?:(?![0-9])|(?=[0-9]{2}:[0-9]{2}))\\s*" + _DAY + "?" + _AFTER,
         _western,
         ("2021年1月5日 星期二", "2021-01-05"),
     ),

@@ -80,11 +80,11 @@ def is_name(text: str) -> bool:
 def is_han_name(text: str) -> bool:
     """What can be a name where one is expected: two to four characters, a surname first, no office's end.
 
-    >>> is_han_name("文静"), is_han_name("安徽省"), is_han_name("记者")
-    (True, False, False)
+    >>> is_han_name("文静"), is_han_name("安徽省"), is_han_name("记者"), is_han_name("来源:")
+    (True, False, False, False)
     """
     text = simplified(text)
-    return 2 <= len(text) <= 4 and text[0] in _ANY_SURNAME and text[-1] not in _NO_NAME_ENDS
+    return 2 <= len(text) <= 4 and text[0] in _ANY_SURNAME and text[-1] not in _NO_NAME_ENDS and text.isalpha()
 
 
 _ANY_SURNAME = frozenset(SURNAMES + RARE)

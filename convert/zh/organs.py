@@ -90,6 +90,24 @@ def _sources(rows: Rows[Ending]) -> re.Pattern[str]:
     return pattern(f"{HAN}{{1,16}}(?:{_alternatives(kept)})")
 
 
+PROVINCES = (
+    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽",
+    "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西",
+    "甘肃", "青海", "台湾", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
+)  # fmt: skip
+"""Provinces and what has their rank, without the word that says what they are."""
+_PROVINCE = pattern(f"(?:{'|'.join(PROVINCES)})(?:省|市|自治区|{HAN}{{1,3}}自治区|特别行政区)?")
+
+
+def is_province(text: str) -> bool:
+    """The text is the name of a province and nothing else.
+
+    >>> is_province("江苏"), is_province("北京市"), is_province("北京日报")
+    (True, True, False)
+    """
+    return bool(_PROVINCE.fullmatch(simplified(text)))
+
+
 def is_organ(text: str) -> bool:
     """The text ends like the name of an organ, a medium, a school or a firm."""
     return bool(ENDINGS.made(_organs).search(simplified(text)))

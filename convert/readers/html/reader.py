@@ -323,7 +323,9 @@ def _reveal_around(leaves: list[Leaf], core: list[int], nodes: list[HtmlElement]
         if not any(first <= index < last and leaves[index].hidden is None for index in core):
             continue
         for leaf in leaves[first:last]:
-            if leaf.hidden == node.hidden and not any(_HIDES.search(place.get("style")) for place in _within(leaf, node)):
+            if leaf.hidden == node.hidden and not any(
+                _HIDES.search(place.get("style")) for place in _within(leaf, node)
+            ):
                 leaf.hidden, shown = None, True
     return shown
 

@@ -177,6 +177,8 @@ LATE_DATE = 3
 """Lines below the article in which its date may stand, where none stands above it."""
 LATE_DATE_REST = 8
 """Characters beside such a date."""
+LONGEST_SOURCE = 30
+"""Characters of the name of a source."""
 LONGEST_NAME = 12
 """Characters of the name of an author that no label says to be one."""
 LONGEST_BOLD_CAPTION = 40

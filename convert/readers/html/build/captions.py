@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....zh.captions import CAPTION
 from ..sight.dom import HtmlElement, words
+from ..sight.pictures import is_picture
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment, is_grey
 from ..thresholds import LONGEST_BOLD_CAPTION, LONGEST_CAPTION
@@ -53,9 +54,9 @@ def _bold_under_pictures(leaves: list[Leaf], labels: LeafRoles, region: HtmlElem
 
 
 def _next(leaves: list[Leaf], index: int) -> Leaf | None:
-    """The leaf that is seen after another, if it is text."""
+    """The leaf that is seen after another, if it is text; icons, such as to enlarge a picture, are passed over."""
     for leaf in leaves[index + 1 : index + 4]:
-        if leaf.hidden is None:
+        if leaf.hidden is None and (leaf.image is None or is_picture(leaf.image)):
             return leaf if leaf.kind == "text" and not leaf.control else None
     return None
 

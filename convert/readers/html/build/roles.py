@@ -6,11 +6,13 @@ In: the leaves, and which of them belong to the article.  Out: `LeafRoles` for t
 
 from __future__ import annotations
 
+import re
+
 from ....model import Role
 from ....zh import dates
 from ....zh.bylines import TAKEN_FROM, byline, reporter, signed
 from ....zh.characters import simplified
-from ....zh.furniture import line_reason
+from ....zh.furniture import line_reason, promotion
 from ....zh.labels import DATE_FIELDS, kept, pairs_within
 from ....zh.sections import is_history
 from ..metadata.lines import find_date, is_meta_line, label_alone
@@ -18,7 +20,7 @@ from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME
+from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME, LONGEST_SOURCE
 from ..weigh.article import Article
 from ..weigh.names import parts_of_name
 from ..weigh.titles import sites_of_head, title_lines
@@ -28,6 +30,11 @@ from .leafroles import LeafRoles
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
+_NICK_NAMES = words("author byline writer nickname username nick user")
+_OF_SOMEBODY = re.compile(
+    r"/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-]|[?&](?:uid|userid|author)=|//(?:home|space|user)\."
+)
+"""In the address of a page about a person, such as one who writes in a forum."""
 
 
 def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | None) -> tuple[LeafRoles, Statements]:
@@ -37,6 +44,7 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     labels.reasons = dict(article.reasons)
     known = Statements()
     known.sites = sites_of_head(page)
+    known.lines = frozenset(leaf.text for leaf in leaves if leaf.hidden is None and len(leaf.text) <= LONGEST_SOURCE)
     known.other_dates = dates_of_head(page, page.canonical or page.saved_from)
     if title is not None:
         lines, known.values["title"] = title_lines(page, leaves, title)
@@ -96,6 +104,7 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             if leaf.index > title:
                 known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
         if follows and leaf.index not in labels.kept:
+            _nickname(leaf, known)
             _named_source(leaf, known)
             _time_element(leaf, known)
             if leaf.index not in labels.roles and _names_medium(leaf, known):
@@ -132,6 +141,9 @@ def _is_value(one: Leaf, other: Leaf) -> bool:
     """The cell after a label: in the same row or list, no label itself, and no text of the article."""
     if label_alone(other.text) is not None or other.index - one.index > 2 or len(other.text) > 80:
         return False
+    row = label_alone(one.text)
+    if row is not None and row.takes == "name" and (dates.is_date(other.text) or line_reason(other.text, "before")):
+        return False
     rows = [node for node in one.node.up() if node.tag in ("tr", "dl", "li", "ul", "table")]
     return any(node.span[0] <= other.index < node.span[1] for node in rows)
 
@@ -165,8 +177,34 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
             continue
         text = TAKEN_FROM.sub("", dates.AGO.sub("", _seen_text(node))) if node.hidden is None else ""
         text = next((pair.value for pair in pairs_within(text) if pair.field == "source"), text.strip())
-        if 2 <= len(text) <= 30 and find_date(text) is None and line_reason(text, "before") is None:
+        if 2 <= len(text) <= LONGEST_SOURCE and find_date(text) is None and line_reason(text, "before") is None:
             known.pair("source", "source", text)
+
+
+def _nickname(leaf: Leaf, known: Statements) -> None:
+    """An element or a link that is called as those of authors are, and names somebody."""
+    inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
+    for node in (leaf.node, *inner) if known.nick is None else ():
+        if not (
+            _NICK_NAMES & parts_of_name(node) or node.get("rel") == "author" or _OF_SOMEBODY.search(node.get("href"))
+        ):
+            continue
+        text = _seen_text(node) if node.hidden is None else ""
+        if 2 <= len(text) <= LONGEST_NAME and not _is_no_nickname(text):
+            known.nick = text
+            break
+
+
+def _is_no_nickname(text: str) -> bool:
+    return (
+        not any(char.isalpha() for char in text)
+        or find_date(text) is not None
+        or dates.AGO.search(text) is not None
+        or bool(pairs_within(text))
+        or label_alone(text) is not None
+        or line_reason(text, "before") is not None
+        or promotion(text) > 0
+    )
 
 
 def _time_element(leaf: Leaf, known: Statements) -> None:
@@ -204,10 +242,15 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
     for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
         if leaf.hidden is not None or leaf.index in labels.kept:
             continue
-        late = known.published is None and leaf.index <= last + LATE_DATE and _is_stamp(leaf)
+        late = known.published is None and _is_stamp(leaf, near=leaf.index <= last + LATE_DATE)
         if labels.reasons.get(leaf.index) in ("credits", "original title") or _dates_or_names(leaf) or late:
             known.line(leaf.text, head=late)
             _role(labels, leaf.index, "meta")
+    if known.published is None:
+        within = (leaves[index] for index in sorted(labels.reasons) if article.first < index < last)
+        if stamp := next((leaf for leaf in within if leaf.hidden is None and _is_stamp(leaf, near=False)), None):
+            known.line(stamp.text, head=True)
+            _role(labels, stamp.index, "meta")
     for index, reason in list(labels.reasons.items()):
         if reason in ("credits", "original title") and index < last and region is not None and region.span[0] <= index:
             known.line(leaves[index].text, head=False)
@@ -226,14 +269,14 @@ def _author_element(leaf: Leaf, known: Statements) -> bool:
     return True
 
 
-def _is_stamp(leaf: Leaf) -> bool:
-    """A date with hardly anything beside it, or after words that say of what it is, right below the article, as where a
-    page says nothing above it."""
+def _is_stamp(leaf: Leaf, *, near: bool) -> bool:
+    """A date after words that say of what it is, or with hardly anything beside it right below the article (near), as
+    where a page says nothing above it."""
     found = dates.find(leaf.text) if leaf.kind == "text" and not leaf.control else None
     if found is None or not found.stamp:
         return False
     rest = len(leaf.text) - (found.end - found.start)
-    return rest <= LATE_DATE_REST or dates.WHEN_DONE.fullmatch(leaf.text, 0, found.start) is not None
+    return (near and rest <= LATE_DATE_REST) or dates.WHEN_DONE.fullmatch(leaf.text, 0, found.start) is not None
 
 
 def _unseen(leaves: list[Leaf], known: Statements, title: int | None, first: int) -> None:

@@ -16,7 +16,7 @@ from ....zh.patterns import pattern
 _LONGEST = 160
 _REST = 30  # characters that a line with a date may have beside it
 _SPACE = pattern(r"[\s\u00a0\u3000\u200b\ufeff]+")
-_BETWEEN = pattern("[\\s\u00a0\u3000|\uff5c\u4e28]+")
+_BETWEEN = pattern("[\\s\u00a0\u3000|\uff5c\u4e28\u00b7\u2022]+")
 _CLOCK = pattern(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TIME = pattern(r"\d{1,2}:\d{2}(?::\d{2})?|T\d{2}|[\u65e5\u65f6\u5206]")
 _DIGITS_ALONE = pattern(r"\d{8}")

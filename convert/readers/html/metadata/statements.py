@@ -11,9 +11,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from ....zh import dates
-from ....zh.bylines import LABELLED, NOBODY, SOURCE_ENDS, han_names, name_and_medium, people, reporter_in_line
+from ....zh.bylines import (
+    LABELLED,
+    NOBODY,
+    SOURCE_ENDS,
+    han_names,
+    korean_reporter,
+    name_and_medium,
+    people,
+    reporter_in_line,
+    source_and_author,
+)
 from ....zh.labels import DATE_FIELDS, pairs_within, trimmed
 from ....zh.language import detect
+from ....zh.organs import is_organ, is_province
 from ..sight.dom import WebPage
 from .lines import find_date, medium
 
@@ -28,6 +39,8 @@ class Statements:
         self.sites: frozenset[str] = frozenset()  # how the site calls itself
         self.other_dates: list[str] = []  # of the page's head and address
         self.medium: str | None = None  # what a date line names without a label
+        self.nick: str | None = None  # how somebody is called whom an element names as the author
+        self.lines: frozenset[str] = frozenset()  # what the page shows
 
     def line(self, text: str, *, head: bool) -> None:
         """Takes what a line of the article's head or foot says."""
@@ -38,7 +51,7 @@ class Statements:
         if date := find_date(text):
             self.dates.setdefault("bare", date)
             self.medium = self.medium or medium(text, self.sites)
-        if name := reporter_in_line(text):
+        if name := reporter_in_line(text) or korean_reporter(text):
             self.values.setdefault("author", name)
         if both := name_and_medium(text):
             self.values.setdefault("author", both[0])
@@ -47,7 +60,11 @@ class Statements:
     def pair(self, field: str, label: str, value: str) -> None:
         """Takes the value of a label, as far as it is of the kind that the field asks for."""
         value = trimmed(value)
-        if not value or (field in ("source", "author", "editor") and value.lower() in NOBODY):
+        if (
+            not value
+            or (field == "source" and is_province(value))
+            or (field in ("source", "author", "editor") and value.lower() in NOBODY)
+        ):
             return
         if field in DATE_FIELDS:
             if date := dates.stated_date(value) or dates.completed(value, self.other_dates):
@@ -60,7 +77,10 @@ class Statements:
             if names := people(value):
                 self.values.setdefault(field, "\u3001".join(names))
         elif field == "source":
-            self.values.setdefault(field, SOURCE_ENDS.split(value)[0].rstrip())
+            source, names = source_and_author(SOURCE_ENDS.split(value)[0].rstrip())
+            self.values.setdefault(field, source)
+            if names:
+                self.values.setdefault("author", "\u3001".join(names))
         elif field not in ("control", "credit", "title", "original"):
             self.values.setdefault(field, value)
 
@@ -99,6 +119,11 @@ def from_head(page: WebPage, known: Statements) -> None:
         known.values.setdefault("source", site)
     if "author" not in known.values and (named := han_names(_json_author(page))):
         known.values["author"] = "\u3001".join(named)
+    by = page.meta("article:author", "og:article:author")
+    if "source" not in known.values and by and not han_names(by) and (is_organ(by) or by in known.lines):
+        known.pair("source", "source", by)
+    if known.nick and known.nick != known.values.get("source") and not is_organ(known.nick):
+        known.values.setdefault("author", known.nick)
     if known.published is None:
         stated = page.meta(*_META_DATES) or _json_date(page)
         if date := _date_in_head(stated):

@@ -11,7 +11,20 @@ from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
 from .formulas import linear
 from .pictures import is_inline, media_of, opens_sentence, said_by, shows
-from .runs import BREAK, EDGES, HEADINGS, PLAIN, EmphasisKind, Leaf, RunFormat, TextRun, collapsed, made_of, single, trim
+from .runs import (
+    BREAK,
+    EDGES,
+    HEADINGS,
+    PLAIN,
+    EmphasisKind,
+    Leaf,
+    RunFormat,
+    TextRun,
+    collapsed,
+    made_of,
+    single,
+    trim,
+)
 
 _KIND_OF_TAG: dict[str, EmphasisKind] = {
     "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis",

@@ -59,9 +59,7 @@ STEMS: tuple[Stem, ...] = (
 _KIND_OF_STEM = {word: stem.kind for stem in STEMS if stem.kind for word in stem.words.split()}
 _ARTICLE = frozenset(word for stem in STEMS if stem.kind is None for word in stem.words.split())
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_HASH = re.compile(
-    r"(?<=[_-])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?=[A-Za-z]*[0-9]+[A-Za-z])[A-Za-z0-9]{5,8}(?![\w-])"
-)
+_HASH = re.compile(r"(?<=[_-])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?=[A-Za-z]*[0-9]+[A-Za-z])[A-Za-z0-9]{5,8}(?![\w-])")
 """What CSS Modules set behind a name so that no other is like it: `summary_EGg7N`, `title--2hX4b`."""
 
 

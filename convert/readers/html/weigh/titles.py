@@ -7,11 +7,11 @@ of its head without the site's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from ....zh.furniture import line_reason
-from ....zh.labels import is_document_number
+from ....zh.labels import is_document_number, pairs_within
 from ....zh.titles import BADGE, NO_TITLES
 from ..metadata.lines import find_date, is_meta_line
 from ..metadata.statements import headline
@@ -118,7 +118,24 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
         trim(leaf, len(leaf.text) - len(leaf.text[len(text) :].lstrip()), len(leaf.text))
     elif (glued := BADGE.match(leaf.text)) and _bare(leaf.text[glued.end() :]) in said:
         trim(leaf, glued.end(), len(leaf.text))
+    else:
+        _trim_beside(leaf, said.keys())
     return [title], _stated(page, leaf)
+
+
+def _trim_beside(leaf: Leaf, said: Iterable[str]) -> None:
+    """Moves what stands beside the title in an element of its own, such as the name of a node of a forum before it or
+    how many comments there are behind it, out of the line's text."""
+    text = _bare(leaf.text)
+    for whole in sorted(said, key=len, reverse=True):
+        rest = text.removeprefix(whole) if text.startswith(whole) else text.removesuffix(whole)
+        if not 0 < len(rest) <= min(LONGEST_BADGE, len(text) - len(whole)) or len(whole) <= len(rest):
+            continue
+        if any(_bare(node.text()) == rest for node in leaf.node.elements()):
+            at = leaf.text.rindex(rest) if text.startswith(whole) else leaf.text.index(rest) + len(rest)
+            trim(leaf, *((0, at) if text.startswith(whole) else (at, len(leaf.text))))
+            trim(leaf, len(leaf.text) - len(leaf.text.lstrip()), len(leaf.text.rstrip()))
+            return
 
 
 def _stated(page: WebPage, leaf: Leaf) -> str:
@@ -170,7 +187,7 @@ def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int, da
         score += SET_AS_TITLE if _set_as_title(leaf, first) else 0.0
         if score < 0.5 and not _date_follows(leaf, leaves, date_lines):
             return 0.0
-    if _date_follows(leaf, leaves, date_lines):
+    if _date_follows(leaf, leaves, date_lines) or (score >= 0.5 and _source_follows(leaf, leaves)):
         score += DATE_FOLLOWS
     if leaf.linked > len(leaf.text) // 2:
         score += TITLE_LINKED
@@ -234,6 +251,12 @@ def _date_follows(leaf: Leaf, leaves: list[Leaf], known: dict[int, bool]) -> boo
         if seen == 3:
             break
     return False
+
+
+def _source_follows(leaf: Leaf, leaves: list[Leaf]) -> bool:
+    """Whether the next line says with a label where the article came from."""
+    after = next((later for later in leaves[leaf.index + 1 : leaf.index + 8] if not later.hidden), leaf)
+    return any(pair.field == "source" and pair.value for pair in pairs_within(after.text))
 
 
 def _bare(text: str) -> str:
