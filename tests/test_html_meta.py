@@ -223,3 +223,57 @@ def test_address(head: str, comment: str, url: str | None) -> None:
 )
 def test_language_only_where_the_text_agrees(tag: str, text: str, language: str | None) -> None:
     assert statements.language(tag, text) == language
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("<a href='/u/7'>守桥人</a> | 455 | 2020-05-06", {"author": "守桥人", "published": "2020-05-06"}),
+        ("<span class=user-name>守桥人</span> 2020-05-06", {"author": "守桥人"}),
+        ("<span class=author>江城晚报</span> 2020-05-06", {"author": None}),
+        ("来源\uff1a江城晚报 王帆 2020-05-06", {"source": "江城晚报", "author": "王帆"}),
+        ("来源\uff1a江城晚报2020-05-0608:30", {"source": "江城晚报", "published": "2020-05-06"}),
+        ("2020-05-06 08:30\u00b7江城晚报", {"source": "江城晚报"}),
+        ("<span class=from>来自 江苏</span> 2020-05-06", {"source": None}),
+        ("박상우 2020. 5. 6. 12:52", {"author": "박상우", "published": "2020-05-06"}),
+        ("<table><tr><td>作者\uff1a</td><td>2020-05-06 08:30</td></tr></table>", {"author": None}),
+        ("<table><tr><td>投稿</td><td>退出</td></tr></table>", {"author": None}),
+    ],
+)  # fmt: skip
+def test_the_line_below_a_title_names_people_and_media(line: str, known: dict[str, str | None]) -> None:
+    found = html_help.read(f"<h1>石桥修好了</h1><div>{line}</div><div><p>{PROSE}</p><p>{PROSE}</p></div>").metadata
+    assert {field: getattr(found, field) for field in known} == known
+
+
+def test_the_head_names_a_medium_as_the_author() -> None:
+    head = "<meta property='article:author' content='每日江城'>"
+    body = f"<h1>石桥修好了</h1><p>每日江城</p><p>2020-05-06</p><div><p>{PROSE}</p><p>{PROSE}</p></div>"
+    found = html_help.read(f"<html><head>{head}</head><body>{body}</body></html>").metadata
+    assert (found.source, found.author) == ("每日江城", None)
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        ("<a>分享</a><b> 石桥修好了</b>", "石桥修好了"),
+        ("石桥修好了<span>241</span>", "石桥修好了"),
+        ("石桥修好了<span>\uff1a记者见闻一二</span>", "石桥修好了\uff1a记者见闻一二"),
+    ],
+)
+def test_what_stands_beside_a_title_in_an_element_of_its_own(shown: str, title: str) -> None:
+    page = f"<html><head><title>石桥修好了_江城晚报</title></head><body><h1>{shown}</h1><p>{PROSE}</p></body></html>"
+    assert html_help.read(page).metadata.title == title
+
+
+@pytest.mark.parametrize("place", ["after", "between"])
+def test_a_date_after_words_that_say_of_what_it_is(place: str) -> None:
+    stamp = "<div><div><a href=/1>发布于 2020-05-06 09:55</a></div></div>"
+    comment = "<p>写下评论</p>" * 4
+    middle, end = (stamp, "") if place == "between" else ("", comment + stamp)
+    page = f"<h1>石桥修好了</h1><div><p>{PROSE}</p>{middle}<p>{PROSE}</p></div>{end}"
+    assert html_help.read(page).metadata.published == "2020-05-06"
+
+
+def test_a_line_named_title_above_its_source_is_the_title() -> None:
+    page = f"<div class=rumor-title>徒手抓子弹</div><p>来源\uff1a江城晚报</p><div><p>{PROSE}</p><p>{PROSE}</p></div>"
+    assert html_help.read(page).metadata.title == "徒手抓子弹"

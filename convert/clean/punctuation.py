@@ -280,7 +280,7 @@ _STRAIGHT = pattern('["\uff02]')
 _CURLY = pattern("[\u201c\u201d]")
 _QUOTE = pattern('["\uff02\u201c\u201d]')
 _DASH = pattern(
-    "(?<![-\u2010-\u2015\u2500])(?:-{2,3}|\uff0d{2}|[\u2500\u2015]{2}|\u2013{2})(?![-\u2010-\u2015\u2500>])"
+    "(?<![-\u2010-\u2015\u2500])(?:-{2,3}(?![a-z])|(?<=[\u3001-\u9fff\uff00-\uffef])-{2,3}|\uff0d{2}|[\u2500\u2015]{2}|\u2013{2})(?![-\u2010-\u2015\u2500>])"
 )
 _DOTS = pattern(r"(?<!\.)(?:\.{6}|\.{3})(?!\.)|\u3002{3,}|\u22ef{2}|\u00b7{3,6}")
 
@@ -342,7 +342,7 @@ def _pair_edits(text: str, start: int, end: int, curly: Spans) -> tuple[Edit, ..
 def dashes(draft: Draft) -> None:
     """Two hyphens, and other lines put for a dash, become U+2014 U+2014 beside Chinese.
 
-    `--五年来` -> U+2014 U+2014 `五年来`; `--verbose` stays.
+    `--五年来` -> U+2014 U+2014 `五年来`; `--verbose 参数` stays.
     """
     if _chinese_language(draft):
         _replace_beside_chinese(

@@ -318,19 +318,17 @@ def _reveal_around(leaves: list[Leaf], core: list[int], nodes: list[HtmlElement]
     shown = False
     for node in nodes:
         first, last = node.span
-        if node.hidden not in (UNSEEN, FADED) or (node.parent is not None and node.parent.hidden == node.hidden):
+        if node.hidden != UNSEEN or (node.parent is not None and node.parent.hidden == node.hidden):
             continue
         if not any(first <= index < last and leaves[index].hidden is None for index in core):
             continue
         for leaf in leaves[first:last]:
-            if leaf.hidden == node.hidden and not any(
-                _HIDES.search(place.get("style")) for place in _within(leaf, node)
-            ):
+            if leaf.hidden == UNSEEN and not any(_HIDES.search(place.get("style")) for place in _within(leaf, node)):
                 leaf.hidden, shown = None, True
     return shown
 
 
-_HIDES = re.compile(r"visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0")
+_HIDES = re.compile(r"visibility\s*:\s*(?:hidden|collapse)")
 
 
 def _within(leaf: Leaf, outer: HtmlElement) -> Iterator[HtmlElement]:
