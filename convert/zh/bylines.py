@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import dates
 from .characters import HAN, plain_form, simplified
-from .names import is_han_name, is_name, offices
+from .names import ends_with_office, is_han_name, is_name
 from .organs import PROVINCES, is_organ
 from .patterns import pattern
 
@@ -76,16 +76,14 @@ def people(text: str) -> list[str]:
     names = [name for name in names if len(name) > 1 and name not in NOBODY and not _is_no_name(name)]
     bare = [_without_post(name) for name in names]
     if any(len(own) < len(name) for own, name in zip(bare, names, strict=True)):
-        return [name for name in bare if not _is_post(name)]  # of several posts the last stands right before the name
+        return [
+            name for name in bare if not ends_with_office(name)
+        ]  # of several posts the last stands right before the name
     return bare
 
 
 def _is_no_name(name: str) -> bool:
     return _NO_LETTER.fullmatch(name) is not None or dates.find(name) is not None
-
-
-def _is_post(name: str) -> bool:
-    return name.endswith(tuple(offices().split("|"))) or name.endswith("委员")
 
 
 def _without_post(name: str) -> str:
@@ -100,7 +98,7 @@ def _without_post(name: str) -> str:
     if cut < len(name):
         return name[:cut]
     before = (name[:-size] for size in (2, 3) if len(name) > size + 1 and is_name(name[-size:]))
-    post = next((work for work in before if is_organ(work) or _is_post(work)), "")
+    post = next((work for work in before if is_organ(work) or ends_with_office(work)), "")
     return name[len(post) :]
 
 

@@ -58,6 +58,10 @@ def _offices(rows: Rows[Office]) -> str:
     return "|".join(word for row in rows for word in row.words.split())
 
 
+def _ends(rows: Rows[Office]) -> re.Pattern[str]:
+    return pattern(f"(?:{_offices(rows)}|委员)$")
+
+
 def _byline(rows: Rows[Office]) -> re.Pattern[str]:
     named = f"[ \u3000\uff1a:]+{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}|{_SURE_NAME}"
     return pattern(f".{{0,36}}(?:{_offices(rows)})(?:{named})")
@@ -66,6 +70,15 @@ def _byline(rows: Rows[Office]) -> re.Pattern[str]:
 def _named(rows: Rows[Office]) -> re.Pattern[str]:
     names = f"{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,4}}"
     return pattern(f".{{0,36}}(?:{_offices(rows)})(?:[ \u3000\uff1a:]+({names})|({_SURE_NAME}))|({names})")
+
+
+def ends_with_office(text: str) -> bool:
+    """The text ends with the name of an office or a calling.
+
+    >>> ends_with_office("江城大学研究员"), ends_with_office("江城大学")
+    (True, False)
+    """
+    return bool(OFFICES.made(_ends).search(simplified(text)))
 
 
 def is_name(text: str) -> bool:
