@@ -101,6 +101,7 @@ def test_pictures_around_the_text_belong_to_it() -> None:
     assert len(figures(f"<h1>石桥</h1><div><div><div>{TEXT}</div>{picture}</div><div>{controls}</div></div>")) == 1
     figure = "<figure><a href=/big><img src=a.jpg width=600></a></figure><p><a href=/big>放大看</a></p>"
     assert len(figures(f"<h1>石桥</h1><div>{figure}<span>{TEXT}</span></div>")) == 1
+    assert figures(f"<h1>石桥</h1><div>{TEXT}{TEXT}</div><img src=advert.jpg width=600>{LINKS}") == []
 
 
 def test_an_icon_does_not_part_a_picture_from_its_caption() -> None:

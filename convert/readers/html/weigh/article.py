@@ -114,7 +114,7 @@ def _scope(nodes: list[HtmlElement], values: list[float]) -> HtmlElement:
 def _with_pictures(of: Features, scope: HtmlElement) -> HtmlElement:
     """The scope with what stands around it, as long as that is pictures, with no more than one link, such as one to the
     whole picture."""
-    while (outer := scope.parent) is not None:
+    while (outer := scope.parent) is not None and outer.tag != "body":
         added = (*range(outer.span[0], scope.span[0]), *range(scope.span[1], outer.span[1]))
         others = [at for at in added if of.leaves[at].kind != "image" and of.leaves[at].hidden is None]
         if len(others) > 1 or not all(of.linked[at] for at in others):
