@@ -12,6 +12,7 @@ import re
 from itertools import accumulate
 
 from ....zh.furniture import line_reason, promotion
+from ..metadata.lines import is_meta_line
 from ..sight.dom import HtmlElement
 from ..sight.leaves import MEDIA
 from ..sight.runs import Leaf
@@ -70,7 +71,8 @@ class Scorer:
         peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
         score = (PEER if peer else 0.0) + (1.0 if between else EDGE)
         against: list[tuple[float, str]] = []
-        if self._of_text_alone is not None and any(outer is self._of_text_alone for outer in node.up()):
+        text = self.of.leaves[first].text
+        if any(outer is self._of_text_alone for outer in node.up()) and not is_meta_line(text):
             score += ALIKE
         elif self.core and not peer and _row(node, self.region) in self._rows and {first - 1, last + 1} & self._kept:
             score += ALIKE
