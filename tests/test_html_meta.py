@@ -267,7 +267,7 @@ def test_what_stands_beside_a_title_in_an_element_of_its_own(shown: str, title: 
 
 @pytest.mark.parametrize("place", ["after", "between"])
 def test_a_date_after_words_that_say_of_what_it_is(place: str) -> None:
-    stamp = "<div><div><a href=/1>发布于 2020-05-06 09:55</a></div></div>"
+    stamp = "<div><p><a href=/1>发布于 2020-05-06 09:55</a></p><p><a href=/2>喜欢</a></p></div>"
     comment = "<p>写下评论</p>" * 4
     middle, end = (stamp, "") if place == "between" else ("", comment + stamp)
     page = f"<h1>石桥修好了</h1><div><p>{PROSE}</p>{middle}<p>{PROSE}</p></div>{end}"

@@ -71,10 +71,11 @@ class Scorer:
         peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
         score = (PEER if peer else 0.0) + (1.0 if between else EDGE)
         against: list[tuple[float, str]] = []
-        text = self.of.leaves[first].text
-        if any(outer is self._of_text_alone for outer in node.up()) and not is_meta_line(text):
-            score += ALIKE
-        elif self.core and not peer and _row(node, self.region) in self._rows and {first - 1, last + 1} & self._kept:
+        of_text = any(outer is self._of_text_alone for outer in node.up())
+        in_row = self.core and not peer and _row(node, self.region) in self._rows
+        if (of_text and not is_meta_line(self.of.leaves[first].text)) or (
+            in_row and {first - 1, last + 1} & self._kept
+        ):
             score += ALIKE
         elif self.core and not peer and not self._in_part_with_core(node):
             if self._part(node) in self._makes and first - 1 in self._kept:
