@@ -107,8 +107,9 @@ def _times(place: str, said: str) -> dict[str, float]:
     return found
 
 
-def lines_run(place: str, said: str) -> int:
-    """How many lines of the program a page takes to be read and made: the same on every machine."""
+def lines_run(place: str, said: str, wanted: tuple[str, ...] = ("read", "docx", "pdf")) -> int:
+    """How many lines of the program a page takes to be read and made: the same on every machine.  wanted: the stages
+    that count, in their order."""
     root, count = convert.__path__[0], 0
 
     def line(frame: FrameType, event: str, given: object) -> Any:
@@ -118,12 +119,14 @@ def lines_run(place: str, said: str) -> int:
 
     before = sys.gettrace()
     for stage, work in stages(place, said):
-        if stage in ("read", "docx", "pdf"):
+        if stage in wanted:
             sys.settrace(lambda frame, *_: line if frame.f_code.co_filename.startswith(root) else None)
             try:
                 work()
             finally:
                 sys.settrace(before)
+        if stage == wanted[-1]:
+            break
     return count
 
 

@@ -7,6 +7,9 @@ two chains at a time (`bench_chain`); three editions each, ours read back and pu
 in which a run and its workers start counts as much as four documents.  Wall time and processor time are given, for on a
 machine with other work only the second can be trusted.  Then N documents are converted in one run, and the memory of
 this process and of its workers is looked at after each.
+
+With `--share`, which share of a batch's processor time checking takes: each round converts all with and without reading
+editions back, and with `--against FOLDER`, another checkout of this project, the same with that one.
 """
 
 from __future__ import annotations
@@ -63,9 +66,10 @@ class Spent(NamedTuple):
     processor: float
 
 
-def ours(sources: list[Path], out: Path, more: list[str]) -> Spent:
+def ours(sources: list[Path], out: Path, more: list[str], tree: Path = ROOT) -> Spent:
     command = [sys.executable, "-m", "convert", "convert", *map(str, sources), "-o", str(out), "-j", "2", "-q", *more]
-    return _spent(lambda: [subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})], len(sources))
+    variables = {**os.environ, "PYTHONPATH": str(tree)}
+    return _spent(lambda: [subprocess.Popen(command, cwd=out.parent, env=variables)], len(sources))
 
 
 def chains(sources: list[Path], folder: Path) -> Spent:
@@ -108,6 +112,27 @@ def chain(notes: list[str]) -> None:
         peer = Chain(Path(folder))
         for note in notes:
             peer.convert(Path(note), {})
+
+
+# --- Checking ---------------------------------------------------------------------------------------------------
+
+
+def shares(folder: Path, rounds: int, trees: list[Path]) -> None:
+    """Prints for each tree the processor time of a document with and without checking, and checking's share."""
+    spent: dict[Path, list[tuple[float, float]]] = {tree: [] for tree in trees}
+    for number in range(rounds):
+        for at, tree in enumerate(trees):
+            room = folder / f"{number}-{at}"
+            room.mkdir()
+            sources = copies(room, number * 10_000, len(originals()))
+            with_it = ours(sources, room / "checked", [], tree).processor
+            without = ours(sources, room / "unchecked", ["--no-verify"], tree).processor
+            spent[tree].append((with_it, without))
+            print(f"round {number + 1}: {tree}: {with_it:.3f} s a document, {without:.3f} s unchecked", flush=True)
+    for tree, pairs in spent.items():
+        share = statistics.median(1 - without / with_it for with_it, without in pairs)
+        cost = statistics.median(with_it - without for with_it, without in pairs)
+        print(f"{tree}: checking takes {share:.0%} of a batch's processor time, {cost * 1000:.0f} ms a document")
 
 
 # --- Memory -----------------------------------------------------------------------------------------------------
@@ -164,6 +189,8 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=1, help="of each document in a round")
     parser.add_argument("--no-verify", action="store_true", help="ours without reading editions back")
     parser.add_argument("--chain", nargs="+", metavar="FILE", help="(for itself)")
+    parser.add_argument("--share", action="store_true", help="the share of checking, and nothing else")
+    parser.add_argument("--against", type=Path, action="append", default=[], help="with --share: another tree too")
     given = parser.parse_args()
     if given.chain:
         chain(given.chain)
@@ -171,6 +198,9 @@ def main() -> None:
     _adopt_orphans()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if given.share:
+            shares(folder, given.rounds, [ROOT, *given.against])
+            return
         pairs = []
         for number in range(given.rounds):
             room = folder / str(number)
