@@ -5,8 +5,10 @@ not wanted it is complete at once.
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import time
+import unicodedata
 from html import escape
 from pathlib import Path
 
@@ -16,6 +18,8 @@ COMMANDS = ("wenban convert source -o dist", "wenban inspect source/hongshan-202
 SECONDS = 30
 """How long it plays, then begins again; the last part of it stands still to be read."""
 _STILL = 5
+_LEAST, _MOST = 0.15, 1.0
+"""Seconds between two lines, before all is stretched: what comes at once can be followed, a long wait is cut short."""
 _COLUMNS, _ROWS = 96, 24
 _LINE, _CHAR, _EDGE = 18, 7.8, 14
 
@@ -33,16 +37,29 @@ def recorded(commands: tuple[str, ...], folder: Path) -> list[Line]:
             command.split(), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )
         assert running.stdout is not None
-        lines += [(time.monotonic() - begun, line.rstrip()[:_COLUMNS]) for line in running.stdout]
+        lines += [(time.monotonic() - begun, part) for line in running.stdout for part in wrapped(line.rstrip())]
         if running.wait():
             raise subprocess.CalledProcessError(running.returncode, command)
     return lines
 
 
+def wrapped(line: str) -> list[str]:
+    """A line as a terminal shows it, in pieces of its width; what is wide takes two columns."""
+    pieces, room = [""], _COLUMNS
+    for char in line:
+        width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if room < width:
+            pieces, room = [*pieces, ""], _COLUMNS
+        pieces[-1] += char
+        room -= width
+    return pieces
+
+
 def drawn(lines: list[Line]) -> str:
     """An SVG in which each line comes at its time, the whole made to last `SECONDS`; the terminal rolls up."""
-    whole = max(lines[-1][0], 1e-9)
-    times = [(SECONDS - _STILL) * at / whole for at, _ in lines]
+    waits = [min(max(late - at, _LEAST), _MOST) for (at, _), (late, _) in itertools.pairwise(lines)]
+    paced = list(itertools.accumulate(waits, initial=0.0))
+    times = [(SECONDS - _STILL) * at / paced[-1] for at in paced]
     height = _ROWS * _LINE + 2 * _EDGE
     width = round(_COLUMNS * _CHAR) + 2 * _EDGE
     rolled = max(0, len(lines) - _ROWS)

@@ -162,3 +162,7 @@ def test_a_line_of_the_recording_comes_at_its_time_and_the_last_are_seen() -> No
     assert "line &lt;50&gt;" in text
     assert f"translateY({-27 * 18}px)" in text
     assert "prefers-reduced-motion" in text
+    assert "@keyframes l1 { 0%, 72.46% {" in recording.drawn([(0, "$ a"), (60, "b"), (60, "c")]), "1 and 0.15 of 25"
+    assert recording.wrapped("a" * 97) == ["a" * 96, "a"]
+    assert recording.wrapped("a" + "\u6587" * 48) == ["a" + "\u6587" * 47, "\u6587"], "wide ones take two columns"
+    assert recording.wrapped("") == [""]
