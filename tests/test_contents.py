@@ -12,7 +12,7 @@ import convert
 from convert import style, writers
 from convert.model import Document, Heading, Paragraph, SourceInfo, Text
 from convert.style import Style
-from convert.writers.contents import is_shown
+from convert.writers.contents import front_of, is_shown
 from convert.writers.pdf.contents import contents_rows
 from convert.writers.pdf.layout import Layout
 from convert.writers.pdf.shape import Shaper
@@ -51,6 +51,17 @@ def test_a_long_text_with_headings_has_one() -> None:
 def test_what_a_style_says_goes_before(said: bool) -> None:
     look = changed(GONGWEN, "contents", show=said)
     assert is_shown(text(20), look) is is_shown(text(LEAST), look) is said
+
+
+def test_what_stands_above_a_title_stands_before_the_contents() -> None:
+    def block(role: str) -> Paragraph:
+        return Paragraph((Text("文"),), role=role)  # type: ignore[arg-type]
+
+    above, title, day, body = map(block, ("attachment", "title", "dateline", "body"))
+    assert front_of([above, title, day, body, title]) == 3
+    assert front_of([title, body]) == 1
+    assert front_of([body, above, body, above, title, body]) == 0
+    assert front_of([title, day]) == 2
 
 
 def test_a_letterhead_has_none() -> None:

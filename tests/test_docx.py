@@ -223,7 +223,14 @@ def test_binding_and_vertical_setting_go_into_the_file() -> None:
     )
     data = edition(exam_document(), look)
     assert part(data, "word/settings.xml").find(W + "mirrorMargins") is not None
-    assert attribute(part(data, "word/document.xml").find(f".//{W}textDirection")) == "tbRl"
+    body = part(data, "word/document.xml")
+    cells = list(body.iter(f"{W}tcPr"))
+    assert cells
+    for place in [*cells, *body.iter(f"{W}sectPr")]:
+        assert attribute(place.find(f"{W}textDirection")) == "tbRl"
+    table = next(body.iter(f"{W}tbl"))
+    across = float(look.page.text_width) * 20
+    assert int(attribute(table.find(f"{W}tblPr/{W}tblW"), "w")) > across
     assert audit(data) == []
 
 

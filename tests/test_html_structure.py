@@ -449,3 +449,11 @@ def test_a_line_in_several_elements_stands_where_the_outermost_does() -> None:
     lines = "".join(f"<div><div><p>{PROSE}{number}\u3002</p></div></div>" for number in "一二三")
     document = html_help.read(f"<div><p>{PROSE}</p>{lines}<div><div><p>附则</p></div></div></div>")
     assert "附则" in document.text
+
+
+def test_a_head_of_empty_cells_is_no_row() -> None:
+    rows = "<tr><td>名称</td><td>位置</td></tr><tr><td>甲</td><td>乙</td></tr>"
+    empty = "<tr><td></td><td></td></tr>"
+    for head, count in ((empty, 2), ("<tr><th>表</th><th></th></tr>", 3)):
+        assert len(table(f"<table><thead>{head}</thead>{rows}</table>").rows) == count
+    assert len(table(f"<table>{rows}{empty}</table>").rows) == 3

@@ -5,6 +5,7 @@ News, notices and reports: what stands around their text, when they appeared, wh
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from ..zh.patterns import pattern
@@ -198,6 +199,22 @@ def outline_of(country: Country) -> Rows[OutlineMark] | None:
 def rows_of(country: Country) -> Rows[PageLine]:
     """The lines around the text on pages of a country."""
     return _PAGES[id(country)]
+
+
+def stands_alone(country: Country | None, text: str) -> bool:
+    """A line stands around the text of the country's pages and goes on with none above it.
+
+    >>> stands_alone(TAIWAN, "第 2 頁"), stands_alone(TAIWAN, "第二條"), stands_alone(None, "第 2 頁")
+    (True, False, False)
+    """
+    if country is None:
+        return False
+    tried = rows_of(country).made(_around)
+    return any(sought.fullmatch(text) for sought in tried)
+
+
+def _around(rows: Rows[PageLine]) -> list[re.Pattern[str]]:
+    return [pattern(row.words) for row in rows if row.kind == "around"]
 
 
 def heads(country: Country, text: str) -> bool:

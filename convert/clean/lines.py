@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..cjk.pages import heads
+from ..cjk.pages import heads, stands_alone
 from ..cjk.papers import begins_item, country_of
 from ..zh.characters import columns, has_cjk
 from ..zh.dates import is_date
@@ -61,6 +61,7 @@ def joined(draft: Draft) -> None:
             and not _apart(unit)
             and _continues(before, unit, layout, wide, last)
             and not begins_item(country, unit.text)
+            and not stands_alone(country, unit.text)
             and not (country and not layout.width and heads(country, unit.text))
         ):
             wide = _columns(unit)

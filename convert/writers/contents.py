@@ -4,16 +4,21 @@ lists of links.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..model import Document, OutlineEntry, block_text, outline
+from ..model import Block, Document, OutlineEntry, Paragraph, block_text, outline
 from ..style import Style
 from .forms import form_of
 from .markup import escape, printable
 
 _FEWEST = 5
 """Headings that a text without a wish of its own has to have."""
+
+
+_FRONT = ("title", "subtitle", "byline", "dateline")
+_ABOVE = 4
+"""Blocks that may stand above a title: what it is annexed as, a number."""
 
 
 class ContentsNode(NamedTuple):
@@ -36,6 +41,16 @@ def is_shown(document: Document, style: Style) -> bool:
     if form_of(document, style) != "plain" or len(outline(document, depth=own.depth)) < _FEWEST:
         return False
     return sum(len(block_text(block)) for block in document.blocks) >= own.least
+
+
+def front_of(blocks: Sequence[Block]) -> int:
+    """How many blocks stand before the contents: the title, what stands under it, and what little stands above."""
+
+    def role(block: Block) -> str:
+        return block.role if isinstance(block, Paragraph) else ""
+
+    titled = next((at for at, block in enumerate(blocks[:_ABOVE]) if role(block) == "title"), 0)
+    return next((at for at in range(titled, len(blocks)) if role(blocks[at]) not in _FRONT), len(blocks))
 
 
 def tree(entries: list[OutlineEntry], address: Callable[[str], str]) -> list[ContentsNode]:

@@ -17,7 +17,7 @@ from docx.opc.part import Part
 from ...errors import Notice
 from ...model import Document, Paragraph, one_line, outline
 from ...style import Style
-from ..contents import is_shown
+from ..contents import front_of, is_shown
 from ..forms import divided, form_of
 from ..pictures import without_drawings
 from . import parts
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 _FEWEST = 2
 """A document with fewer headings needs no contents."""
-_FRONT = frozenset({"title", "subtitle", "byline", "dateline"})
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -107,7 +106,7 @@ def _body(story: Story, body: Any) -> None:
         else []
     )
     if len(entries) >= _FEWEST:
-        count = next((at for at, block in enumerate(blocks) if not _is_front(block)), len(blocks))
+        count = front_of(blocks)
         front, blocks = blocks[:count], blocks[count:]
         story.blocks(body, front, story.plain_setting())
         pages = heading_pages(book, front, len(entries), blocks)
@@ -116,10 +115,6 @@ def _body(story: Story, body: Any) -> None:
     story.blocks(body, blocks, story.plain_setting())
     if end:
         write_end(story, body, end, form)
-
-
-def _is_front(block: object) -> bool:
-    return isinstance(block, Paragraph) and block.role in _FRONT
 
 
 def _part(package: Any, name: str, kind: str, data: bytes) -> Part:

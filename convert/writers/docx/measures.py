@@ -44,7 +44,8 @@ class TurnedPage(NamedTuple):
 class Sheet:
     """Page and text in Word's units.
 
-    top, bottom, left, right, footer: page margins; pitch: of the line grid; measure: of the text.  All in twips.
+    top, bottom, left, right, footer: page margins; pitch: of the line grid; measure: of the text, along its lines;
+    text_height: across them.  All in twips.
     """
 
     def __init__(self, style: Style) -> None:
@@ -66,6 +67,8 @@ class Sheet:
         head = style.running_head
         self.header = twips(page.top - head.gap - head.size) if head.show else min(851, self.top)
         self.text_height = self.height - self.top - self.bottom
+        if style.composition.vertical:  # lines run down, and follow each other across
+            self.measure, self.text_height = self.text_height, self.measure
 
     @property
     def turned(self) -> TurnedPage:

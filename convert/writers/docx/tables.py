@@ -199,6 +199,8 @@ def _row(
             sub(properties, "w:gridSpan", val=placed.cell.colspan)
         if placed.cell.rowspan > 1:
             sub(properties, "w:vMerge", **({} if placed.continued else {"val": "restart"}))
+        if story.style.composition.vertical:  # a cell of LibreOffice's does not take the direction of its page
+            sub(properties, "w:textDirection", val="tbRl")
         sub(properties, "w:vAlign", val="center")
         _content(story, cell, placed, width, setting, header=header or placed.cell.header)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from ...model import OutlineEntry, Paragraph, Text, outline
+from ...model import OutlineEntry, Text, outline
 from ...style import Element
 from ...words.labels import label
-from ..contents import is_shown
+from ..contents import front_of, is_shown
 from .frame import Frame
 from .justify import Measure
 from .layout import Layout
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .tags import Tag
 
 _LEADER = "\u2026"  # U+2026 HORIZONTAL ELLIPSIS
-_FRONT = ("title", "subtitle", "byline", "dateline")
 
 
 def contents_rows(layout: Layout, rows: list[Band]) -> tuple[list[Band], list[Band]]:
@@ -48,11 +47,7 @@ def contents_rows(layout: Layout, rows: list[Band]) -> tuple[list[Band], list[Ba
 
 def _front_rows(layout: Layout, rows: list[Band]) -> int:
     """How many rows the title and what stands under it take."""
-    front = {
-        id(node)
-        for node, block in zip(layout.root.kids, layout.document.blocks, strict=False)
-        if isinstance(block, Paragraph) and block.role in _FRONT
-    }
+    front = {id(node) for node in layout.root.kids[: front_of(layout.document.blocks)]}
     count = 0
     for row in rows:
         item = row.items[0] if row.items else None
@@ -73,21 +68,12 @@ def _rows(layout: Layout, entries: list[OutlineEntry]) -> list[Band]:
     rows = [replace(row, above=layout.pitch, anchors=(), new_page=False) for row in centred]
     for entry in entries:
         rows.extend(_entry_rows(layout, entry, toc.child("TOCI")))
-    layout.root.kids.insert(_after_front(layout), toc)
+    layout.root.kids.insert(front_of(layout.document.blocks), toc)
     return rows
 
 
 def _plain(element: Element) -> Element:
     return msgspec.structs.replace(element, align="center", indent=0, above=0, page_break=False)
-
-
-def _after_front(layout: Layout) -> int:
-    front = 0
-    for block in layout.document.blocks:
-        if not (isinstance(block, Paragraph) and block.role in _FRONT):
-            break
-        front += 1
-    return front
 
 
 def _entry_rows(layout: Layout, entry: OutlineEntry, node: Tag) -> list[Band]:
