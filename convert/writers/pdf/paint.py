@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
@@ -149,13 +150,7 @@ class PagePainter(TextPen):
         if line.first == line.last:
             return
         node = None if furniture else item.node
-        begin = bisect_right(item.shaped.stretches, line.first, key=lambda stretch: stretch.last)
-        stretches = [
-            (max(stretch.first, line.first), min(stretch.last, line.last), stretch)
-            for stretch in itertools.takewhile(
-                lambda stretch: stretch.first < line.last, itertools.islice(item.shaped.stretches, begin, None)
-            )
-        ]
+        stretches = _stretches(item.shaped.stretches, line)
         x = self.left + item.x
         self._places = apart.places(item.shaped, line, x) if apart.is_apart(item.shaped, line) else None
         spans = spans_of(item, stretches)
@@ -175,9 +170,9 @@ class PagePainter(TextPen):
             x, end = (x, behind) if self._places is None else _extent(self._places, item, first, last)
             if node is not None and owner is not None and look.link is not None:
                 self._link(links, look, owner, (x, end, baseline), item.shaped.text[first:last])
-            self._decorate(item, first, last, look, x, end, baseline)
-            begin = bisect_right(item.shaped.glosses, first, key=lambda gloss: gloss.last)
-            for gloss in itertools.islice(item.shaped.glosses, begin, None):
+            if look.underline or look.strike or look.dots:
+                self._decorate(item, first, last, look, x, end, baseline)
+            for gloss in _glosses(item.shaped.glosses, first) if item.shaped.glosses else ():
                 if gloss.last > last:
                     break  # it is drawn behind the base, which may be of several faces
                 self._gloss(gloss, _span(item, end, gloss, last), baseline, item.shaped.size, owner)
@@ -275,6 +270,24 @@ class PagePainter(TextPen):
         self._close()
 
 
+def _stretches(every: Sequence[Stretch], line: Line) -> list[tuple[int, int, Stretch]]:
+    """The stretches of a line, each with where it begins and ends there."""
+    if len(every) == 1:
+        return [(line.first, line.last, every[0])]
+    out = []
+    for at in range(bisect_right(every, line.first, key=lambda stretch: stretch.last), len(every)):
+        stretch = every[at]
+        if stretch.first >= line.last:
+            break
+        out.append((max(stretch.first, line.first), min(stretch.last, line.last), stretch))
+    return out
+
+
+def _glosses(every: Sequence[Gloss], first: int) -> Iterator[Gloss]:
+    """The glosses whose bases end behind a character."""
+    return itertools.islice(every, bisect_right(every, first, key=lambda gloss: gloss.last), None)
+
+
 def _extent(places: dict[int, float], item: TextItem, first: int, last: int) -> tuple[float, float]:
     """Where characters that are placed one by one begin and end on the line."""
     ends = (places[at] + item.shaped.advance[at] for at in range(first, last))
@@ -300,7 +313,8 @@ def _span(item: TextItem, end: float, gloss: Gloss, last: int) -> tuple[float, f
 def _owner(stretch: Stretch, node: Tag | None) -> Tag | None:
     if node is None:
         return None
-    return (stretch.look.owner or node).within(_leaf(stretch.look))
+    owner = stretch.look.owner or node
+    return owner.within(_leaf(stretch.look)) if stretch.look.tag else owner
 
 
 def _dot(x: float, y: float, radius: float) -> str:

@@ -6,9 +6,6 @@ where a glyph belongs elsewhere, a number moves it there.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
-
 from . import apart
 from .glyphs import INVISIBLE, FontUse, GlyphLook, Stretch
 from .rows import TextItem
@@ -17,6 +14,8 @@ from .upright import place as upright_place
 
 _NEAR = 0.004
 """Points: a smaller difference of place is not written."""
+_FEW = 4
+"""Characters to a piece from which it is sooner shown at once than one by one."""
 
 
 class TextPen:
@@ -93,46 +92,24 @@ class TextPen:
         moves it there."""
         if self._places is not None:
             return self._show_apart(item, self._places, (first, last), font, size, x, baseline, span)
-        shaped, line = item.shaped, item.line
-        advance, shift, glyph = shaped.advance, shaped.shift, shaped.glyph
-        extra, moved, codes, widths = line.extra, line.shift, font.codes, font.widths
+        codes, widths = font.codes, font.widths
         parts: list[str] = []
         hexes: list[str] = []
         pen = self._pen
-        unit = 1000 / size
         if span is not None and span.lead:
             if pen is None:
                 pen = x - widths[font.blank] * size
                 self.code.append(f"1 0 0 1 {pen:.3f} {baseline:.3f} Tm")
             hexes.append(codes[font.blank])
             pen += widths[font.blank] * size
-        for at, end in _pieces(item, first, last, font, size):
-            code = glyph[at]
-            if code != INVISIBLE:
-                place = x + shift[at]
-                if at in moved:
-                    place += moved[at]
-                if pen is None:
-                    self.code.append(f"1 0 0 1 {place:.3f} {baseline:.3f} Tm")
-                    pen = place
-                off = place - pen
-                if off > _NEAR or off < -_NEAR:
-                    if hexes:
-                        parts.append(f"<{''.join(hexes)}>")
-                        hexes = []
-                    parts.append(f"{-off * unit:.1f}")
-                    pen = place
-                hexes += map(codes.__getitem__, glyph[at:end])
-                pen += widths[code] * size * (end - at)
-            x += advance[at] * (end - at)
-            if end - 1 in extra:
-                x += extra[end - 1]
+        show = _show_together if _follow(item, first, last, font, size) else _show_each
+        x, pen = show(self.code, item, (first, last), font, size, x, baseline, pen, parts, hexes)
         if span is not None and span.hyphen and pen is not None:
             hexes.append(codes[font.hyphen()])
             pen += widths[font.hyphen()] * size
         elif span is not None and span.trail and pen is not None:
             off = x - widths[font.blank] * size - pen
-            parts += f"<{''.join(hexes)}>", f"{-off * unit:.1f}"
+            parts += f"<{''.join(hexes)}>", f"{-off * (1000 / size):.1f}"
             hexes = [codes[font.blank]]
             pen = x
         self._pen = pen
@@ -208,24 +185,102 @@ class TextPen:
             self._stroke = stroke
 
 
-def _pieces(item: TextItem, first: int, last: int, font: FontUse, size: float) -> Iterable[tuple[int, int]]:
-    """The characters from first to last-1 in pieces that can be shown at once: mostly ideographs of one em, which
-    follow each other as the font has them, up to where the line opens a gap or moves a mark; else one by one."""
-    shaped, line = item.shaped, item.line
+def _follow(item: TextItem, first: int, last: int, font: FontUse, size: float) -> bool:
+    """Whether the characters from first to last-1 are shown in pieces: mostly ideographs of one em, which follow each
+    other as the font has them, up to where the line opens a gap or moves a mark."""
+    count, shaped = last - first, item.shaped
+    if count < _FEW or len(item.line.extra) * _FEW > count:
+        return False
     advance, glyphs = shaped.advance[first:last], shaped.glyph[first:last]
-    alike = (
-        advance.count(advance[0]) == last - first
+    return (
+        advance.count(advance[0]) == count
         and not any(shaped.shift[first:last])
         and INVISIBLE not in glyphs
         and {*map(font.widths.__getitem__, glyphs)} == {advance[0] / size}
     )
-    if not alike:
-        return zip(range(first, last), range(first + 1, last + 1), strict=True)
-    ends = {last, *(at + 1 for at in line.extra if first <= at < last)}
-    for at in line.shift:
+
+
+def _show_together(
+    code: list[str],
+    item: TextItem,
+    chars: tuple[int, int],
+    font: FontUse,
+    size: float,
+    x: float,
+    baseline: float,
+    pen: float | None,
+    parts: list[str],
+    hexes: list[str],
+) -> tuple[float, float | None]:
+    """Characters that follow each other, up to the places where they do not.  pen, parts, hexes: where the pen is and
+    what it has shown, added to; returns where the characters end and the pen is."""
+    shaped, extra, moved = item.shaped, item.line.extra, item.line.shift
+    first, last = chars
+    width, unit = shaped.advance[first], 1000 / size
+    ends = {last, *[at + 1 for at in extra if first <= at < last]}
+    for at in moved:
         if first <= at < last:
             ends |= {at, at + 1}
-    return itertools.pairwise(sorted({first, *ends}))
+    ends.discard(first)
+    at = first
+    for end in sorted(ends):
+        place = x + moved[at] if at in moved else x
+        if pen is None:
+            code.append(f"1 0 0 1 {place:.3f} {baseline:.3f} Tm")
+            pen = place
+        off = place - pen
+        if off > _NEAR or off < -_NEAR:
+            if hexes:
+                parts.append(f"<{''.join(hexes)}>")
+                hexes.clear()
+            parts.append(f"{-off * unit:.1f}")
+            pen = place
+        hexes += map(font.codes.__getitem__, shaped.glyph[at:end])
+        pen += font.widths[shaped.glyph[at]] * size * (end - at)
+        x += width * (end - at)
+        if end - 1 in extra:
+            x += extra[end - 1]
+        at = end
+    return x, pen
+
+
+def _show_each(
+    code: list[str],
+    item: TextItem,
+    chars: tuple[int, int],
+    font: FontUse,
+    size: float,
+    x: float,
+    baseline: float,
+    pen: float | None,
+    parts: list[str],
+    hexes: list[str],
+) -> tuple[float, float | None]:
+    """The same for characters of any widths, one by one."""
+    advance, shift, glyph = item.shaped.advance, item.shaped.shift, item.shaped.glyph
+    extra, moved, codes, widths, unit = item.line.extra, item.line.shift, font.codes, font.widths, 1000 / size
+    for at in range(*chars):
+        shown = glyph[at]
+        if shown != INVISIBLE:
+            place = x + shift[at]
+            if at in moved:
+                place += moved[at]
+            if pen is None:
+                code.append(f"1 0 0 1 {place:.3f} {baseline:.3f} Tm")
+                pen = place
+            off = place - pen
+            if off > _NEAR or off < -_NEAR:
+                if hexes:
+                    parts.append(f"<{''.join(hexes)}>")
+                    hexes.clear()
+                parts.append(f"{-off * unit:.1f}")
+                pen = place
+            hexes.append(codes[shown])
+            pen += widths[shown] * size
+        x += advance[at]
+        if at in extra:
+            x += extra[at]
+    return x, pen
 
 
 def rgb(color: str) -> str:

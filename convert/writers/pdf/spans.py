@@ -37,6 +37,9 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[
     Elsewhere the characters around a gap are taken together, gaps that touch too; not across two structure nodes,
     where no span can stand.
     """
+    divided = item.line.last == item.line.end and item.line.last in item.shaped.hyphens
+    if not item.line.extra and not divided:
+        return {}
     if item.shaped.upright is not None:
         return {}  # what stands upright is drawn sign by sign
     if item.shaped.levels is not None and any(item.shaped.levels[item.line.first : item.line.last]):
@@ -44,14 +47,15 @@ def spans_of(item: TextItem, stretches: list[tuple[int, int, Stretch]]) -> dict[
     line, classes, shift = item.line, item.shaped.classes, item.shaped.shift
     least = FALSE_SPACE * item.shaped.size
     # An interpunct has blank of its own on both sides.
-    blank = {at: shift[at] for at in range(line.first, line.last) if classes[at] == "I"}
+    blank = {}
+    if "I" in classes[line.first : line.last]:
+        blank = {at: shift[at] for at in range(line.first, line.last) if classes[at] == "I"}
     opened = [at for at, more in line.extra.items() if more + blank.get(at, 0.0) + blank.get(at + 1, 0.0) > least]
     wide = [
         at
         for at in sorted(opened)
         if line.first <= at < line.last - 1 and classes[at] != "s" and classes[at + 1] != "s"
     ]
-    divided = line.last == line.end and line.last in item.shaped.hyphens
     if not wide and not divided:
         return {}
     found: dict[int, DrawnSpan] = {}
