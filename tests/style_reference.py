@@ -225,6 +225,7 @@ KEYS: dict[str, dict[str, tuple[str, str, str]]] = {
             "A DOCX whose styles, page, headers and footers are kept; beside the style's file.",
         ),
         "embed_fonts": (YES, "", "The fonts that draw the text go into the file."),
+        "show_repairs": (YES, "", "Each change to the text is a comment beside it."),
     },
 }
 """Struct -> key -> unit, clause of the standard, and meaning.  GB/T 9704 is GB/T 9704-2012."""

@@ -71,6 +71,7 @@ EVERY = 60.0
 @click.option("--watch", is_flag=True, help="Make editions again whenever something changes, until Ctrl-C.")
 @style_option("gongwen")
 @click.option("--reference-doc", default="", metavar="FILE", help="A DOCX whose styles, page and headers are kept.")
+@click.option("--show-repairs", is_flag=True, help="In DOCX, each change to the text is a comment beside it.")
 @click.option("--form", type=click.Choice(FORMS), metavar="FORM", help=FORM_HELP)
 @click.option("--lang", default="auto", show_default=True, metavar="TAG", help="Language, such as zh-Hans.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0: one a processor.")
@@ -133,7 +134,7 @@ def _made(sources: tuple[str, ...], out: str, style: str, lang: str, dry_run: bo
     said = not given["no_verify"], given["fetch"], given["corrections"]
     style = styles.formed(style, given["form"])
     named = metadata_of(given), given["reference_doc"]
-    options = Options(moment(), formats, style, language_tag(lang), *rules, *said, *named)
+    options = Options(moment(), formats, style, language_tag(lang), *rules, *said, *named, given["show_repairs"])
     by_folder = () if file else project.by_folder(options)
     for one in (options, *(own for _, own in by_folder)):
         check_usage(one)

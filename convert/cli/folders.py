@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--rebuild", "sources", multiple=True, metavar="SOURCE", help="Make it again from SOURCE and compare.")
 @click.option("--style", metavar="FILE", help="With --rebuild: the style, where it is not a shipped one.")
 @click.option("--reference-doc", default="", metavar="FILE", help="With --rebuild: the template of the DOCX editions.")
+@click.option("--show-repairs", is_flag=True, help="With --rebuild: the DOCX editions show their repairs.")
 @click.option("--fetch", is_flag=True, help="With --rebuild: get pictures from the network again.")
 @click.option("--corrections", default="", metavar="DIR", help="With --rebuild: where the files NAME.wenban.toml are.")
 def verify(

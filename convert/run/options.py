@@ -23,7 +23,8 @@ class Options(msgspec.Struct, frozen=True):
     skip: repair rules and passes to leave out; also: optional repairs to make.  check: read the editions back before
     they are published.  fetch: get pictures that are not at hand from the network.  corrections: the folder of the
     sidecars, empty where each lies beside its source.  metadata: fields of the one document of the run, by name; they
-    outrank its sidecar.  reference: a DOCX that is the template of the DOCX editions.
+    outrank its sidecar.  reference: a DOCX that is the template of the DOCX editions.  show_repairs: in DOCX each
+    repair is a comment.
     """
 
     modified: str
@@ -37,13 +38,15 @@ class Options(msgspec.Struct, frozen=True):
     corrections: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
     reference: str = ""
+    show_repairs: bool = False
 
     @property
     def choices(self) -> tuple[object, ...]:
         """What of them changes what an edition holds, besides style and formats."""
         added = [passes.package(name) for name in of_packages(self.also)]
         template = [_sum(self.reference)] if self.reference else []
-        return (self.language, self.skip, self.also, self.fetch, *added, *template)
+        shown = ["show repairs"] if self.show_repairs else []
+        return (self.language, self.skip, self.also, self.fetch, *added, *template, *shown)
 
 
 def _sum(path: str) -> str:
@@ -55,9 +58,10 @@ def _sum(path: str) -> str:
 
 
 @once_a_style
-def referenced(look: Style, reference: str) -> Style:
-    """A style whose DOCX editions have this file as their template."""
-    return msgspec.structs.replace(look, docx=msgspec.structs.replace(look.docx, reference=reference))
+def referenced(look: Style, reference: str, show_repairs: bool = False) -> Style:
+    """A style whose DOCX editions have this file as their template, where one is given, and show repairs."""
+    own = {"reference": reference or look.docx.reference, "show_repairs": show_repairs or look.docx.show_repairs}
+    return msgspec.structs.replace(look, docx=msgspec.structs.replace(look.docx, **own))
 
 
 def check_rules(skip: Iterable[str], also: Iterable[str] = ()) -> None:

@@ -104,7 +104,8 @@ def make(job: Job) -> tuple[Result, dict[str, bytes]]:
     look = style.in_language(look, document.metadata.language)
     if look.pdf.attach_source and "pdf" in options.formats:
         document = _with_sources(document, (job.path, *job.pages))
-    shown = referenced(look, options.reference) if options.reference else look
+    given = options.reference, options.show_repairs
+    shown = referenced(look, *given) if any(given) else look
     composed = writers.compose(document, look)
 
     notices, files = list(document.notices), dict[str, bytes]()

@@ -42,12 +42,13 @@ def rebuild(
     jobs: int = 1,
     corrections: str = "",
     reference_doc: str = "",
+    show_repairs: bool = False,
 ) -> Rebuilt:
     """Makes the documents of a folder again that were made from the sources given.
 
     look: a style's name or file beside those that are shipped.  fetch: get pictures from the network again where that
     was done.  jobs: worker processes.  corrections: the folder of the sidecars, reference_doc: the
-    template of the DOCX editions, as `Options` has them.
+    template of the DOCX editions, show_repairs: whether they show repairs, as `Options` has them.
     Raises SourceError: a source is not there; UsageError: none of the documents was made from them, or no such style;
     OutputError: the manifest cannot be read.
     """
@@ -58,7 +59,11 @@ def rebuild(
     if not pairs:
         raise UsageError(Said("rebuild-none"), where=str(folder))
     findings = [Finding(path, "differs", Said("rebuild-unknown-source")) for path in strange]
-    beside = {"corrections": corrections, "reference": reference_doc}
+    beside: dict[str, str | bool] = {
+        "corrections": corrections,
+        "reference": reference_doc,
+        "show_repairs": show_repairs,
+    }
     tasks = ((str(folder), entry, paths, styles, fetch, beside) for entry, paths in pairs)
     preload = ("convert.run.pipeline", "convert.clean", "lxml.etree")
     for (_, entry, *_), result in spread(_remade, tasks, min(jobs, len(pairs)), preload):
@@ -137,9 +142,14 @@ def _likest(address: str, paths: Sequence[str]) -> str:
 
 
 def _remade(
-    folder: str, entry: Entry, paths: tuple[str, ...], styles: dict[str, str], fetch: bool, beside: dict[str, str]
+    folder: str,
+    entry: Entry,
+    paths: tuple[str, ...],
+    styles: dict[str, str],
+    fetch: bool,
+    beside: dict[str, str | bool],
 ) -> list[Finding]:
-    """What differs when a document is made again.  beside: options that name files the manifest does not."""
+    """What differs when a document is made again.  beside: options that the manifest does not name."""
     ways: dict[Making | None, list[Edition]] = {}
     for edition in entry.editions:
         ways.setdefault(edition.made or entry.made, []).append(edition)

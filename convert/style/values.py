@@ -273,7 +273,7 @@ class Docx(_TomlTable, frozen=True):
     everywhere it is used; spacing in twentieths of a point for each character of the body.  hanging: Word's own switch
     for marks beyond the measure; on, as Word has it by default, for LibreOffice 7.4 reads it the wrong way round and,
     told not to hang marks, hangs them and loses some in its PDF.  reference: a DOCX whose styles, page, headers and
-    footers are kept, beside the style's file."""
+    footers are kept, beside the style's file.  show_repairs: each repair is a comment where it was made."""
 
     top: Length | None = None
     bottom: Length | None = None
@@ -285,6 +285,7 @@ class Docx(_TomlTable, frozen=True):
     hanging: bool = True
     reference: str = ""
     embed_fonts: bool = False
+    show_repairs: bool = False
 
 
 class Style(_TomlTable, frozen=True):

@@ -69,6 +69,9 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     if book.lists:
         listed = _part(package, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering(book.lists))
         part.relate_to(listed, RELATIONSHIP_TYPE.NUMBERING)
+    if book.remarks.made:
+        remarks = _part(package, "/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, book.remarks.part())
+        part.relate_to(remarks, RELATIONSHIP_TYPE.COMMENTS)
     _sections(story, body, heads, footers)
     _relations(package, part, story)
     part._blob = blob(main)
@@ -115,6 +118,7 @@ def _body(story: Story, body: Any) -> None:
     story.blocks(body, blocks, story.plain_setting())
     if end:
         write_end(story, body, end, form)
+    book.remarks.rest(body)
 
 
 def _part(package: Any, name: str, kind: str, data: bytes) -> Part:

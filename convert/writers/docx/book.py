@@ -29,6 +29,7 @@ from . import faces
 from .counted import WordList
 from .marks import counting
 from .measures import sheet
+from .remarks import Remarks
 
 PICTURES = {
     b"\x89PNG\r\n\x1a\n": "png",
@@ -64,6 +65,7 @@ class Book:
         self.counting = counting(labels)
         self.media: dict[str, int] = {}
         self.lists: list[WordList] = []
+        self.remarks = Remarks(document, style.docx.show_repairs)
         self.drawings = 0
         self.notices: list[Notice] = []
         self._opened: set[str] = set()

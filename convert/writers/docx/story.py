@@ -27,6 +27,7 @@ from ...model import (
     Rule,
     Table,
     Text,
+    block_text,
     plain,
 )
 from ...style import Element
@@ -94,10 +95,14 @@ class Story:
         for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables that touch become one in Word
+            begun = len(parent)
             if isinstance(block, Paragraph):
                 self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
                 self._block(parent, block, setting)
+            if not self.holds_notes and (origin := getattr(block, "origin", None)) is not None:
+                text = block_text(block) if isinstance(block, Paragraph | Heading) else None
+                self.book.remarks.mark(parent[begun:], origin, text)
             previous = block
 
     def _block(self, parent: Any, block: Block, setting: Setting, depth: int = 0) -> None:
@@ -262,6 +267,7 @@ class Story:
         marker = item.marker if not item.marker or _CLOSED.search(item.marker) else item.marker + " "
         first = item.children[0] if item.children else Paragraph(())
         rest = item.children
+        begun = len(parent)
         if marker and not (isinstance(first, Paragraph) and first.role == "body"):
             write_line(self.paragraph(parent, inner.style), (Text(marker),), self, inner.element)
         elif isinstance(first, Paragraph):
@@ -273,6 +279,8 @@ class Story:
                 number(node.find(name("w:pPr")), counting, depth - 1)
                 marker = ""
             write_line(node, _led(marker, first.children), self, inner.element)
+        if not self.holds_notes:
+            self.book.remarks.mark(parent[begun:], item.origin)
         for child in rest:
             self._block(parent, child, inner, depth)
 

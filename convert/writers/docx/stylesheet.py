@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ...style import Element, Style
 from ...style.once import once_a_style
-from . import faces
+from . import faces, remarks
 from .measures import Sheet, sheet
 from .stylenames import (
     ATTACHMENT_LABEL,
@@ -315,6 +315,9 @@ class _Stylesheet:
         # Black and without a line: a printed official document shows no links.
         self._character("Hyperlink", "Hyperlink")
         sub(self._character("FootnoteReference", "footnote reference"), "w:vertAlign", val="superscript")
+        if self.style.docx.show_repairs:
+            self._add(remarks.TEXT, "annotation text", replace(self.style.elements.footnote, hanging=0, indent=0))
+            self._character(remarks.REFERENCE, "annotation reference")
         code = self._character("HTMLCode", "HTML Code")
         sub(code, "w:rFonts", **faces.east_slots(self.style.faces[self.style.elements.preformatted.face]))
 

@@ -69,6 +69,7 @@ def in_template(package: OpcPackage, data: bytes, where: str) -> tuple[OpcPackag
     for id, relation in old.rels.items():
         if relation.reltype not in (
             RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING,
+            RELATIONSHIP_TYPE.COMMENTS,
         ):  # fmt: skip
             main.rels.add_relationship(relation.reltype, _target(relation), id, relation.is_external)
     main.relate_to(
@@ -196,19 +197,19 @@ def _page_of(mine: Any, body: Any) -> None:
 
 
 def _moved(ours: Part, main: Part, mapped: dict[str, str], after: int) -> None:
-    """Pictures, links and notes of our text, under the ids it names them by."""
+    """Pictures, links, notes and comments of our text, under the ids it names them by."""
     for id, relation in ours.rels.items():
         if relation.reltype in (RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.HYPERLINK):
             if not relation.is_external:
                 part = relation.target_part
                 part.partname = PackURI(part.partname.replace("/image", "/edition"))
             main.rels.add_relationship(relation.reltype, _target(relation), id, relation.is_external)
-        elif relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+        elif relation.reltype in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.COMMENTS):
             notes = relation.target_part
             root = etree.fromstring(notes.blob)
             _renamed(root, mapped, after)
             notes._blob = blob(root)
-            main.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+            main.relate_to(notes, relation.reltype)
 
 
 def _settings(main: Part) -> None:
