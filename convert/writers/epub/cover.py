@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1200, 1600
 _RASTER = 7 / 6  # pixels in a unit: 1,400 on the short side, as shops and large screens want
+_SIZE = round(WIDTH * _RASTER), round(HEIGHT * _RASTER)
 _PAPER, _INK = (0xF7, 0xF3, 0xE8), (0x24, 0x28, 0x2E)
 _FRAME = ((56, 7), (76, 2))  # distance from the edge, thickness
 _MEASURE = 940
@@ -166,40 +167,79 @@ class _Drawing:
 
 def _png(drawing: _Drawing) -> bytes:
     """The picture in sixteen colours from paper to ink: as smooth to the eye as 256, and half the bytes."""
-    from PIL import Image
-
-    page = _letters(drawing)
-    _draw_frame(page)
-    levels = Image.frombuffer("P", page.size, page.point(_SIXTEENTH).tobytes())
-    data, width = levels.tobytes("raw", "P;4"), page.width // 2
-    rows = b"".join([b"\0" + data[at : at + width] for at in range(0, len(data), width)])
+    rows = list(_frame_rows())
+    for top, bottom, glyphs in _bands(drawing):
+        rows[top:bottom] = _packed(_letters(glyphs, top, bottom), top)
     ramp = bytes(
         round(light + (dark - light) * level / 15)
         for level in range(16)
         for dark, light in zip(_INK, _PAPER, strict=True)
     )
-    header = struct.pack(">IIBBBBB", *page.size, 4, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", deflate.zlib_compress(rows, 3)), (b"IEND", b""))
+    header = struct.pack(">IIBBBBB", *_SIZE, 4, 3, 0, 0, 0)
+    packed = deflate.zlib_compress(b"".join(rows), 3)
+    chunks = ((b"IHDR", header), (b"PLTE", ramp), (b"IDAT", packed), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
 
 
+@functools.cache
+def _frame_rows() -> tuple[bytes, ...]:
+    """The rows of a cover without letters: most rows of any have none."""
+    from PIL import Image
+
+    return tuple(_packed(Image.new("L", _SIZE), 0))
+
+
+def _packed(part: Any, top: int) -> list[bytes]:
+    """The rows of a part of the page, with the frame, two pixels in a byte.  top: of the part, pixels."""
+    from PIL import Image
+
+    _draw_frame(part, top)
+    levels = Image.frombuffer("P", part.size, part.tobytes().translate(_SIXTEENTH))
+    data, width = levels.tobytes("raw", "P;4"), part.size[0] // 2
+    return [b"\0" + data[at : at + width] for at in range(0, len(data), width)]
+
+
+def _bands(drawing: _Drawing) -> list[tuple[int, int, list[_CoverGlyph]]]:
+    """The rows of pixels with letters, from the first to the one behind the last, and the glyphs in them."""
+    found: list[tuple[int, int, list[_CoverGlyph]]] = []
+    spans = ((*_rows_of(glyph), glyph) for glyph in drawing.glyphs)
+    for top, bottom, glyph in sorted(spans, key=lambda span: span[0]):
+        if found and top <= found[-1][1]:
+            first, last, glyphs = found[-1]
+            found[-1] = first, max(last, bottom), [*glyphs, glyph]
+        else:
+            found.append((top, bottom, [glyph]))
+    return [(top, bottom, glyphs) for top, bottom, glyphs in found if top < bottom]
+
+
+def _rows_of(glyph: _CoverGlyph) -> tuple[int, int]:
+    """The rows of pixels of a glyph, with a tenth of its em around it for what makes it bold."""
+    font = _drawn(glyph.face)
+    extents, scale = font.get_glyph_extents(glyph.number), glyph.size / font.face.upem
+    top = glyph.y - extents.y_bearing * scale - glyph.size / 10
+    bottom = glyph.y - (extents.y_bearing + extents.height) * scale + glyph.size / 10
+    return max(0, int(top * _RASTER)), min(_SIZE[1], int(bottom * _RASTER) + 1)
+
+
 _SIXTEENTH = bytes((level * 15 + 127) // 255 for level in range(256))
 
 
-def _draw_frame(page: Any) -> None:
-    """In whole pixels."""
-    width, height = page.size
+def _draw_frame(part: Any, top: int) -> None:
+    """In whole pixels, as far as it stands on a part of the page that begins at a row."""
+    width, height = _SIZE
     for at, thick in _FRAME:
         near, wide = round((at - thick / 2) * _RASTER), round(thick * _RASTER)
-        for left, top, across, down in (
+        for left, above, across, down in (
             (near, near, width - 2 * near, wide),
             (near, height - near - wide, width - 2 * near, wide),
             (near, near, wide, height - 2 * near),
             (width - near - wide, near, wide, height - 2 * near),
         ):
-            page.paste(255, (left, top, left + across, top + down))
+            first, last = max(above - top, 0), min(above + down - top, part.size[1])
+            if first < last:
+                part.paste(255, (left, first, left + across, last))
 
 
 @functools.lru_cache(maxsize=16)
@@ -217,19 +257,19 @@ def _drawn(face: ResolvedFace) -> Any:
     return font
 
 
-def _letters(drawing: _Drawing) -> Any:
-    """The coverage of each pixel by the glyphs."""
+def _letters(glyphs: list[_CoverGlyph], top: int, bottom: int) -> Any:
+    """The coverage of each pixel of some rows by glyphs."""
     import uharfbuzz as hb
     from PIL import Image
 
-    size = round(WIDTH * _RASTER), round(HEIGHT * _RASTER)
+    size = _SIZE[0], bottom - top
     raster = hb.RasterDraw()
-    for glyph in drawing.glyphs:
+    for glyph in glyphs:
         font = _drawn(glyph.face)
         scale = glyph.size / font.face.upem * _RASTER
         raster.transform = (scale, 0, 0, scale, glyph.x * _RASTER, (HEIGHT - glyph.y) * _RASTER)
         raster.draw_glyph(font, glyph.number)
-    raster.extents = hb.RasterExtents(0, 0, *size, 0)
+    raster.extents = hb.RasterExtents(0, _SIZE[1] - bottom, *size, 0)
     image = raster.render()
     # Its rows go from the bottom up.
     return Image.frombuffer("L", size, image.buffer, "raw", "L", image.extents.stride, -1)
