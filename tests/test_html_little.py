@@ -108,3 +108,38 @@ def test_an_icon_does_not_part_a_picture_from_its_caption() -> None:
     icon = "<img src=icon_scale.svg width=16 height=16>"
     page = f"<h1>石桥</h1>{TEXT}<figure><img src=a.jpg width=600>{icon}<figcaption>桥面</figcaption></figure>{TEXT}"
     assert [len(figure.caption) for figure in figures(page)] == [1]
+
+
+def _mj(name: str, *inner: str) -> str:
+    return f"<mjx-{name}>{''.join(inner)}</mjx-{name}>"
+
+
+def _c(char: str, name: str = "mi") -> str:
+    return _mj(name, f"<mjx-c class='mjx-c{ord(char):X} TEX-I'></mjx-c>")
+
+
+FRACTION = _mj("mfrac", _mj("frac", _mj("num", _mj("nstrut"), _c("a")), _mj("dbox", _mj("row", _mj("den", _c("b"))))))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "said"),
+    [
+        (_mj("msup", _c("\U0001d44e"), _mj("script", _c("2", "mn"))), "a^2"),
+        (_mj("msubsup", _c("x"), _mj("script", _c("2", "mn"), _mj("spacer"), _c("i"))), "x_i^2"),
+        (_mj("mover", _mj("over", _c("^", "mo")), _mj("base", _c("x"))), "x^^"),
+        (FRACTION, "a/b"),
+        (_mj("msqrt", _mj("sqrt", _mj("surd", _c("\u221a", "mo")), _mj("box", _c("x")))), "\u221ax"),
+    ],
+)
+def test_a_formula_that_mathjax_3_has_drawn_is_read(drawn: str, said: str) -> None:
+    container = f"<mjx-container><mjx-math aria-hidden='true'>{drawn}</mjx-math></mjx-container>"
+    assert f"body: 设{said}为正\u3002" in html_help.printed(html_help.read(f"<p>设{container}为正\u3002</p>"))
+
+
+def test_a_formula_drawn_as_svg_is_read_once() -> None:
+    path = "<g data-mml-node='math'><g data-mml-node='msup'><g data-mml-node='mi'><path data-c='1D44E'></path></g>"
+    svg = f"<svg aria-hidden='true'>{path}<g data-mml-node='mn'><use data-c='32'></use></g></g></g></svg>"
+    stated = "<mjx-assistive-mml><math><msup><mi>a</mi><mn>2</mn></msup></math></mjx-assistive-mml>"
+    for inner in (svg, svg + stated, f"<mjx-math aria-hidden='true'>{_c('a')}</mjx-math>{stated}"):
+        page = f"<p>设<mjx-container>{inner}</mjx-container>为正\u3002</p>"
+        assert "body: 设a^2为正\u3002" in html_help.printed(html_help.read(page))

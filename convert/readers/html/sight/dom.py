@@ -117,6 +117,7 @@ class WebPage:
         self.frames: list[HtmlElement] = []
         self.fields: list[HtmlElement] = []  # text fields
         self.formulas: list[HtmlElement] = []  # MathML that is hidden
+        self.drawn: list[HtmlElement] = []  # formulas as MathJax 3 draws them
         self.states: list[Any] = []  # the parser's nodes of scripts that may hold what the page shows
         self.ids: dict[str, HtmlElement] = {}
 

@@ -24,6 +24,7 @@ from ..thresholds import (
 from .cascade import Cascade
 from .dom import BLOCK_TAGS, SKIPPED_TAGS, HtmlElement, WebPage, words
 from .flight import flown
+from .mathjax import mathml
 from .state import assigned, stated
 from .visibility import UNSEEN, Visibility
 
@@ -63,6 +64,7 @@ def parse(text: str, utf8: bytes | None = None, beside: TextBeside = lambda _: N
             page.body.attrs.update(child.attributes)
             _build(page, child, cascade, page.body)
             _fill_frames(page, beside)
+            _read_drawings(page)
             _show_formulas(page)
         child = child.next
     return page
@@ -222,6 +224,8 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
             starts = node.block
             if tag == "math" and node.hidden is not None:
                 page.formulas.append(node)
+            elif tag == "mjx-math" or (tag == "svg" and parent.tag == "mjx-container"):
+                page.drawn.append(node)
             elif attrs and (formula := attrs.get("data-mathml")):
                 _build_inner(page, node, formula)
                 found = found.next
@@ -322,11 +326,20 @@ _DRAWN = re.compile(r"(?:^|\s)(?:katex-html|MathJax(?:_\w+)?|mjx-chtml)(?:\s|$)"
 
 def _is_drawn_formula(node: HtmlElement) -> bool:
     """A formula set for the eye, beside its MathML (KaTeX, MathJax)."""
-    if node.tag != "mjx-math" and not _DRAWN.search(node.get("class")):
+    if not _DRAWN.search(node.get("class")) or node.tag == "mjx-math":
         return False
-    return node.parent is not None and (
-        node.tag == "mjx-math" or any(inner.tag == "math" for inner in node.parent.elements())
-    )
+    return node.parent is not None and any(inner.tag == "math" for inner in node.parent.elements())
+
+
+def _read_drawings(page: WebPage) -> None:
+    """Puts MathML in the place of a formula that MathJax 3 has drawn, or takes the drawing out where that is beside."""
+    for node in page.drawn:
+        assert node.parent is not None
+        beside = node.parent.children
+        at = beside.index(node)
+        stated = any(inner.tag == "math" for inner in node.parent.elements())
+        made = None if stated else mathml(node)
+        beside[at : at + 1] = [made] if made is not None else []
 
 
 def _ends_line(child: HtmlElement | str) -> bool:
