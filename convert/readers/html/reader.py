@@ -61,7 +61,7 @@ def _undisturbed() -> Iterator[list[WebPage]]:
         yield pages
     finally:
         for page in pages:
-            dissolve(page.body)
+            dissolve(page)
         if searching:
             gc.enable()
 

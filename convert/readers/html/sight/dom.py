@@ -79,14 +79,11 @@ class HtmlElement(msgspec.Struct, eq=False):
         return text_of(self.children)
 
 
-def dissolve(root: HtmlElement) -> None:
-    """Takes a tree apart that is not needed any more: its elements are freed at once, and nobody has to search them for
-    circles."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        stack += (child for child in node.children if isinstance(child, HtmlElement))
-        node.children, node.parent, node.grid = [], None, False
+def dissolve(page: WebPage) -> None:
+    """Takes a tree apart that is not needed any more: without the ways up its elements are freed at once, and nobody
+    has to search them for circles."""
+    for node in page.built:
+        node.parent = None
 
 
 def text_of(children: list[HtmlElement | str]) -> str:
@@ -114,6 +111,7 @@ class WebPage:
         self.saved_from = ""
         self.metas: list[tuple[str, str]] = []
         self.json_ld: list[str] = []
+        self.built: list[HtmlElement] = []  # all elements of the tree
         self.frames: list[HtmlElement] = []
         self.fields: list[HtmlElement] = []  # text fields
         self.formulas: list[HtmlElement] = []  # MathML that is hidden

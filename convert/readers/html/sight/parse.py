@@ -182,7 +182,7 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
     sheeted, of_sheets, nothing = not cascade.empty, cascade.of, ("", "")
     kinds: dict[int, tuple[int, str, bool]] = {}  # by the parser's number for a tag: each is judged once
     waiting: list[tuple[Any, HtmlElement, int]] = []  # what follows the elements that the walk is in
-    ids = page.ids
+    ids, built = page.ids, page.built
     found, parent, depth = body.child, into, 0
     children, hidden, starts = parent.children, parent.hidden, True  # starts a line: white space is dropped
     while True:
@@ -206,6 +206,7 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
         elif kind != _NOTHING:
             attrs = found.attributes
             node = HtmlElement(tag, attrs, parent, [], hidden, block)
+            built.append(node)
             said = of_sheets(node) if sheeted and (hidden is None or hidden == UNSEEN) else nothing
             if attrs or said is not nothing:
                 if (styled := not looked_at.isdisjoint(attrs)) or said != nothing:
