@@ -80,6 +80,15 @@ def test_a_statute_of_japan_is_read_by_its_form() -> None:
     ] * 3
 
 
+def test_sections_of_several_chapters_have_one_name_in_a_contents() -> None:
+    parts = ("第一章\u3000総則", "第一節\u3000通則", "第二章\u3000雑則", "第一節\u3000通則")
+    text = "第{}条\u3000この法律は\u3001見本を定めることを目的とする\u3002"
+    document = read(
+        "見本法", "目次", *parts, "附則", parts[0], parts[1], text.format("一"), parts[2], parts[3], text.format("二")
+    )
+    assert kinds(document)[:10] == ["title", *["removed"] * 6, "heading1", "heading2", "paragraph"]
+
+
 def test_what_a_person_says_goes_before_the_form() -> None:
     line = LineCorrection(6, LAW[5], kind="paragraph")
     document = clean(

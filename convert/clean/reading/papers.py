@@ -152,20 +152,21 @@ def _counts_on(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> bool:
 
 
 def _contents(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
-    """The table of contents: from its heading to a blank line or to where a division stands again."""
+    """The table of contents: from its heading to a blank line or to where its first division stands again; smaller
+    ones have the same name in several."""
     out: set[int] = set()
     first = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "contents"), None)
     if first is None:
         return out
     out.add(first)
-    names: set[str] = set()
+    begun = ""
     for at in range(first + 1, len(lines)):
         one = seen[at]
         name = "".join(_TAIL.sub("", lines[at].text).split())
         listed = one is not None and one[0].kind in ("division", "supplement")
-        if not listed or name in names or (names and lines[at].gap):
+        if not listed or name == begun or (begun and lines[at].gap):
             break
-        names.add(name)
+        begun = begun or name
         out.add(at)
     return out
 
