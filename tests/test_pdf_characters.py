@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from convert import style, verify, writers
 from convert.model import Document, Paragraph, Text
 from convert.typography import bidi
+from convert.writers.pdf.glyphs import INVISIBLE
 from convert.writers.pdf.justify import Measure
 from convert.writers.pdf.linebreak import break_lines
 from convert.writers.pdf.shape import Shaped, Shaper
@@ -33,6 +34,7 @@ ODD = [
     "读不回来的\ufffd与\ufffc\u3164和\ufb01\ufb56",
     "表情\u2708\ufe0f与\U0001f468\u200d\U0001f469与1\ufe0f\u20e3",
     "变量\U0001d465为正数",
+    "韩文\u1112\u1161\u11ab与\u1100\u1173\u11af",
 ]
 
 
@@ -96,6 +98,12 @@ def test_a_mark_stands_where_harfbuzz_puts_it() -> None:
     assert (place.x_offset, place.y_offset) != (0, 0)
     assert paragraph.shift[1] == pytest.approx(place.x_offset * scale, abs=0.2)
     assert paragraph.lift.get(1, 0) == pytest.approx(place.y_offset * scale, abs=0.2)
+
+
+def test_letters_of_hangul_are_one_syllable() -> None:
+    whole, apart = shaped("韩文한글等"), shaped("韩文\u1112\u1161\u11ab\u1100\u1173\u11af等")
+    assert [glyph for glyph in apart.glyph if glyph != INVISIBLE] == whole.glyph
+    assert sum(apart.advance) == pytest.approx(sum(whole.advance))
 
 
 def test_a_long_phrase_from_right_to_left_breaks_between_its_words() -> None:

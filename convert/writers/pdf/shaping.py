@@ -18,6 +18,8 @@ from ...typography import fonts
 from .glyphs import INVISIBLE
 
 _SCRIPT = {"zh": "Hani", "ja": "Hani", "ko": "Kore"}
+_JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]")
+"""Letters of hangul, which are put together to syllables as text of that script alone."""
 
 UNDRAWN = re.compile(
     "[\n\t\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -92,7 +94,7 @@ def shaped(
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS  # a mark is not one with its letter
     buffer.add_str(text)
     buffer.direction = "ltr"
-    buffer.script = "Latn" if western else _SCRIPT.get(language[:2], "Hani")
+    buffer.script = "Latn" if western else "Hang" if _JAMO.search(text) else _SCRIPT.get(language[:2], "Hani")
     buffer.language = language
     # Quotes in an English phrase are narrow, also where they come from an East Asian face.
     # Japanese is set solid: a face's kerning of kana is for proportional setting (JLReq 2.1.2).
