@@ -136,6 +136,12 @@ def test_a_formula_that_mathjax_3_has_drawn_is_read(drawn: str, said: str) -> No
     assert f"body: 设{said}为正\u3002" in html_help.printed(html_help.read(f"<p>设{container}为正\u3002</p>"))
 
 
+def test_a_drawing_with_codes_that_are_no_characters_is_none() -> None:
+    parts = "".join(f"<path data-c='{code}'></path>" for code in ("zz", "D800", "FFFFFF", "0", "00041"))
+    page = f"<p>设<mjx-container><svg>{parts}<path data-c='42'></path></svg></mjx-container>为正\u3002</p>"
+    assert "body: 设AB为正\u3002" in html_help.printed(html_help.read(page))
+
+
 def test_a_formula_drawn_as_svg_is_read_once() -> None:
     path = "<g data-mml-node='math'><g data-mml-node='msup'><g data-mml-node='mi'><path data-c='1D44E'></path></g>"
     svg = f"<svg aria-hidden='true'>{path}<g data-mml-node='mn'><use data-c='32'></use></g></g></g></svg>"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from .dom import HtmlElement, words
 
-_CHARACTER = re.compile(r"(?:^|\s)mjx-c([0-9A-F]{2,6})(?:\s|$)")
+_CHARACTER = re.compile(r"(?:^|\s)(?:mjx-c)?(1?[0-9A-Fa-f]{2,5})(?:\s|$)")
+_SURROGATES = range(0xD800, 0xE000)
 _TOKENS = words("mi mn mo ms mtext")
 _KEPT = _TOKENS | words("mfrac msqrt mroot msup msub msubsup mover munder munderover mtable mtr mtd mrow")
 _IDLE = words("surd nstrut dstrut line spacer")
@@ -35,17 +36,19 @@ def _parts(drawn: HtmlElement, parent: HtmlElement) -> Iterator[HtmlElement | st
         name = node.get("data-mml-node") or node.tag.removeprefix("mjx-")
         if name in _IDLE:
             continue
-        if code := node.get("data-c") or _coded(node):
-            yield unicodedata.normalize("NFKC", chr(int(code, 16)))
+        if char := _character(node):
+            yield unicodedata.normalize("NFKC", char)
         elif name in _KEPT:
             yield _element(node, name, parent)
         else:
             yield from _parts(node, parent)
 
 
-def _coded(node: HtmlElement) -> str:
-    found = _CHARACTER.search(node.get("class")) if node.tag == "mjx-c" else None
-    return found[1] if found else ""
+def _character(node: HtmlElement) -> str:
+    """The character that a part is; empty where it is none."""
+    found = _CHARACTER.search(node.get("data-c") or (node.get("class") if node.tag == "mjx-c" else ""))
+    code = int(found[1], 16) if found else 0
+    return chr(code) if 0x20 <= code <= 0x10FFFF and code not in _SURROGATES else ""
 
 
 def _element(node: HtmlElement, name: str, parent: HtmlElement) -> HtmlElement:
