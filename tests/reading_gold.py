@@ -97,7 +97,6 @@ def _repaired(text: str) -> Draft:
     draft = Draft(parse(text))
     for _ in range(limits.ROUNDS):
         before = draft.changed
-        draft.reset()
         for _, rule in REPAIRS:
             rule(draft)
         draft.settle()

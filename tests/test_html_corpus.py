@@ -43,7 +43,7 @@ DIGEST = "7b7bc0892940ba7a56d8ca8cd85da60001d80d395283de3635ca96f4a2668fd6"
 """SHA-256 of all pages and gold files in path order: floors are for these and no others."""
 
 MEAN_F1, WORST_F1 = 0.999, 0.995  # the issue asks for 0.99 and 0.95
-CLEANED_MEAN_F1, CLEANED_WORST_F1 = 0.999, 0.997  # after repair, which changes a few marks on purpose
+CLEANED_MEAN_F1, CLEANED_WORST_F1 = 0.999, 0.996  # after repair, which changes a few marks on purpose
 PICTURES_RIGHT = 12  # the issue asks for 10 of 12
 
 pytestmark = pytest.mark.skipif(not PAGES, reason="the shared corpus is not at hand")

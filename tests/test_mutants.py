@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, environment
 
 from tests.mutants.reach import Reach
@@ -88,6 +89,38 @@ def test_a_change_meets_the_tests_that_reach_it(tmp_path: Path) -> None:
     reach = Reach(tmp_path, calls)
     for mutant in mutants(path, tmp_path):
         assert reach.of(mutant) == {"tests/test_clean_rules.py::test_most"}, mutant.owner
+
+
+KEPT = """import functools
+
+def entry(word):
+    return word * 2
+
+def table(rows):
+    return [entry(row) for row in rows]
+
+@functools.cache
+def every():
+    return table("ab")
+
+def rule(text):
+    return text in every()
+"""
+
+
+@pytest.mark.parametrize("made", ["every()", "ROWS.made(table)"])
+def test_a_change_of_what_is_kept_meets_all_who_use_it(tmp_path: Path, made: str) -> None:
+    path = tree(tmp_path) / "convert" / "clean" / "rules.py"
+    path.write_text(KEPT.replace("every()\n", f"{made}\n"))
+    first, second = "tests/test_clean_rules.py::test_most", "tests/test_clean_rules.py::test_long_texts"
+    calls = {
+        first: {("convert/clean/rules.py", line) for line in (3, 6, 9, 13)},
+        second: {(str(path.relative_to(tmp_path)), 13)},
+    }
+    reach = Reach(tmp_path, calls)
+    assert {mutant.owner for mutant in mutants(path, tmp_path)} >= {"entry", "rule"}
+    for mutant in mutants(path, tmp_path):
+        assert reach.of(mutant) == {first, second}, mutant.owner
 
 
 def test_survivors_are_told_and_counted(tmp_path: Path) -> None:

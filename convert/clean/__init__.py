@@ -94,7 +94,6 @@ def clean(
     repairs = REPAIRS + tuple(rule for rule in asked if rule not in SCRIPTS)
     for _ in range(limits.ROUNDS):
         before = draft.changed
-        draft.reset()
         _run(draft, repairs)
         draft.settle()
         if draft.changed == before:

@@ -90,11 +90,6 @@ class Unit:
         self._mark: Mark | None = None
         self.hand: LineCorrection | None = None
         self.by_hand = origin is not None and origin.by_hand
-        self.reset()
-
-    def reset(self) -> None:
-        """Back to what the reader said of the block."""
-        block = self.block
         self.role: str | None = None
         self.reason = ""
         self.level = 0
@@ -301,12 +296,6 @@ class Draft:
         new = {name: value for name, value in fields.items() if value and not getattr(self.metadata, name)}
         if new:
             self.metadata = msgspec.structs.replace(self.metadata, **new)
-
-    def reset(self) -> None:
-        """Takes every label back; the text stays as repaired."""
-        for unit in self.units:
-            unit.reset()
-        self.relist()
 
     @property
     def changed(self) -> int:

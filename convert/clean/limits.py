@@ -47,7 +47,9 @@ RUNNING = 3
 LONG_SENTENCE = 25
 """Characters of a sentence that is hardly a link's text."""
 TEASERS = 3
-"""Sentences each between a title and a moment that make a list of other texts.  Guard: one may be the text's own."""
+"""Moments in a row that make a list of other texts, or of what readers say.  Guard: one may be the text's own."""
+TEASER = 8
+"""Lines from one to the next of them at most: who says it, a title, two sentences, what to do with it."""
 TAIL_LINES = 20
 """Lines behind the end of a text that are worth a notice where they are left out for their place alone."""
 TAIL = 0.3
@@ -59,6 +61,11 @@ MENU = 5
 """Short lines in a row above the text that are a menu."""
 MENU_NAME = 14
 """Characters of a name in a menu."""
+ORGAN = 14
+"""Characters of a line that names the organ a text is from: a longer one that ends so may be a title, as one that ends
+in `座谈会`."""
+LONG_FRONT = 12
+"""Lines above a text: below more of them a page's menus stand there, and the title is the last that may be one."""
 MENU_SHARE = 6
 """One in so many of them is the name of a menu, or is said again."""
 TITLE_BODY = 40
@@ -74,6 +81,8 @@ REPEATED = 20
 """Characters of a line's key that tell a page's hidden summary as the beginning of the text again.  Felt: 3, 0."""
 REPEATED_WHOLE = 5
 """Characters of the key of a line that is said again as a whole: shorter ones repeat by chance.  Felt: 17, 3."""
+PROMOTED = 3
+"""Words of advertising that make a sentence an advertisement: `扫描`, `二维码`, `下载`."""
 EDITOR = 12
 """Characters of the line below a label such as `责任编辑`: names.  Labelled: names alone, 3.  Guard."""
 

@@ -222,11 +222,18 @@ COLUMN = pattern(
 day."""
 
 
-MOMENT = pattern(
-    "^(?:(?:(?:19|20)[0-9]{2}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2}[ \u3000]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-    "|[0-9]{1,2}[ \u3000]?(?:分钟|小时|天)前)$"
+STAMP = pattern(
+    "^(?:19|20)[0-9]{2}(?:年|[-/.])[0-9]{1,2}(?:月|[-/.])[0-9]{1,2}日?[^0-9\u3002\uff0c]{0,8}[0-9]{1,2}:[0-9]{2}"
 )
-"""When something in a list came out, also with day and hour stuck together: `2019-09-3007:42`, `6小时前`."""
+"""How a line begins that says on which day and at which hour a page came out; its source may follow."""
+MOMENT = pattern(
+    "^[^0-9\u3002\uff0c\uff1a:]{0,16}"
+    "(?:(?:(?:19|20)[0-9]{2}(?:[-/.]|年))?[0-9]{1,2}(?:[-/.]|月)[0-9]{1,2}日?[ \u3000]*[0-9]{1,2}:[0-9]{2}"
+    "(?::[0-9]{2})?|[0-9]{1,2}[ \u3000]?(?:分钟|小时|天|分鐘|小時)前)"
+    "(?:[ \u3000]*(?:举报|舉報|回复|回覆|查看对话|赞|讚|分享|来自|评论|[0-9]+))*$"
+)
+"""When something in a list came out, behind who says it: `2019-09-3007:42`, `6小时前`; in front of what to do with it:
+`举报`, `回复`."""
 
 
 def whole(text: str) -> Found | None:

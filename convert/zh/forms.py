@@ -207,7 +207,7 @@ FORMS: Rows[LineForm] = Rows(
     LineForm(
         "kind", "ends", 150, f"(?:{_PAPERS})(?:[\uff08(].{{1,30}}[\uff09)])*(?:{_FIGURES})?", "建筑装饰工程施工合同",
     ),
-    LineForm("about", "begins", 150, ".{0,28}关于", "国务院关于印发办法的通知"),
+    LineForm("about", "begins", 150, ".{0,28}关于(?=.)", "国务院关于印发办法的通知"),
     # --- speech
     LineForm("speaker", "begins", 2000, "[\u4e00-\u9fff\u00b7A-Za-z0-9]{1,12}[:\uff1a](?=.)", "记者:当时怎么想到的?"),
     LineForm(

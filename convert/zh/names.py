@@ -47,6 +47,12 @@ OFFICES: Rows[Office] = Rows(
 _NAME = f"(?:{HAN}{{2,4}}|{HAN}(?:[ \u3000]{{1,4}}{HAN}){{1,3}}|{HAN}{{1,7}}(?:\u00b7|\u2022|\u30fb){HAN}{{1,9}})"
 _SURE_NAME = f"(?=[{SURNAMES}]){HAN}{{2,3}}"
 _ALONE = pattern(f"{HAN}(?:[ \u3000]{{1,4}}{HAN}){{1,3}}|{_SURE_NAME}")
+_WROTE = "(?:编?著|编?译|主编|编选?|口述|整理|原著|改编)"
+_MADE_BY = pattern(
+    f"(?:[\\[\uff08(\u3014\u3010]?{HAN}{{1,3}}[\\]\uff09)\u3015\u3011])?"
+    f"(?:{_NAME}(?:[ \u3000\u3001]+{_NAME}){{0,3}}[ \u3000]+|{_SURE_NAME}){_WROTE}"
+)
+"""Who wrote a book, or put it into Chinese: `赫尔曼·黑塞 著`, `杨玉功译`."""
 _SAID_BY = pattern("^(?:撰?文|图文|作者|记者)[ \u3000]*[/\uff0f|\uff5c:\uff1a][ \u3000]*")
 _DASHED = pattern("^(?:\u2014\u2014?|--|\u2e3a)\\s*")
 _GAP = pattern("[ \u3000\u3001]+")
@@ -132,11 +138,12 @@ def is_byline(text: str) -> bool:
     (True, True, False)
     """
     bare = said_by(simplified(text))
-    return bool(OFFICES.made(_byline).fullmatch(bare) or _ALONE.fullmatch(bare))
+    return bool(OFFICES.made(_byline).fullmatch(bare) or _ALONE.fullmatch(bare) or _MADE_BY.fullmatch(bare))
 
 
 PHOTO_CREDIT = pattern(
     "(?:记者|通讯员|图片?|摄影|新华社|中新社)[^\u3002]{0,24}摄(?:影)?[\uff09)]?$"
+    "|图片?(?:来源|源自?)[\uff1a: ][^\u3002]{1,24}$|(?:图片)?来源网络"
     f"|[\u3002\uff09][^\u3002]{{2,16}}{SPACE}?摄[\uff09)]?$|(?:资料|供)图(?:片)?[\uff09)]?$"
 )
 """How the caption of a photograph ends: who took it."""

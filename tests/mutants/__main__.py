@@ -35,7 +35,8 @@ FAST = (
     "test_clean_*.py", "test_reading*.py", "test_corpus.py", "test_html_[!ef]*.py", "test_zh*.py", "test_patterns.py",
     "test_source*.py", "test_typography*.py", "test_titles.py", "test_linebreak.py", "test_fonts.py", "test_model.py",
     "test_pdf_[!o]*.py", "test_cjk*.py", "test_forms.py", "test_found.py", "test_script.py", "test_shells.py",
-    "test_made.py", "test_line_words.py", "test_evidence.py",
+    "test_made.py", "test_line_words.py", "test_evidence.py", "test_correct*.py", "test_contents.py",
+    "test_markdown_source.py", "test_docx_source.py", "test_edited.py",
 )  # fmt: skip
 """The test files of what a page is read as and of how lines are composed: no process, browser or other program."""
 STAGES = (1, 2, 4)

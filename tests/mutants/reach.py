@@ -12,6 +12,9 @@ from pathlib import Path
 
 from .sites import Mutant
 
+FEW = 3
+"""Tests that reach a function at most, where it may be called for a value that is kept."""
+
 Function = tuple[str, str]
 """Path within the tree and dotted name."""
 
@@ -24,6 +27,7 @@ class Reach:
         self.derived: dict[str, set[str]] = defaultdict(set)  # name -> names whose values are made with it
         self.files: dict[str, set[str]] = defaultdict(set)  # name -> test files that mention it
         self.cached: set[Function] = set()
+        self.kept: set[str] = set()  # functions whose value for a table of the vocabulary is made once
         at: dict[tuple[str, int], Function] = {}
         for path in sorted((tree / "convert").rglob("*.py")):
             self._module(str(path.relative_to(tree)), ast.parse(path.read_bytes()), at)
@@ -46,6 +50,7 @@ class Reach:
                     at[path, first] = function
                     for name in _names(node):
                         self.users[name].add(function)
+                    self.kept |= set(_makers(node))
                     if any("cache" in ast.unparse(decorator) for decorator in node.decorator_list):
                         self.cached.add(function)
                     for child in ast.walk(node):  # functions within functions and lambdas belong to it
@@ -73,9 +78,28 @@ class Reach:
             None,
         )
         tests = set(self.tests[function]) if function else set()
-        if function is None or function in self.cached:
+        if function is None or self._is_once(function):
             tests |= self._through(parts[-1] if len(parts) == 1 or function else parts[0])
+        elif len(tests) <= FEW:
+            for name in self._once_above(function):
+                tests |= self._through(name)
         return tests
+
+    def _is_once(self, function: Function) -> bool:
+        """What the function gives is kept: only the first test that needs it calls it."""
+        return function in self.cached or function[1] in self.kept
+
+    def _once_above(self, function: Function) -> set[str]:
+        """The functions that call this one, however many steps away, and whose values are kept: the nearest of them."""
+        found: set[str] = set()
+        seen, todo = {function}, [function]
+        while todo:
+            parts = todo.pop()[1].split(".")
+            callers = self.users[parts[0] if parts[-1] == "__init__" else parts[-1]] - seen
+            seen |= callers
+            found |= {caller[1].split(".")[-1] for caller in callers if self._is_once(caller)}
+            todo += [caller for caller in callers if not self._is_once(caller) and len(self.tests[caller]) <= FEW]
+        return found
 
     def _through(self, name: str) -> set[str]:
         """Tests of everything whose value depends on a name of a module."""
@@ -90,6 +114,13 @@ class Reach:
                 tests |= self.tests.get(function, set())
             tests |= {test for test in self.all_tests if test.split("::")[0] in self.files[each]}
         return tests
+
+
+def _makers(node: ast.AST) -> Iterable[str]:
+    """`TABLE.made(function)` -> the names of such functions."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "made":
+            yield from (one.id for one in part.args if isinstance(one, ast.Name))
 
 
 def _names(node: ast.AST) -> Iterable[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from ...corrections import LineCorrection
 from .. import limits
-from .document import FURNITURE, Evidence
+from .body import FURNITURE
+from .document import Evidence
 from .evidence import SeenLine
 
 STATES = (
@@ -147,6 +148,7 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
 
 def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) -> None:
     short = not line.sentence and line.size <= limits.HEADING and line.end not in ("semi", "comma")
+    short = short and line.at not in evidence.attributed
     if line.mark is not None:
         longest = limits.HEADING_SENTENCE if line.end == "stop" else limits.NO_SENTENCE
         quoted = line.mark.family == "dash" and line.size - line.mark.end < limits.DASHED_HEADING

@@ -9,21 +9,16 @@ from ...zh.characters import key
 from ...zh.dates import MOMENT
 from ...zh.patterns import pattern
 from .. import limits
+from .body import FURNITURE, is_latin_sentence, reads_like_body
 from .contents import contents_of
 from .evidence import SeenLine
 from .leads import leads_of
 from .looks import bold_leads, styles_of
 from .series import series_of
-from .spans import TitleSpan, front_span, may_be_title, part_span
+from .spans import TitleSpan, front_span, is_attributed, may_be_title, part_span
 
-FURNITURE = (
-    "f:anywhere", "f:widget", "f:credit", "f:script", "f:notice", "f:after", "f:before", "f:empty", "f:control",
-    "f:rule",
-)  # fmt: skip
-"""Forms that speak for furniture."""
 _ENDING = frozenset(FURNITURE) - {"f:before", "f:empty", "f:rule"}
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
-_NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
 _NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015)\uff09]$")
 """A note's mark behind a title."""
@@ -36,14 +31,15 @@ _CODE = pattern("[=(){}\\[\\];_]|^(?:import|from|return|def|class|if|else|for|wh
 class Evidence:
     """A document's lines with what the whole says of them.
 
-    begin, end: the first line that reads like the body's, and after the last.  region: where what stands before the
-    body ends.  title: the best title span.  parts: places in title spans of further parts, each `B` or `I` with its
-    span.  longest: the line above the body that is most of a title by its length.  teasers: sentences that are about
-    other texts.  tail: where furniture after the end begins.  notes: where notes begin.  contents, repeats, openings,
-    running, menu, colons: places of lines that are a contents list, say the title again, say the beginning again, head
-    pages, stand among the names of a menu, may be headings that end in a colon.  leads: places of lead sentences, with
-    their kind.  styles: places of lines set like headings, each with the family of its looks.  given: the reader gave
-    the title.  elements: the page's elements told already what is said again.
+    begin, end: the first line that reads like the body's, and after the last. region: where what stands before the body
+    ends. title: the best title span. parts: places in title spans of further parts, each `B` or `I` with its span.
+    attributed: lines that say from where the text is, and its title. longest: the line above the body that is most of a
+    title by its length. teasers: sentences that are about other texts. tail: where furniture after the end begins.
+    notes: where notes begin. contents, repeats, openings, running, menu, colons: places of lines that are a contents
+    list, say the title again, say the beginning again, head pages, stand among the names of a menu, may be headings
+    that end in a colon. leads: places of lead sentences, with their kind. styles: places of lines set like headings,
+    each with the family of its looks. given: the reader gave the title. elements: the page's elements told already what
+    is said again.
     """
 
     def __init__(self, lines: Sequence[SeenLine], known: Sequence[str], *, elements: bool = False) -> None:
@@ -63,6 +59,7 @@ class Evidence:
         span = self.title
         self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
         self.longest = self._longest()
+        self.attributed = {line.at for line in lines[: self.region] if is_attributed(lines, line.at)}
         self.parts = self._parts()
         self.openings = set() if elements else self._openings_again()
         self.teasers = self._teasers()
@@ -160,14 +157,20 @@ class Evidence:
         return self.count
 
     def _teasers(self) -> set[int]:
-        """Sentences that each stand between a short line and a moment, several times: what other texts are about, with
-        their titles and the moments they came out."""
-        out = {
-            line.at
-            for before, line, after in zip(self.lines, self.lines[1:], self.lines[2:], strict=False)
-            if line.sentence and before.size <= limits.ONE_LINE and before.end != "colon" and MOMENT.match(after.text)
-        }
-        return out if len(out) >= limits.TEASERS else set()
+        """Sentences among moments that stand a few lines from one another, several times: what other texts are about,
+        with their titles and the moments they came out; what readers say of this one."""
+        moments = [line.at for line in self.lines if line.size <= limits.ONE_LINE and MOMENT.match(line.text)]
+        out: set[int] = set()
+        group: list[int] = []
+        for at in (*moments, self.count + limits.TEASER):
+            if group and at - group[-1] > limits.TEASER:
+                if len(group) >= limits.TEASERS:
+                    first = max(self.begin + 1, group[0] - (group[1] - group[0]) + 1)
+                    last = min(self.count, group[-1] + (group[-1] - group[-2]))
+                    out |= {line.at for line in self.lines[first:last] if line.sentence}
+                group = []
+            group.append(at)
+        return out
 
     def _notes(self) -> int:
         """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
@@ -363,24 +366,12 @@ class Evidence:
         title."""
         if line.at in self.teasers and line.at >= self.tail:
             return "tail"
-        if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced or _is_latin_sentence(line):
+        if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced or is_latin_sentence(line):
             return ""
         if line.at >= self.tail:
             return "tail"
         above = self.title is not None and line.at < min(self.title.first, self.region)
         return "head" if above and self.head >= 0 and line.size <= limits.ONE_LINE else ""
-
-
-def reads_like_body(line: SeenLine) -> bool:
-    """The line reads like a sentence of the text."""
-    if not line.sentence or line.has("history", "photo") or (line.has("pairs") and not line.has("said")):
-        return False
-    return line.forms.isdisjoint(_NO_TEXT)
-
-
-def _is_latin_sentence(line: SeenLine) -> bool:
-    """More words than the name of a page, in a line without Han."""
-    return "no-han" in line.forms and len(line.text.split()) > limits.LATIN_WORDS
 
 
 def speaker_of(line: SeenLine) -> str:

@@ -101,6 +101,8 @@ def _end(text: str) -> str:
     last = text[-1]
     if last in "\u201d\u2019\uff09)\u300b" and len(text) > 1 and text[-2] in "\u3002\uff01\uff1f\uff1b":
         last = text[-2]
+    if last == "." and "\uac00" <= text[-2:-1] <= "\ud7a3":
+        return "stop"  # Korean has no full stop of its own
     return _ENDS.get(last, "word")
 
 
@@ -207,7 +209,7 @@ def _made_like(line: SeenLine, bare: str) -> None:
         forms |= {"subtitle", "occasion"}
     elif DASHED.match(text) and text[-1] not in _STOPS:
         forms.add("subtitle")
-    if size <= limits.PHOTO_CREDIT and PHOTO_CREDIT.search(text):
+    if size <= limits.PHOTO_CREDIT and PHOTO_CREDIT.search(bare):
         forms.add("photo")
     if line.end == "ask" and size <= limits.NO_SENTENCE:
         forms.add("question")

@@ -38,7 +38,8 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
         elif state == "U1" and not draft.metadata.subtitle:
             _subtitle(draft, DASHED.sub("", line.text).strip("\uff08\uff09() "))
         elif state == "B1":
-            draft.know(author=author_of(bare))
+            if not any(map(str.isdigit, bare)):
+                draft.know(author=author_of(bare))
         elif state == "D1" and (date := whole(bare)):
             draft.know_date("bare", date.iso)
         said_by_line(draft, known, line.unit)

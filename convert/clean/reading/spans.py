@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from ...zh import furniture
 from ...zh.characters import key, simplified
+from ...zh.dates import STAMP
 from ...zh.forms import forms_of
+from ...zh.labels import DATE_FIELDS
 from ...zh.patterns import pattern
 from ...zh.sections import names_paper
 from ...zh.titles import BEGINS_ON, GOES_ON
@@ -54,6 +56,7 @@ def front_span(lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[
     body = "".join(line.text for line in lines[end : end + limits.TITLE_BODY])
     path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
     menus = _menus(lines, end)
+    heads = _heads_text(lines, begin)
     for first in range(end):
         if not may_be_title(lines[first]):
             continue
@@ -65,7 +68,8 @@ def front_span(lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[
                 continue
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
-                span = _graded(first, last, span.score - less)
+                less += 6 * is_attributed(lines, first)
+                span = _graded(first, last, span.score - less + 4 * (last in heads))
             found.append(span)
     if not found:
         return None
@@ -88,6 +92,44 @@ def _menus(lines: Sequence[SeenLine], end: int) -> set[int]:
     return out
 
 
+def _heads_text(lines: Sequence[SeenLine], begin: int) -> set[int]:
+    """Below many lines, as a page's menus are: the line above the day and the hour, or else above the text."""
+    if begin <= limits.LONG_FRONT:
+        return set()
+    stamps = [line.at for line in lines[: begin + 1] if is_stamp(line) or _is_dated(line) or line.sourced]
+    out: set[int] = set()
+    for at in stamps or (begin,):
+        above = (line.at for line in reversed(lines[:at]) if may_be_title(line) and not _is_tool(line))
+        out.add(next(above, -1))
+    return out
+
+
+def _is_tool(line: SeenLine) -> bool:
+    """A short line between a title and the text that is neither: `举报/反馈`, who wrote it."""
+    if line.has("f:after", "byline", "name", "digits", "no-han") or is_stamp(line) or line.size < limits.KEY:
+        return True
+    return "organ" in line.forms and (line.size <= limits.ORGAN or "spaced" in line.forms)
+
+
+def is_stamp(line: SeenLine) -> bool:
+    """The line says when a page came out, to the minute."""
+    return "stamp" in line.forms or bool(STAMP.match(line.text))
+
+
+def _is_dated(line: SeenLine) -> bool:
+    """The line says by a label, or alone, when a page came out."""
+    return "date" in line.forms or any(pair.value and pair.field in DATE_FIELDS for pair in line.pairs)
+
+
+def is_attributed(lines: Sequence[SeenLine], at: int) -> bool:
+    """The line says from where a text is, and then again its title, which stands above."""
+    said = key(_BEFORE_TITLE.sub("", lines[at].text))
+    return len(said) > 4 and said != lines[at].key and any(line.key == said for line in lines[:at])
+
+
+_BEFORE_TITLE = pattern("^[^\uff1a:]{2,30}[\uff1a:]")
+
+
 def _parted(lines: Sequence[SeenLine], first: int, last: int) -> bool:
     """More empty lines than between the title's first lines, where it may have ended above them."""
     if lines[last].gap <= lines[first + 1].gap:
@@ -99,6 +141,8 @@ def _first_said(lines: Sequence[SeenLine], best: TitleSpan, path: int) -> TitleS
     """Where the same title stands on lines above, these; not where the page's menu stands between.  path: its last."""
     said = "".join(line.key for line in lines[best.first : best.last + 1])
     for first in range(path + 1 if path < best.first else 0, best.first):
+        if first > 2 and best.first - first > limits.MENU and _is_listed(lines, first):
+            continue
         joined = ""
         for last in range(first, min(first + _MOST, best.first)):
             joined += lines[last].key
@@ -107,6 +151,12 @@ def _first_said(lines: Sequence[SeenLine], best: TitleSpan, path: int) -> TitleS
             if not said.startswith(joined):
                 break
     return best
+
+
+def _is_listed(lines: Sequence[SeenLine], at: int) -> bool:
+    """The line stands in a list of pages, among others that may be titles too."""
+    beside = lines[at - 1 : at + 2]
+    return all(may_be_title(line) and not line.sentence for line in beside)
 
 
 def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
@@ -194,7 +244,10 @@ def _weighed(
     if keys and len(said) > 4:
         score += 2 * (sum(other == said for other in keys) > 1 and not lines[first].sentence)
         score += 2 * any(other != said and other.endswith(said) for other in keys[:first] if len(other) > len(said))
-        score -= 3 * any(other != said and other.endswith(said) for other in keys[last + 1 :])
+        score -= 3 * any(
+            other != said and other.endswith(said) and not is_attributed(lines, at)
+            for at, other in enumerate(keys[last + 1 :], last + 1)
+        )
     if body:
         score += _spoken_of(joined, body)
     score += 1 if first == 0 else 0
@@ -205,7 +258,7 @@ def _says_of_text(line: SeenLine) -> bool:
     """The line says when a text came out, from where, or under which number."""
     if "f:before" in line.forms:
         return False
-    return line.has("stamp", "keyed", "number", "organ-date") or (line.sourced and not line.has("said"))
+    return line.has("keyed", "number", "organ-date") or is_stamp(line) or (line.sourced and not line.has("said"))
 
 
 def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:

@@ -1,0 +1,31 @@
+"""Which lines read like the text, and which forms of a line speak for furniture."""
+
+from __future__ import annotations
+
+from ...zh.characters import BULLETS
+from ...zh.furniture import promotion
+from .. import limits
+from .evidence import SeenLine
+
+FURNITURE = (
+    "f:anywhere", "f:widget", "f:credit", "f:script", "f:notice", "f:after", "f:before", "f:empty", "f:control",
+    "f:rule",
+)  # fmt: skip
+"""Forms that speak for furniture."""
+_NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
+
+
+def reads_like_body(line: SeenLine) -> bool:
+    """The line reads like a sentence of the text."""
+    if not line.sentence or line.has("history", "photo") or (line.has("pairs") and not line.has("said")):
+        return False
+    if line.text[0] in BULLETS and line.end not in ("stop", "semi"):
+        return False  # a link's text
+    if line.size <= limits.NO_SENTENCE and promotion(line.text) >= limits.PROMOTED:
+        return False
+    return line.forms.isdisjoint(_NO_TEXT)
+
+
+def is_latin_sentence(line: SeenLine) -> bool:
+    """More words than the name of a page, in a line without Han."""
+    return "no-han" in line.forms and len(line.text.split()) > limits.LATIN_WORDS
