@@ -229,7 +229,7 @@ def test_language_only_where_the_text_agrees(tag: str, text: str, language: str 
     ("line", "known"),
     [
         ("<a href='/u/7'>守桥人</a> | 455 | 2020-05-06", {"author": "守桥人", "published": "2020-05-06"}),
-        ("<span class=user-name>守桥人</span> 2020-05-06", {"author": "守桥人"}),
+        ("<span class=username>守桥人</span> 2020-05-06", {"author": "守桥人"}),
         ("<span class=author>江城晚报</span> 2020-05-06", {"author": None}),
         ("来源\uff1a江城晚报 王帆 2020-05-06", {"source": "江城晚报", "author": "王帆"}),
         ("来源\uff1a江城晚报2020-05-0608:30", {"source": "江城晚报", "published": "2020-05-06"}),

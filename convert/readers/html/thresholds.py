@@ -177,6 +177,8 @@ LATE_DATE = 3
 """Lines below the article in which its date may stand, where none stands above it."""
 LATE_DATE_REST = 8
 """Characters beside such a date."""
+NEAR_TITLE = 8
+"""Leaves below the title in which a link to somebody's page names who wrote."""
 LONGEST_SOURCE = 30
 """Characters of the name of a source."""
 LONGEST_NAME = 12

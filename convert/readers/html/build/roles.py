@@ -20,7 +20,7 @@ from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME, LONGEST_SOURCE
+from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME, LONGEST_SOURCE, NEAR_TITLE
 from ..weigh.article import Article
 from ..weigh.names import parts_of_name
 from ..weigh.titles import sites_of_head, title_lines
@@ -30,9 +30,10 @@ from .leafroles import LeafRoles
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
-_NICK_NAMES = words("author byline writer nickname username nick user")
+_NICK_NAMES = words("author byline writer nickname username nick")
 _OF_SOMEBODY = re.compile(
-    r"/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-]|[?&](?:uid|userid|author)=|//(?:home|space|user)\."
+    r"^(?!.*(?:login|sign|regist)).*?(?:/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-]"
+    r"|[?&](?:uid|userid|author)=|//(?:home|space|user)\.)"
 )
 """In the address of a page about a person, such as one who writes in a forum."""
 
@@ -104,7 +105,7 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             if leaf.index > title:
                 known.values.setdefault("subtitle", " ".join(leaf.text.split("\n")))
         if follows and leaf.index not in labels.kept:
-            _nickname(leaf, known)
+            _nickname(leaf, known, near=title is not None and leaf.index <= title + NEAR_TITLE)
             _named_source(leaf, known)
             _time_element(leaf, known)
             if leaf.index not in labels.roles and _names_medium(leaf, known):
@@ -181,12 +182,14 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
             known.pair("source", "source", text)
 
 
-def _nickname(leaf: Leaf, known: Statements) -> None:
-    """An element or a link that is called as those of authors are, and names somebody."""
+def _nickname(leaf: Leaf, known: Statements, *, near: bool) -> None:
+    """An element that is called as those of authors are, or near the title a link to somebody's page, and names one."""
     inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
     for node in (leaf.node, *inner) if known.nick is None else ():
         if not (
-            _NICK_NAMES & parts_of_name(node) or node.get("rel") == "author" or _OF_SOMEBODY.search(node.get("href"))
+            _NICK_NAMES & parts_of_name(node)
+            or node.get("rel") == "author"
+            or (near and _OF_SOMEBODY.search(node.get("href")))
         ):
             continue
         text = _seen_text(node) if node.hidden is None else ""
