@@ -15,7 +15,7 @@ from lxml import etree
 
 import convert
 from convert import style, writers
-from convert.model import Document, Paragraph, block_text, ledger
+from convert.model import Document, Metadata, Paragraph, SourceInfo, Text, block_text, ledger
 from convert.run.batch.given import FORMS
 from convert.style import Style
 from convert.writers import forms
@@ -383,3 +383,40 @@ def test_a_style_takes_its_form_from_its_name() -> None:
     assert style.load("gongwen+letter").form == "letter"
     assert style.formed("gongwen+letter", "plain") == "gongwen+plain"
     assert style.load("gongwen").form == "plain"
+
+
+# --- A number below the title, without a form ------------------------------------------------------------------------
+
+NUMBER = "国函〔2018〕144号"
+
+
+def numbered_page(*, above: bool = False, label: str = "") -> Document:
+    """A page that has its number below its title, or above it."""
+    title = Paragraph((Text("关于同意的批复"),), role="title")
+    number = Paragraph((Text(label + NUMBER),), role="meta", element="document_number")
+    body = Paragraph((Text("你部请示收悉" + "\u3002"),))
+    front = (number, title) if above else (title, number)
+    source = SourceInfo("page.txt", "0" * 64, "text/plain", "utf-8", 3)
+    return Document(source, Metadata(title="关于同意的批复", document_number=NUMBER), (*front, body))
+
+
+def test_the_number_below_a_title_is_printed_there_and_said_once() -> None:
+    look = style.load("gongwen")
+    whole = writers.compose(numbered_page(), look)
+    said = [block_text(block) for block in whole.blocks]
+    assert said[:2] == ["关于同意的批复", NUMBER]
+    assert whole.blocks[1].role == "dateline"
+    assert sum(NUMBER in one for one in said) == 1
+
+
+@pytest.mark.parametrize("page", [numbered_page(above=True), numbered_page(label="文号")])
+def test_another_number_stands_in_the_source_note(page: Document) -> None:
+    whole = writers.compose(page, style.load("gongwen"))
+    found = [block for block in whole.blocks if NUMBER in block_text(block)]
+    assert [block.role for block in found] == ["source_note"]
+
+
+def test_with_a_form_the_number_stands_in_the_letterhead() -> None:
+    whole = writers.compose(numbered_page(), style.load(style.formed("gongwen", "general")))
+    found = [block for block in whole.blocks if NUMBER in block_text(block)]
+    assert [(block.role, block.element) for block in found] == [("body", "document_number")]

@@ -30,7 +30,7 @@ from ..model import (
 )
 from ..style import Style
 from ..words.labels import label
-from .forms import in_place, with_form
+from .forms import in_place, with_form, with_number
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
@@ -116,7 +116,7 @@ def compose(document: Document, style: Style) -> Document:
     """What every edition prints: the document without removed and meta lines, the names of its attachments under one
     another in one paragraph (GB/T 9704-2012, 7.3.4), the notes that nothing printed refers to as paragraphs at the end,
     then the source note, all with what a form adds."""
-    blocks = tuple(_attachments(printed(document.blocks)))
+    blocks = tuple(_attachments(printed(with_number(document, style))))
     notes = document.notes
     if notes:
         referred = {node.id for node in inlines_of(blocks) if isinstance(node, NoteRef)}

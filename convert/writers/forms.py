@@ -12,7 +12,20 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from ..model import Block, Break, Document, Inline, Metadata, PaperElement, Paragraph, RunIn, Text, block_text, plain
+from ..model import (
+    Block,
+    Break,
+    Document,
+    Inline,
+    Metadata,
+    PaperElement,
+    Paragraph,
+    Removed,
+    RunIn,
+    Text,
+    block_text,
+    plain,
+)
 from ..style import FORMS, PaperForm, Style
 from ..words.labels import label
 
@@ -39,7 +52,7 @@ def in_place(document: Document, style: Style) -> frozenset[str]:
     """Fields that the form prints in their places, and the source note need not say."""
     form = form_of(document, style)
     if form == "plain":
-        return frozenset()
+        return frozenset({"document_number"} if _number_below(document) is not None else ())
     return _IN_PLACE | {"published", "author"} if form == "minutes" else _IN_PLACE
 
 
@@ -49,6 +62,33 @@ def form_of(document: Document, style: Style) -> PaperForm:
         return style.form
     found = document.metadata.form
     return found if found in FORMS else "plain"
+
+
+def with_number(document: Document, style: Style) -> tuple[Block, ...]:
+    """The blocks of a document; without a form the number that the page has below its title stands there in print
+    too, as a line of its own."""
+    at = _number_below(document)
+    if at is None or form_of(document, style) != "plain":
+        return document.blocks
+    number = replace(cast("Paragraph", document.blocks[at]), role="dateline", element=None)
+    return (*document.blocks[:at], number, *document.blocks[at + 1 :])
+
+
+def _number_below(document: Document) -> int | None:
+    """Where the line of a document's number stands, below its title and before its text."""
+    titled = False
+    for at, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph | Removed):
+            return None
+        if isinstance(block, Removed) or (block.role == "meta" and block.element is None):
+            continue
+        if block.element == "document_number" and block.role == "meta":
+            said = "".join(block_text(block).split())
+            return at if titled and said == "".join((document.metadata.document_number or "").split()) else None
+        if not _is_front(block):
+            return None
+        titled = titled or block.role == "title"
+    return None
 
 
 def with_form(blocks: tuple[Block, ...], document: Document, style: Style, below: Iterable[Block]) -> tuple[Block, ...]:
