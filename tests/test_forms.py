@@ -420,3 +420,26 @@ def test_with_a_form_the_number_stands_in_the_letterhead() -> None:
     whole = writers.compose(numbered_page(), style.load(style.formed("gongwen", "general")))
     found = [block for block in whole.blocks if NUMBER in block_text(block)]
     assert [(block.role, block.element) for block in found] == [("body", "document_number")]
+
+
+# --- Who signs stands with text ---------------------------------------------------------------------------------------
+
+
+def test_no_page_has_a_signature_and_no_text() -> None:
+    """The upward document's text would end with its first page; two lines of it go with who signs (7.3.5)."""
+    lines = placed_lines("upward")
+    page = {text: number for number, _, item in lines if (text := said(item))}
+    signed = next(number for text, number in page.items() if text.startswith("甲县交通运输局"))
+    last = max(number for text, number in page.items() if text.startswith("妥否"))
+    assert last == max(page.values()) >= signed
+    assert page["妥否\uff0c请批示\u3002"] == next(
+        number for text, number in page.items() if text.startswith("2021年7月2日")
+    )
+
+
+def test_docx_keeps_the_text_before_it_with_who_signs() -> None:
+    lines = [(of_line, "".join(of_line.itertext(W + "t"))) for of_line in body_of("upward").iter(W + "p")]
+    kept = [text for node, text in lines if node.find(f"{W}pPr/{W}keepNext") is not None]
+    assert "妥否\uff0c请批示\u3002" in kept
+    assert any(text.startswith("附件") for text in kept)
+    assert not any(text.startswith("为做好") for text in kept)

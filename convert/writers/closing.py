@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ..model import Block, Paragraph
@@ -41,6 +41,24 @@ def closings(
         if signed and count > 1 and begins >= 0:
             places[number] = Closing(begins, begins + DATE_STEP)
     return places
+
+
+def before_closing(blocks: Sequence[Block]) -> frozenset[int]:
+    """What goes with a closing group, so that no page has a signature and no text (7.3.5), by identity: the paragraph
+    before it, and the names of attachments between the two."""
+    out: set[int] = set()
+    group: list[int] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            group = []
+        elif block.closing:
+            out.update(group)
+            group = []
+        elif block.role == "attachment":
+            group.append(id(block))
+        else:
+            group = [id(block)]
+    return frozenset(out)
 
 
 def has_long_date(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> bool:

@@ -34,7 +34,7 @@ from ...style import Element
 from ...typography.titles import balance
 from ...typography.widths import width_of
 from ...words.labels import label
-from ..closing import Closing, closings
+from ..closing import Closing, before_closing, closings
 from ..forms import element_of
 from ..pictures import size_in_line
 from .book import MISSING, Book
@@ -46,8 +46,12 @@ from .runs import write_line
 from .setting import Setting
 from .stylenames import BODY, ELEMENTS, HEADING_LEVELS, ROLES, heading_id, list_id
 from .tables import write_table
-from .xml import name, sub, text_into
+from .xml import name, put, sub, text_into
 
+_BEHIND_KEEP = (
+    "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:pBdr", "w:tabs", "w:snapToGrid",
+    "w:spacing", "w:ind", "w:jc", "w:outlineLvl",
+)  # fmt: skip
 _CLOSED = re.compile("[.,;:)\\]\u3001\u3002\uff0c\uff0e\uff1a\uff09\u3011\u3015]$")
 
 
@@ -92,6 +96,7 @@ class Story:
         room = self.sheet.measure / self.sheet.em(signed)
         closing = closings(blocks, room, signed, lambda line: width_of(plain(line.children)))
         previous: Block | None = None
+        signed_for = before_closing(blocks)
         for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables that touch become one in Word
@@ -100,6 +105,9 @@ class Story:
                 self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
                 self._block(parent, block, setting)
+            if id(block) in signed_for:
+                for line in parent[begun:]:
+                    put(line.find(name("w:pPr")), "w:keepNext", _BEHIND_KEEP)
             if not self.holds_notes and (origin := getattr(block, "origin", None)) is not None:
                 text = block_text(block) if isinstance(block, Paragraph | Heading) else None
                 self.book.remarks.mark(parent[begun:], origin, text)

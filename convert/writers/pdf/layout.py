@@ -58,6 +58,8 @@ _KIND_OF_ROLE = {
 }  # fmt: skip
 
 
+_WITH_CLOSING = 2
+"""Lines of text at the most that go with who signs, whose page is never one without text (GB/T 9704-2012, 7.3.5)."""
 _ALONE = 4
 """Characters of a last line that may stand alone on a page."""
 _ENDLESS = 1e6  # points: a measure in which no line is broken
@@ -115,6 +117,7 @@ class Layout:
         previous: Block | None = None
         headed = 0
         places: Mapping[int, Closing] = _NO_CLOSINGS
+        text = 0  # the row from which text goes with a closing group that comes behind it
         for block in blocks:
             if places is _NO_CLOSINGS and isinstance(block, Paragraph) and block.closing:
                 signed = self.style.elements.signature
@@ -125,7 +128,13 @@ class Layout:
                 hold(out, headed)
             if isinstance(block, Heading):
                 headed = len(out)
+            if isinstance(block, Paragraph) and block.closing and not frame.cell:
+                out[text:] = [replace(row, keep=True) for row in out[text:]]
             out.extend(rows)
+            if not isinstance(block, Paragraph) or not (block.closing or block.role == "attachment"):
+                text = max(len(out) - min(len(rows), _WITH_CLOSING), 0)
+            elif block.closing:
+                text = len(out)
             previous = block
         if isinstance(previous, Heading):
             hold(out, headed)
