@@ -15,9 +15,9 @@ from planted import File
 from strategies import documents
 
 from convert import style, verify, writers
-from convert.model import Document, Paragraph, Text
+from convert.model import Cell, Document, Paragraph, Row, Table, Text
 from convert.run import pipeline, reading
-from convert.verify import boxes, embedded, freetype, text
+from convert.verify import boxes, embedded, freetype, pdf, tagged, text
 from convert.verify.plain import is_plain
 
 
@@ -110,6 +110,29 @@ def test_characters_beyond_the_first_plane(said: str) -> None:
     document = msgspec.structs.replace(document, blocks=(*document.blocks[:3], Paragraph((Text(said),))))
     edition, _ = pipeline.write("pdf", document, look)
     assert verify.check("pdf", edition, writers.compose(document, look)) == []
+
+
+def test_cells_that_go_on_on_a_further_page_are_read_whole() -> None:
+    """Two cells higher than a page are drawn page by page; the structure has the first whole before the second."""
+    cells = [tuple(Paragraph((Text(f"{word}{at}"),)) for at in range(70)) for word in ("东街", "西街")]
+    row = Row(tuple(Cell(cell) for cell in cells))
+    look = style.load("gongwen")
+    document = msgspec.structs.replace(reading.read(SAMPLE), blocks=(Table((row, row)),), notes=())
+    edition, _ = pipeline.write("pdf", document, look)
+    composed = writers.compose(document, look)
+    assert verify.differences(verify.expected(composed), verify.read("pdf", edition)), "as it is drawn it differs"
+    assert verify.check("pdf", edition, composed) == []
+    other = msgspec.structs.replace(composed, blocks=(Table((row, Row(row.cells[::-1]))),))
+    (said,) = verify.check("pdf", edition, other)
+    assert "西街0" in str(said) or "东街0" in str(said)
+
+
+def test_the_order_of_the_structure_names_each_marked_content_once() -> None:
+    edition = made("gongwen", sample=False)
+    order = tagged.marked(edition)
+    assert len(order) == len(set(order))
+    assert {page for page, _ in order} == set(range(max(order)[0] + 1))
+    assert sorted(pdf.in_order(edition)) == sorted(piece for piece in pdf.pieces(edition) if piece != ("body", "\n"))
 
 
 # --- Plain pages -------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -103,6 +104,12 @@ def look(folder: str, entry: Entry, deep: bool, drawn: bool = False) -> Looked:
     return Looked(findings, tallies)
 
 
+def _is_said(text: str, reading: verify.EditionText) -> bool:
+    from .. import verify
+
+    return verify.digest(reading) == text
+
+
 def _painted(whole: list[tuple[Edition, bytes]]) -> Iterator[Finding]:
     from .. import verify
 
@@ -164,7 +171,7 @@ def _texts(entry: Entry, whole: list[tuple[Edition, bytes]], tallies: dict[str, 
             tally.unread += 1
             continue
         try:
-            reading = verify.read(edition.format, data)
+            reading = verify.read(edition.format, data, partial(_is_said, made.text))
         except Exception as error:  # what is wrong with a file decides what its reader raises
             yield Finding(edition.name, "text", Said("unread-back", kind=type(error).__name__, error=error))
             continue

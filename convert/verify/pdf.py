@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..errors import Said
-from . import boxes, pdfium, sight
+from . import boxes, pdfium, sight, tagged
 from .plain import is_plain
 
 _PLACES = {"Note": "notes", "FENote": "notes", "RT": "glosses", "Formula": "formulas", "TOC": "", "RP": ""}
@@ -30,8 +30,25 @@ def pieces(data: bytes) -> Iterator[tuple[str, str]]:
     with pdfium.PdfDocument(boxes.boxed(data)) as document:
         reader = _PageReader(document.pdfium)
         for page in document.pages():
-            yield from reader.pieces(page)
+            yield from ((place, said) for _, place, said in reader.pieces(page))
             yield "body", "\n"
+
+
+def in_order(data: bytes) -> Iterator[tuple[str, str]]:
+    """The pieces in the order of the structure, as a screen reader has them: what goes on on a further page, as the
+    first of two cells of a high row, is whole.  Last comes what the structure does not name.
+
+    Raises PdfiumError and ValueError where the file cannot be read.
+    """
+    found: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    with pdfium.PdfDocument(boxes.boxed(data)) as document:
+        reader = _PageReader(document.pdfium)
+        for number, page in enumerate(document.pages()):
+            for mark, place, said in reader.pieces(page):
+                found.setdefault((number, mark), []).append((place, said))
+    for key in tagged.marked(data):
+        yield from found.pop(key, ())
+    yield from (piece for rest in found.values() for piece in rest)
 
 
 class PageText(NamedTuple):
@@ -69,7 +86,8 @@ class _PageReader:
         self._buffer = (ctypes.c_ushort * 1024)()
         self._sight = sight.Sight(library, plain=plain)
 
-    def pieces(self, page: int) -> Iterator[tuple[str, str]]:
+    def pieces(self, page: int) -> Iterator[tuple[int, str, str]]:
+        """The number of a piece's marked content, -1 where it has none, its part of the reading, and what it says."""
         pdfium, places = self._pdfium, self._places(page)
         text = pdfium.FPDFText_LoadPage(page)
         try:
@@ -79,7 +97,7 @@ class _PageReader:
                 said = self._string(pdfium.FPDFTextObj_GetText, item, text)
                 # The letters of one glyph that run to the left come last letter first.
                 letters = _LETTERS.match(said)
-                yield place, letters[0][::-1] + said[letters.end() :] if letters else said
+                yield mark, place, letters[0][::-1] + said[letters.end() :] if letters else said
         finally:
             pdfium.FPDFText_ClosePage(text)
 

@@ -87,7 +87,7 @@ def check(
             runs, hidden = _runs_as(wanted.body, data)
             if runs:
                 return hidden or drawn.faults(name, data, language)
-        found = read(name, data)
+        found = read(name, data, lambda reading: reading == wanted)
     except Exception as error:  # what is wrong with a file decides what its reader raises
         return [Said("unread-back", kind=type(error).__name__, error=error)]
     return differences(wanted, found) or unseen(name, data, language)
@@ -110,9 +110,15 @@ def unseen(name: str, edition: bytes, language: str | None = None, *, elsewhere:
     return drawn.faults(name, edition, language, elsewhere=elsewhere) or sheets.faults(name, edition)
 
 
-def read(name: str, edition: bytes) -> EditionText:
-    """The text of an edition.  Raises whatever its reader does where it cannot be read."""
-    return _reading(*_READERS[name](edition))
+def read(name: str, edition: bytes, is_right: Callable[[EditionText], bool] = lambda _: True) -> EditionText:
+    """The text of an edition.  is_right: whether it is the one that is looked for; where it is not, a PDF is read once
+    more in the order of its structure.  Raises whatever its reader does where it cannot be read."""
+    found = _reading(*_READERS[name](edition))
+    if name == "pdf" and not is_right(found):
+        with contextlib.suppress(ValueError):
+            if is_right(tagged := _reading(*_pdf(edition, in_order=True))):
+                return tagged
+    return found
 
 
 def differences(wanted: EditionText, found: EditionText) -> list[Said]:
@@ -194,11 +200,11 @@ def _difference(part: str, wanted: str, got: str) -> Said:
 # --- Readers ------------------------------------------------------------------------------------------------------
 
 
-def _pdf(data: bytes) -> _RawReading:
+def _pdf(data: bytes, *, in_order: bool = False) -> _RawReading:
     from . import pdf
 
     parts: dict[str, list[str]] = {"body": [], "notes": [], "glosses": [], "formulas": [], "": []}
-    for place, text in pdf.pieces(data):
+    for place, text in (pdf.in_order if in_order else pdf.pieces)(data):
         parts[place].append(text)
     return _RawReading(*([pdf.LINE_END_HYPHEN.sub("-", "".join(parts[place]))] for place in _RawReading._fields))
 
