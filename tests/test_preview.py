@@ -259,8 +259,8 @@ def test_in_a_browser(folder: Path) -> None:
 
 # --- Review ---------------------------------------------------------------------------------------------------------
 
-DOUBTED = (Path(__file__).with_name("corpus") / "readings" / "gov-trs.html.txt").read_text(encoding="utf-8")
-"""A text of no kind that reading knows, so that it doubts."""
+DOUBTED = (Path(__file__).with_name("fixtures") / "zh" / "known" / "sentences.txt").read_text(encoding="utf-8")
+"""A list of words, no kind of text that reading knows, so that it doubts."""
 
 
 def post(running: Running, said: str, token: str, path: str = "/correct?doc=one", **headers: str) -> Answer:

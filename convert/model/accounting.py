@@ -42,7 +42,7 @@ _SENTENCE_END = re.compile("[\u3002\uff01\uff1f!?\n]+")
 _KIND_OF_ROLE: dict[str, Kind] = {"body": "paragraph", "dateline": "date"}
 
 
-SURE = 0.6
+SURE = 0.45
 """What is less sure is read with doubt.  Of kinds of paper that reading was not fitted on one line in twenty is, and of
 these more than a quarter is wrong."""
 

@@ -85,10 +85,10 @@ def _split(evidence: Evidence, labels: Sequence[str]) -> set[int]:
 
 
 def sureness(weights: dict[str, float], found: dict[str, float]) -> float:
-    """How sure a line with these signs is: the square of the rate at which such lines are right, for a claim that is
+    """How sure a line with these signs is: the cube of the rate at which such lines are right, for a claim that is
     wrong costs more than a doubt."""
     total = sum(weights.get(name, 0.0) * value for name, value in found.items())
-    return round((1 + math.exp(-min(max(total, -20.0), 20.0))) ** -2, 3)
+    return round((1 + math.exp(-min(max(total, -20.0), 20.0))) ** -3, 3)
 
 
 def weigh(evidence: Evidence, model: Model, facts: Sequence[Sequence[str]], answers: Sequence[Answer]) -> None:
