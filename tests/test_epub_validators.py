@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import fuzz_text
 import pytest
 import tools
 from conftest import ACCEPT, a_part
@@ -93,6 +94,10 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     books[book(look, folder / "more")] = "everything"
     (folder / "more" / "bound.epub").write_bytes(bound_book())
     books[folder / "more" / "bound.epub"] = "bound"
+    for seed in fuzz_text.SAMPLE:
+        path = folder / "more" / f"text-{seed}.epub"
+        path.write_bytes(make(fuzz_text.sample(seed), load("gongwen")).data)
+        books[path] = f"text at random {seed}"
     bad = book(load("gongwen"), folder)
     bad.write_bytes(bad.read_bytes().replace(b"application/epub+zip", b"application/epub-zip"))
     books[bad] = "bad"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import fuzz_text
 import msgspec
 import pikepdf
 import pypdfium2
@@ -356,7 +357,7 @@ def test_accessibility_checkers_pass_the_shared_reports_and_laws(
 
 def test_verapdf_passes_archival_and_accessible(editions: list[Path], folder: Path) -> None:
     """One Java, which takes the profiles from the files, for sample, exam, official documents with their letterheads,
-    some of the shared reports and laws."""
+    some of the shared reports and laws, texts at random."""
     official = [edition(document(path), folder, path.stem, "gongwen+auto") for path in FORMS]
     shared = [path for name in STYLES for path in _in_style(folder, name, a_part(_shared_paths(name), 6))]
     assert len(official) == 5
@@ -367,7 +368,8 @@ def test_verapdf_passes_archival_and_accessible(editions: list[Path], folder: Pa
         *(edition(document(path), folder, f"{path.stem}-2", "gongwen+auto", standard="a-4") for path in FORMS[:2]),
         *(edition(document(path), folder, f"{path.stem}-2", standard="a-4") for path in _shared_paths("report")[:1]),
     ]
-    wanted = {path: ["2a", "ua1"] for path in (*editions, *official, *shared)}
+    texts = [edition(fuzz_text.sample(seed), folder, f"text-{seed}") for seed in fuzz_text.SAMPLE]
+    wanted = {path: ["2a", "ua1"] for path in (*editions, *official, *shared, *texts)}
     wanted |= {path: ["4", "ua2"] for path in second}
     assert passed(list(wanted)) == wanted
 

@@ -132,14 +132,23 @@ class TextPen:
         baseline: float,
         span: DrawnSpan | None,
     ) -> float:
-        """Each glyph in its own place, in the order of the text: that is the order readers take."""
+        """Each glyph in its own place, in the order of the text: that is the order readers take.  A glyph that is the
+        one before it once more is shown by the same operator: PDFium takes two near each other for one drawn twice."""
         shaped, line = item.shaped, item.line
         blank = font.widths[font.blank] * size if span is not None and (span.lead or span.trail) else 0.0
 
         upright = shaped.upright or {}
 
+        shown: tuple[int, float, float] | None = None  # the glyph before, where it ends, and how high
+
         def show(glyph: int, at: float, lift: float = 0.0) -> None:
-            self.code.append(f"1 0 0 1 {at:.3f} {baseline + lift:.3f} Tm <{font.codes[glyph]}>Tj")
+            nonlocal shown
+            code = font.codes[glyph]
+            if shown is not None and (glyph, lift) == (shown[0], shown[2]):
+                self.code[-1] = f"{self.code[-1][:-3]}{(shown[1] - at) * (1000 / size):.1f}<{code}>]TJ"
+            else:
+                self.code.append(f"1 0 0 1 {at:.3f} {baseline + lift:.3f} Tm [<{code}>]TJ")
+            shown = glyph, at + font.widths[glyph] * size, lift
 
         if span is not None and span.lead:
             show(font.blank, x - blank)
@@ -149,6 +158,7 @@ class TextPen:
                 if (stands := upright.get(at)) is not None:
                     cell = places[stands.cell] + shaped.shift[at] + line.shift.get(at, 0.0)
                     self.code.append(f"{upright_place(stands, cell, baseline, size)} <{font.codes[glyph]}>Tj")
+                    shown = None
                 else:
                     show(glyph, place, shaped.lift.get(at, 0.0))
                 if at in shaped.boxed:
