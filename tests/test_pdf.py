@@ -358,6 +358,8 @@ def test_accessibility_checkers_pass_the_shared_reports_and_laws(
 def test_verapdf_passes_archival_and_accessible(editions: list[Path], folder: Path) -> None:
     """One Java, which takes the profiles from the files, for sample, exam, official documents with their letterheads,
     some of the shared reports and laws, texts at random."""
+    import test_pdf_options  # which has helpers of this file
+
     official = [edition(document(path), folder, path.stem, "gongwen+auto") for path in FORMS]
     shared = [path for name in STYLES for path in _in_style(folder, name, a_part(_shared_paths(name), 6))]
     assert len(official) == 5
@@ -371,6 +373,7 @@ def test_verapdf_passes_archival_and_accessible(editions: list[Path], folder: Pa
     texts = [edition(fuzz_text.sample(seed), folder, f"text-{seed}") for seed in fuzz_text.SAMPLE]
     wanted = {path: ["2a", "ua1"] for path in (*editions, *official, *shared, *texts)}
     wanted |= {path: ["4", "ua2"] for path in second}
+    wanted |= test_pdf_options.for_verapdf(folder)
     assert passed(list(wanted)) == wanted
 
 

@@ -17,7 +17,7 @@ import pytest
 from conftest import SAMPLE, Wenban
 from exam import exam_document
 from pdf_audit import glyphs, lines
-from test_pdf import assert_accessible, assert_drawn_alike, passed
+from test_pdf import assert_accessible, assert_drawn_alike
 
 from convert import style, verify, writers
 from convert.errors import FontError, Notice
@@ -50,12 +50,18 @@ def text_of(data: bytes) -> str:
         return "".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", "")
 
 
-def assert_valid(*paths: Path, flavours: list[str]) -> None:
-    """qpdf finds nothing wrong with some files, and veraPDF that they are what they claim to be: `flavours`."""
+def for_verapdf(folder: Path) -> dict[Path, list[str]]:
+    """Files with what options make, and the profiles they claim; `test_pdf` shows them to veraPDF with its own."""
+    archive, second = all_at_once(folder)
+    hyphenated(document(ENGLISH, ENGLISH[6:], ENGLISH[20:]), folder)
+    return {archive: ["3a", "ua1"], second: ["4f", "ua2"], folder / "hyphens.pdf": ["2a", "ua1"]}
+
+
+def assert_whole(*paths: Path) -> None:
+    """qpdf finds nothing wrong with some files."""
     for path in paths:
         done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
-    assert [profile for path in passed(list(paths)).values() for profile in path] == flavours
 
 
 # --- Characters no face can draw ------------------------------------------------------------------------------------
@@ -157,7 +163,7 @@ def test_words_are_divided_where_the_style_says_so_and_read_whole(tmp_path: Path
     assert "".join(text_of(data).split()).startswith(whole)
     said = subprocess.run(["pdftotext", tmp_path / "hyphens.pdf", "-"], capture_output=True, check=True).stdout
     assert "-" not in said.decode()
-    assert_valid(tmp_path / "hyphens.pdf", flavours=["2a", "ua1"])
+    assert_whole(tmp_path / "hyphens.pdf")
 
 
 def test_no_word_is_divided_by_default(tmp_path: Path) -> None:
@@ -246,15 +252,21 @@ def test_a_table_that_can_be_read_upright_is_not_turned() -> None:
 # --- All at once ----------------------------------------------------------------------------------------------------
 
 
-def test_a_file_with_all_of_these_is_valid_and_drawn_alike_by_all(tmp_path: Path) -> None:
+def all_at_once(folder: Path) -> tuple[Path, Path]:
+    """The exam with all that these options make, as PDF/A-3 and as PDF/A-4."""
     whole = exam_document()
     attached = tuple(Attachment("网页.html", "text/html", page) for page in (b"<p>1</p>", b"<p>2</p>"))
     blocks = (*whole.blocks[:30], Paragraph((Text(RARE),)), *around(wide_table(14, 12)), *whole.blocks[30:])
     whole = msgspec.structs.replace(whole, blocks=blocks, attachments=attached)
-    path, second = tmp_path / "archive.pdf", tmp_path / "archive-2.pdf"
+    path, second = folder / "archive.pdf", folder / "archive-2.pdf"
     path.write_bytes(made(whole, missing_glyphs="box")[0])
     second.write_bytes(made(whole, missing_glyphs="box", standard="a-4")[0])
-    assert_valid(path, second, flavours=["3a", "ua1", "4f", "ua2"])
+    return path, second
+
+
+def test_a_file_with_all_of_these_is_drawn_alike_by_all(tmp_path: Path) -> None:
+    path, second = all_at_once(tmp_path)
+    assert_whole(path, second)
     assert_accessible([path], tmp_path)
     assert_drawn_alike(path, tmp_path)
     assert verify.faults("pdf", path.read_bytes()) == verify.faults("pdf", second.read_bytes()) == []
