@@ -63,9 +63,16 @@ def test_the_thorough_tests_are_there() -> None:
     assert len(part.THOROUGH) >= 80
 
 
-def test_a_plain_run_draws_few_random_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    for chosen, counts in (("1", (20, 6, 4)), ("", (300, 90, 25))):
-        monkeypatch.setenv("WENBAN_PART", chosen)
+def test_a_plain_run_draws_few_random_documents_and_ci_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything, half = (300, 90, 25), (150, 45, 13)
+    for chosen, ci, full, counts in (
+        ("1", "", "", (20, 6, 4)),
+        ("", "", "", everything),
+        ("", "true", "", half),
+        ("", "true", "1", everything),
+    ):
+        for name, value in (("WENBAN_PART", chosen), ("CI", ci), ("WENBAN_FULL", full)):
+            monkeypatch.setenv(name, value)
         assert tuple(map(part.examples, (300, 90, 25))) == counts
 
 
