@@ -1,5 +1,5 @@
-"""What cleaning makes of small pages: the cases are in `fixtures/clean` and `fixtures/cjk`, as title, input and
-expected lines.
+"""What cleaning makes of small pages: the cases are in `fixtures/clean`, `fixtures/cjk` and `fixtures/kept`, as title,
+input and expected lines.
 
 An expected line is: source lines, kind and level, for removed lines the reason in brackets, then the text as repaired;
 a run-in heading stands between bars.  Below them, notices and the metadata that were found.
@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "fixtures"
 
 
 def cases() -> Iterator[tuple[str, str, str]]:
-    for path in sorted((*FOLDER.glob("clean/*.txt"), *FOLDER.glob("cjk/*.txt"))):
+    for path in sorted((*FOLDER.glob("clean/*.txt"), *FOLDER.glob("cjk/*.txt"), *FOLDER.glob("kept/texts.txt"))):
         for case in re.split(r"(?m)^#### ", path.read_text("utf-8"))[1:]:
             title, _, rest = case.partition("\n")
             text, _, wanted = rest.partition("\n----\n")

@@ -48,7 +48,7 @@ class Unit:
     role: a role of `model.Paragraph`, or `heading`, `item`, `removed`; None where it is not decided, or where the
     block is of a type of its own.  level: of a heading or a run-in heading.  run_in: length of the run-in heading at
     its start.  marker: length of a list item's mark.  lead, trail, first, last, sure, why, by_hand: as in `Origin`.
-    hand: what a person said of its first line.
+    hand: what a person said of its first line.  cell: it was a table's.
     """
 
     __slots__ = (
@@ -56,6 +56,7 @@ class Unit:
         "_marked",
         "block",
         "by_hand",
+        "cell",
         "first",
         "hand",
         "last",
@@ -95,6 +96,7 @@ class Unit:
         self.level = 0
         self.run_in = 0
         self.marker = 0
+        self.cell = False
         self.sure: float | None = None
         self.why: tuple[str, ...] = ()
         if isinstance(block, Removed):

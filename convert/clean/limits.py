@@ -46,6 +46,8 @@ RUNNING = 3
 """How often a line stands in a text that heads its pages."""
 LONG_SENTENCE = 25
 """Characters of a sentence that is hardly a link's text."""
+DAYS = 3
+"""Lines in a row that begin with a day each: none says when the text came out."""
 TEASERS = 3
 """Moments in a row that make a list of other texts, or of what readers say.  Guard: one may be the text's own."""
 TEASER = 8
@@ -57,6 +59,16 @@ TAIL = 0.3
 texts 3 have more, .8 to 1.6, all pages of news with long lists; a programme that was once taken for a list had 1.3."""
 LATIN_WORDS = 8
 """Words of a line without Han: a longer one says something, and does not only name what a page links to."""
+CELL = 30
+"""Characters: a longer line is no cell of a table."""
+CELL_WORDS = 10
+"""Characters: most of a table's cells of words are no longer, the titles of texts are."""
+TABLE_CELLS = 9
+"""Short lines in a row that may be a table's."""
+TABLE_LINES = 12
+"""Short lines in a row that are a table's where a quarter are figures.  Labelled: half have 10 and more."""
+TABLE_ROWS = 3
+"""Cells of a column, at least, in which it shows."""
 MENU = 5
 """Short lines in a row above the text that are a menu."""
 MENU_NAME = 14
@@ -121,8 +133,6 @@ NOTE_HEAD = 20
 """Characters of a heading that divides what stands below such a heading."""
 COLON_HEAD = 16
 """Characters of a heading that ends in a colon."""
-TABLE_CELLS = 12
-"""Short lines that look like the cells of a table; only a notice depends on it.  Labelled: half have 10 and more."""
 
 # --- end matter --------------------------------------------------------------------------------------------------
 

@@ -19,11 +19,17 @@ _BRACKETS = pattern("^[\\[\u3010(]+|[\\])\u3011]+$|\\s+")
 _ADDRESS = pattern(
     "(?:联系|单位|办公)?(?:地址|邮编|邮政编码|传真|电话|邮箱|热线|网址|邮件)[^\u3002]{3,60}$|(?:投稿|举报|新闻)(?:邮箱|热线|电话)"
 )
+_DATA = pattern("[(\uff08 \u3000]*(?:资料|数据|資料|數據)(?:来源|來源|出处|出處)")
 
 
 def is_credit(text: str) -> bool:
     """The line names who edited, checked or made the page.  `责任编辑` U+FF1A `王伟`."""
     return bool(_CREDIT.fullmatch(_BRACKETS.sub("", plain_form(text))))
+
+
+def names_data(text: str) -> bool:
+    """The line names where a table's or a chart's data are from; it ends no text."""
+    return bool(_DATA.match(text))
 
 
 def is_address(said: str) -> bool:

@@ -154,6 +154,7 @@ def _apply(draft: Draft, evidence: Evidence, states: list[str], formed: dict[int
     levels = levels_of(lines, states, evidence.leads, evidence.styles)
     for line, state, level in zip(lines, states, levels, strict=True):
         _label(line, state, level, evidence)
+        line.unit.cell = line.at in evidence.cells
         if (said := formed.get(line.at)) is not None:
             _label_by_form(line, said)
     know_form(draft, formed)

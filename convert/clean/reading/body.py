@@ -12,6 +12,8 @@ FURNITURE = (
     "f:rule",
 )  # fmt: skip
 """Forms that speak for furniture."""
+ENDING = frozenset(FURNITURE) - {"f:before", "f:empty", "f:rule"}
+"""Forms of a line that ends a text."""
 _NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 
 

@@ -87,6 +87,8 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         return _GIVEN.get(role, _PARAGRAPH)
     lead = line.at in evidence.leads
     noted = line.at >= evidence.notes
+    if line.at in evidence.hours:
+        return _PARAGRAPH
     plain = line.sentence and line.mark is None and not line.forms
     again = line.at in evidence.openings or line.at in evidence.teasers
     if plain and not (front or noted or lead or line.end == "ask" or again):
@@ -110,7 +112,17 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         out.append("S1")
     if line.at > evidence.begin and "number" in line.forms:
         out.append("M1")
+    if line.at in evidence.days:
+        out = [state for state in out if LABEL[state] != "M" and (state != "D3" or line.at < evidence.begin)]
+    if line.at in evidence.cells and line.at < evidence.tail:
+        out = [state for state in out if LABEL[state] not in _no_cell(evidence, line)]
     return tuple(dict.fromkeys(out))
+
+
+def _no_cell(evidence: Evidence, line: SeenLine) -> str:
+    """Labels that a table's cell has not: without a mark it is no heading, without an organ above it no date."""
+    signed = line.at > 0 and evidence.lines[line.at - 1].has("organ", "signer")
+    return "FMTtUB" + "H" * (not line.mark) + "D" * (not signed)
 
 
 def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
@@ -122,18 +134,22 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
         inside = span is not None and span.first < line.at <= span.last
         out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]
     out.append("P0")
-    if evidence.valued(line) or line.has(
-        "pairs",
-        "number",
-        "grade",
-        "letterhead",
-        "organ-date",
-        "organ",
-        "number-first",
-        "columns",
-        "date-first",
-        "keyed",
-        *_DATES,
+    issuer = "organ" in line.forms and not _is_listed(evidence, line.at)
+    if (
+        issuer
+        or evidence.valued(line)
+        or line.has(
+            "pairs",
+            "number",
+            "grade",
+            "letterhead",
+            "organ-date",
+            "number-first",
+            "columns",
+            "date-first",
+            "keyed",
+            *_DATES,
+        )
     ):
         out += ["M0", "M1"]
     if line.size <= limits.ONE_LINE * 2 and not line.sentence:
@@ -144,6 +160,14 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
             out.append("B1")
     if line.has("history", "number-first", "bracketed", "date-first", *_DATES):
         out.append("D1")
+
+
+def _is_listed(evidence: Evidence, at: int) -> bool:
+    """One of several organs, places or names in a list, and none that issued the text (GB/T 9704-2012, 7.2.4)."""
+    if at in evidence.letterhead:
+        return False
+    near = [0 <= place < evidence.count and "organ" in evidence.lines[place].forms for place in range(at - 2, at + 3)]
+    return (near[0] and near[1]) or (near[1] and near[3]) or (near[3] and near[4])
 
 
 def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) -> None:
@@ -175,6 +199,8 @@ def _furniture(evidence: Evidence, line: SeenLine, front: bool, out: list[str]) 
 def named(evidence: Evidence, line: SeenLine) -> bool:
     """The line itself is furniture by what it says, or is said elsewhere on the page."""
     at = line.at
+    if at in evidence.functions:
+        return False
     if (
         at in evidence.contents
         or at in evidence.repeats
@@ -188,8 +214,9 @@ def named(evidence: Evidence, line: SeenLine) -> bool:
     forms = _IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW
     if line.has(*forms) and not (line.sourced and line.forms.isdisjoint(_STRONG)):
         return True
-    # what a page says twice below the text is a list of links
-    return not evidence.elements and at >= evidence.end and not line.sentence and evidence.keys[line.key] > 1
+    # what a page says above the text or in it, and below it alone, is a link
+    below = not evidence.elements and at >= evidence.end and not line.sentence
+    return below and evidence.keys[line.key] > 1 and evidence.first_of[line.key] < evidence.end
 
 
 def _closing(evidence: Evidence, line: SeenLine, out: list[str]) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
 from ...zh.characters import key
-from ...zh.dates import MOMENT
+from ...zh.credits import names_data
 from ...zh.patterns import pattern
 from .. import limits
-from .body import FURNITURE, is_latin_sentence, reads_like_body
+from .body import ENDING, FURNITURE, is_latin_sentence, reads_like_body
+from .cells import cells_of
 from .contents import contents_of
 from .evidence import SeenLine
 from .leads import leads_of
 from .looks import bold_leads, styles_of
+from .moments import days_of, moments_of
 from .series import series_of
 from .spans import TitleSpan, front_span, is_attributed, may_be_title, part_span
 
-_ENDING = frozenset(FURNITURE) - {"f:before", "f:empty", "f:rule"}
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
+_CERTAIN = frozenset(FURNITURE) - {"f:widget", "f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
 _NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015)\uff09]$")
 """A note's mark behind a title."""
@@ -31,15 +34,16 @@ _CODE = pattern("[=(){}\\[\\];_]|^(?:import|from|return|def|class|if|else|for|wh
 class Evidence:
     """A document's lines with what the whole says of them.
 
-    begin, end: the first line that reads like the body's, and after the last. region: where what stands before the body
-    ends. title: the best title span. parts: places in title spans of further parts, each `B` or `I` with its span.
-    attributed: lines that say from where the text is, and its title. longest: the line above the body that is most of a
-    title by its length. teasers: sentences that are about other texts. tail: where furniture after the end begins.
-    notes: where notes begin. contents, repeats, openings, running, menu, colons: places of lines that are a contents
-    list, say the title again, say the beginning again, head pages, stand among the names of a menu, may be headings
-    that end in a colon. leads: places of lead sentences, with their kind. styles: places of lines set like headings,
-    each with the family of its looks. given: the reader gave the title. elements: the page's elements told already what
-    is said again.
+    begin, end: the first line that reads like the body's, and after the last. region: where what stands before the
+    body ends. title: the best title span. parts: places in title spans of further parts, each `B` or `I` with its
+    span. attributed: lines that say from where the text is, and its title. longest: the line above the body that is
+    most of a title by its length. teasers: sentences that are about other texts. hours, days: moments that a report
+    tells by. cells: of tables. tail: where furniture after the end begins. notes: where notes begin. contents,
+    repeats, openings, running, menu, functions, colons: places of lines that are a contents list, say the title
+    again, say the beginning again, head pages, stand among the names of a menu, may be headings that end in a
+    colon. leads: places of lead sentences, with their kind. styles: places of lines set like headings, each with
+    the family of its looks. given: the reader gave the title. elements: the page's elements told already what is
+    said again.
     """
 
     def __init__(self, lines: Sequence[SeenLine], known: Sequence[str], *, elements: bool = False) -> None:
@@ -55,14 +59,17 @@ class Evidence:
         self.begin = body[0] if body else self.count
         self.end = body[-1] + 1 if body else self.count
         self.region = min(self._region(), self.count, limits.FRONT_LINES)
-        self.title = front_span(lines, self.region, self.begin, [said for said in (*known, *self._named()) if said])
+        self.cells = cells_of(lines)
+        given = [said for said in (*known, *self._named()) if said]
+        self.title = front_span(lines, self.region, self.begin, given, self.cells)
         span = self.title
         self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
         self.longest = self._longest()
         self.attributed = {line.at for line in lines[: self.region] if is_attributed(lines, line.at)}
         self.parts = self._parts()
         self.openings = set() if elements else self._openings_again()
-        self.teasers = self._teasers()
+        self.teasers, self.hours = moments_of(lines, self.begin)
+        self.days = days_of(lines)
         self.tail = self._tail()
         self.notes = min(self._notes(), self._glossary())
         self.notes_end = next(
@@ -76,11 +83,12 @@ class Evidence:
         for line in lines:
             self.first_of.setdefault(line.key, line.at)
         self.last_of = {line.key: line.at for line in lines}
-        self.running = {said for said, count in self.keys.items() if count >= limits.RUNNING and len(said) <= 30}
+        self.running = self._running()
         self.menu = self._menu()
         self.crumbs = self._crumbs()
         above = self.title.first if self.title is not None else 0
         self.head = max((line.at for line in lines[:above] if line.has(*_HEADING)), default=-1)
+        self.functions = self._functions()
         self.colons = self._colons()
         self.signed = self._signed()
         self.letterhead = self._letterhead()
@@ -106,7 +114,7 @@ class Evidence:
             (
                 line
                 for line in self.lines[: min(self.begin, self.count - 1)]
-                if may_be_title(line) and not line.sentence
+                if may_be_title(line) and not line.sentence and line.at not in self.cells
             ),
             key=lambda line: (line.size, -line.at),
             default=None,
@@ -151,26 +159,11 @@ class Evidence:
         rest = sum(whole)
         most = rest // 10
         for line in self.lines:
-            if rest <= most and line.at > self.begin and not line.forms.isdisjoint(_ENDING):
+            ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text)
+            if rest <= most and line.at > self.begin and ends:
                 return line.at
             rest -= whole[line.at]
         return self.count
-
-    def _teasers(self) -> set[int]:
-        """Sentences among moments that stand a few lines from one another, several times: what other texts are about,
-        with their titles and the moments they came out; what readers say of this one."""
-        moments = [line.at for line in self.lines if line.size <= limits.ONE_LINE and MOMENT.match(line.text)]
-        out: set[int] = set()
-        group: list[int] = []
-        for at in (*moments, self.count + limits.TEASER):
-            if group and at - group[-1] > limits.TEASER:
-                if len(group) >= limits.TEASERS:
-                    first = max(self.begin + 1, group[0] - (group[1] - group[0]) + 1)
-                    last = min(self.count, group[-1] + (group[-1] - group[-2]))
-                    out |= {line.at for line in self.lines[first:last] if line.sentence}
-                group = []
-            group.append(at)
-        return out
 
     def _notes(self) -> int:
         """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
@@ -234,6 +227,17 @@ class Evidence:
                 at -= 1
         return out
 
+    def _functions(self) -> set[int]:
+        """Names of a page's controls that head what a text says of them, as a manual's chapters are named: `登录`.
+        Where two are spoken of below them, so may the others be."""
+        found = {
+            line.at: line.bare in below.text
+            for line, below in itertools.pairwise(self.lines)
+            if line.has("f:widget") and line.forms.isdisjoint(_CERTAIN) and reads_like_body(below)
+        }
+        spoken = {at for at, said in found.items() if said}
+        return set(found) if len(spoken) > 1 else spoken
+
     def _colons(self) -> set[int]:
         """Short lines without a mark that end in a colon, each above text of its own, where there are several."""
         out = {
@@ -265,6 +269,15 @@ class Evidence:
                 out.add(line.at)
         return out
 
+    def _running(self) -> set[str]:
+        """What is said several times, mostly beside text: a table's cells stand beside one another."""
+        beside: Counter[str] = Counter()
+        for line in self.lines:
+            if len(line.key) <= 30 and self.keys[line.key] >= limits.RUNNING:
+                near = self.lines[max(0, line.at - 2) : line.at + 3]
+                beside[line.key] += any(one.size > limits.ONE_LINE or one.sentence for one in near)
+        return {said for said, count in beside.items() if count * 2 >= self.keys[said]}
+
     def _title_again(self) -> set[int]:
         """Lines that say the title once more, on one line or over several."""
         out: set[int] = set()
@@ -284,15 +297,16 @@ class Evidence:
         return out
 
     def _menu(self) -> set[int]:
-        """Lines before the body that stand in a run of short ones, some of which are names of menus or said again.  A
-        list that a colon announces is none."""
+        """Lines before the body that stand in a run of short ones, some of which are names of menus or said again
+        elsewhere: a table's cells are said again within it.  A list that a colon announces is none."""
         out: set[int] = set()
         run: list[SeenLine] = []
         for line in self.lines[: self.begin + 1] if self.begin < self.count else ():
             if line.at < self.begin and self._may_be_menu(line):
                 run.append(line)
                 continue
-            proofs = sum(one.has(*_HEADING) or (not self.elements and self.keys[one.key] > 1) for one in run)
+            own = Counter(one.key for one in run)
+            proofs = sum(one.has(*_HEADING) or (not self.elements and self.keys[one.key] > own[one.key]) for one in run)
             announced = bool(run) and run[0].at > 0 and self.lines[run[0].at - 1].end == "colon"
             if len(run) >= limits.MENU and proofs * limits.MENU_SHARE >= len(run) and not announced:
                 out.update(one.at for one in run if not self._ends_menu(run, one))
@@ -307,7 +321,7 @@ class Evidence:
         return line.at > run[-1].at - 3 and self.keys[line.key] > 1 and self.last_of[line.key] == line.at
 
     def _may_be_menu(self, line: SeenLine) -> bool:
-        if line.sentence or line.size > 30 or line.mark or line.end not in ("word", "close"):
+        if line.sentence or line.size > 30 or line.mark or line.end not in ("word", "close") or line.at in self.cells:
             return False
         span = self.title
         titled = span is not None and span.first <= line.at <= span.last

@@ -47,6 +47,8 @@ _ENDS = {
     **dict.fromkeys("\u201d\u2019\uff09\u300b\u300d\u3011)", "close"),
 }
 _LABEL = pattern("[\u4e00-\u9fffA-Za-z0-9\uff08\uff09()/\u3001 \u3000\u00a0]{1,24}?[ \u3000\u00a0]*[:\uff1a]")
+_BLANK = pattern("[:\uff1a](?:[ \u3000\u00a0]{4}|[_\uff3f]{2})")
+"""What a person fills in: `帐号`, a colon and room for it."""
 _HASH = pattern("[0-9a-f]{16,64}")
 
 
@@ -256,7 +258,7 @@ def _furniture(line: SeenLine) -> None:
         forms.update(f"f:{place}" for place, reason in found.items() if reason)
         if "crumb" in forms:
             forms.add("f:before")
-        if words.controls(said):
+        if words.controls(said) and not _BLANK.search(line.text):
             forms.add("f:widget")
         if is_credit(line.text):
             forms.add("f:credit")

@@ -259,6 +259,8 @@ class _Letter:
         if one is None or (kind == "head" and at != self.titled) or (kind in ("signer", "day") and self._inside(line)):
             return self._other(at, line)
         row, found = one
+        if row.kind == "field" and self.begun and found.groupdict().get("date") == line.text:  # a day in a programme
+            return self._other(at, line)
         groups = _groups(found)
         self.last = row.kind
         self.number = found.groupdict().get("number") or self.number

@@ -6,7 +6,7 @@ the matter (`关于` ... `的`), the name of a kind of paper at the end, bracket
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from ...zh import furniture
@@ -47,21 +47,23 @@ class TitleSpan(NamedTuple):
     lead: int = 0
 
 
-def front_span(lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[str]) -> TitleSpan | None:
+def front_span(
+    lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[str], cells: Set[int] = frozenset()
+) -> TitleSpan | None:
     """The best span among the lines before `end`.  begin: where the text begins, below which hardly a title stands;
-    known: titles the page gives, as keys."""
+    known: titles the page gives, as keys; cells: lines that are a table's, and no title."""
     found: list[TitleSpan] = []
     said = [name for name in known if name]
     keys = [line.key for line in lines[: end + _MOST]]
     body = "".join(line.text for line in lines[end : end + limits.TITLE_BODY])
     path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
-    menus = _menus(lines, end)
-    heads = _heads_text(lines, begin)
+    menus = _menus(lines, end, cells)
+    heads = _heads_text(lines, begin, cells)
     for first in range(end):
-        if not may_be_title(lines[first]):
+        if not may_be_title(lines[first]) or first in cells:
             continue
         for last in range(first, min(first + _MOST, end)):
-            if last > first and (not may_be_title(lines[last]) or _parted(lines, first, last)):
+            if last > first and (not may_be_title(lines[last]) or last in cells or _parted(lines, first, last)):
                 break
             span = _weighed(lines, first, last, said, keys, body)
             if span is None:
@@ -78,30 +80,45 @@ def front_span(lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[
     return _first_said(lines, best._replace(lead=best.score - max(beside, default=-9)), path)
 
 
-def _menus(lines: Sequence[SeenLine], end: int) -> set[int]:
-    """Lines in long runs of short ones of which some are names of menus, the last apart."""
+def _menus(lines: Sequence[SeenLine], end: int, cells: Set[int]) -> set[int]:
+    """Lines in long runs of short ones of which some are names of menus, the last apart.  A run that a title heads,
+    which says what kind of document it is, is its list."""
     out: set[int] = set()
     run: list[int] = []
     for line in lines[: end + 1]:
-        if line.at < end and line.size <= limits.MENU_NAME and line.mark is None and line.end in ("word", "close"):
+        if (
+            line.at < end
+            and line.at not in cells
+            and line.size <= limits.MENU_NAME
+            and line.mark is None
+            and line.end in ("word", "close")
+        ):
             run.append(line.at)
             continue
         if len(run) > 2 * limits.MENU and any(lines[at].has("f:before", "f:widget") for at in run):
-            out.update(run[:-1])
+            out.update(run[:-1] if "kind" not in lines[run[0]].forms else ())
         run = []
     return out
 
 
-def _heads_text(lines: Sequence[SeenLine], begin: int) -> set[int]:
-    """Below many lines, as a page's menus are: the line above the day and the hour, or else above the text."""
+def _heads_text(lines: Sequence[SeenLine], begin: int, cells: Set[int]) -> set[int]:
+    """Below many lines, as a page's menus are: the line above the day and the hour, or else the one above the text,
+    where that speaks of it."""
     if begin <= limits.LONG_FRONT:
         return set()
     stamps = [line.at for line in lines[: begin + 1] if is_stamp(line) or _is_dated(line) or line.sourced]
     out: set[int] = set()
     for at in stamps or (begin,):
-        above = (line.at for line in reversed(lines[:at]) if may_be_title(line) and not _is_tool(line))
+        above = (line.at for line in reversed(lines[:at]) if _is_heading(line) and line.at not in cells)
         out.add(next(above, -1))
-    return out
+    if stamps:
+        return out
+    body = "".join(line.text for line in lines[begin : begin + limits.TITLE_BODY])
+    return {at for at in out if at >= 0 and _spoken_of(lines[at].text, body) > 0}
+
+
+def _is_heading(line: SeenLine) -> bool:
+    return may_be_title(line) and not _is_tool(line)
 
 
 def _is_tool(line: SeenLine) -> bool:

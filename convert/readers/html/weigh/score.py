@@ -164,15 +164,23 @@ class Scorer:
         if leaf.kind == "image":
             return None if self._shows(leaf) or id(self._home(leaf)) in self.homes else "links"
         said = line_reason(leaf.text, "between")
-        if said and not (said in HEADS and self._heads_core(index)):
+        if said and not (self._heads_core(index) and (said in HEADS or self._spoken_of(index))):
             return said
         return "links" if of.linked[index] and not _names_file(leaf) and self._in_list(index) else None
 
     def _heads_core(self, index: int) -> bool:
         """The next line is of the core: what heads it is a heading, whatever it says."""
+        return self._next(index) in self._members
+
+    def _spoken_of(self, index: int) -> bool:
+        """The next line says the words of one that is no link: a manual's chapter has the name of a control."""
         leaves = self.of.leaves
-        after = next((at for at in range(index + 1, len(leaves)) if leaves[at].hidden is None), -1)
-        return after in self._members
+        return not leaves[index].linked and leaves[index].text in leaves[self._next(index)].text
+
+    def _next(self, index: int) -> int:
+        """The next line that is seen; -1 where there is none."""
+        leaves = self.of.leaves
+        return next((at for at in range(index + 1, len(leaves)) if leaves[at].hidden is None), -1)
 
     def _in_list(self, index: int) -> bool:
         """A line of links to several places, or beside others to other places, or where no line of the core stands.
