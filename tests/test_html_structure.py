@@ -322,6 +322,26 @@ def test_a_link_to_a_heading_is_no_note() -> None:
     assert document.notes == ()
 
 
+LONG_ROW = f"<tr><td>水利</td><td>{PROSE * 8}</td></tr>"
+
+
+def test_a_table_with_a_caption_holds_data_however_long_its_cells_are() -> None:
+    (found,) = html_help.read(
+        f"<p>{PROSE}</p><table><caption>表一</caption>{LONG_ROW * 2}</table><p>{PROSE}</p>"
+    ).blocks[1:-1]
+    assert isinstance(found, Table)
+    assert (plain(found.caption), len(found.rows)) == ("表一", 2)
+    laid_out = html_help.read(f"<p>{PROSE}</p><table>{LONG_ROW * 2}</table><p>{PROSE}</p>")
+    assert not any(isinstance(block, Table) for block in laid_out.blocks)
+
+
+def test_a_single_row_with_a_caption_is_a_table() -> None:
+    (found,) = html_help.read(
+        f"<p>{PROSE}</p><table><caption>表一</caption><tr><td>{PROSE}</td></tr></table><p>{PROSE}</p>"
+    ).blocks[1:-1]
+    assert isinstance(found, Table)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -46,7 +46,8 @@ class DataGrid(NamedTuple):
 def grid_of(table: HtmlElement) -> DataGrid | None:
     """A table that holds data, None for one that lays out its page; found out once.
 
-    Data: two rows and two columns at least, most cells short, no other table or form inside, all text in cells.
+    Data: two rows and two columns at least, most cells short, or a caption; no other table or form inside, all text in
+    cells.
     """
     if table.grid is False:
         table.grid = _grid(table)
@@ -61,16 +62,20 @@ def _grid(table: HtmlElement) -> DataGrid | None:
     if not rows or len(rows) > MAX_ROWS:
         return None
     cells = [cells_of(row) for row, _ in rows]
-    marked = any(cell.tag == "th" for row in cells for cell in row) or any(section == "thead" for _, section in rows)
-    if max(map(len, cells)) < 2 or sum(map(len, cells)) > MAX_CELLS or (len(rows) < 2 and not marked):
+    heads = [child for child in table.children if isinstance(child, HtmlElement) and child.tag == "caption"][:1]
+    captioned = any(head.text().strip() for head in heads)
+    marked = captioned or any(cell.tag == "th" for row in cells for cell in row)
+    marked = marked or any(section == "thead" for _, section in rows)
+    if sum(map(len, cells)) > MAX_CELLS or (len(rows) < 2 and not marked):
+        return None
+    if max(map(len, cells)) < 2 and not captioned:
         return None
     sizes = [len(cell.text().strip()) for row in cells for cell in row]
     long, filled = sum(size > LONG_CELL for size in sizes), sum(map(bool, sizes))
-    if filled < 2 or (long > 0.3 * filled and not marked) or filled * 4 < len(sizes):
+    if filled < 2 - captioned or (long > 0.3 * filled and not marked) or filled * 4 < len(sizes):
         return None
     if any(inner.tag in ("table", "input", "select", "textarea") for inner in table.elements()):
         return None
-    heads = [child for child in table.children if isinstance(child, HtmlElement) and child.tag == "caption"][:1]
     held = sum(part.span[1] - part.span[0] for part in (*heads, *(cell for row in cells for cell in row)))
     if held != table.span[1] - table.span[0]:
         return None  # text that stands in no cell
