@@ -155,6 +155,11 @@ def test_bodies_of_a_joint_mark_are_as_wide_as_the_widest() -> None:
     assert items["文件"].x > bodies[0].x + bodies[0].line.width
 
 
+def test_all_bodies_of_a_joint_mark_issue_the_paper() -> None:
+    assert composed("joint")[0].metadata.issuing_body == "甲县教育局\u3001甲县公安局\u3001甲县交通运输局"
+    assert composed("general")[0].metadata.issuing_body == "甲县人民政府办公室"
+
+
 def test_a_letter_has_two_double_rules_and_no_first_number() -> None:
     layout, rows = laid("letter")
     upper, lower = (

@@ -32,6 +32,8 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
             continue
         if state[0] == "M" and "organ" in line.forms and not line.pairs and not _follows_label(lines, states, line):
             organs += bare.split()
+        elif state[0] == "M" and organs and "letterhead" in line.forms:
+            organs.append(_of_letterhead(bare))  # the last of several that issue a paper together
         elif state[0] == "M":
             if not _meta(draft, lines, states, line, bare):
                 silent.append(line.at)
@@ -83,10 +85,14 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
     return _mixed(draft, line, bare)
 
 
+def _of_letterhead(text: str) -> str:
+    return text.removesuffix("文件").strip()
+
+
 def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     """A line of several things without order: a number and a signer, a date and a source, the paper's name and page."""
     if "letterhead" in line.forms:
-        draft.know(issuing_body=bare.removesuffix("文件").strip())
+        draft.know(issuing_body=_of_letterhead(bare))
         return True
     found = False
     if number := leading_number(bare):
