@@ -49,7 +49,7 @@ REPORT = style.load("report")
 
 
 def document(*blocks: Block, **parts: Any) -> Document:
-    return Document(SourceInfo("page.txt", "ab" * 32, "text/plain", "utf-8", 1), blocks=found(blocks), **parts)
+    return Document(SourceInfo("page.txt", "ab" * 32, "text/plain", "utf-8", 0), blocks=found(blocks), **parts)
 
 
 def body(text: str) -> Paragraph:
@@ -315,6 +315,20 @@ def test_each_chapter_begins_a_file(exam: Book) -> None:
         assert section.get(f"{OPS}type") == "chapter"
         assert section[0].tag == f"{X}h1"
         assert section.get("aria-labelledby") == section[0].get("id")
+
+
+SECTIONS = (Heading(1, (Text("一"),), "h1"), body("文" * 1000), Heading(1, (Text("二"),), "h2"), body("文" * 1000))
+ANNEX = (Paragraph((Text("附件"),), element="annex_label"), Paragraph((Text("表"),), "title"), body("文"))
+
+
+def test_a_short_page_is_one_file_and_its_attachments_are_others() -> None:
+    page = msgspec.structs.replace(document(*SECTIONS, *ANNEX).source, lines=9)
+    short = make(msgspec.structs.replace(document(*SECTIONS, *ANNEX), source=page), LOOK)
+    assert list(short.chapters) == ["chapter-000.xhtml", "chapter-001.xhtml"]
+    assert [entry[1] for entry in short.nav()] == ["一", "二"]
+    long = make(msgspec.structs.replace(document(*SECTIONS, body("文" * 1000)), source=page), LOOK)
+    assert list(long.chapters) == ["chapter-001.xhtml", "chapter-002.xhtml"]
+    assert list(make(document(*SECTIONS), LOOK).chapters) == ["chapter-001.xhtml", "chapter-002.xhtml"]  # of a book
 
 
 def test_a_long_chapter_is_cut_but_never_behind_a_heading() -> None:

@@ -129,6 +129,7 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
     named = line.size > 3 or any(map(str.isalpha, line.text))
+    named = named and not ("salutation" in line.forms and line.end == "colon")
     if line.size <= longest and not evidence.given and not labelled and named:
         span = evidence.title
         inside = span is not None and span.first < line.at <= span.last

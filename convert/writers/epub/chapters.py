@@ -1,6 +1,7 @@
 """A document's pieces dealt out to chapter files, and each file as an XHTML content document (EPUB 3.3, 6.1).
 
-A new file begins at every heading of level 1, at the word over an attachment, and where one would grow beyond `LIMIT`.
+A new file begins at every heading of level 1 but in a short page, at the word over an attachment, and where one would
+grow beyond `LIMIT`.
 Footnotes stand at the end of the file that first refers to them, so that a tap shows them at once.
 """
 
@@ -31,6 +32,10 @@ _HEAD = """\
 """
 
 
+_SHORT = 3000
+"""Characters: a text of fewer is not divided by its headings; five pages of an official document."""
+
+
 class Chapter(NamedTuple):
     """name: of the file.  pieces: its blocks.  notes: bodies of the notes first referred to here."""
 
@@ -51,7 +56,7 @@ class Chapter(NamedTuple):
 
 def chapters(document: Document, generator: Generator) -> list[Chapter]:
     """All chapters, notes included.  There is at least one."""
-    parts = _parts(generator.pieces(document.blocks))
+    parts = _parts(generator.pieces(document.blocks), runs_on=_runs_on(document))
     order = [note.id for note in document.notes]
     found = []
     for name, pieces in parts:
@@ -62,11 +67,19 @@ def chapters(document: Document, generator: Generator) -> list[Chapter]:
     return found
 
 
-def _parts(pieces: list[DrawnBlock]) -> Iterable[tuple[str, list[DrawnBlock]]]:
-    """File name and pieces: what stands before the first chapter is number 0."""
+def _runs_on(document: Document) -> bool:
+    """A page of a few thousand characters is one file: reading programs begin a screen with each file.  A book's
+    chapters, which come from no lines of their own, are files however short they are."""
+    return document.source.lines > 0 and sum(map(len, map(block_text, document.blocks))) < _SHORT
+
+
+def _parts(pieces: list[DrawnBlock], *, runs_on: bool) -> Iterable[tuple[str, list[DrawnBlock]]]:
+    """File name and pieces: what stands before the first chapter is number 0.  runs_on: only attachments are
+    chapters."""
     chapters: list[list[DrawnBlock]] = [[]]
     for piece in pieces:
-        if _is_annex(piece) or (piece.level == 1 and not (chapters[-1] and _is_annex(chapters[-1][-1]))):
+        heads = piece.level == 1 and not runs_on and not (chapters[-1] and _is_annex(chapters[-1][-1]))
+        if _is_annex(piece) or heads:
             chapters.append([])
         chapters[-1].append(piece)
     for number, chapter in enumerate(chapters):
