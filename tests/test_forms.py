@@ -442,6 +442,34 @@ def test_no_page_has_a_signature_and_no_text() -> None:
     )
 
 
+def test_no_page_has_the_note_below_the_date_and_nothing_else() -> None:
+    """Without a letterhead the date ends the first page of the general document; the note goes below it (7.3.6)."""
+    document, look = composed("general", "gongwen")
+    layout = Layout(document, look, Shaper(look, document.metadata.language, document.media))
+    pages = paginate(layout.rows(), layout.page_height, layout.pitch, lambda _: [])
+    page = {
+        said(item): number
+        for number, one in enumerate(pages)
+        for placed in one.rows
+        for item in placed.row.items
+        if isinstance(item, TextItem)
+    }
+    assert (
+        page["\uff08此件公开发布\uff09"]
+        == page["2021年6月18日"]
+        == page["各单位要按照分工\uff0c于6月底前完成清查\u3002"]
+    )
+
+
+def test_docx_keeps_a_date_with_the_note_below_it() -> None:
+    lines = [(of_line, "".join(of_line.itertext(W + "t"))) for of_line in body_of("general").iter(W + "p")]
+    kept = [text for node, text in lines if node.find(f"{W}pPr/{W}keepNext") is not None]
+    assert "2021年6月18日" in kept
+    lines = [(of_line, "".join(of_line.itertext(W + "t"))) for of_line in body_of("letter").iter(W + "p")]
+    kept = [text for node, text in lines if node.find(f"{W}pPr/{W}keepNext") is not None]
+    assert "2021年9月1日" not in kept  # nothing stands below it
+
+
 def test_docx_keeps_the_text_before_it_with_who_signs() -> None:
     lines = [(of_line, "".join(of_line.itertext(W + "t"))) for of_line in body_of("upward").iter(W + "p")]
     kept = [text for node, text in lines if node.find(f"{W}pPr/{W}keepNext") is not None]

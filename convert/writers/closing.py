@@ -45,10 +45,14 @@ def closings(
 
 def before_closing(blocks: Sequence[Block]) -> frozenset[int]:
     """What goes with a closing group, so that no page has a signature and no text (7.3.5), by identity: the paragraph
-    before it, and the names of attachments between the two."""
+    before it, and the names of attachments between the two; the group's date where a note stands below it."""
     out: set[int] = set()
     group: list[int] = []
+    previous: Block | None = None
     for block in blocks:
+        if is_note_below(previous, block):
+            out.add(id(previous))
+        previous = block
         if not isinstance(block, Paragraph):
             group = []
         elif block.closing:
@@ -59,6 +63,12 @@ def before_closing(blocks: Sequence[Block]) -> frozenset[int]:
         else:
             group = [id(block)]
     return frozenset(out)
+
+
+def is_note_below(previous: Block | None, block: Block) -> bool:
+    """A note below a closing group (7.3.6), as `此件公开发布`: no page has it alone."""
+    signed = isinstance(previous, Paragraph) and previous.closing > 0
+    return signed and isinstance(block, Paragraph) and block.role == "note"
 
 
 def has_long_date(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ...model import Block, Figure, Heading, Paragraph
+from ..closing import is_note_below
 from .rows import Band, TurnedItem
 
 
 def join(out: list[Band], rows: list[Band], previous: Block | None, block: Block) -> None:
     """Fit the rows of a block to those of the block before it, which end `out`."""
     if isinstance(previous, Figure) and isinstance(block, Paragraph) and block.role == "caption" and out:
+        out[-1] = replace(out[-1], keep=True)
+    if out and is_note_below(previous, block):
         out[-1] = replace(out[-1], keep=True)
     if isinstance(previous, Heading) and len(rows) > 1:
         rows[0] = replace(rows[0], keep=True)  # a heading keeps with two lines
