@@ -47,6 +47,22 @@ def test_no_name_outweighs_the_prose_of_a_page(name: str) -> None:
     assert sum(LONG in line for line in html_help.printed(document)) == 4
 
 
+def test_the_tags_of_a_blogs_entry_are_no_furniture() -> None:
+    entry = f"<article class='type-post hentry tag-bridge'><p>{LONG}{{0}}</p><p>第{{0}}座桥</p><p>{LONG}</p></article>"
+    printed = html_help.printed(html_help.read(f"<h1>石桥</h1><main>{''.join(map(entry.format, '甲乙丙'))}</main>"))
+    assert [line for line in printed if len(line) < 15 and line.startswith("body")] == [
+        f"body: 第{at}座桥" for at in "甲乙丙"
+    ]
+
+
+def test_rows_beside_the_text_are_text_and_lines_with_what_furniture_says_are_not() -> None:
+    text = f"<p>{LONG}甲\u3002</p><p>{LONG}乙\u3002</p><p>{LONG}丙\u3002</p>"
+    rows = "<div><div><span>桥长</span> <span>十丈</span></div><div><span>桥宽</span> <span>一丈</span></div></div>"
+    tools = "<div><div>分享到微信</div><div>阅读 120</div></div><div><a href=/1>上一篇</a></div>"
+    printed = html_help.printed(html_help.read(f"<h1>石桥</h1><div>{text}{rows}{tools}</div>"))
+    assert printed[-2:] == ["body: 桥长 十丈", "body: 桥宽 一丈"]
+
+
 def test_a_table_is_the_article_or_not_as_a_whole() -> None:
     rows = "".join(f"<tr><td>{at}</td><td>王某{at}</td><td>柳荫村</td></tr>" for at in range(1, 9))
     table = f"<table><tr><th>序号</th><th>姓名</th><th>住址</th></tr>{rows}</table>"

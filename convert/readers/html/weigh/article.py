@@ -221,7 +221,7 @@ def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | 
             if table is None or table is region:
                 score, reason = weigher.leaf(leaf, article.kept)
             else:
-                score, reason = weigher.table(table)
+                score, reason = weigher.table(table, article.kept)
             if index >= over and not weigher.belongs(leaf):
                 article.reasons[index] = reason or "after the end of the article"
             elif score > 0:

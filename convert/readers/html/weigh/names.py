@@ -54,6 +54,7 @@ STEMS: tuple[Stem, ...] = (
     Stem("disclaimer", "disclaimer statement", "English"),
     Stem(None, "article articles content contents main body text txt detail details entry news", "English"),
     Stem(None, "artibody artical zoom zw", "what many sites call the text itself; initials: text"),
+    Stem(None, "hentry", "microformat hAtom: an entry; blogs set the names of its tags beside it"),
     Stem(None, "trs vsb", "the publishing systems TRS WCM and Boda VSB, of government sites and universities"),
 )
 _KIND_OF_STEM = {word: stem.kind for stem in STEMS if stem.kind for word in stem.words.split()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from itertools import accumulate
+from typing import Literal
 
 from ....zh.furniture import line_reason, promotion
 from ..metadata.lines import is_meta_line
@@ -56,6 +57,7 @@ class Scorer:
         self.region = region
         self.core = core
         self._kept: set[int] = set()
+        self._texts: dict[int, bool] = {}
         self.homes = {id(of.home(of.leaves[index])) for index in core}
 
     @functools.cached_property
@@ -73,11 +75,13 @@ class Scorer:
         against: list[tuple[float, str]] = []
         of_text = any(outer is self._of_text_alone for outer in node.up())
         in_row = self.core and not peer and _row(node, self.region) in self._rows
-        if (of_text and not is_meta_line(self.of.leaves[first].text)) or (
-            in_row and {first - 1, last + 1} & self._kept
+        if (
+            (of_text and not is_meta_line(self.of.leaves[first].text))
+            or (in_row and {first - 1, last + 1} & self._kept)
+            or (self.core and not peer and self._goes_on(node, first, last))
         ):
             score += ALIKE
-        elif self.core and not peer and not self._in_part_with_core(node):
+        elif self.core and not peer and not between and not self._in_part_with_core(node):
             if self._part(node) in self._makes and first - 1 in self._kept:
                 score += ALIKE
             else:
@@ -97,6 +101,29 @@ class Scorer:
         seen = [leaf for leaf in of.leaves[slice(*whole.span)] if leaf.hidden is None]
         alone = not any(leaf.control or (of.linked[leaf.index] and not _names_file(leaf)) for leaf in seen)
         return whole if alone else None
+
+    def _goes_on(self, node: HtmlElement, first: int, last: int) -> bool:
+        """Beside what is kept, in the place where the text stands, a block of several lines of which none is a link or
+        a control or says what furniture says: rows set with `<div>`, a table in a wrapper, `<details>`."""
+        before = first < self.core[0]
+        if (last + 1 if before else first - 1) not in self._kept:
+            return False
+        block = next((place for place in node.up() if id(place.parent) in self.homes), None)
+        if block is not None and id(block) not in self._texts:
+            self._texts[id(block)] = self._is_text(block, "before" if before else "after")
+        return block is not None and self._texts[id(block)]
+
+    def _is_text(self, block: HtmlElement, place: Literal["before", "after"]) -> bool:
+        seen = [leaf for leaf in self.of.leaves[slice(*block.span)] if leaf.hidden is None and leaf.kind != "rule"]
+        return len(seen) > 1 and not any(
+            leaf.kind == "image"
+            or leaf.control
+            or leaf.linked
+            or is_meta_line(leaf.text)
+            or line_reason(leaf.text, place) is not None
+            or promotion(leaf.text)
+            for leaf in seen
+        )
 
     @functools.cached_property
     def _members(self) -> frozenset[int]:
@@ -240,8 +267,10 @@ class Scorer:
             return self._shows(leaf) and id(self._home(leaf)) in self.homes
         return leaf.kind == "text" and _names_file(leaf) and self._in_region(leaf.node)
 
-    def table(self, table: HtmlElement) -> tuple[float, str]:
-        """The same verdict for all leaves of a table of data."""
+    def table(self, table: HtmlElement, kept: set[int]) -> tuple[float, str]:
+        """The same verdict for all leaves of a table of data.  kept: the leaves that are kept so far, this table's
+        among them."""
+        self._kept = kept
         first, last = table.span[0], table.span[1] - 1
         score, against = self._place(table, table.parent or table, first, last)
         leaves = self.of.leaves[first : last + 1]
