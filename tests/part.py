@@ -20,6 +20,7 @@ from hypothesis import settings
 THOROUGH = frozenset((Path(__file__).parent / "fixtures" / "thorough.txt").read_text("utf-8").split())
 ABSENT = "the package {} is not here: make test FULL=1 installs it"
 _MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w-]+)")
+_NO_PROGRAM = re.compile(r"FileNotFoundError: \[Errno 2\] No such file or directory: '(mutool|qpdf|pdf\w+|java|node)'")
 _CHOSEN = "WENBAN_PART"
 """Set for the workers of a run that leaves them out: these do not see how it was called."""
 
@@ -69,13 +70,19 @@ def name_of(nodeid: str) -> str:
 
 
 def without_package(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """A test that wants a package of the extra `test` which is not installed is skipped; in CI it fails."""
-    missing = _MISSING.search(str(report.longrepr)) if report.failed and not os.environ.get("CI") else None
-    if missing is None or missing[1] in ("convert", *sys.stdlib_module_names):
+    """A test that wants a package of the extra `test`, or a program that `.ci/run` installs, is skipped where that is
+    not there; in CI it fails."""
+    if not report.failed or os.environ.get("CI"):
+        return
+    said = str(report.longrepr)
+    if (missing := _MISSING.search(said)) is not None and missing[1] not in ("convert", *sys.stdlib_module_names):
+        reason = ABSENT.format(missing[1])
+    elif (missing := _NO_PROGRAM.search(said)) is not None:
+        reason = f"{missing[1]} is not here: see .ci/run"
+    else:
         return
     report.outcome = "skipped"
-    where = report.nodeid.partition("::")[0]
-    report.longrepr = (where, 0, f"Skipped: {ABSENT.format(missing[1])}")
+    report.longrepr = (report.nodeid.partition("::")[0], 0, f"Skipped: {reason}")
 
 
 def not_checked(part: bool, reasons: Iterable[str]) -> list[str]:

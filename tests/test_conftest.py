@@ -17,6 +17,7 @@ SKIPS = {
     "a module": "import pytest\npytest.skip('no tool', allow_module_level=True)\n",
 }
 ABSENT = "def test_it():\n    import no_such_package\n"
+NO_PROGRAM = "import subprocess\ndef test_it():\n    subprocess.run(['mutool'], env={'PATH': '/none'})\n"
 
 
 @pytest.mark.parametrize(("text", "flags"), list(zip(SKIPS.values(), ("-n1", "-n0"), strict=True)), ids=SKIPS)
@@ -40,6 +41,7 @@ def test_what_is_skipped_fails_in_ci(text: str, flags: str, tmp_path: Path) -> N
 def test_without_a_package_a_test_is_skipped_but_in_ci(tmp_path: Path) -> None:
     (tmp_path / "test_absent.py").write_text(ABSENT, encoding="utf-8")
     (tmp_path / "test_module.py").write_text("import no_such_package\n", encoding="utf-8")
+    (tmp_path / "test_program.py").write_text(NO_PROGRAM, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider"]
     for ci, code, said in (("", 0, "2 x the package no_such_package is not here"), ("true", 2, "2 errors")):
@@ -47,6 +49,7 @@ def test_without_a_package_a_test_is_skipped_but_in_ci(tmp_path: Path) -> None:
         done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
         assert said in done.stdout or (ci and "1 error" in done.stdout), done.stdout
         assert (done.returncode == 0) == (code == 0), done.stdout
+        assert ("1 x mutool is not here" in done.stdout) == (not ci), done.stdout
 
 
 def test_what_a_plain_run_needs_is_a_part_of_what_all_tests_need() -> None:
