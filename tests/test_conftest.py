@@ -66,12 +66,12 @@ def test_the_thorough_tests_are_there() -> None:
     assert len(part.THOROUGH) >= 80
 
 
-def test_a_plain_run_draws_few_random_documents_and_ci_half(monkeypatch: pytest.MonkeyPatch) -> None:
-    everything, half = (300, 90, 25), (150, 45, 13)
+def test_a_plain_run_draws_few_random_documents_and_ci_a_third(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything, third = (300, 90, 25), (100, 30, 9)
     for chosen, ci, full, counts in (
         ("1", "", "", (20, 6, 4)),
         ("", "", "", everything),
-        ("", "true", "", half),
+        ("", "true", "", third),
         ("", "true", "1", everything),
     ):
         for name, value in (("WENBAN_PART", chosen), ("CI", ci), ("WENBAN_FULL", full)):
