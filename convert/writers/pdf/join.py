@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ...model import Block, Figure, Heading, Paragraph
-from ..closing import is_note_below
+from ..closing import begins_source_note, is_note_below
 from .rows import Band, TurnedItem
 
 
@@ -18,6 +18,8 @@ def join(out: list[Band], rows: list[Band], previous: Block | None, block: Block
         out[-1] = replace(out[-1], keep=True)
     if out and is_note_below(previous, block):
         out[-1] = replace(out[-1], keep=True)
+    if begins_source_note(previous, block) and len(out) > 1 and not isinstance(out[-2].items[0], TurnedItem):
+        out[-2] = replace(out[-2], keep=True)  # the last line of text goes with the rule and the note
     if isinstance(previous, Heading) and len(rows) > 1:
         rows[0] = replace(rows[0], keep=True)  # a heading keeps with two lines
     if rows and _close_up(previous, block):
