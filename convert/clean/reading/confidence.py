@@ -49,10 +49,13 @@ def signs(
     alike: dict[tuple[str, str], list[float]] = defaultdict(list)
     for line, label, answer in zip(evidence.lines, labels, answers, strict=True):
         alike[line.shape, label].append(1 - answer.share)
+    of_alike = {
+        made: (math.log(sum(same) / len(same) + 0.003), math.log(1 + len(same))) for made, same in alike.items()
+    }
     split = _split(evidence, labels)
     out = []
     for at, (line, answer) in enumerate(zip(evidence.lines, answers, strict=True)):
-        same = alike[line.shape, labels[at]]
+        doubt_alike, count_alike = of_alike[line.shape, labels[at]]
         found = {
             "bias": 1.0,
             "odds": odds[at],
@@ -60,17 +63,17 @@ def signs(
             "strange": strange[at],
             "doubt": doubt,
             "strange text": whole,
-            "doubt of those alike": math.log(sum(same) / len(same) + 0.003),
-            "alike": math.log(1 + len(same)),
+            "doubt of those alike": doubt_alike,
+            "alike": count_alike,
         }
-        for sign, there in (
-            ("only", not answer.other),
-            ("front", line.at < evidence.region),
-            ("tail", line.at >= evidence.tail),
-            ("split", at in split),
-        ):
-            if there:
-                found[sign] = 1.0
+        if not answer.other:
+            found["only"] = 1.0
+        if line.at < evidence.region:
+            found["front"] = 1.0
+        if line.at >= evidence.tail:
+            found["tail"] = 1.0
+        if at in split:
+            found["split"] = 1.0
         out.append(found)
     return out
 

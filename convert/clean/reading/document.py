@@ -63,7 +63,8 @@ class Evidence:
         self.given = any(line.unit.role == "title" for line in lines)
         window = named_above(lines)
         below = max(window.values(), default=-1)
-        body = [line.at for line in lines if line.at > below and reads_like_body(line)]
+        reads = [reads_like_body(line) for line in lines]
+        body = [at for at, text in enumerate(reads) if text and at > below]
         self.labels: dict[str, set[str]] = defaultdict(set)
         for line in lines:
             if "speaker" in line.forms:
@@ -84,7 +85,7 @@ class Evidence:
         self.teasers, self.hours = moments_of(lines, self.begin)
         self.days = days_of(lines)
         again = self.openings | self.teasers | {at - 1 for at in self.teasers}
-        self.tail = tail_of(lines, self.begin, again)
+        self.tail = tail_of(lines, self.begin, reads, again)
         self.notes = min(notes_of(lines, self.begin, self.series), glossary_of(lines, self.tail))
         self.notes_end = next(
             (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count

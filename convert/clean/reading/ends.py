@@ -8,16 +8,18 @@ from collections.abc import Sequence, Set
 from ...zh.credits import names_data
 from ...zh.patterns import pattern
 from .. import limits
-from .body import ENDING, reads_like_body
+from .body import ENDING
 from .evidence import SeenLine
 from .series import Series
 
 
-def tail_of(lines: Sequence[SeenLine], begin: int, again: Set[int]) -> int:
+def tail_of(lines: Sequence[SeenLine], begin: int, reads: Sequence[bool], again: Set[int]) -> int:
     """Where furniture begins that hardly any text follows; or the page before and the page after, in two lines,
-    which more text stands above than below, and there no two paragraphs together."""
+    which more text stands above than below, and there no two paragraphs together.  begin: the text's first line; reads:
+    which lines read like text; again: those that say again what stands above, or are about other texts."""
     read = [
-        line.size if reads_like_body(line) and line.at not in again and not _is_headline(line) else 0 for line in lines
+        line.size if text and line.at not in again and not _is_headline(line) else 0
+        for line, text in zip(lines, reads, strict=True)
     ]
     whole = [size if size >= limits.LONG_SENTENCE else 0 for size in read]
     if not any(whole):
