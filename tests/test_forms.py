@@ -442,9 +442,10 @@ def test_no_page_has_a_signature_and_no_text() -> None:
     )
 
 
-def plain_pages(name: str) -> dict[str, int]:
+def plain_pages(name: str | Document) -> dict[str, int]:
     """On which page of the PDF each line stands, without a letterhead."""
-    document, look = composed(name, "gongwen")
+    look = style.load("gongwen")
+    document = composed(name, "gongwen")[0] if isinstance(name, str) else writers.compose(name, look)
     layout = Layout(document, look, Shaper(look, document.metadata.language, document.media))
     pages = paginate(layout.rows(), layout.page_height, layout.pitch, lambda _: [])
     return {
@@ -464,6 +465,17 @@ def test_no_page_has_the_source_note_and_nothing_else(name: str) -> None:
     (issuer,) = (number for text, number in page.items() if text.startswith("发文机关\uff1a"))
     assert printing == issuer == 1
     assert max(number for text, number in page.items() if text.startswith("抄送")) == 0
+
+
+def test_who_signs_does_not_go_along_with_the_source_note() -> None:
+    """Who signs takes text along (7.3.5): a page would be left half empty for a note."""
+    lines = [Paragraph((Text(f"各单位要做好第{number}项工作\uff0c按时上报\u3002"),)) for number in range(1, 18)]
+    signed = [Paragraph((Text("甲县人民政府"),), role="signature", closing=1)]
+    signed.append(Paragraph((Text("2021年6月18日"),), role="date", closing=1))
+    known = Metadata(source="甲县", author="甲县", editor="甲县", index_number="甲县")
+    page = plain_pages(Document(SourceInfo("page.txt", "0" * 64, "text/plain", "utf-8", 3), known, (*lines, *signed)))
+    assert page["2021年6月18日"] == 0
+    assert page["来源\uff1a甲县"] == 1
 
 
 def test_docx_keeps_the_last_line_with_the_source_note() -> None:

@@ -46,7 +46,7 @@ def closings(
 def before_closing(blocks: Sequence[Block]) -> frozenset[int]:
     """What goes with a closing group, so that no page has a signature and no text (7.3.5), by identity: the paragraph
     before it, and the names of attachments between the two; the group's date where a note stands below it.  Likewise
-    what stands above the rule of the source note."""
+    what stands above the rule of the source note, but for who signs, whose text would go along."""
     out: set[int] = set()
     group: list[int] = []
     above: Block | None = None
@@ -54,7 +54,7 @@ def before_closing(blocks: Sequence[Block]) -> frozenset[int]:
     for block in blocks:
         if is_note_below(previous, block):
             out.add(id(previous))
-        if begins_source_note(previous, block):
+        if begins_source_note(previous, block) and not (isinstance(above, Paragraph) and above.closing):
             out.add(id(above))
         above, previous = previous, block
         if not isinstance(block, Paragraph):

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from ...model import Block, Figure, Heading, Paragraph
 from ..closing import begins_source_note, is_note_below
-from .rows import Band, TurnedItem
+from .rows import Band, TextItem, TurnedItem
 
+_SIGNS = frozenset(("Signature", "Date"))
 _WITH_CLOSING = 2
 """Lines of text at the most that go with who signs, whose page is never one without text (GB/T 9704-2012, 7.3.5)."""
 
@@ -21,8 +22,8 @@ def join(out: list[Band], rows: list[Band], previous: Block | None, block: Block
         out[-1] = replace(out[-1], keep=True)
     if out and is_note_below(previous, block):
         out[-1] = replace(out[-1], keep=True)
-    if begins_source_note(previous, block) and len(out) > 1 and not isinstance(out[-2].items[0], TurnedItem):
-        out[-2] = replace(out[-2], keep=True)  # the last line of text goes with the rule and the note
+    if begins_source_note(previous, block) and len(out) > 1 and _goes_along(out[-2]):
+        out[-2] = replace(out[-2], keep=True)
     if isinstance(previous, Heading) and len(rows) > 1:
         rows[0] = replace(rows[0], keep=True)  # a heading keeps with two lines
     if rows and _close_up(previous, block):
@@ -50,6 +51,15 @@ def hold(rows: list[Band], headed: int) -> None:
     before it: it is not left alone on a page.  headed: where its rows begin."""
     if headed:
         rows[headed - 1] = replace(rows[headed - 1], keep=True)
+
+
+def _goes_along(row: Band) -> bool:
+    """The last line of text goes with the source note, but for who signs, whose text would go along too, and a turned
+    table."""
+    item = row.items[0]
+    if isinstance(item, TextItem) and item.node is not None:
+        return item.node.kind not in _SIGNS
+    return not isinstance(item, TurnedItem)
 
 
 def _close_up(previous: Block | None, block: Block) -> bool:
