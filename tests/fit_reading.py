@@ -45,6 +45,7 @@ PRIOR: dict[str, dict[str, float]] = {
     "form:f:after": {"F": 0.5}, "form:f:notice": {"F": 1.0}, "form:f:credit": {"F": 2.0},
     "form:f:before": {"F": 1.0}, "after-credit": {"F": 6.0}, "repeats-title": {"F": 4.0}, "opening-again": {"F": 3.0},
     "is-title": {"F": 0.5}, "ends-in-title": {"F": 1.0}, "running": {"F": 2.5}, "tail-zone,bullet": {"F": 3.0},
+    "form:source-date": {"M": 2.1},
     "form:pairs": {"M": 1.0}, "form:said": {"M": -3.0, "P": 1.0}, "speaker-again": {"P": 1.5, "M": -2.0},
     "form:number": {"M": 2.0}, "form:stamp": {"M": 1.0}, "form:grade": {"M": 3.0}, "form:letterhead": {"M": 2.0},
     "form:salutation": {"S": 2.0}, "form:vocative": {"S": 1.0}, "form:subtitle": {"U": 1.5}, "form:byline": {"B": 1.0},

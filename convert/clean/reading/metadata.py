@@ -17,6 +17,10 @@ from ...zh.sections import occasion
 from ..draft import Draft, Unit
 from .evidence import AROUND, DASHED, SeenLine
 
+_NAMED = pattern(
+    "(?!(?:发表|发布|刊发|刊登|上传|创建)(?:于|时间|日期)?[ :]?[0-9])([^\\s|\uff5c/\u00b7]+)[\\s|\uff5c/\u00b7]+[0-9]"
+)
+"""Who published, before the day."""
 _STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
 
 
@@ -113,6 +117,8 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     ):
         draft.know_date("bare", date.iso)
         found = True
+    if "source-date" in line.forms and (name := _NAMED.match(bare)):
+        draft.know(source=name[1])
     if "organ-date" in line.forms:
         draft.know(issuing_body=bare.split()[0])
     return found

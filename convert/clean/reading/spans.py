@@ -297,7 +297,9 @@ def _weighed(
         score -= 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
         if "spaced" in line.forms and _APART.search(line.text):
             score -= 3 if line.at == 0 else 2 * ("kind" not in line.forms)
-        score -= 4 * line.has("said", "speaks", "keyed", "byline") + 3 * ("digits" in line.forms or line.text.isascii())
+        score -= 4 * line.has("said", "speaks", "keyed", "byline", "source-date") + 3 * (
+            "digits" in line.forms or line.text.isascii()
+        )
     if after is not None and _says_of_text(after):
         score += 2  # what is said of a text stands below its title
     elif _open(head) and not _open(joined):
