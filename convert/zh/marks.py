@@ -175,11 +175,16 @@ def _reader(rows: Rows[Family]) -> Callable[[str], Mark | None]:
         for family, sought in tried.get(text[:1], ()):
             if found := sought.match(text):
                 said = "".join(FORMAL.get(char, char) for char in found[found.lastindex]) if found.lastindex else ""
-                value = _STEMS.index(said) + 1 if said and said in _STEMS else number(said) or _letter(said)
+                value = _STEMS.index(said) + 1 if said and said in _STEMS else _value(family, said)
                 return Mark(family, (value,), found.end())
         return None
 
     return read
+
+
+def _value(family: str, said: str) -> int:
+    """What a mark counts: `C` is the third letter of a list, and a hundred among Roman numbers."""
+    return _letter(said) if family.startswith("alpha") else number(said) or _letter(said)
 
 
 def _letter(said: str) -> int:

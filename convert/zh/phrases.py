@@ -63,6 +63,7 @@ PHRASES: Rows[Phrase] = Rows(
         "扫一扫在手机上查看当前页面",
     ),
     Phrase("share bar", "anywhere", "手机(?:上)?(?:查看|浏览|打开|阅读)(?:当前|本|此)?页", "手机查看本页"),
+    Phrase("navigation", "anywhere", "跳(?:转|过|至|到).{0,4}(?:正文|主?要?内容|导航|主体).{0,4}$", "跳转到正文内容"),
     Phrase("newspaper jump", "anywhere", "(?:上接|下转|紧接|转|接)第?.{1,8}版.{0,12}$", "(下转第三版)"),
     Phrase("page tools", "anywhere", "字[体号](?:大小$|大中小|小中大|默认|调整)", "字体:大 中 小"),
     Phrase(

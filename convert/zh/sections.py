@@ -97,6 +97,7 @@ def _salutation(rows: _SectionRows) -> re.Pattern[str]:
     whom = _of(rows, "addressee")
     return pattern(
         f"(?:(?:(?:尊敬|敬爱|亲爱)的)?.{{0,60}}(?:(?:{whom})们?|各位.{{1,8}})[\uff09)]?"
+        "|(?:尊敬|敬爱|亲爱)的[^\uff0c\u3002\uff1b:\uff1a]{1,20}"
         f"|各[^\uff0c\u3002\uff1b]{{0,30}}(?:{whom}|{_EACH})(?:[\uff08(].{{1,10}}[\uff09)])?)[:\uff1a]"
     )
 

@@ -168,7 +168,8 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     ):
         out += ["M0", "M1"]
     span = evidence.title
-    if "source-date" in line.forms and span is not None and span.first - 3 <= line.at <= span.last + 2:
+    dated = "source-date" in line.forms and not line.has("about", "kind")
+    if dated and span is not None and span.first - 3 <= line.at <= span.last + 2:
         out += ["M0", "M1"]
     if line.size <= limits.ONE_LINE * 2 and not line.sentence:
         formed = line.has("bracketed", "kind") and not line.mark

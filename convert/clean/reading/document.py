@@ -73,7 +73,7 @@ class Evidence:
         self.end = body[-1] + 1 if body else self.count
         self.region = min(self._region(), self.count, limits.FRONT_LINES)
         self.cells = cells_of(lines)
-        self.heads = heads_of(lines, self.begin)
+        self.heads = heads_of(lines, self.begin) - self.cells
         given = [said for said in (*known, *self._named(), *window) if said]
         self.title = front_span(lines, self.region, self.begin, given, self.cells | self.heads)
         span = self.title

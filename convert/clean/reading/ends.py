@@ -57,7 +57,15 @@ def _holds_notes(lines: Sequence[SeenLine], at: int, series: Sequence[Series]) -
         for line in below
         if "note-mark" not in line.forms
     )
-    return heads * 4 <= len(below)
+    named = sum(
+        one.mark is None and one.end == "word" and one.size <= limits.LIST_HEAD and _tells(next_one)
+        for one, next_one in itertools.pairwise(lines[at + 1 :])
+    )
+    return heads * 4 <= len(below) and named < limits.HEADS
+
+
+def _tells(line: SeenLine) -> bool:
+    return line.sentence or (line.end == "colon" and line.size > limits.SENTENCE)
 
 
 def glossary_of(lines: Sequence[SeenLine], tail: int) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ...zh.characters import BULLETS
 from ...zh.patterns import pattern
 from .. import limits
+from .body import FURNITURE
 from .evidence import SeenLine
 
 _ASKED = pattern("[^\u3002\uff01\uff1f?!\u201d]{4,}[\uff1f?]")
 _FRAMED = pattern("[\u3010\\[][^\u3010\u3011\\[\\]]{2,16}[\u3011\\]]\\s*[^\\s\u3010\\[]")
+_PLAIN = pattern("[\u4e00-\u9fff]{2,10}")
 _LISTS = ("arabic", "arabic_paren", "circled", "dash")
 
 
@@ -19,7 +22,7 @@ def heads_of(lines: Sequence[SeenLine], begin: int) -> set[int]:
     """Questions that a page answers one by one, lines `【江城日报】某地降温` each above a text, names above lists:
     three of a kind at least.  begin: where the text begins."""
     out: set[int] = set()
-    start = max(begin - limits.HEADS, 1)
+    start = max(begin - limits.HEADS, 1) if begin < len(lines) else 1  # else nothing reads like a text
     for made in (_asks, _framed, _above_list):
         found = {line.at for line, below in itertools.pairwise(lines[start:]) if made(line, below)}
         if len(found) < limits.HEADS or len(found) * limits.HEADS_SHARE < len(lines) - begin:
@@ -27,7 +30,26 @@ def heads_of(lines: Sequence[SeenLine], begin: int) -> set[int]:
         out |= found
         if made is _above_list:  # a name above such a name
             out |= {at - 1 for at in found if at > start and at - 1 not in found and _is_name(lines[at - 1])}
-    return out
+    return out | _again_and_again(lines[1:])
+
+
+def _again_and_again(lines: Sequence[SeenLine]) -> set[int]:
+    """`基本信息`, `参加人员`, `会议内容` of one meeting after another: several names that come again in one order; the
+    last time not all of them, where a text breaks off."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for line in lines[:-1]:
+        if _PLAIN.fullmatch(line.text) and _is_name(line) and line.forms.isdisjoint(FURNITURE):
+            places[line.text].append(line.at)
+    found = [at for at in places.values() if len(at) >= limits.HEADS]
+    turns = min(map(len, found), default=0)
+    if len(found) < 2 or max(map(len, found)) > turns + 1:
+        return set()
+    order = [one[turn] for turn in range(turns) for one in found]
+    return set(itertools.chain(*found)) if min(_steps(order)) > 1 else set()
+
+
+def _steps(places: Sequence[int]) -> list[int]:
+    return [after - before for before, after in itertools.pairwise(places)]
 
 
 def _asks(line: SeenLine, below: SeenLine) -> bool:

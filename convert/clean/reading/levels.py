@@ -139,6 +139,7 @@ def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
     bare = [at for at in heads if lines[at].mark is None]
     there, out = set(bare), set[int]()
     said = Counter(lines[at].key for at in bare)
+    once = 1 in said.values()  # where all come again none holds the others
     opened = False
     for at in bare:
         if _is_beside(lines[at]):
@@ -146,7 +147,7 @@ def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
         elif at - 1 in there:
             opened = True
             out.add(at)
-        elif (opened or (said[lines[at].key] > 1 and at != bare[0])) and at + 1 not in there:
+        elif (opened or (once and said[lines[at].key] > 1 and at != bare[0])) and at + 1 not in there:
             out.add(at)
     return out
 

@@ -117,7 +117,7 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     ):
         draft.know_date("bare", date.iso)
         found = True
-    if "source-date" in line.forms and (name := _NAMED.match(bare)):
+    if "source-date" in line.forms and "organ-date" not in line.forms and (name := _NAMED.match(bare)):
         draft.know(source=name[1])
     if "organ-date" in line.forms:
         draft.know(issuing_body=bare.split()[0])

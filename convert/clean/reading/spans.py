@@ -245,7 +245,17 @@ def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
         for said, most in (*((one, limits.FRONT_LINES) for one in wide), *((one, limits.WINDOW) for one in near)):
             if said and line.at < places.get(said, -1) <= line.at + most:
                 out[said] = places[said]
+    for line in lines:
+        if (named := _SITE.fullmatch(line.text)) and 0 <= places.get(said := key(named[1]), -1) < line.at:
+            out[said] = places[said]  # the name of the window stands below the text
     return out
+
+
+_SITE = pattern(
+    "(.{6,}?)[ \u3000]*[-_|\uff5c\u2014\u00b7]+[ \u3000]*"
+    "[^-_|\uff5c\u2014\u00b7]{1,12}(?:网|网站|频道|在线|平台|论坛|社区|博客|客户端)"
+)
+"""A title, and the site that it stands on."""
 
 
 def _weighed(
@@ -297,7 +307,8 @@ def _weighed(
         score -= 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
         if "spaced" in line.forms and _APART.search(line.text):
             score -= 3 if line.at == 0 else 2 * ("kind" not in line.forms)
-        score -= 4 * line.has("said", "speaks", "keyed", "byline", "source-date") + 3 * (
+        score -= 4 * line.has("said", "speaks", "keyed", "byline")
+        score -= 4 * ("source-date" in line.forms and not line.has("about", "kind")) + 3 * (
             "digits" in line.forms or line.text.isascii()
         )
     if after is not None and _says_of_text(after):
