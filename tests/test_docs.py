@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shlex
 import shutil
 from pathlib import Path
@@ -110,3 +111,18 @@ def test_each_answer_of_the_comparison_has_its_command() -> None:
             answer, _, number = cell.partition(" (")
             own = comparison.COMMANDS[tool].values()
             assert commands[number.rstrip(")")] in own if number else answer in ("no", "not run"), row
+
+
+def test_a_command_of_the_comparison_that_hangs_ends_with_all_it_started(tmp_path: Path) -> None:
+    """What the shell started holds the pipe open: it would go on for ten minutes."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write = os.open(pipe, os.O_WRONLY)  # so that there was a writer, however slow the shell is to begin
+    comparison.call("sleep 600 > pipe & wait", tmp_path, dict(os.environ), 1)
+    os.close(write)
+    waiting = select.poll()
+    waiting.register(read, 0)
+    ended = waiting.poll(60_000)
+    os.close(read)
+    assert ended == [(read, select.POLLHUP)], "nobody holds the pipe any more"
