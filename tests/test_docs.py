@@ -83,6 +83,32 @@ def test_the_tutorial_runs(path: Path, tmp_path: Path, monkeypatch: pytest.Monke
     assert (tmp_path / "editions" / "index.html").is_file()
 
 
+def test_the_examples_of_the_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    monkeypatch.chdir(tmp_path)
+    found = calls(DOCS / "pages" / "how-to.md", "sh")
+    assert {words[1] for words in found} >= {"bind", "completion", "convert", "pack"}
+    for words in found:
+        code = app.main(words[1:], prog_name="wenban", standalone_mode=False)
+        assert code in (0, None), words
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "archive.zip").is_file()
+
+
+def test_the_examples_of_the_formats_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every other program's line the part that is ours; what pandoc makes of it is in test_pandoc_json."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "notes.md").write_text("# 题目\n\n这里是正文\u3002\n", "utf-8")
+    (tmp_path / "page.html").write_text("<h1>题目</h1><p>这里是正文\u3002</p>", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    app.main(["convert", "notes.md", "-o", "docs/a.docx", "-q"], standalone_mode=False)
+    found = calls(DOCS / "pages" / "formats.md", "sh") + calls(DOCS / "pages" / "formats.md", "text")
+    assert len(found) >= 9
+    for words in found:
+        code = app.main(words[1:], prog_name="wenban", standalone_mode=False)
+        assert code in (0, None), words
+
+
 def test_what_is_printed_fits_its_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import jsonschema
 
