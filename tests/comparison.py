@@ -7,11 +7,11 @@ and headings by Chinese numerals; a picture of a page stands for paper.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -215,11 +215,20 @@ def run(folder: Path) -> tuple[dict[str, str], dict[str, float]]:
         versions[tool] = found[0] if found else ""
         for command in COMMANDS[tool].values():
             begun = _processor()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-                subprocess.run(command, shell=True, cwd=folder, check=False, timeout=LIMIT, env=fixed, **quiet)
+            call(command, folder, fixed)
             seconds.setdefault(tool, _processor() - begun)
     return versions, seconds
+
+
+def call(command: str, folder: Path, environment: dict[str, str], limit: float = LIMIT) -> None:
+    """Runs a command in a shell; where it takes too long it ends with all that it started, not the shell alone."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    shell = subprocess.Popen(command, shell=True, cwd=folder, env=environment, start_new_session=True, **quiet)
+    try:
+        shell.wait(limit)
+    except subprocess.TimeoutExpired:
+        os.killpg(shell.pid, signal.SIGKILL)
+        shell.wait()
 
 
 def _processor() -> float:

@@ -21,6 +21,7 @@ from tests.messages import LOCALE, entries
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "convert" / "docs" / "pages"
 PAGE = ROOT / "convert" / "words" / "man" / "wenban.1"
+CHANGES = ROOT / "CHANGELOG.md"
 EXIT_CODES = (
     (0, "all well"),
     (1, "some documents failed, the rest are done"),
@@ -172,6 +173,7 @@ def files() -> dict[Path, str]:
         DOCS / "folder.md": folder(),
         DOCS / "kinds.md": kinds(),
         DOCS / "python.md": python(),
+        DOCS / "changelog.md": CHANGES.read_text(encoding="utf-8"),
         **{DOCS / "schemas" / f"{name}.json": text for name, text in schemas().items()},
     }
 

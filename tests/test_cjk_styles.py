@@ -10,10 +10,9 @@ from cjk_audit import audit, audited
 from pdf_audit import Frame, Glyph, Line
 
 from convert import style
-from convert.errors import Said
 from convert.run import pipeline
 from convert.run.reading import read
-from convert.typography import breaks, classify, fonts, spacing
+from convert.typography import breaks, classify, fonts, spacing, system_faces
 from convert.verify import check
 from convert.writers import compose
 
@@ -63,9 +62,22 @@ def test_a_page_of_each_language_is_held_whole(language: str) -> None:
 
 def test_a_language_without_its_face_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fonts.lacks_serif("zh-Hans") == fonts.lacks_serif("en") == ""
-    monkeypatch.setattr(fonts.importlib.util, "find_spec", lambda name: None)
+    find, bare = fonts.importlib.util.find_spec, {fonts._SERIF_PACKAGE[tag] for tag in ("zh-Hant", "ja", "ko")}
+    monkeypatch.setattr(fonts.importlib.util, "find_spec", lambda name: None if name in bare else find(name))
     assert [fonts.lacks_serif(tag) for tag in ("zh-Hant-HK", "ja", "ko-KR")] == ["zh-tw", "ja", "ko"]
-    assert "wenban[ja]" in str(Said("no-serif-of-language", language="ja", extra="ja"))
+    monkeypatch.setattr(system_faces, "folders", list)
+    system_faces.installed.cache_clear()
+    fonts._resolve.cache_clear()
+    try:
+        document = read(str(CORPUS / "ja-kitei.txt"))
+        look = style.in_language(style.load("gongwen"), "ja")
+        data, notices = pipeline.write("pdf", document, look)
+        assert check("pdf", data, compose(document, look)) == []
+        assert [str(one.message) for one in notices if "wenban[ja]" in str(one.message)]
+        assert fonts.resolve(look, "ja").face("song").family.startswith("Noto Sans")
+    finally:
+        system_faces.installed.cache_clear()
+        fonts._resolve.cache_clear()
 
 
 def places(text: str, language: str, **options: str) -> str:

@@ -306,6 +306,26 @@ def test_help_is_in_the_users_language(locale: str, letters: re.Pattern[str], us
     assert ("Usage" in done.stdout) == (usage == "Usage:")
 
 
+WRONG_CALLS = {
+    ("convert", "a", "--stlye", "x"): "没有选项 '--stlye'\u3002 是否指其中之一\uff1a",
+    ("cnvert", "a"): "没有命令 'cnvert'\u3002 是否指 'convert'\uff1f",
+    ("convert", "a", "--name-by", "x"): "的值不对\uff1a'x' 不在 'file'",
+    ("convert", "a", "-o"): "选项 '-o' 需要一个值\u3002",
+    ("verify", "a", "b"): "多余的参数\uff1ab",
+    ("verify", "a", "b", "c"): "多余的参数\uff1ab c",
+}
+
+
+@pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)
+def test_a_wrong_call_is_said_in_chinese(call: tuple[str, ...], wenban: Wenban) -> None:
+    """By the library that reads the command line, whose sentences for one and for several are two."""
+    done = wenban(*call, LC_ALL="zh_CN.UTF-8")
+    assert done.returncode == 2
+    last = done.stderr.splitlines()[-1]
+    assert WRONG_CALLS[call] in last
+    assert not re.search(r"(?<![-'\w])[a-z]{2,} [a-z]{2,}", last), "English words"
+
+
 @pytest.mark.parametrize(
     ("variables", "is_chinese"),
     [

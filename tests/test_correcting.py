@@ -45,7 +45,7 @@ def test_what_is_said_is_written_and_kept(here: Path, wenban: Wenban) -> None:
         "--who", "张三", "--style", "report", "--lang", "zh-Hans",
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "a.wenban.toml: 8 corrections\n"
+    assert done.stdout == "a.wenban.toml: corrections: 8\n"
     first = Path("a.wenban.toml").read_text(encoding="utf-8")
     assert 'begins = "首页"\nkeep = true\n' in first
     assert 'before = ","\nafter = "\uff0c"\ncolumn = 11\nundo = true\n' in first

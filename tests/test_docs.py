@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shlex
 import shutil
 from pathlib import Path
@@ -82,6 +83,32 @@ def test_the_tutorial_runs(path: Path, tmp_path: Path, monkeypatch: pytest.Monke
     assert (tmp_path / "editions" / "index.html").is_file()
 
 
+def test_the_examples_of_the_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    monkeypatch.chdir(tmp_path)
+    found = calls(DOCS / "pages" / "how-to.md", "sh")
+    assert {words[1] for words in found} >= {"bind", "completion", "convert", "pack"}
+    for words in found:
+        code = app.main(words[1:], prog_name="wenban", standalone_mode=False)
+        assert code in (0, None), words
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "archive.zip").is_file()
+
+
+def test_the_examples_of_the_formats_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every other program's line the part that is ours; what pandoc makes of it is in test_pandoc_json."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "notes.md").write_text("# 题目\n\n这里是正文\u3002\n", "utf-8")
+    (tmp_path / "page.html").write_text("<h1>题目</h1><p>这里是正文\u3002</p>", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    app.main(["convert", "notes.md", "-o", "docs/a.docx", "-q"], standalone_mode=False)
+    found = calls(DOCS / "pages" / "formats.md", "sh") + calls(DOCS / "pages" / "formats.md", "text")
+    assert len(found) >= 9
+    for words in found:
+        code = app.main(words[1:], prog_name="wenban", standalone_mode=False)
+        assert code in (0, None), words
+
+
 def test_what_is_printed_fits_its_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import jsonschema
 
@@ -110,3 +137,18 @@ def test_each_answer_of_the_comparison_has_its_command() -> None:
             answer, _, number = cell.partition(" (")
             own = comparison.COMMANDS[tool].values()
             assert commands[number.rstrip(")")] in own if number else answer in ("no", "not run"), row
+
+
+def test_a_command_of_the_comparison_that_hangs_ends_with_all_it_started(tmp_path: Path) -> None:
+    """What the shell started holds the pipe open: it would go on for ten minutes."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write = os.open(pipe, os.O_WRONLY)  # so that there was a writer, however slow the shell is to begin
+    comparison.call("sleep 600 > pipe & wait", tmp_path, dict(os.environ), 1)
+    os.close(write)
+    waiting = select.poll()
+    waiting.register(read, 0)
+    ended = waiting.poll(60_000)
+    os.close(read)
+    assert ended == [(read, select.POLLHUP)], "nobody holds the pipe any more"

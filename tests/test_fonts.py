@@ -4,6 +4,7 @@ drawing itself is compared, with FreeType (Pillow) as the other eye."""
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import manimgx_fonts_cjk
 import msgspec
 import pypdfium2
 import pytest
+from conftest import SAMPLE, Wenban
 from fontTools.ttLib import TTCollection, TTFont
 from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
@@ -64,6 +66,25 @@ def test_the_packaged_faces_stand_in_and_it_is_said(folder: Path) -> None:
     assert found["hei"].weight == 500
     assert {role for role in GONGWEN.faces if found[role].substituted} == {"xiaobiaosong", "fangsong", "kai"}
     assert found["fangsong"].requested[0] == "仿宋_GB2312"
+
+
+def test_what_stands_in_is_said_by_the_command(wenban: Wenban) -> None:
+    """Whatever faces the machine has."""
+    faces = fonts.resolve(GONGWEN, "zh-Hans").faces
+    done = wenban("convert", SAMPLE, "-t", "docx")
+    assert done.returncode == 0, done.stderr
+    notes = [line for line in done.stderr.splitlines() if line.startswith("note: some faces of the style")]
+    for role in GONGWEN.faces:
+        said = f" {role}: {faces[role].family}"
+        assert any(said in note for note in notes) == faces[role].substituted, said
+
+
+def test_a_folder_that_the_variable_names_is_looked_into_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = [tmp_path / "one", tmp_path / "two"]
+    monkeypatch.setenv("WENBAN_FONTS", os.pathsep.join(map(str, named)))
+    assert system_faces.folders()[:2] == named
+    monkeypatch.setenv("WENBAN_FONTS", "")
+    assert system_faces.folders()[0].is_absolute(), "not the working folder"
 
 
 def test_a_family_on_the_system_is_preferred(folder: Path) -> None:

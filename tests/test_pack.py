@@ -82,6 +82,16 @@ def test_the_readme_speaks_to_the_receiver(folder: Path, tmp_path: Path) -> None
     assert not re.search("[\u4e00-\u9fff][,;:?()]", template), "a mark that became ASCII"
 
 
+def test_a_document_that_failed_is_not_said_to_be_in_the_bag(wenban: Wenban, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("题目\n\n这里是正文\u3002\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\n")
+    assert wenban("convert", "a.txt", "b.txt", "-t", "docx").returncode == 1
+    done = wenban("pack", "dist")
+    assert done.stdout.endswith(": 1 document, 3 files\n"), done.stdout + done.stderr
+    text = (unpacked(tmp_path / "dist.zip", tmp_path / "unpacked") / "README.md").read_text(encoding="utf-8")
+    assert "1 份文档的成品" in text
+
+
 def test_two_packs_are_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     first = publish.pack(folder).path.read_bytes()
     again = Path(shutil.copytree(folder, tmp_path / "elsewhere" / "dist"))

@@ -121,24 +121,39 @@ def _paragraphs() -> list[str]:
     return [_flat(part) for part in parts if part.strip() and not part.lstrip().startswith("#")]
 
 
+def _sentences(paragraph: str) -> list[str]:
+    return re.split(r"(?<=\.) (?=[A-Z`*])|(?<=[\u3002\uff1b]) ?(?=.)", paragraph)
+
+
+def _beside(sentence: str, paragraph: str, words: str) -> bool:
+    """Whether words stand in a sentence of a paragraph, or a part of them does."""
+    at, begin = paragraph.find(words), paragraph.index(sentence)
+    return at >= 0 and at < begin + len(sentence) and begin < at + len(words)
+
+
 def test_each_claim_has_its_tests() -> None:
-    """Every paragraph has a claim that is written down, with tests that are there; or is said to claim nothing."""
+    """Every sentence has a claim that is written down, with tests that are there; or is said to claim nothing."""
     claims = [line for line in CLAIMS.splitlines() if line and not line.startswith(("#", "= "))]
-    silent = [line[2:] for line in CLAIMS.splitlines() if line.startswith("= ")]
-    paragraphs, held = _paragraphs(), set[str]()
+    silent = tuple(line[2:] for line in CLAIMS.splitlines() if line.startswith("= "))
+    paragraphs = _paragraphs()
     for line in claims:
         words, _, tests = line.partition(" -> ")
-        found = [part for part in paragraphs if words in part]
-        assert found, f"the README does not say: {words}"
-        held.update(found)
+        assert any(words in part for part in paragraphs), f"the README does not say: {words}"
         file, *names = tests.split()
         text = (ROOT / "tests" / file).read_text(encoding="utf-8")
         missing = [name for name in names if f"\ndef test_{name}(" not in text]
         assert names, line
         assert not missing, line
-    for words in silent:
-        assert any(part.startswith(words) for part in paragraphs), f"the README does not begin a paragraph so: {words}"
-    bare = [part for part in paragraphs if part not in held and not part.startswith(tuple(silent))]
+    said = [(sentence, part) for part in paragraphs if not part.startswith(silent) for sentence in _sentences(part)]
+    begun = (*paragraphs, *(sentence for sentence, _ in said))
+    for one in silent:
+        assert any(part.startswith(one) for part in begun), f"nothing in the README begins so: {one}"
+    words = [line.partition(" -> ")[0] for line in claims]
+    bare = [
+        sentence
+        for sentence, part in said
+        if not sentence.startswith(silent) and not any(_beside(sentence, part, one) for one in words)
+    ]
     assert bare == [], "what holds these? (tests/fixtures/readme/claims.txt)"
 
 

@@ -167,7 +167,7 @@ def test_killed_at_any_moment_it_leaves_the_folder_as_it_was(top: Path) -> None:
 def test_the_command(wenban: Wenban, top: Path) -> None:
     done = wenban("verify", "dist", "--rebuild", "sources", "--style", "house.toml", "-j", "2", cwd=top)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "3 of 3 documents made again\n" in done.stdout
+    assert "documents made again: 3 of 3\n" in done.stdout
     wrong = wenban("verify", "dist", "--rebuild", "sources", "--json", cwd=top)
     assert wrong.returncode == 6
     assert json.loads(wrong.stdout)["rebuilt"] == 3

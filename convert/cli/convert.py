@@ -317,13 +317,13 @@ def _show(result: Result, quiet: bool, verbose: bool) -> None:
     for notice in shown:
         say(warning(notice, result.path))
     if more := len(result.notices) - len(shown):
-        say(tr("{path}: {count} more warnings; -v shows them", path=result.path, count=more))
+        say(tr("{path}: further warnings: {count}; -v shows them", path=result.path, count=more))
     if verbose:
-        say(tr("{path}: {count} repairs", path=result.path, count=result.repairs))
+        say(tr("{path}: repairs: {count}", path=result.path, count=result.repairs))
         if result.left_out:
             said = ", ".join(f"{reason} {count}" for reason, count in result.left_out.items())
             count = sum(result.left_out.values())
-            say(tr("{path}: {count} sentences in no edition: {said}", path=result.path, count=count, said=said))
+            say(tr("{path}: sentences in no edition: {count} ({said})", path=result.path, count=count, said=said))
         say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
 
 

@@ -96,7 +96,7 @@ def correct(source: str, report: bool, as_json: bool, corrections: str, edited: 
         raise UsageError(Said("correct-nothing"))
     if edited is None or spoken != correcting.Spoken():
         sidecar = correcting.correct(source, spoken, corrections)
-    click.echo(tr("{path}: {count} corrections", path=sidecar.path, count=correcting.count(sidecar.corrections)))
+    click.echo(tr("{path}: corrections: {count}", path=sidecar.path, count=correcting.count(sidecar.corrections)))
 
 
 def _show_errata(found: ErrataReport, as_json: bool) -> None:
@@ -110,6 +110,6 @@ def _show_errata(found: ErrataReport, as_json: bool) -> None:
     ]
     table(head, rows)
     said = tr(
-        "{count} documents with corrections, {unread} that cannot be read", count=found.documents, unread=found.unread
+        "documents with corrections: {count}; cannot be read: {unread}", count=found.documents, unread=found.unread
     )
     click.echo(said)

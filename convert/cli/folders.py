@@ -72,7 +72,7 @@ def _show_report(report: Report) -> None:
         detail = f": {messages.translated(finding.detail)}" if finding.detail else ""
         click.echo(plain(f"{words[finding.what]}: {finding.name}{detail}"))
     if report.rebuilt is not None:
-        click.echo(tr("{count} of {all} documents made again", count=report.rebuilt, all=report.documents))
+        click.echo(tr("documents made again: {count} of {all}", count=report.rebuilt, all=report.documents))
     bad = len({finding.name for finding in report.findings})
     click.echo(tr("{count} files, {bad} with faults", count=report.files, bad=bad))
 

@@ -63,13 +63,18 @@ def pack(folder: Path, out: Path | None = None, *, jobs: int = 1) -> Packed:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(part, path)
-        return Packed(path, len(manifest.documents), len(files), path.stat().st_size)
+        return Packed(path, _made(manifest), len(files), path.stat().st_size)
     except OSError as error:
         said = error.strerror or str(error)
         raise OutputError(Said("pack-unwritable", error=said), where=str(path)) from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _made(manifest: Manifest) -> int:
+    """Documents that have editions; of one that failed the manifest knows only why."""
+    return sum(bool(entry.editions) for entry in manifest.documents)
 
 
 def _own(folder: Path, name: str) -> File:
@@ -92,7 +97,7 @@ def _tags(manifest: Manifest, files: Sequence[Edition | File]) -> dict[str, byte
     }
     formats = Counter(edition.format for entry in manifest.documents for edition in entry.editions)
     readme = _README.read_text(encoding="utf-8").format(
-        documents=len(manifest.documents),
+        documents=_made(manifest),
         formats=", ".join(f"{name.upper()} {count}" for name, count in sorted(formats.items())),
         generator=manifest.generator,
         date=date,

@@ -119,6 +119,7 @@ def for_click() -> None:
     """Click's own words (Usage, Options, errors) from the catalogue too: it asks gettext, which looks for files."""
     if language() != "en":
         gettext.dgettext = lambda domain, message: tr(message)
+        gettext.dngettext = lambda domain, msgid1, msgid2, n: tr(msgid1 if n == 1 else msgid2)
 
 
 def in_help(command: Any) -> None:
