@@ -81,6 +81,13 @@ LINKED_SENTENCE = 12
 """Characters of links from which on a line that ends like a sentence is one, though most of it is links."""
 TABLE_TEXT = 40
 """Characters from which on a table of data may be the article."""
+MIN_RECORDS = 4
+"""Rows of one make from which on they are a table, where each has several lines and at most MAX_RECORD."""
+MAX_RECORD = 12
+LONGEST_FIELD = 24
+"""Characters of their lines, taken together."""
+LINKED_RECORDS = 0.2
+"""Share of their characters that may be links."""
 NAME_HOLDS = 0.5
 """Share of a page's prose: an element that holds more is no furniture, whatever it is called."""
 MAX_ITEM = 20

@@ -91,6 +91,10 @@ def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int 
         score = _title_score(leaf, leaves, said, first, date_lines)
         if score > best_score and _may_be_title(leaf.text):
             best, best_score = leaf.index, score
+    if best is None:  # a notice of the site may stand before all else, and be taken for the text
+        late = [leaf for leaf in leaves[upto : max(last, 0)] if leaf.node.tag == "h1" and leaf.hidden is None]
+        if len(late) == 1 and _likeness(_bare(late[0].text), said, prominent=False) > 0.9:
+            best = late[0].index
     return best
 
 
