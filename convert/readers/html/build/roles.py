@@ -242,10 +242,12 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
     last = max(labels.kept, default=-1)
     region = article.region
     upto = max(region.span[1] if region is not None else 0, last + 1) + FOOT
+    over = False  # what stands below the head of comments or of other texts has their dates
     for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
         if leaf.hidden is not None or leaf.index in labels.kept:
             continue
-        late = known.published is None and _is_stamp(leaf, near=leaf.index <= last + LATE_DATE)
+        over = over or labels.reasons.get(leaf.index) in ("comments", "related items")
+        late = known.published is None and not over and _is_stamp(leaf, near=leaf.index <= last + LATE_DATE)
         if labels.reasons.get(leaf.index) in ("credits", "original title") or _dates_or_names(leaf) or late:
             known.line(leaf.text, head=late)
             _role(labels, leaf.index, "meta")

@@ -318,11 +318,12 @@ def _before_end(of: Features, core: list[int]) -> list[int]:
     for at in range(len(core) - 1, 0, -1):
         before, after = core[at - 1], core[at]
         behind += of.size[after]
-        if behind > (1 - OVER) * whole:
-            break
         between = range(before + 1, after)
         marks = (at for at in between if of.leaves[at].hidden is None and at not in of.tables)
-        if not any(line_reason(of.leaves[mark].text, "after") in END_KINDS for mark in marks):
+        said = {line_reason(of.leaves[mark].text, "after") for mark in marks} & END_KINDS
+        if behind > (1 - OVER) * whole:  # comments may be longer than what they are about
+            said &= {"comments"} if whole - behind >= LITTLE else set()
+        if not said:
             continue
         homes = {id(of.home(of.leaves[index])) for index in core[:at]}
         if not any(id(of.home(of.leaves[index])) in homes for index in core[at:]):
