@@ -169,6 +169,8 @@ TITLE_IN_FURNITURE = -1.2
 FAR = -0.015
 """For each leaf between it and the article, down to -1.5."""
 ENOUGH = 1.0
+MAX_TITLE_LINES = 4
+"""Lines of a heading that are all of the title."""
 LONGEST_BADGE = 6
 """Characters of a badge that is set before a title."""
 TITLE_REACH = 1_000
@@ -190,6 +192,8 @@ LONGEST_SOURCE = 30
 """Characters of the name of a source."""
 LONGEST_NAME = 12
 """Characters of the name of an author that no label says to be one."""
+LONGEST_PEN_NAME = 20
+"""Characters of one that the page's head or an element's property states."""
 LONGEST_BOLD_CAPTION = 40
 LONGEST_CAPTION = 120
 LONGEST_HEADING = 80

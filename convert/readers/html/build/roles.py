@@ -15,14 +15,23 @@ from ....zh.characters import simplified
 from ....zh.furniture import line_reason, promotion
 from ....zh.labels import DATE_FIELDS, kept, pairs_within
 from ....zh.sections import is_history
-from ..metadata.lines import find_date, is_meta_line, label_alone
+from ..metadata.lines import date_apart, find_date, is_meta_line, label_alone
 from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME, LONGEST_SOURCE, NEAR_TITLE
+from ..thresholds import (
+    FOOT,
+    HEAD,
+    LATE_DATE,
+    LATE_DATE_REST,
+    LONGEST_NAME,
+    LONGEST_PEN_NAME,
+    LONGEST_SOURCE,
+    NEAR_TITLE,
+)
 from ..weigh.article import Article
-from ..weigh.names import parts_of_name
+from ..weigh.names import kind_above, parts_of_name
 from ..weigh.titles import sites_of_head, title_lines
 from .captions import find_captions
 from .leafroles import LeafRoles
@@ -32,7 +41,7 @@ _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
 _NICK_NAMES = words("author byline writer nickname username nick")
 _OF_SOMEBODY = re.compile(
-    r"^(?!.*(?:login|sign|regist)).*?(?:/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-]"
+    r"^(?!.*(?:login|sign|regist)).*?(?:/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-](?=[^?#])"
     r"|[?&](?:uid|userid|author)=|//(?:home|space|user)\.)"
 )
 """In the address of a page about a person, such as one who writes in a forum."""
@@ -46,6 +55,7 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     known = Statements()
     known.sites = sites_of_head(page)
     known.lines = frozenset(leaf.text for leaf in leaves if leaf.hidden is None and len(leaf.text) <= LONGEST_SOURCE)
+    _authors(page, known)
     known.other_dates = dates_of_head(page, page.canonical or page.saved_from)
     if title is not None:
         lines, known.values["title"] = title_lines(page, leaves, title)
@@ -61,6 +71,23 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     find_captions(leaves, labels, article.region)
     _closing(leaves, labels, article.region)
     return labels, known
+
+
+def _authors(page: WebPage, known: Statements) -> None:
+    """Takes what elements show that are called as those of authors are, or state that they name one."""
+    for node in page.built:
+        if not node.attrs or node.hidden is not None:
+            continue
+        states = node.attrs.get("itemprop") == "author"
+        if states or _AUTHOR_NAMES & parts_of_name(node):
+            inner = (
+                place for place in node.elements() if place.get("itemprop") == "name" or place.get("rel") == "author"
+            )
+            named = next(inner, node)
+            text = _seen_text(named) if states else _seen_text(node)
+            known.bylines.append(text)
+            if states and 2 <= len(text) <= LONGEST_PEN_NAME and not _is_no_nickname(text):
+                known.persons.append(text)
 
 
 # --- Before the article -----------------------------------------------------------------------------------------
@@ -81,6 +108,10 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
         after = shown[at + 1] if at + 1 < len(shown) else None
         if row is not None and kept(row.field) and after is not None and _is_value(leaf, after):
             known.pair(row.field, leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
+            for index in (leaf.index, after.index):
+                _role(labels, index, "meta")
+        elif follows and after is not None and (apart := date_apart(leaf.text, after.text)):
+            known.dates.setdefault("bare", apart)
             for index in (leaf.index, after.index):
                 _role(labels, index, "meta")
         elif follows and is_history(leaf.text):
@@ -108,7 +139,7 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             _nickname(leaf, known, near=title is not None and leaf.index <= title + NEAR_TITLE)
             _named_source(leaf, known)
             _time_element(leaf, known)
-            if leaf.index not in labels.roles and _names_medium(leaf, known):
+            if leaf.index not in labels.roles and not _is_teaser(leaf) and _names_medium(leaf, known):
                 _role(labels, leaf.index, "meta")
 
 
@@ -152,9 +183,18 @@ def _is_value(one: Leaf, other: Leaf) -> bool:
 def _says_something(leaf: Leaf, follows: bool) -> bool:
     """The line has a label that matters; or, after the title, a date.  Counters and print buttons are furniture."""
     fields = {pair.field for pair in pairs_within(leaf.text) if kept(pair.field)}
+    if not fields and _is_teaser(leaf):
+        return False
     if fields:
         return follows or bool(fields - {"dated", "author", "source", "extra", "credit"})
     return follows and find_date(leaf.text) is not None and line_reason(leaf.text, "before") is None
+
+
+def _is_teaser(leaf: Leaf) -> bool:
+    """A line that begins with the linked title of another text: the date behind it is of that."""
+    first = next((run for run in leaf.runs if run.text.strip()), None)
+    linked = first is not None and first.format.link is not None and 2 * leaf.linked > len(leaf.text)
+    return linked and first is not None and len(first.text) >= LONGEST_NAME and find_date(first.text) is None
 
 
 def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
@@ -184,16 +224,17 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
 
 def _nickname(leaf: Leaf, known: Statements, *, near: bool) -> None:
     """An element that is called as those of authors are, or near the title a link to somebody's page, and names one."""
-    inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
+    whole = leaf.node.span[1] - leaf.node.span[0] <= 10
+    inner = leaf.node.elements() if whole else (run.format.link for run in leaf.runs if run.format.link is not None)
     for node in (leaf.node, *inner) if known.nick is None else ():
         if not (
             _NICK_NAMES & parts_of_name(node)
             or node.get("rel") == "author"
-            or (near and _OF_SOMEBODY.search(node.get("href")))
+            or (near and _OF_SOMEBODY.search(node.get("href")) and kind_above(node) != "navigation")
         ):
             continue
         text = _seen_text(node) if node.hidden is None else ""
-        if 2 <= len(text) <= LONGEST_NAME and not _is_no_nickname(text):
+        if 2 <= len(text) <= LONGEST_NAME and text != known.values.get("title") and not _is_no_nickname(text):
             known.nick = text
             break
 
