@@ -188,6 +188,8 @@ LATE_DATE_REST = 8
 """Characters beside such a date."""
 NEAR_TITLE = 8
 """Leaves below the title in which a link to somebody's page names who wrote."""
+SHORTEST_EVENT = 4
+"""Letters behind the day in a line of a programme."""
 LONGEST_SOURCE = 30
 """Characters of the name of a source."""
 LONGEST_NAME = 12

@@ -29,6 +29,7 @@ from ..thresholds import (
     LONGEST_PEN_NAME,
     LONGEST_SOURCE,
     NEAR_TITLE,
+    SHORTEST_EVENT,
 )
 from ..weigh.article import Article
 from ..weigh.names import kind_above, parts_of_name
@@ -118,6 +119,8 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             _role(labels, leaf.index, "dateline")
             if date := find_date(leaf.text):
                 known.dates.setdefault("bare", date)
+        elif _in_programme(shown, at):
+            continue
         elif is_meta_line(leaf.text) and _says_something(leaf, follows):
             known.line(leaf.text, head=follows)
             _role(labels, leaf.index, "meta")
@@ -188,6 +191,22 @@ def _says_something(leaf: Leaf, follows: bool) -> bool:
     if fields:
         return follows or bool(fields - {"dated", "author", "source", "extra", "credit"})
     return follows and find_date(leaf.text) is not None and line_reason(leaf.text, "before") is None
+
+
+def _in_programme(shown: list[Leaf], at: int) -> bool:
+    """One of several lines of one make that each begin with a day and say what is on then."""
+    beside = [shown[index] for index in (at - 1, at + 1) if 0 <= index < len(shown)]
+    return _is_event(shown[at]) and any(
+        _is_event(leaf) and leaf.node.tag == shown[at].node.tag and leaf.node.parent is shown[at].node.parent
+        for leaf in beside
+    )
+
+
+def _is_event(leaf: Leaf) -> bool:
+    found = dates.find(leaf.text)
+    if found is None or found.start > 0 or leaf.linked or pairs_within(leaf.text):
+        return False
+    return sum(char.isalpha() for char in leaf.text[found.end :]) >= SHORTEST_EVENT
 
 
 def _is_teaser(leaf: Leaf) -> bool:

@@ -36,7 +36,7 @@ from ..thresholds import (
     SHORT,
 )
 from .features import Features
-from .names import kind_above
+from .names import kind_above, name_of
 from .score import Scorer, named_within
 
 # --- The weights ------------------------------------------------------------------------------------------------
@@ -325,10 +325,16 @@ def _before_end(of: Features, core: list[int]) -> list[int]:
             said &= {"comments"} if whole - behind >= LITTLE else set()
         if not said:
             continue
-        homes = {id(of.home(of.leaves[index])) for index in core[:at]}
-        if not any(id(of.home(of.leaves[index])) in homes for index in core[at:]):
+        if not {_make(of, index) for index in core[:at]} & {_make(of, index) for index in core[at:]}:
             return _before_end(of, core[:at])
     return core
+
+
+def _make(of: Features, index: int) -> str | int:
+    """The place where a line stands, by its name, which places of one kind share, or itself where it has none."""
+    home = of.home(of.leaves[index])
+    name = name_of(home).strip()
+    return f"{home.tag} {name}" if name else id(home)
 
 
 def _says(of: Features, index: int, place: Literal["before", "after"]) -> bool:

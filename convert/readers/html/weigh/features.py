@@ -173,13 +173,16 @@ class Features:
             if item.parent is None or item.span[1] - item.span[0] > MAX_ITEM:
                 return False
             if self._is_item(item):
-                near = (child for child in islice(item.parent.children, MAX_SIBLINGS) if isinstance(child, HtmlElement))
-                if any(self._is_alike(child, item) for child in near if child is not item):
+                near = [
+                    child
+                    for child in islice(item.parent.children, MAX_SIBLINGS)
+                    if isinstance(child, HtmlElement) and child is not item and _is_made_alike(child, item)
+                ]
+                if any(sum(self.prose[slice(*child.span)]) > 2 for child in near):
+                    return False  # one of several entries, some of which are whole
+                if any(map(self._is_item, near)):
                     return True
         return False
-
-    def _is_alike(self, node: HtmlElement, item: HtmlElement) -> bool:
-        return node.tag == item.tag and name_of(node) == name_of(item) and self._is_item(node)
 
     def _is_item(self, node: HtmlElement) -> bool:
         first, last = node.span
@@ -193,6 +196,10 @@ class Features:
         if leaf.kind == "image":
             return any(run.format.link for run in leaf.runs)
         return self.linked[index] or (self.size[index] < 24 and OF_FEED.fullmatch(leaf.text) is not None)
+
+
+def _is_made_alike(one: HtmlElement, other: HtmlElement) -> bool:
+    return one.tag == other.tag and name_of(one) == name_of(other)
 
 
 def _is_prose(leaf: Leaf) -> bool:

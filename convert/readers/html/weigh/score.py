@@ -141,7 +141,8 @@ class Scorer:
         return {
             _path(leaf.node, self.region)
             for leaf in between
-            if leaf.kind == "text" and leaf.hidden is None and not (leaf.control or self.of.linked[leaf.index])
+            if leaf.kind == "text" and leaf.hidden is None and not leaf.control
+            if not self.of.linked[leaf.index] or self._heads_entry(leaf)
             if leaf.index not in self._members and self._furniture(leaf) is None
         } - {()}
 
@@ -192,7 +193,7 @@ class Scorer:
                 score += ENDS_SENTENCE
             if _names_file(leaf):
                 score += ATTACHED
-            elif of.linked[index] and not self._listed(leaf):
+            elif of.linked[index] and not (self._listed(leaf) or self._ends_text(leaf) or self._heads_entry(leaf)):
                 against.append((LINKED, "links"))
             if words := promotion(leaf.text):
                 against.append((PROMOTION * words, "advertisement"))
@@ -213,8 +214,9 @@ class Scorer:
         said = line_reason(leaf.text, "between")
         if said and not (self._heads_core(index) and (said in HEADS or self._spoken_of(index))):
             return said
-        teaser = of.linked[index] and not _names_file(leaf) and self._in_list(index) and not self._listed(leaf)
-        return "links" if teaser else None
+        if not of.linked[index] or _names_file(leaf) or self._listed(leaf) or self._heads_entry(leaf):
+            return None
+        return "links" if self._in_list(index) else None
 
     def _listed(self, leaf: Leaf) -> bool:
         """A link behind lines of the core, where the text stands, under a heading as others of the text are: what an
@@ -225,6 +227,33 @@ class Scorer:
         before = range(leaf.index - 1, self.core[0], -1)
         head = next((at for at in before if of.leaves[at].hidden is None and not of.linked[at]), -1)
         return head in self._kept and of.leaves[head].node.tag in self._heads
+
+    def _ends_text(self, leaf: Leaf) -> bool:
+        """A link that stands alone behind the last line of the core, set as that is: where the text ends, and no list
+        of other texts begins."""
+        of, index = self.of, leaf.index
+        last = of.leaves[self.core[-1]] if self.core else leaf
+        if (
+            not self.core
+            or index <= self.core[-1]
+            or leaf.node.tag != last.node.tag
+            or self._home(leaf) is not self._home(last)
+        ):
+            return False
+        between = [at for at in range(self.core[-1] + 1, index) if of.leaves[at].hidden is None]
+        after = self._next(index)
+        alone = after < 0 or self._home(of.leaves[after]) is not self._home(leaf) or not of.linked[after]
+        return alone and self._kept.issuperset(between) and not any(of.linked[at] for at in between)
+
+    def _heads_entry(self, leaf: Leaf) -> bool:
+        """A heading that is a link, right above lines of the core, with no more than a date between: on a page of
+        several entries each has such a one."""
+        if leaf.node.tag not in HEADINGS:
+            return False
+        after = self._next(leaf.index)
+        if after >= 0 and is_meta_line(self.of.leaves[after].text):
+            after = self._next(after)
+        return after in self._members
 
     @functools.cached_property
     def _heads(self) -> set[str]:
