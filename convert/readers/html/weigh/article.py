@@ -325,16 +325,22 @@ def _before_end(of: Features, core: list[int]) -> list[int]:
             said &= {"comments"} if whole - behind >= LITTLE else set()
         if not said:
             continue
-        if not {_make(of, index) for index in core[:at]} & {_make(of, index) for index in core[at:]}:
+        homes = {id(of.home(of.leaves[index])) for index in core[:at]}
+        goes_on = any(id(of.home(of.leaves[index])) in homes for index in core[at:])
+        if not goes_on and not _of_one_make(of.leaves[before], of.leaves[after]):
             return _before_end(of, core[:at])
     return core
 
 
-def _make(of: Features, index: int) -> str | int:
-    """The place where a line stands, by its name, which places of one kind share, or itself where it has none."""
-    home = of.home(of.leaves[index])
-    name = name_of(home).strip()
-    return f"{home.tag} {name}" if name else id(home)
+def _of_one_make(one: Leaf, other: Leaf) -> bool:
+    """Two lines in two parts of a page that have the same name and stand side by side, such as entries of a blog."""
+    up, around = list(one.node.up()), list(other.node.up())
+    while up and around and up[-1] is around[-1]:
+        up.pop()
+        around.pop()
+    if not up or not around:
+        return False
+    return up[-1].tag == around[-1].tag and name_of(up[-1]).strip() != "" and name_of(up[-1]) == name_of(around[-1])
 
 
 def _says(of: Features, index: int, place: Literal["before", "after"]) -> bool:
