@@ -32,7 +32,7 @@ from ..thresholds import (
     SHORTEST_EVENT,
 )
 from ..weigh.article import Article
-from ..weigh.names import kind_above, parts_of_name
+from ..weigh.names import kind_above, name_of, parts_of_name
 from ..weigh.titles import sites_of_head, title_lines
 from .captions import find_captions
 from .leafroles import LeafRoles
@@ -40,6 +40,7 @@ from .leafroles import LeafRoles
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
+_AUTHORED = re.compile("author|byline|writer", re.I)
 _NICK_NAMES = words("author byline writer nickname username nick")
 _OF_SOMEBODY = re.compile(
     r"^(?!.*(?:login|sign|regist)).*?(?:/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-](?=[^?#])"
@@ -77,15 +78,16 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
 def _authors(page: WebPage, known: Statements) -> None:
     """Takes what elements show that are called as those of authors are, or state that they name one."""
     for node in page.built:
-        if not node.attrs or node.hidden is not None:
+        attrs = node.attrs
+        if not attrs or node.hidden is not None:
             continue
-        states = node.attrs.get("itemprop") == "author"
-        if states or _AUTHOR_NAMES & parts_of_name(node):
+        states = attrs.get("itemprop") == "author"
+        named = not states and ("class" in attrs or "id" in attrs) and _AUTHORED.search(name_of(node)) is not None
+        if states or (named and _AUTHOR_NAMES & parts_of_name(node)):
             inner = (
                 place for place in node.elements() if place.get("itemprop") == "name" or place.get("rel") == "author"
             )
-            named = next(inner, node)
-            text = _seen_text(named) if states else _seen_text(node)
+            text = _seen_text(next(inner, node)) if states else _seen_text(node)
             known.bylines.append(text)
             if states and 2 <= len(text) <= LONGEST_PEN_NAME and not _is_no_nickname(text):
                 known.persons.append(text)

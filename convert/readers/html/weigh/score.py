@@ -231,18 +231,13 @@ class Scorer:
     def _ends_text(self, leaf: Leaf) -> bool:
         """A link that stands alone behind the last line of the core, set as that is: where the text ends, and no list
         of other texts begins."""
-        of, index = self.of, leaf.index
-        last = of.leaves[self.core[-1]] if self.core else leaf
-        if (
-            not self.core
-            or index <= self.core[-1]
-            or leaf.node.tag != last.node.tag
-            or self._home(leaf) is not self._home(last)
-        ):
+        of, index, home = self.of, leaf.index, self._home(leaf)
+        alike = any(of.leaves[at].node.tag == leaf.node.tag and of.home(of.leaves[at]) is home for at in self.core)
+        if not alike or index <= self.core[-1]:
             return False
         between = [at for at in range(self.core[-1] + 1, index) if of.leaves[at].hidden is None]
         after = self._next(index)
-        alone = after < 0 or self._home(of.leaves[after]) is not self._home(leaf) or not of.linked[after]
+        alone = after < 0 or self._home(of.leaves[after]) is not home or not of.linked[after]
         return alone and self._kept.issuperset(between) and not any(of.linked[at] for at in between)
 
     def _heads_entry(self, leaf: Leaf) -> bool:
