@@ -277,3 +277,80 @@ def test_a_date_after_words_that_say_of_what_it_is(place: str) -> None:
 def test_a_line_named_title_above_its_source_is_the_title() -> None:
     page = f"<div class=rumor-title>徒手抓子弹</div><p>来源\uff1a江城晚报</p><div><p>{PROSE}</p><p>{PROSE}</p></div>"
     assert html_help.read(page).metadata.title == "徒手抓子弹"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("柳荫学会章程 - 青石统计研究会", "<h1>青石统计研究会</h1><p>柳荫学会章程</p>", "柳荫学会章程"),
+        ("青石县 > 动向 > 石桥修缮", "<h1>青石县</h1>", "石桥修缮"),
+        ("石桥的故事 \uff1c柳荫童话集\uff1e", "<p><b>石桥的故事</b></p>", "石桥的故事"),
+        (
+            "招人",
+            "<h1><span style='display:block'>守一座桥\uff0c</span><span style='display:block'>过一辈子</span></h1>",
+            "守一座桥\uff0c 过一辈子",
+        ),
+        (
+            "石桥修好以后的第一个冬天_青石报",
+            "<h1>石桥修好以后的第一个冬天<br>编委 王某</h1>",
+            "石桥修好以后的第一个冬天",
+        ),
+    ],
+)
+def test_the_title_is_what_the_page_is_about_and_not_the_site(head: str, body: str, title: str) -> None:
+    document = html_help.read(f"<title>{head}</title><body>{body}<div><p>{PROSE}</p><p>{PROSE}</p></div>")
+    assert document.metadata.title == title
+
+
+def test_the_name_of_a_column_is_no_title() -> None:
+    document = html_help.read(
+        "<h2>공지사항</h2><div><div class=bbs_title>10월 9일 휴무 안내입니다</div><div>관리자/2019-12-25</div></div>"
+        f"<div class=text><p>{PROSE}</p><p>{PROSE}</p></div>"
+    )
+    assert (document.metadata.title, document.metadata.published) == ("10월 9일 휴무 안내입니다", "2019-12-25")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("<div>2020</div><div>07/08</div><div>16:37</div>", "2020-07-08"),
+        ("<p>08</p><p>2020-07</p>", "2020-07-08"),
+        ("<p>Jul 8 Wed 2020 00:28</p>", "2020-07-08"),
+        ("<p>8 July 2020</p>", "2020-07-08"),
+        ("<ul><li><a href=/2>图解\uff1a石桥的修缮与守桥人的一天</a> 2020-07-08</li></ul>", None),
+    ],
+)
+def test_a_date_in_several_lines_or_in_english_and_none_of_another_text(line: str, date: str | None) -> None:
+    document = html_help.read(f"<h1>石桥</h1>{line}<div><p>{PROSE}</p><p>{PROSE}</p></div>")
+    assert document.metadata.published == date
+
+
+def test_the_head_says_when_it_appeared_where_the_page_says_when_it_was_made() -> None:
+    document = html_help.read(
+        "<meta name=PubDate content='2023-08-16 10:33:59'><h1>石桥</h1>"
+        f"<dl><dt>生成日期\uff1a</dt><dd>2023-05-11</dd></dl><div><p>{PROSE}</p><p>{PROSE}</p></div>"
+    )
+    assert document.metadata.published == "2023-08-16"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "author"),
+    [
+        ("<meta name=author content=willow><meta property=article:author content=willow>", "", "willow"),
+        ("<meta name=author content=willow>", "", None),
+        (
+            "<meta name=author content='柳荫_散人 (willow)'>",
+            "<p class=author>柳荫_散人 发表在青石部落</p>",
+            "柳荫_散人",
+        ),
+        ("", "<div itemprop=author><a rel=author href=/about>Willow</a><p>A bridge keeper</p></div>", "Willow"),
+        ("", "<div><a class=follow-nickName href=//b.example/1>willow</a><img src=a.png> 2020-05-06</div>", "willow"),
+        ("", "<ul><li><a href=/>首页</a></li><li><a href=/member/>会员相关</a></li></ul>", None),
+        ("<meta name=author content=青石><meta property=article:author content=青石>", "", None),
+    ],
+)
+def test_a_pen_name_is_an_author_where_two_places_say_so(head: str, line: str, author: str | None) -> None:
+    document = html_help.read(
+        f"<title>石桥 - 青石新闻</title>{head}<h1>石桥</h1>{line}<div><p>{PROSE}</p><p>{PROSE}</p></div>"
+    )
+    assert document.metadata.author == author

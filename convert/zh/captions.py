@@ -27,3 +27,8 @@ AFTER_FILE = pattern(
     "[\\s\u3011\\])\uff09\u300b]*(?:已?下载[\\s:\uff1a]*(?:次数)?[\\s:\uff1a]*\\d*\\s*次?)[\\s)\uff09]*"
 )
 """Around the link of a file: its label, and how often it was fetched."""
+FETCHES_FILE = pattern(
+    "(?:文件|附件|檔案)下[载載]|下[载載](?:文件|附件|檔案)|(?:파일|첨부)\\s*다운로드|첨부\\s*파일"
+    "|(?:ファイル|添付)(?:を|の)?ダウンロード"
+)
+"""What a link says of itself that fetches a file."""

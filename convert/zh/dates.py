@@ -94,8 +94,15 @@ def _short_year(found: re.Match[str]) -> int:
     return int(found["year"]) + (2000 if found["year"] < "50" else 1900)
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = f"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\\.?"
+_WEEKDAY = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\\.?,?\\s+)?"
+
+
 def _part(text: str) -> int:
-    return int(text) if text.isdecimal() else han_number(text)
+    if text.isdecimal():
+        return int(text)
+    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else han_number(text)
 
 
 FORMS: Rows[Form] = Rows(
@@ -136,6 +143,20 @@ FORMS: Rows[Form] = Rows(
         f"\\s*(?P<day>[0-9]{{1,2}}|{_HAN_PART})\\s*{_DAY}" + _AFTER,
         _era_year,
         ("民国一百一十年十二月三十一日", "2021-12-31"),
+    ),
+    Form(
+        "english",  # as blogs and their systems write dates on pages of any language
+        f"(?<![A-Za-z]){_MONTH}\\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\\s*|\\s+){_WEEKDAY}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])"
+        + _AFTER,
+        _western,
+        ("Dec 31 Fri 2021 00:28", "2021-12-31"),
+    ),
+    Form(
+        "english, day first",
+        f"(?<![0-9A-Za-z])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\\s+{_MONTH},?\\s+(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])"
+        + _AFTER,
+        _western,
+        ("31 December 2021", "2021-12-31"),
     ),
 )
 SHORT = Form(

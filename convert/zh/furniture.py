@@ -115,23 +115,51 @@ def _line_reason(text: str, place: Literal["before", "between", "after"]) -> Rea
         text = text.strip(_AROUND)
         notice = place == "after" and len(text) <= LONGEST_NOTICE and is_notice(_NUMBERED.sub("", key(text)))
         return "disclaimer" if notice else None
-    text = text.strip(_AROUND)
-    said = _NUMBERED.sub("", key(text))
-    if not said:
-        return "page tools" if _BARS.issuperset(text) else None
-    if _PAGER.fullmatch(text):
-        return "navigation"
-    found = phrase(said, "between")
-    if found is not None and not (found in ("navigation", "footer", "share bar") and _is_sentence(text)):
-        return found
-    if place == "between":
-        return None
-    if is_credit(text):
+    bare = text.strip(_AROUND)
+    lines = PHRASES.made(_lines)
+    line = lines.get(text)
+    if line is None:
+        if len(lines) > _MOST_KNOWN:
+            lines.clear()
+        line = lines[text] = _KnownLine(bare)
+    if line.settled or place == "between":
+        return line.everywhere
+    if line.at_ends is None:
+        line.at_ends = "credits" if is_credit(bare) else controls(line.said) or ""
+    if line.at_ends == "credits":
         return "credits"
-    found = phrase(said, place)
-    if found is not None and (found == "disclaimer" or not _is_sentence(text)):
+    found = phrase(line.said, place)
+    if found is not None and (found == "disclaimer" or not _is_sentence(bare)):
         return found
-    return controls(said)
+    return line.at_ends or None
+
+
+class _KnownLine:
+    """What is found out about a line once, wherever it stands.  said: its key; everywhere: what it is at any place;
+    settled: it is nothing else at the ends of a text; at_ends: what it is there without a phrase of theirs, "" for
+    nothing, None until it is asked for."""
+
+    __slots__ = ("at_ends", "everywhere", "said", "settled")
+
+    def __init__(self, bare: str) -> None:
+        self.said = said = _NUMBERED.sub("", key(bare))
+        self.settled = True
+        self.at_ends: Reason | Literal[""] | None = None
+        self.everywhere: Reason | None = None
+        if not said:
+            self.everywhere = "page tools" if _BARS.issuperset(bare) else None
+        elif _PAGER.fullmatch(bare):
+            self.everywhere = "navigation"
+        else:
+            found = phrase(said, "between")
+            if found in ("navigation", "footer", "share bar") and _is_sentence(bare):
+                found = None
+            self.everywhere, self.settled = found, found is not None
+
+
+def _lines(_: Rows[Phrase]) -> dict[str, _KnownLine]:
+    """What was found out about lines so far; forgotten when a phrase is added."""
+    return {}
 
 
 def _is_sentence(text: str) -> bool:

@@ -101,13 +101,13 @@ class PageReading:
             raise SourceError(Said("too-many-tags", MAX_PAGE_TAGS=MAX_PAGE_TAGS), where=source.path)
         self.page = parse(decoded.text, decoded.utf8, self._beside)
         pages.append(self.page)
-        self.leaves, self.nodes = cut(self.page.body)
+        self.leaves, self.nodes = cut(self.page.body, self.page.ids)
         if self.page.fields and not _shows_prose(self._beside_fields()) and shown_in_fields(self.page):
-            self.leaves, self.nodes = cut(self.page.body)
+            self.leaves, self.nodes = cut(self.page.body, self.page.ids)
         if not _shows_prose(self.leaves) and (made := shown_by_script(self.page)) is not None:
             self.page = made
             pages.append(made)
-            self.leaves, self.nodes = cut(made.body)
+            self.leaves, self.nodes = cut(made.body, made.ids)
             self.notices.append(Notice.of(Said("script-page")))
         _show_pictures(self.leaves)
         if not any(leaf.kind != "rule" and leaf.hidden is None for leaf in self.leaves):

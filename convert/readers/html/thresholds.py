@@ -81,6 +81,13 @@ LINKED_SENTENCE = 12
 """Characters of links from which on a line that ends like a sentence is one, though most of it is links."""
 TABLE_TEXT = 40
 """Characters from which on a table of data may be the article."""
+MIN_RECORDS = 4
+"""Rows of one make from which on they are a table, where each has several lines and at most MAX_RECORD."""
+MAX_RECORD = 12
+LONGEST_FIELD = 24
+"""Characters of their lines, taken together."""
+LINKED_RECORDS = 0.2
+"""Share of their characters that may be links."""
 NAME_HOLDS = 0.5
 """Share of a page's prose: an element that holds more is no furniture, whatever it is called."""
 MAX_ITEM = 20
@@ -162,6 +169,8 @@ TITLE_IN_FURNITURE = -1.2
 FAR = -0.015
 """For each leaf between it and the article, down to -1.5."""
 ENOUGH = 1.0
+MAX_TITLE_LINES = 4
+"""Lines of a heading that are all of the title."""
 LONGEST_BADGE = 6
 """Characters of a badge that is set before a title."""
 TITLE_REACH = 1_000
@@ -179,10 +188,14 @@ LATE_DATE_REST = 8
 """Characters beside such a date."""
 NEAR_TITLE = 8
 """Leaves below the title in which a link to somebody's page names who wrote."""
+SHORTEST_EVENT = 4
+"""Letters behind the day in a line of a programme."""
 LONGEST_SOURCE = 30
 """Characters of the name of a source."""
 LONGEST_NAME = 12
 """Characters of the name of an author that no label says to be one."""
+LONGEST_PEN_NAME = 20
+"""Characters of one that the page's head or an element's property states."""
 LONGEST_BOLD_CAPTION = 40
 LONGEST_CAPTION = 120
 LONGEST_HEADING = 80

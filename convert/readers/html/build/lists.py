@@ -31,6 +31,7 @@ def marks_of(node: HtmlElement, entries: list[HtmlElement], depth: int, texts: l
     own = sum(_ORDINAL.match(text.lstrip(EDGES)) is not None for text in texts)
     typed = COUNTED in node.attrs
     bare = _NO_MARK.search(node.get("style")) or (texts and own == len(texts) and not typed)
+    bare = bare or (len(texts) > 1 and all(text.strip(EDGES) == str(at) for at, text in enumerate(texts, 1)))
     if node.tag == "ul":
         yield from ("" if bare else _BULLETS[min(depth, 2)] for _ in entries)
         return

@@ -15,14 +15,24 @@ from ....zh.characters import simplified
 from ....zh.furniture import line_reason, promotion
 from ....zh.labels import DATE_FIELDS, kept, pairs_within
 from ....zh.sections import is_history
-from ..metadata.lines import find_date, is_meta_line, label_alone
+from ..metadata.lines import date_apart, find_date, is_meta_line, label_alone
 from ..metadata.statements import Statements, dates_of_head
 from ..sight.dom import HtmlElement, WebPage, words
 from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment
-from ..thresholds import FOOT, HEAD, LATE_DATE, LATE_DATE_REST, LONGEST_NAME, LONGEST_SOURCE, NEAR_TITLE
+from ..thresholds import (
+    FOOT,
+    HEAD,
+    LATE_DATE,
+    LATE_DATE_REST,
+    LONGEST_NAME,
+    LONGEST_PEN_NAME,
+    LONGEST_SOURCE,
+    NEAR_TITLE,
+    SHORTEST_EVENT,
+)
 from ..weigh.article import Article
-from ..weigh.names import parts_of_name
+from ..weigh.names import kind_above, name_of, parts_of_name
 from ..weigh.titles import sites_of_head, title_lines
 from .captions import find_captions
 from .leafroles import LeafRoles
@@ -30,9 +40,10 @@ from .leafroles import LeafRoles
 _SUBTITLE_NAMES = words("subtitle sub subhead pre ")
 _SOURCE_NAMES = words("source sources laiyuan media from nickname origin")
 _AUTHOR_NAMES = words("author byline writer")
+_AUTHORED = re.compile("author|byline|writer", re.I)
 _NICK_NAMES = words("author byline writer nickname username nick")
 _OF_SOMEBODY = re.compile(
-    r"^(?!.*(?:login|sign|regist)).*?(?:/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-]"
+    r"^(?!.*(?:login|sign|regist)).*?(?:/(?:u|users?|authors?|people|profiles?|members?|space|home)[/=-](?=[^?#])"
     r"|[?&](?:uid|userid|author)=|//(?:home|space|user)\.)"
 )
 """In the address of a page about a person, such as one who writes in a forum."""
@@ -46,6 +57,7 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     known = Statements()
     known.sites = sites_of_head(page)
     known.lines = frozenset(leaf.text for leaf in leaves if leaf.hidden is None and len(leaf.text) <= LONGEST_SOURCE)
+    _authors(page, known)
     known.other_dates = dates_of_head(page, page.canonical or page.saved_from)
     if title is not None:
         lines, known.values["title"] = title_lines(page, leaves, title)
@@ -61,6 +73,24 @@ def roles_of(page: WebPage, leaves: list[Leaf], article: Article, title: int | N
     find_captions(leaves, labels, article.region)
     _closing(leaves, labels, article.region)
     return labels, known
+
+
+def _authors(page: WebPage, known: Statements) -> None:
+    """Takes what elements show that are called as those of authors are, or state that they name one."""
+    for node in page.built:
+        attrs = node.attrs
+        if not attrs or node.hidden is not None:
+            continue
+        states = attrs.get("itemprop") == "author"
+        named = not states and ("class" in attrs or "id" in attrs) and _AUTHORED.search(name_of(node)) is not None
+        if states or (named and _AUTHOR_NAMES & parts_of_name(node)):
+            inner = (
+                place for place in node.elements() if place.get("itemprop") == "name" or place.get("rel") == "author"
+            )
+            text = _seen_text(next(inner, node)) if states else _seen_text(node)
+            known.bylines.append(text)
+            if states and 2 <= len(text) <= LONGEST_PEN_NAME and not _is_no_nickname(text):
+                known.persons.append(text)
 
 
 # --- Before the article -----------------------------------------------------------------------------------------
@@ -83,10 +113,16 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             known.pair(row.field, leaf.text.strip(" :\uff1a\u3010\u3011[]"), after.text)
             for index in (leaf.index, after.index):
                 _role(labels, index, "meta")
+        elif follows and after is not None and (apart := date_apart(leaf.text, after.text)):
+            known.dates.setdefault("bare", apart)
+            for index in (leaf.index, after.index):
+                _role(labels, index, "meta")
         elif follows and is_history(leaf.text):
             _role(labels, leaf.index, "dateline")
             if date := find_date(leaf.text):
                 known.dates.setdefault("bare", date)
+        elif _in_programme(shown, at):
+            continue
         elif is_meta_line(leaf.text) and _says_something(leaf, follows):
             known.line(leaf.text, head=follows)
             _role(labels, leaf.index, "meta")
@@ -108,7 +144,7 @@ def _front(leaves: list[Leaf], labels: LeafRoles, known: Statements, title: int 
             _nickname(leaf, known, near=title is not None and leaf.index <= title + NEAR_TITLE)
             _named_source(leaf, known)
             _time_element(leaf, known)
-            if leaf.index not in labels.roles and _names_medium(leaf, known):
+            if leaf.index not in labels.roles and not _is_teaser(leaf) and _names_medium(leaf, known):
                 _role(labels, leaf.index, "meta")
 
 
@@ -152,9 +188,34 @@ def _is_value(one: Leaf, other: Leaf) -> bool:
 def _says_something(leaf: Leaf, follows: bool) -> bool:
     """The line has a label that matters; or, after the title, a date.  Counters and print buttons are furniture."""
     fields = {pair.field for pair in pairs_within(leaf.text) if kept(pair.field)}
+    if not fields and _is_teaser(leaf):
+        return False
     if fields:
         return follows or bool(fields - {"dated", "author", "source", "extra", "credit"})
     return follows and find_date(leaf.text) is not None and line_reason(leaf.text, "before") is None
+
+
+def _in_programme(shown: list[Leaf], at: int) -> bool:
+    """One of several lines of one make that each begin with a day and say what is on then."""
+    beside = [shown[index] for index in (at - 1, at + 1) if 0 <= index < len(shown)]
+    return _is_event(shown[at]) and any(
+        _is_event(leaf) and leaf.node.tag == shown[at].node.tag and leaf.node.parent is shown[at].node.parent
+        for leaf in beside
+    )
+
+
+def _is_event(leaf: Leaf) -> bool:
+    found = dates.find(leaf.text)
+    if found is None or found.start > 0 or leaf.linked or pairs_within(leaf.text):
+        return False
+    return sum(char.isalpha() for char in leaf.text[found.end :]) >= SHORTEST_EVENT
+
+
+def _is_teaser(leaf: Leaf) -> bool:
+    """A line that begins with the linked title of another text: the date behind it is of that."""
+    first = next((run for run in leaf.runs if run.text.strip()), None)
+    linked = first is not None and first.format.link is not None and 2 * leaf.linked > len(leaf.text)
+    return linked and first is not None and len(first.text) >= LONGEST_NAME and find_date(first.text) is None
 
 
 def _is_subtitle(leaf: Leaf, title: Leaf) -> bool:
@@ -184,16 +245,17 @@ def _named_source(leaf: Leaf, known: Statements) -> None:
 
 def _nickname(leaf: Leaf, known: Statements, *, near: bool) -> None:
     """An element that is called as those of authors are, or near the title a link to somebody's page, and names one."""
-    inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] <= 10 else ()
+    whole = leaf.node.span[1] - leaf.node.span[0] <= 10
+    inner = leaf.node.elements() if whole else (run.format.link for run in leaf.runs if run.format.link is not None)
     for node in (leaf.node, *inner) if known.nick is None else ():
         if not (
             _NICK_NAMES & parts_of_name(node)
             or node.get("rel") == "author"
-            or (near and _OF_SOMEBODY.search(node.get("href")))
+            or (near and _OF_SOMEBODY.search(node.get("href")) and kind_above(node) != "navigation")
         ):
             continue
         text = _seen_text(node) if node.hidden is None else ""
-        if 2 <= len(text) <= LONGEST_NAME and not _is_no_nickname(text):
+        if 2 <= len(text) <= LONGEST_NAME and text != known.values.get("title") and not _is_no_nickname(text):
             known.nick = text
             break
 
@@ -242,10 +304,12 @@ def _back(leaves: list[Leaf], labels: LeafRoles, known: Statements, article: Art
     last = max(labels.kept, default=-1)
     region = article.region
     upto = max(region.span[1] if region is not None else 0, last + 1) + FOOT
+    over = False  # what stands below the head of comments or of other texts has their dates
     for leaf in leaves[max(last, 0) : upto] if last >= 0 else []:
         if leaf.hidden is not None or leaf.index in labels.kept:
             continue
-        late = known.published is None and _is_stamp(leaf, near=leaf.index <= last + LATE_DATE)
+        over = over or labels.reasons.get(leaf.index) in ("comments", "related items")
+        late = known.published is None and not over and _is_stamp(leaf, near=leaf.index <= last + LATE_DATE)
         if labels.reasons.get(leaf.index) in ("credits", "original title") or _dates_or_names(leaf) or late:
             known.line(leaf.text, head=late)
             _role(labels, leaf.index, "meta")

@@ -19,6 +19,9 @@ _SPACE = pattern(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _BETWEEN = pattern("[\\s\u00a0\u3000|\uff5c\u4e28\u00b7\u2022]+")
 _CLOCK = pattern(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TIME = pattern(r"\d{1,2}:\d{2}(?::\d{2})?|T\d{2}|[\u65e5\u65f6\u5206]")
+_YEAR, _MONTH_DAY = pattern("(?:19|20)[0-9]{2}"), pattern("[0-9]{1,2}[-/.][0-9]{1,2}")
+_DAY_ALONE, _YEAR_MONTH = pattern("[0-9]{1,2}"), pattern("(?:19|20)[0-9]{2}[-/.][0-9]{1,2}")
+_PARTS = pattern("[-/.]")
 _DIGITS_ALONE = pattern(r"\d{8}")
 
 
@@ -26,6 +29,15 @@ def find_date(text: str) -> str | None:
     """The first calendar date in a line, as YYYY-MM-DD; eight digits in a row may be any number."""
     found = _date(text)
     return found.iso if found is not None else None
+
+
+def date_apart(text: str, after: str) -> str | None:
+    """The date of which one line has the year and the next one the rest, or one the day and the next one the rest."""
+    if _YEAR.fullmatch(text) and _MONTH_DAY.fullmatch(after):
+        return find_date(f"{text}-{_PARTS.sub('-', after)}")
+    if _DAY_ALONE.fullmatch(text) and _YEAR_MONTH.fullmatch(after):
+        return find_date(f"{_PARTS.sub('-', after)}-{text}")
+    return None
 
 
 def _date(text: str) -> dates.Found | None:

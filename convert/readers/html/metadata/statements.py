@@ -24,8 +24,9 @@ from ....zh.bylines import (
 )
 from ....zh.labels import DATE_FIELDS, pairs_within, trimmed
 from ....zh.language import detect
-from ....zh.organs import is_organ, is_province
+from ....zh.organs import is_organ, is_province, is_source
 from ..sight.dom import WebPage
+from ..thresholds import LONGEST_PEN_NAME
 from .lines import find_date, medium
 
 
@@ -41,6 +42,8 @@ class Statements:
         self.medium: str | None = None  # what a date line names without a label
         self.nick: str | None = None  # how somebody is called whom an element names as the author
         self.lines: frozenset[str] = frozenset()  # what the page shows
+        self.bylines: list[str] = []  # what elements show that are called as those of authors are
+        self.persons: list[str] = []  # who elements say in their properties to be the author
 
     def line(self, text: str, *, head: bool) -> None:
         """Takes what a line of the article's head or foot says."""
@@ -124,10 +127,27 @@ def from_head(page: WebPage, known: Statements) -> None:
         known.pair("source", "source", by)
     if known.nick and known.nick != known.values.get("source") and not is_organ(known.nick):
         known.values.setdefault("author", known.nick)
-    if known.published is None:
+    persons = set(known.persons) - known.sites
+    if "author" not in known.values and (name := persons.pop() if len(persons) == 1 else _named_twice(page, known)):
+        known.values["author"] = name
+    if not known.dates.keys() - {"written"}:
         stated = page.meta(*_META_DATES) or _json_date(page)
         if date := _date_in_head(stated):
             known.dates["bare"] = date
+
+
+_NOTE = re.compile(r"\s*[(\uff08][^()\uff08\uff09]{1,40}[)\uff09]\s*$")
+
+
+def _named_twice(page: WebPage, known: Statements) -> str:
+    """Who wrote as both names for it in the head say, or as one does and a line of the page that is called so: any name
+    may be a pen name, where it is not the site's alone."""
+    author = _NOTE.sub("", page.meta("author")).strip()
+    article = page.meta("article:author", "og:article:author").strip()
+    if not 2 <= len(author) <= LONGEST_PEN_NAME or "/" in author or author.lower() in NOBODY or is_organ(author):
+        return ""
+    twice = author == article and not is_source(author) and not any(author in site for site in known.sites)
+    return author if twice or any(text.startswith(author) for text in known.bylines) else ""
 
 
 _META_NAMES = {
@@ -138,7 +158,8 @@ _META_NAMES = {
 _META_DATES = (
     "pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "article:published_time",
     "og:release_date",
-    "og:published_time", "weibo: article:create_at", "weibo:article:create_at", "datepublished", "date", "dc.date",
+    "og:published_time", "og:article:published_time",
+    "weibo: article:create_at", "weibo:article:create_at", "datepublished", "date", "dc.date",
     "dc.date.issued", "releasedate", "_pubtime", "og:time", "apub:time",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ A leaf is the inline content of a block, cut at `<br>` where the page uses that 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from ....zh.furniture import line_reason
 from .dom import SPACES, HtmlElement, text_of
@@ -47,13 +48,14 @@ _STYLES: tuple[tuple[re.Pattern[str], EmphasisKind], ...] = (
     (re.compile(r"text-emphasis(?:-style)?\s*:\s*(?!none)\w", re.I), "dots"),
 )
 _SHORTEST_CONTROL, _LONGEST_CONTROL = 4, 24  # characters
+_OPENED = 3  # lines of a record that opens what belongs to it
 _HAN_TEXT = re.compile(r"[\u4e00-\u9fff]{6}")
 
 
-def cut(body: HtmlElement) -> tuple[list[Leaf], list[HtmlElement]]:
+def cut(body: HtmlElement, ids: Container[str] = ()) -> tuple[list[Leaf], list[HtmlElement]]:
     """The leaves of a page, and the elements that hold any, roughly in document order, the outer before the inner.
 
-    Sets `HtmlElement.span` of these: their leaves are `leaves[first:last]`.
+    Sets `HtmlElement.span` of these: their leaves are `leaves[first:last]`.  ids: of the page's elements.
     """
     cutter = _Cutter()
     cutter.walk(body, PLAIN, body)
@@ -62,7 +64,22 @@ def cut(body: HtmlElement) -> tuple[list[Leaf], list[HtmlElement]]:
     for index, leaf in enumerate(cutter.leaves):
         leaf.index = index
     nodes = [body, *(node for node in cutter.nodes if node.span[0] < node.span[1])]
+    for node in nodes:
+        if node.tag == "a" and node.span[1] - node.span[0] >= _OPENED and _opens(node, ids):
+            _unlink(cutter.leaves[slice(*node.span)], node)
     return cutter.leaves, nodes
+
+
+def _opens(link: HtmlElement, ids: Container[str]) -> bool:
+    """A link to a part of the page itself."""
+    href = link.get("href")
+    return href.startswith("#") and href[1:] in ids
+
+
+def _unlink(leaves: list[Leaf], link: HtmlElement) -> None:
+    """Several lines that open a part of the page itself are what they say, and no link to something else."""
+    for leaf in leaves:
+        leaf.linked -= sum(len(run.text) for run in leaf.runs if run.format.link is link)
 
 
 class _Cutter:

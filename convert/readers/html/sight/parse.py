@@ -141,6 +141,17 @@ def _read_head(page: WebPage, head: Any) -> None:
         _head_element(page, node)
 
 
+_PARTS = {"table": "table", "rowgroup": "tbody", "row": "tr", "cell": "td", "columnheader": "th", "rowheader": "th"}
+_HOLDS = {"tbody": ("table",), "tr": ("table", "tbody"), "td": ("tr",), "th": ("tr",)}
+
+
+def _name_part(node: HtmlElement, role: str) -> None:
+    """A table that is made of other elements, and its rows and cells, are called what their roles say they are."""
+    tag, around = _PARTS[role], node.parent
+    if tag == "table" or (around is not None and around.get("role") in _PARTS and around.tag in _HOLDS[tag]):
+        node.tag = tag
+
+
 def _head_element(page: WebPage, node: Any) -> None:
     """Metadata elements count wherever they stand: many pages have them in the body."""
     tag, attrs = node.tag, node.attributes
@@ -208,6 +219,8 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
             node = HtmlElement(tag, attrs, parent, [], hidden, block)
             built.append(node)
             said = of_sheets(node) if sheeted and (hidden is None or hidden == UNSEEN) else nothing
+            if block and attrs and (role := attrs.get("role")) in _PARTS:
+                _name_part(node, role)
             if attrs or said is not nothing:
                 if (styled := not looked_at.isdisjoint(attrs)) or said != nothing:
                     node.styled = styled

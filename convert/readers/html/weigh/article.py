@@ -36,7 +36,7 @@ from ..thresholds import (
     SHORT,
 )
 from .features import Features
-from .names import kind_above
+from .names import kind_above, name_of
 from .score import Scorer, named_within
 
 # --- The weights ------------------------------------------------------------------------------------------------
@@ -318,16 +318,29 @@ def _before_end(of: Features, core: list[int]) -> list[int]:
     for at in range(len(core) - 1, 0, -1):
         before, after = core[at - 1], core[at]
         behind += of.size[after]
-        if behind > (1 - OVER) * whole:
-            break
         between = range(before + 1, after)
         marks = (at for at in between if of.leaves[at].hidden is None and at not in of.tables)
-        if not any(line_reason(of.leaves[mark].text, "after") in END_KINDS for mark in marks):
+        said = {line_reason(of.leaves[mark].text, "after") for mark in marks} & END_KINDS
+        if behind > (1 - OVER) * whole:  # comments may be longer than what they are about
+            said &= {"comments"} if whole - behind >= LITTLE else set()
+        if not said:
             continue
         homes = {id(of.home(of.leaves[index])) for index in core[:at]}
-        if not any(id(of.home(of.leaves[index])) in homes for index in core[at:]):
+        goes_on = any(id(of.home(of.leaves[index])) in homes for index in core[at:])
+        if not goes_on and not _of_one_make(of.leaves[before], of.leaves[after]):
             return _before_end(of, core[:at])
     return core
+
+
+def _of_one_make(one: Leaf, other: Leaf) -> bool:
+    """Two lines in two parts of a page that have the same name and stand side by side, such as entries of a blog."""
+    up, around = list(one.node.up()), list(other.node.up())
+    while up and around and up[-1] is around[-1]:
+        up.pop()
+        around.pop()
+    if not up or not around:
+        return False
+    return up[-1].tag == around[-1].tag and name_of(up[-1]).strip() != "" and name_of(up[-1]) == name_of(around[-1])
 
 
 def _says(of: Features, index: int, place: Literal["before", "after"]) -> bool:

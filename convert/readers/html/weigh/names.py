@@ -59,6 +59,8 @@ STEMS: tuple[Stem, ...] = (
 )
 _KIND_OF_STEM = {word: stem.kind for stem in STEMS if stem.kind for word in stem.words.split()}
 _ARTICLE = frozenset(word for stem in STEMS if stem.kind is None for word in stem.words.split())
+_SECTIONS = frozenset(("article", "main", "section", "blockquote"))
+"""Elements that may have a foot of their own."""
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(r"(?<=[_-])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?=[A-Za-z]*[0-9]+[A-Za-z])[A-Za-z0-9]{5,8}(?![\w-])")
 """What CSS Modules set behind a name so that no other is like it: `summary_EGg7N`, `title--2hX4b`."""
@@ -94,6 +96,8 @@ def kind_of(node: HtmlElement) -> str | None:
         attrs = node.attrs
         if node.tag in HEADINGS and "class" not in attrs:
             node.kind = None  # its id is the address of a part, made of what the heading says
+        elif node.tag == "footer" and not any(place.tag in _SECTIONS for place in node.up()):
+            node.kind = "footer"
         else:
             node.kind = kind_of_name(name_of(node)) if "class" in attrs or "id" in attrs else None
     return node.kind

@@ -12,11 +12,12 @@ import re
 from itertools import accumulate
 from typing import Literal
 
+from ....zh.captions import FETCHES_FILE
 from ....zh.furniture import line_reason, promotion
 from ..metadata.lines import is_meta_line
 from ..sight.dom import HtmlElement
 from ..sight.leaves import MEDIA
-from ..sight.runs import Leaf
+from ..sight.runs import HEADINGS, Leaf
 from ..thresholds import (
     ADJOINS,
     ALIKE,
@@ -45,7 +46,8 @@ HEADS = frozenset(("related items", "comments", "keywords"))
 
 _SENTENCE_END = re.compile("[\u3002\uff01\uff1f][\u201d\u300d)\uff09]?$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!])", re.I)
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|et|ofd|txt|ceb)(?:$|[?#])", re.I)
+_SAVED_AS = re.compile(r"\.(?!apk|exe|dmg|ipa|msi|pkg)\w{2,5}$", re.I)
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|7z|wps|et|ofd|txt|ceb|hwpx?)(?:$|[?#])", re.I)
 
 
 class Scorer:
@@ -78,7 +80,7 @@ class Scorer:
         if (
             (of_text and not is_meta_line(self.of.leaves[first].text))
             or (in_row and {first - 1, last + 1} & self._kept)
-            or (self.core and not peer and self._goes_on(node, first, last))
+            or (self.core and not peer and (self._goes_on(node, first, last) or self._in_series(node)))
         ):
             score += ALIKE
         elif self.core and not peer and not between and not self._in_part_with_core(node):
@@ -108,10 +110,13 @@ class Scorer:
         before = first < self.core[0]
         if (last + 1 if before else first - 1) not in self._kept:
             return False
-        block = next((place for place in node.up() if id(place.parent) in self.homes), None)
+        block = next((place for place in node.up() if self._holds_text(place.parent)), None)
         if block is not None and id(block) not in self._texts:
             self._texts[id(block)] = self._is_text(block, "before" if before else "after")
         return block is not None and self._texts[id(block)]
+
+    def _holds_text(self, place: HtmlElement | None) -> bool:
+        return place is self.region or id(place) in self.homes or id(place) in self.parts
 
     def _is_text(self, block: HtmlElement, place: Literal["before", "after"]) -> bool:
         seen = [leaf for leaf in self.of.leaves[slice(*block.span)] if leaf.hidden is None and leaf.kind != "rule"]
@@ -124,6 +129,22 @@ class Scorer:
             or promotion(leaf.text)
             for leaf in seen
         )
+
+    def _in_series(self, node: HtmlElement) -> bool:
+        """A line made like one between lines of the core, such as the head of the first of several steps."""
+        return _path(node, self.region) in self._paths
+
+    @functools.cached_property
+    def _paths(self) -> set[tuple[str, ...]]:
+        """How the short lines between the first and the last of the core are made."""
+        between = self.of.leaves[self.core[0] : self.core[-1]] if self.core else []
+        return {
+            _path(leaf.node, self.region)
+            for leaf in between
+            if leaf.kind == "text" and leaf.hidden is None and not leaf.control
+            if not self.of.linked[leaf.index] or self._heads_entry(leaf)
+            if leaf.index not in self._members and self._furniture(leaf) is None
+        } - {()}
 
     @functools.cached_property
     def _members(self) -> frozenset[int]:
@@ -172,7 +193,7 @@ class Scorer:
                 score += ENDS_SENTENCE
             if _names_file(leaf):
                 score += ATTACHED
-            elif of.linked[index]:
+            elif of.linked[index] and not (self._listed(leaf) or self._ends_text(leaf) or self._heads_entry(leaf)):
                 against.append((LINKED, "links"))
             if words := promotion(leaf.text):
                 against.append((PROMOTION * words, "advertisement"))
@@ -193,7 +214,48 @@ class Scorer:
         said = line_reason(leaf.text, "between")
         if said and not (self._heads_core(index) and (said in HEADS or self._spoken_of(index))):
             return said
-        return "links" if of.linked[index] and not _names_file(leaf) and self._in_list(index) else None
+        if not of.linked[index] or _names_file(leaf) or self._listed(leaf) or self._heads_entry(leaf):
+            return None
+        return "links" if self._in_list(index) else None
+
+    def _listed(self, leaf: Leaf) -> bool:
+        """A link behind lines of the core, where the text stands, under a heading as others of the text are: what an
+        author refers to."""
+        of = self.of
+        if not self.core or leaf.index < self.core[0] or id(_outside_lists(self._home(leaf))) not in self.homes:
+            return False
+        before = range(leaf.index - 1, self.core[0], -1)
+        head = next((at for at in before if of.leaves[at].hidden is None and not of.linked[at]), -1)
+        return head in self._kept and of.leaves[head].node.tag in self._heads
+
+    def _ends_text(self, leaf: Leaf) -> bool:
+        """A link that stands alone behind the last line of the core, set as that is: where the text ends, and no list
+        of other texts begins."""
+        of, index, home = self.of, leaf.index, self._home(leaf)
+        alike = any(of.leaves[at].node.tag == leaf.node.tag and of.home(of.leaves[at]) is home for at in self.core)
+        if not alike or index <= self.core[-1]:
+            return False
+        between = [at for at in range(self.core[-1] + 1, index) if of.leaves[at].hidden is None]
+        after = self._next(index)
+        alone = after < 0 or self._home(of.leaves[after]) is not home or not of.linked[after]
+        return alone and self._kept.issuperset(between) and not any(of.linked[at] for at in between)
+
+    def _heads_entry(self, leaf: Leaf) -> bool:
+        """A heading that is a link, right above lines of the core, with no more than a date between: on a page of
+        several entries each has such a one."""
+        if leaf.node.tag not in HEADINGS:
+            return False
+        after = self._next(leaf.index)
+        if after >= 0 and is_meta_line(self.of.leaves[after].text):
+            after = self._next(after)
+        return after in self._members
+
+    @functools.cached_property
+    def _heads(self) -> set[str]:
+        """The tags of the headings that occur more than once between lines of the core, or once with another."""
+        between = self.of.leaves[self.core[0] : self.core[-1]] if self.core else []
+        found = [leaf.node.tag for leaf in between if leaf.node.tag in HEADINGS and leaf.hidden is None]
+        return set(found) if len(found) > 1 else set()
 
     def _heads_core(self, index: int) -> bool:
         """The next line is of the core: what heads it is a heading, whatever it says."""
@@ -298,6 +360,16 @@ class Scorer:
         return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
 
 
+def _path(node: HtmlElement, region: HtmlElement) -> tuple[str, ...]:
+    """The tags and names of the elements from a line up to the region; empty where they tell no part of the page."""
+    path: list[str] = []
+    for place in node.up():
+        if place is region:
+            return tuple(path) if len(path) > 1 and any(" " in part.strip() for part in path) else ()
+        path.append(f"{place.tag} {name_of(place)}".strip())
+    return ()
+
+
 def _row(node: HtmlElement, region: HtmlElement) -> str:
     """The class of the one element in a plain `<div>` of the region, as some pages have for each line; else empty."""
     inner: list[HtmlElement] = []
@@ -361,9 +433,19 @@ def _parts_with_core(nodes: list[HtmlElement], region: HtmlElement, core: list[i
 
 
 def _names_file(leaf: Leaf) -> bool:
-    """A link to a document, such as an attachment, by its address or by its own name."""
-    links = [(run.format.link, run.text) for run in leaf.runs if run.format.link is not None]
-    return bool(links) and all(_FILE.search(link.get("href")) or _FILE.search(text.strip()) for link, text in links)
+    """A link to a document, such as an attachment, by its address, by its own name or by what it says of itself;
+    pictures may stand beside it."""
+    links = [(run.format.link, run.text.strip()) for run in leaf.runs if run.format.link is not None]
+    files = [_fetches(link) or _FILE.search(text) is not None for link, text in links]
+    return any(files) and all(file or _PICTURE.search(text) for file, (_, text) in zip(files, links, strict=True))
+
+
+def _fetches(link: HtmlElement) -> bool:
+    return (
+        _FILE.search(link.get("href")) is not None
+        or _SAVED_AS.search(link.get("download")) is not None
+        or FETCHES_FILE.search(link.get("title")) is not None
+    )
 
 
 def _addresses(leaf: Leaf) -> set[str]:

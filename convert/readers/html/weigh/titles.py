@@ -22,6 +22,8 @@ from ..thresholds import (
     ENOUGH,
     FAR,
     LONGEST_BADGE,
+    LONGEST_NAME,
+    MAX_TITLE_LINES,
     SAME,
     SET_AS_TITLE,
     TITLE_IN_FURNITURE,
@@ -37,7 +39,10 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _PLAIN_SPACES = re.compile(r"[ \t\n\u00a0]+")
 _SEPARATOR = re.compile(
     r"\s*(?:_+|\||\uff5c|\u4e28|--+|\u2014+|\u2013|\s-|-\s|-(?=[\u4e00-\u9fff])|\u00b7|>>?|\u00bb|::?|\u300a)\s*"
+    "|[\\s\u3000]+\uff1c(?=[^\uff1e]+\uff1e\\s*$)"
 )
+_PATH = re.compile(r"\s+[>\u203a\u00bb]\s+")
+"""Between the steps of a path, from the whole site down to the page."""
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline bt topic tit subject heading")
 _BADGES = words("badge tag label icon flag mark")
@@ -53,6 +58,8 @@ def titles_of_head(page: WebPage) -> list[str]:
     found = [page.meta("articletitle", "og:title", "twitter:title", "title"), headline(page)]
     whole = page.title
     found.append(whole)
+    if last := _end_of_path(whole):
+        return [title for title in dict.fromkeys((*found, last)) if title and title not in NO_TITLES]
     parts = _SEPARATOR.split(whole)
     found.extend(
         whole[: whole.find(parts[count - 1]) + len(parts[count - 1])] for count in range(len(parts) - 1, 0, -1)
@@ -60,9 +67,17 @@ def titles_of_head(page: WebPage) -> list[str]:
     return [title for title in dict.fromkeys(found) if title and title not in NO_TITLES]
 
 
+def _end_of_path(title: str) -> str:
+    """The last step of a path that a `<title>` is, empty where it is none."""
+    steps = _PATH.split(title)
+    path = len(steps) > 1 and len(_SEPARATOR.split(title)) == len(steps)
+    return steps[-1].strip() if path else ""
+
+
 def sites_of_head(page: WebPage) -> frozenset[str]:
     """How the site may call itself: what stands beside the article's name in `<title>`, and the names it states."""
-    parts = _SEPARATOR.split(page.title)[1:]
+    parts = _SEPARATOR.split(page.title)
+    parts = parts[:-1] if _end_of_path(page.title) else parts[1:]
     return frozenset(part for part in (*parts, page.meta("sitename", "og:site_name", "application-name")) if part)
 
 
@@ -71,6 +86,8 @@ def without_site(title: str) -> str:
     parts = [part for part in _SEPARATOR.split(title) if part]
     if title.strip() in NO_TITLES:
         return ""
+    if last := _end_of_path(title):
+        return last
     if len(parts) < 2:
         return title.strip()
     longest = max(parts, key=len)
@@ -80,6 +97,7 @@ def without_site(title: str) -> str:
 def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int | None:
     """The leaf that is the title of the article in `leaves[first:last]`, None where none is."""
     said = [_bare(title) for title in titles_of_head(page)]
+    sites = {_bare(site) for site in sites_of_head(page)}.difference(said)
     date_lines: dict[int, bool] = {}
     best, best_score = None, ENOUGH
     upto = max(first, 0) + 3 if last > first else len(leaves)
@@ -88,9 +106,13 @@ def find_title(page: WebPage, leaves: list[Leaf], first: int, last: int) -> int 
             continue
         if 2 * leaf.linked > len(leaf.text) and not _in_heading(leaf):
             continue
-        score = _title_score(leaf, leaves, said, first, date_lines)
+        score = _title_score(leaf, leaves, said, sites, first, date_lines)
         if score > best_score and _may_be_title(leaf.text):
             best, best_score = leaf.index, score
+    if best is None:  # a notice of the site may stand before all else, and be taken for the text
+        late = [leaf for leaf in leaves[upto : max(last, 0)] if leaf.node.tag == "h1" and leaf.hidden is None]
+        if len(late) == 1 and _likeness(_bare(late[0].text), said, prominent=False) > 0.9:
+            best = late[0].index
     return best
 
 
@@ -110,6 +132,8 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
             lines = shown[start : start + count]
             if whole := said.get(_bare("".join(leaves[index].text for index in lines))):
                 return lines, _spaced(whole)
+    if len(lines := _of_heading(leaves, title)) > 1:
+        return lines, _spaced("\n".join(leaves[index].text for index in lines).replace("\n", " "))
     leaf = leaves[title]
     inner = leaf.node.elements() if leaf.node.span[1] - leaf.node.span[0] == 1 else ()
     badge = next((node for node in inner if _BADGES & parts_of_name(node)), None)
@@ -120,7 +144,21 @@ def title_lines(page: WebPage, leaves: list[Leaf], title: int) -> tuple[list[int
         trim(leaf, glued.end(), len(leaf.text))
     else:
         _trim_beside(leaf, said.keys())
+    first, _, rest = leaf.text.rpartition("\n")  # who wrote may stand on a line of its own in the heading
+    begun = [text for text in said if text.startswith(_bare(first))] if len(first) >= LONGEST_NAME >= len(rest) else []
+    if begun and not any(text.startswith(_bare(leaf.text)) for text in begun):
+        return [title], _spaced(first)
     return [title], _stated(page, leaf)
+
+
+def _of_heading(leaves: list[Leaf], title: int) -> list[int]:
+    """The lines of the one `<h1>` that the title is a line of, where it holds no more than a few and nothing else."""
+    heading = next((node for node in leaves[title].node.up() if node.tag == "h1"), None)
+    if heading is None or heading.span[1] - heading.span[0] > MAX_TITLE_LINES:
+        return [title]
+    lines = [leaf for leaf in leaves[slice(*heading.span)] if leaf.hidden is None]
+    plain = all(leaf.kind == "text" and not leaf.control and not is_meta_line(leaf.text) for leaf in lines)
+    return [leaf.index for leaf in lines] if plain and len(lines) > 1 else [title]
 
 
 def _trim_beside(leaf: Leaf, said: Iterable[str]) -> None:
@@ -174,8 +212,12 @@ def _in_heading(leaf: Leaf) -> bool:
     return leaf.node.tag in _TAG_BONUS or (around is not None and around.tag in _TAG_BONUS)
 
 
-def _title_score(leaf: Leaf, leaves: list[Leaf], said: list[str], first: int, date_lines: dict[int, bool]) -> float:
+def _title_score(
+    leaf: Leaf, leaves: list[Leaf], said: list[str], sites: set[str], first: int, date_lines: dict[int, bool]
+) -> float:
     text = _bare(leaf.text)
+    if text in sites:
+        return 0.0
     around = list(_inner(leaf))
     tag = next((node.tag for node in around if node.tag in _TAG_BONUS), "")
     named = any(node.attrs and _TITLE_NAMES & parts_of_name(node) for node in around)
