@@ -153,6 +153,8 @@ def functions(module: str) -> dict[str, Callable[[str], Any]]:
     for name, value in vars(held).items():
         if isinstance(value, frozenset) and not name.startswith("_"):
             found[name] = value.__contains__
+        elif isinstance(value, dict) and not name.startswith("_"):
+            found[name] = value.get
         elif isinstance(value, Later):
             found[name] = functools.partial(_where, value)
         elif value is FORMS or (value is PHRASES and module == "phrases"):
