@@ -397,7 +397,8 @@ def made(name: str) -> str:
     try:
         if len(kind) == 2:
             mixed = mixed_page if kind[0].endswith(".html") else mixed_text
-            return _said(read(f"page{Path(kind[0]).suffix}", data=mixed(*kind, int(number)), plain=True))
+            said = mixed(kind[0], kind[1], int(number))
+            return _said(read(f"page{Path(kind[0]).suffix}", data=said, plain=True))
         if kind == ["text"]:
             return _said(read("page.txt", data=a_text(int(number)), plain=True))
         return _said(read("page.html", data=a_page(int(number)), plain=True))

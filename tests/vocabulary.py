@@ -36,12 +36,17 @@ MOST = 1500
 
 def texts(module: str) -> list[str]:
     """The texts a module's rows and patterns unfold into, each once, in order."""
-    found: dict[str, None] = {}
-    for name, value in vars(importlib.import_module(f"convert.zh.{module}")).items():
-        for text in unfolded(value) if not name.startswith("__") else ():
-            if text.isprintable() and 0 < len(text.strip()) == len(text) <= 60:
-                found.setdefault(text)
+    held = vars(importlib.import_module(f"convert.zh.{module}"))
+    found = dict.fromkeys(_fit(text for name, value in held.items() if name[:2] != "__" for text in unfolded(value)))
+    for text in found:
+        said(module, text)  # so that all patterns are made that are made of rows
+    tables = [value for value in held.values() if isinstance(value, Rows)]
+    found |= dict.fromkeys(_fit(text for rows in tables for made in rows._made.values() for text in unfolded(made)))
     return list(found)[:MOST]
+
+
+def _fit(texts: Iterator[str]) -> Iterator[str]:
+    return (text for text in texts if text.isprintable() and text.strip() and len(text) <= 60)
 
 
 def unfolded(value: Any) -> Iterator[str]:
@@ -58,7 +63,7 @@ def unfolded(value: Any) -> Iterator[str]:
         yield from _unfolded(value) if _REGEX.search(value) else (value,)
     elif isinstance(value, tuple | list | set | frozenset | dict):
         for one in sorted(value, key=str) if isinstance(value, set | frozenset) else value:
-            if isinstance(one, str | tuple):
+            if isinstance(one, str | tuple | Later):
                 yield from unfolded(one)
 
 

@@ -27,6 +27,8 @@ class LineForm(NamedTuple):
     example: str
 
 
+BOUNDED = 400
+"""For rows whose words are never longer than some dozens of characters themselves."""
 _NUMERALS = "[0-9\uff10-\uff19一二三四五六七八九十\u3007\u25cb零元廿\u00d7xX_\uff3f \u3000*\uff0a]"
 _FIGURES = "[0-9\uff10-\uff19一二三四五六七八九十]{1,3}"
 _CASE_YEAR = "[\uff08(\u3014\\[](?:19|20)[0-9]{2}[\uff09)\u3015\\]]"
@@ -52,7 +54,7 @@ _CHECKED = "条件|流程|程序|材料|方式|办法|时间|对象|范围|要�
 FORMS: Rows[LineForm] = Rows(
     # --- numbers and dates
     LineForm(
-        "number", "whole", 60,
+        "number", "whole", BOUNDED,
         f"[\u4e00-\u9fffA-Z]{{1,20}} ?{_YEAR}第? ?[0-9\u00d7xX]{{1,5}} ?号"
         "|第 ?[0-9一二三四五六七八九十百零\u3007]{1,5} ?[号期]"
         f"|(?:{HAN}{{2,20}})?[0-9]{{4}}年第{_FIGURES}[号期](?:[\uff08(]总?第?[0-9]+[号期]?[\uff09)])?"
@@ -60,12 +62,12 @@ FORMS: Rows[LineForm] = Rows(
         "国发[2024]1号",
     ),
     LineForm(
-        "number", "whole", 60,
+        "number", "whole", BOUNDED,
         f"{_CASE_YEAR}[\u4e00-\u9fff0-9]{{1,12}}第?[0-9\u00d7xX]{{1,7}}(?:-[0-9]+)?号(?:之{_FIGURES})?",
         "(2018)苏0508刑初100号",
     ),
     LineForm(
-        "number", "whole", 40,
+        "number", "whole", BOUNDED,
         "[A-Z]{2,4}[0-9]{0,4}(?:/[A-Z]{1,3})?[ \u3000]?[0-9]{1,6}(?:\\.[0-9]{1,3})?"
         "[\u2014\uff0d-]{1,2}(?:19|20)[0-9]{2}",
         "DB99/T 0123-2022",
@@ -75,7 +77,7 @@ FORMS: Rows[LineForm] = Rows(
         f"[\u4e00-\u9fffA-Z]{{1,20}} ?{_YEAR}第? ?[0-9\u00d7xX]{{1,5}} ?号", "甲交字[2021]5号  签发人:王建国",
     ),
     LineForm(
-        "partial-date", "whole", 40,
+        "partial-date", "whole", BOUNDED,
         f"[\uff08(]?(?:公元|于|签订日期[:\uff1a]|日期[:\uff1a]|时间[:\uff1a])?{_NUMERALS}{{1,8}}年{_NUMERALS}{{1,6}}月"
         f"(?:{_NUMERALS}{{1,8}}日)?[订立签]{{0,2}}[\uff09)]?|年[ \u3000\u00a0]{{1,8}}月[ \u3000\u00a0]{{1,8}}日",
         "二\u25cb二三年五月",
@@ -101,12 +103,12 @@ FORMS: Rows[LineForm] = Rows(
         "发布者:教务处 发布时间:2018-5-10点击:",
     ),
     LineForm(
-        "paper-page", "whole", 60,
+        "paper-page", "whole", BOUNDED,
         f"[\u300a\u3008] ?{HAN}{{2,8}} ?[\u300b\u3009] ?[\uff08(]?.{{0,24}}[0-9]{{1,2}} ?版 ?[\uff09)]?",
         "《 人民日报 》\uff08 2020年03月17日 01 版\uff09",
     ),
     LineForm(
-        "grade", "whole", 20,
+        "grade", "whole", BOUNDED,
         "(?:绝密|机密|秘密)(?:[\u2605*].{0,6})?|特急|加急|特提|平急|急件|0{2,5}[0-9]{1,4}", "机密★1年",
     ),
     LineForm(
@@ -124,7 +126,7 @@ FORMS: Rows[LineForm] = Rows(
     ),
     LineForm("seal", "holds", 60, _SEALS, "甲方(盖章):"),
     LineForm(
-        "name", "whole", 12,
+        "name", "whole", BOUNDED,
         f"{HAN}{{2,4}}|{HAN}[ \u3000\u00a0]{{1,4}}{HAN}{{1,2}}|{HAN}{{1,3}}[某\u00d7*xX]{{1,3}}[甲乙丙丁]?", "王某某",
     ),
     LineForm(
@@ -145,9 +147,9 @@ FORMS: Rows[LineForm] = Rows(
         "[:\uff1a\uff09)]|[\u203b*\uff0a][^*]|\u2014\u2014?注|[\u2460-\u2473]",
         "[1]本公报中数据均为初步统计数",
     ),
-    LineForm("note-title", "whole", 20, "(?:资料|数据)来源[:\uff1a]?|备注[:\uff1a]?", "资料来源:"),
+    LineForm("note-title", "whole", BOUNDED, "(?:资料|数据)来源[:\uff1a]?|备注[:\uff1a]?", "资料来源:"),
     LineForm(
-        "copied", "whole", 300,
+        "copied", "whole", BOUNDED,
         "(?:抄[ \u3000]?[送报]|主[ \u3000]?送|分[ \u3000]?送|报[ \u3000]?送|发[ \u3000]?送|主题词)[:\uff1a].{1,300}"
         "|.{2,40}[ \u3000\u00a0].{4,24}印发|[\uff08(]?共印[0-9]+份[\uff09)]?",
         "抄送:县委办公室",
@@ -158,7 +160,7 @@ FORMS: Rows[LineForm] = Rows(
     ),
     # --- annexes, captions, tables
     LineForm(
-        "attachment", "whole", 130,
+        "attachment", "whole", BOUNDED,
         "附[ \u3000]{0,4}[件表图录]?[ \u3000]?[0-9\uff10-\uff19一二三四五六七八九十]{0,3}(?:-[0-9]{1,2})?[ \u3000]?"
         "(?:[:\uff1a].{0,120})?"
         f"|附[件表录] ?{_FIGURES}[ \u3000]?[.\u3001]?[ \u3000]?.{{1,60}}|附录[A-Z](?:[ \u3000].{{0,40}})?",
@@ -180,9 +182,9 @@ FORMS: Rows[LineForm] = Rows(
     # --- headings
     LineForm("framed", "whole", 60, "[\u3010\u3016\\[].+[\u3011\u3017\\]]", "【秋兴】"),
     LineForm("work", "whole", 60, "\u300a[^\u300b]+\u300b(?:[\uff08(].{1,20}[\uff09)])?", "《管理条例》"),
-    LineForm("bracketed", "whole", 100, "[\uff08(\u3010\\[].{1,90}[\uff09)\u3011\\]]\u3002?", "(试行)"),
+    LineForm("bracketed", "whole", BOUNDED, "[\uff08(\u3010\\[].{1,90}[\uff09)\u3011\\]]\u3002?", "(试行)"),
     LineForm(
-        "section", "whole", 16,
+        "section", "whole", BOUNDED,
         "(?:基本|简要)?(?:案情|案例)(?:简介|回顾|介绍|概述|摘要)?|(?:裁判|审理|处理|判决|仲裁|执行|诉讼)(?:要点|结果|理由|要旨"
         "|过程|经过|情况|请求)|(?:案例|案件|法理|专家|以案)?(?:分析|评析|点评|说法|解读|启示)|(?:法官|检察官|律师|专家)(?:解读"
         "|说法|提醒|提示|寄语|点评|释法)|(?:典型|指导|重要|现实)意义|相关(?:法条|法律|规定|法律规定|背景)|关键词|法律依据"
@@ -196,7 +198,7 @@ FORMS: Rows[LineForm] = Rows(
         "摘 要",
     ),
     LineForm(
-        "section", "whole", 12,
+        "section", "whole", BOUNDED,
         "(?:个人|公司|单位|企业|学校|基本|项目|工程|人员|活动|会议|事件|政策|产品|课程|岗位|平台|功能|服务|发展|工作)(?:简介"
         "|介绍|概况|情况|背景|描述|概述|说明|要求|职责|内容|流程|目标|方向|理念|功能|回顾|安排|总结|展望|计划|措施)"
         "|(?:办理|申请|申报|报名|应聘|受理|服务|审批|参赛|投标|资格|联系|收费|报送|奖项|评选|评审)"
