@@ -22,6 +22,7 @@ from convert.errors import ConvertError
 from convert.model import Document, LedgerEntry, Removed, block_text, ledger
 from convert.model.mapping import map_blocks
 from convert.run.reading import read
+from tests import rungs
 
 KNOWN = Path(__file__).resolve().parent / "fixtures" / "made.txt"
 LINES = KNOWN.with_name("made-lines.txt")
@@ -392,9 +393,12 @@ def _said(document: Document) -> str:
 
 
 def made(name: str) -> str:
-    """What becomes of `text N` or `page N`, or of a mixture: `NAME NAME N`."""
+    """What becomes of `text N` or `page N`, of a mixture, `NAME NAME N`, or of `rung SHAPE N`."""
     *kind, number = name.split()
     try:
+        if kind[0] == "rung":
+            shapes, suffix = (rungs.TEXTS, "txt") if kind[1] in rungs.TEXTS else (rungs.PAGES, "html")
+            return _said(read(f"page.{suffix}", data=shapes[kind[1]](int(number)), plain=True))
         if len(kind) == 2:
             mixed = mixed_page if kind[0].endswith(".html") else mixed_text
             said = mixed(kind[0], kind[1], int(number))
@@ -416,6 +420,7 @@ def names() -> list[str]:
         *(f"text {number}" for number in range(TEXTS)),
         *(f"page {number}" for number in range(PAGES)),
         *mixed,
+        *rungs.names(),
     ]
 
 
