@@ -219,8 +219,8 @@ def test_lists() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "number", "mark"),
-    [("a", 3, "c"), ("A", 26, "Z"), ("a", 27, "27"), ("I", 4, "IV"), ("i", 49, "xlix"), ("I", 944, "CMXLIV"), ("I", 590, "DXC"),
-     ("i", 1490, "mcdxc"), ("I", 4000, "4000")],
+    [("a", 3, "c"), ("A", 26, "Z"), ("a", 27, "27"), ("I", 4, "IV"), ("i", 49, "xlix"), ("I", 944, "CMXLIV"),
+     ("I", 590, "DXC"), ("i", 1490, "mcdxc"), ("I", 4000, "4000")],
 )  # fmt: skip
 def test_an_item_is_numbered_as_its_list_says(kind: str, number: int, mark: str) -> None:
     assert blocks(f"<ol type={kind} start={number}><li>甲项</li><li>乙项</li></ol>")[0] == f"item: {mark}.甲项"
