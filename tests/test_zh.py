@@ -146,6 +146,17 @@ def test_every_table_is_proved() -> None:
     assert tables == {id(table) for table, _ in PROOFS}
 
 
+BEGINNINGS = [row for row in phrases.PHRASES if row.reason in ("navigation", "footer", "share bar")]
+
+
+@pytest.mark.parametrize("row", BEGINNINGS, ids=lambda row: row.example[:12])
+def test_a_sentence_says_more_than_the_phrase_it_begins_with(row: phrases.Phrase) -> None:
+    sentence = f"{row.example}的时候\uff0c大家想起了石桥\u3002那年的水很大\u3002"
+    places: tuple[Any, ...] = ("before", "between", "after")
+    assert any(furniture.line_reason(row.example, place) == row.reason for place in places)
+    assert not any(furniture.line_reason(sentence, place) for place in places)
+
+
 # --- One row is enough ------------------------------------------------------------------------------------------
 
 BODY = "我们要坚定信心\uff0c奋力拼搏\uff0c推动各项事业再上新台阶\u3002今后一年\uff0c我们要再创佳绩\u3002"
