@@ -74,11 +74,8 @@ class Scorer:
         score = (PEER if peer else 0.0) + (1.0 if between else EDGE)
         against: list[tuple[float, str]] = []
         of_text = any(outer is self._of_text_alone for outer in node.up())
-        in_row = self.core and not peer and _row(node, self.region) in self._rows
-        if (
-            (of_text and not is_meta_line(self.of.leaves[first].text))
-            or (in_row and {first - 1, last + 1} & self._kept)
-            or (self.core and not peer and self._goes_on(node, first, last))
+        if (of_text and not is_meta_line(self.of.leaves[first].text)) or (
+            self.core and not peer and self._goes_on(node, first, last)
         ):
             score += ALIKE
         elif self.core and not peer and not between and not self._in_part_with_core(node):
@@ -133,11 +130,6 @@ class Scorer:
     def _makes(self) -> set[tuple[str, str]]:
         """The makes of the region's parts that hold core."""
         return {self._part(self.of.leaves[index].node) for index in self.core} - {("", "")}
-
-    @functools.cached_property
-    def _rows(self) -> set[str]:
-        """The makes of the region's rows that hold core."""
-        return {_row(self.of.leaves[index].node, self.region) for index in self.core} - {""}
 
     def _part(self, node: HtmlElement) -> tuple[str, str]:
         """The make, tag and name, of the region's child that an element stands in; a plain `<div>` has none."""
@@ -296,17 +288,6 @@ class Scorer:
             return True
         # Its caption may stand between, in the same small part of the page.
         return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
-
-
-def _row(node: HtmlElement, region: HtmlElement) -> str:
-    """The class of the one element in a plain `<div>` of the region, as some pages have for each line; else empty."""
-    inner: list[HtmlElement] = []
-    for place in node.up():
-        if place.parent is region:
-            whole = place.tag == "div" and not place.attrs and inner and inner[-1].span == place.span
-            return inner[-1].attrs.get("class") or "" if whole else ""
-        inner.append(place)
-    return ""
 
 
 def _is_figure(place: HtmlElement) -> bool:
