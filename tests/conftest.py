@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,9 @@ SAMPLE = ROOT / "source" / "hongshan-2021.txt"
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+# A shell has what it runs in the background ignore Ctrl-C, and so would each command that a test begins and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 EPOCH = "1640908800"
 """2021-12-31T00:00:00Z, the time editions carry in tests."""

@@ -453,9 +453,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 def test_interrupted_twice(tmp_path: Path) -> None:
     """The first time a run finishes what it has begun, the second time it stops at once; either way it is recorded."""
     write(tmp_path / "in", *(f"{number:03}" for number in range(400)))
-    process = begin(
-        "in", "-t", "html", "-j", "2", cwd=tmp_path, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-    )
+    process = begin("in", "-t", "html", "-j", "2", cwd=tmp_path)
     assert process.stdout is not None
     process.stdout.readline()
     for _ in range(2):

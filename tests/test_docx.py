@@ -235,7 +235,11 @@ def test_binding_and_vertical_setting_go_into_the_file() -> None:
 
 
 def test_a_plain_report_has_no_direct_formatting(sample: Document) -> None:
+    """But that its last line of text stays with the source note."""
     root = part(edition(sample, style.load("gongwen")), "word/document.xml")
+    (kept,) = (node for node in root.iter(W + "p") if node.find(f"{W}pPr/{W}keepNext") is not None)
+    assert attribute(kept.getnext().find(f"{W}pPr/{W}pStyle")) == "Rule"
+    kept.remove(kept.find(W + "pPr"))
     assert {node.tag.removeprefix(W) for own in root.iter(W + "pPr") for node in own} == {"pStyle"}
     for own in root.iter(W + "rPr"):
         for node in own:

@@ -46,10 +46,10 @@ def laid(name: str) -> tuple[Layout, list[Band]]:
 
 
 @functools.cache
-def body_of(name: str) -> etree._Element:
-    document, look = composed(name)
+def body_of(name: str, look: str = "gongwen+auto") -> etree._Element:
+    document, style_of = composed(name, look)
     stream = io.BytesIO()
-    writers.find("docx")(document, look, stream)
+    writers.find("docx")(document, style_of, stream)
     with zipfile.ZipFile(stream) as package:
         return etree.fromstring(package.read("word/document.xml"))
 
@@ -442,18 +442,40 @@ def test_no_page_has_a_signature_and_no_text() -> None:
     )
 
 
-def test_no_page_has_the_note_below_the_date_and_nothing_else() -> None:
-    """Without a letterhead the date ends the first page of the general document; the note goes below it (7.3.6)."""
-    document, look = composed("general", "gongwen")
+def plain_pages(name: str) -> dict[str, int]:
+    """On which page of the PDF each line stands, without a letterhead."""
+    document, look = composed(name, "gongwen")
     layout = Layout(document, look, Shaper(look, document.metadata.language, document.media))
     pages = paginate(layout.rows(), layout.page_height, layout.pitch, lambda _: [])
-    page = {
+    return {
         said(item): number
         for number, one in enumerate(pages)
         for placed in one.rows
         for item in placed.row.items
         if isinstance(item, TextItem)
     }
+
+
+@pytest.mark.parametrize("name", ["upward", "minutes"])
+def test_no_page_has_the_source_note_and_nothing_else(name: str) -> None:
+    """Without a letterhead the text would end with the first page; its last line goes with the note."""
+    page = plain_pages(name)
+    (printing,) = (number for text, number in page.items() if text.endswith("日印发"))
+    (issuer,) = (number for text, number in page.items() if text.startswith("发文机关\uff1a"))
+    assert printing == issuer == 1
+    assert max(number for text, number in page.items() if text.startswith("抄送")) == 0
+
+
+def test_docx_keeps_the_last_line_with_the_source_note() -> None:
+    lines = [(of_line, "".join(of_line.itertext(W + "t"))) for of_line in body_of("upward", "gongwen").iter(W + "p")]
+    kept = [text for node, text in lines if node.find(f"{W}pPr/{W}keepNext") is not None]
+    assert [text for text in kept if text.endswith("日印发")]
+    assert not [text for text in kept if text.startswith("抄送")]
+
+
+def test_no_page_has_the_note_below_the_date_and_nothing_else() -> None:
+    """Without a letterhead the date ends the first page of the general document; the note goes below it (7.3.6)."""
+    page = plain_pages("general")
     assert (
         page["\uff08此件公开发布\uff09"]
         == page["2021年6月18日"]

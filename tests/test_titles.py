@@ -69,7 +69,17 @@ def test_japanese_and_traditional_chinese_have_their_own_segmenters() -> None:
 
 
 def test_measured_advances_replace_the_estimate() -> None:
-    assert balance("工作报告", 4, advance=lambda char: 2.0) == ["工作", "报告"]
+    assert balance("工作报告", 4, widths=[2.0] * 4) == ["工作", "报告"]
+
+
+def test_gaps_between_han_and_digits_are_part_of_the_line() -> None:
+    """Five gaps make one em and a quarter; the line that does not hold them is broken between words."""
+    title = "2026年1月28日在全市代表大会会议上"
+    ink = sum(estimate(title))
+    assert balance(title, ink + 5 * 0.25, "zh-Hans") == [title]
+    first, second = balance(title, ink + 4.5 * 0.25, "zh-Hans")
+    assert not {first[-1] + second[0]} & {"大会", "会议", "代表", "全市"}
+    assert balance(title, ink, "zh-Hans", gap=0) == [title]
 
 
 def test_phrases_join_to_the_title() -> None:

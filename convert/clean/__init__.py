@@ -16,8 +16,9 @@ from . import limits
 from .balance import close_quotes, unbalanced
 from .build import built, noted
 from .byhand import by_hand, repaired_by_hand, spoken, without_overruled
-from .characters import compatibility, control, edges, invisible, letterspaces, spaces, warn_characters
+from .characters import compatibility, control, edges, entities, invisible, letterspaces, spaces, warn_characters
 from .draft import CleaningStep, Draft
+from .folios import folios
 from .front import fronted
 from .held import held, unheld
 from .language import language
@@ -33,6 +34,7 @@ from .script import scripts
 from .tables import tables
 
 REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
+    ("entity", entities),
     ("control", control),
     ("invisible", invisible),
     ("compatibility", compatibility),
@@ -40,6 +42,7 @@ REPAIRS: tuple[tuple[str, CleaningStep], ...] = (
     ("language", language),
     ("notation", notation),
     ("letterspace", letterspaces),
+    ("page-number", folios),
     ("line-join", joined),
     ("nfkc", nfkc),
     ("dash", dashes),

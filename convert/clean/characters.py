@@ -5,6 +5,7 @@ What is certain is repaired; what is not is reported with its place (`warn_chara
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Iterator
 
@@ -33,6 +34,35 @@ def control(draft: Draft) -> None:
             edits = [Edit(m.start(), m.end(), "") for m in _CONTROL.finditer(text)]
             edits += [Edit(m.start(), m.end(), "\ufffd") for m in _SURROGATE.finditer(text)]
             passage.change("control", sorted(edits), force=True)
+
+
+_ENTITY = pattern(
+    "&(?:nbsp|ensp|emsp|amp|lt|gt|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|bull|times|copy"
+    "|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});"
+)
+_OF_PAGES = pattern("</?[A-Za-z][^\u4e00-\u9fff<>]{0,80}>|HTML|转义|实体|编码")
+"""A text about the language of pages, which may speak of references to characters."""
+
+
+def entities(draft: Draft) -> None:
+    """References to characters that a page's text kept become these characters; not where a text is about them.
+
+    `&nbsp;&nbsp;（来源：江城日报）` -> white space and the bracket; `时间&amp;地点` -> `时间&地点`.
+    """
+    if not any("&" in passage.text and ";" in passage.text for passage in draft.passages()):
+        return
+    if any(_OF_PAGES.search(passage.text) for passage in draft.passages()):
+        return
+    for passage in draft.unsettled():
+        text = passage.text
+        if "&" in text and chinese(text):
+            passage.change("entity", [Edit(m.start(), m.end(), _referred(m[0])) for m in _ENTITY.finditer(text)])
+
+
+def _referred(reference: str) -> str:
+    """The character a reference names; itself where that is none to print."""
+    char = html.unescape(reference)
+    return char if char.isprintable() or char.isspace() else reference
 
 
 _INVISIBLE = pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")

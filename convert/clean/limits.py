@@ -34,12 +34,16 @@ NO_SENTENCE = 120
 """Characters: a longer line has no form but that of a sentence.  Guard."""
 HEAD_LINES = 12
 """Lines at the beginning that are asked for every form, also sentences.  Guard."""
+READ = 3
+"""Sentences behind which a text is taken to have begun: those above are asked for every form too.  Guard."""
 LABEL = 24
 """Characters of a sentence in which the colon of a label stands."""
 VALUE = 10
 """Characters: a longer value of a label may be speech."""
 FURNITURE = 120
 """Characters of a line that is furniture by what it says.  Guard."""
+WINDOW = 3
+"""Lines at the most above a page's window title, and from a path to the title that it ends in.  Guard."""
 KEY = 4
 """Characters of a line's key that is looked for elsewhere: shorter ones are met by chance."""
 RUNNING = 3
@@ -71,6 +75,8 @@ TABLE_ROWS = 3
 """Cells of a column, at least, in which it shows."""
 MENU = 5
 """Short lines in a row above the text that are a menu."""
+MENU_ROW = 4
+"""Names in a row that are a menu's and no title.  Guard."""
 MENU_NAME = 14
 """Characters of a name in a menu."""
 ORGAN = 14
@@ -123,6 +129,12 @@ REFRAIN = 3
 
 # --- contents, notes, tables -------------------------------------------------------------------------------------
 
+HEADS = 3
+"""Lines made alike, each above a text of its own, that are headings.  Labelled: 28 such lines of 28 are headings."""
+HEADS_SHARE = 15
+"""One in so many lines of a text is a heading of that kind.  Guard: stories ask, too."""
+LIST_HEAD = 16
+"""Characters of a name above a list.  Labelled: 8 at most."""
 CONTENTS = 3
 """Lines, with marks, that make a contents list: two neighbours may stand again by chance.  Felt: 3, 8."""
 GLOSSARY = 4
@@ -163,6 +175,8 @@ REST = 12
 """Characters of a rest that scraping left on a line of its own, which holds no mark to tell it by.  Felt: 7, 9."""
 WORD = 8
 """Characters on either side of a cut in which a word is looked for.  Guard: it bounds what is segmented."""
+FOLIOS = 3
+"""Lines `-1-`, `-2-` ... that number pages."""
 CUT_LINE = 14
 """Characters: a shorter line may be a label, whose end and the next label's beginning look like one word."""
 DOTS = 3

@@ -93,7 +93,10 @@ def _comma_edits(text: str, kept: Spans) -> Iterator[Edit]:
         if not more:
             break
         found |= more
-        text = "".join(more.get(at, char) for at, char in enumerate(text))
+        characters = list(text)
+        for at, mark in more.items():
+            characters[at] = mark
+        text = "".join(characters)
     for at in sorted(found):
         yield Edit(at, at + 1, found[at])
 

@@ -12,10 +12,10 @@ import functools
 import itertools
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import Class, breaks, classify
+from . import Class, breaks, classify, spacing
 
 # Costs of a line end, in the unit of `_shape`: 1 is the cost of lines of 13 and 7 characters instead of 10 and 10.
 _SURE = 0.0  # a boundary the segmenter is sure of
@@ -40,6 +40,8 @@ _SEARCHED = 20_000  # sets of line ends looked at; longer titles are filled line
 _KEPT = 32
 """Titles remembered: those of one document, which each of its editions asks for."""
 
+_PART = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+"""What the author wants in one line, without the white space around it."""
 _NUMBER_BEHIND_WORD = re.compile("[A-Za-z] [0-9]")
 _PARSERS = {
     "zh-Hans": "load_default_simplified_chinese_parser",
@@ -53,18 +55,21 @@ def balance(
     measure: float,
     language: str | None = None,
     *,
-    advance: Callable[[str], float] | None = None,
+    widths: Sequence[float] | None = None,
+    gap: float = spacing.GAP,
     mark: int = 0,
 ) -> list[str]:
     """The lines of a title, none longer than `measure` (em of the title) unless a single character is.
 
     A newline in the title is a line end its author set.  White space at a line end is dropped, as it is not drawn.
-    language: BCP 47; None is simplified Chinese.  advance: the width of a character in em; without it, an estimate.
-    mark: characters of the ordinal mark it begins with, which stays with what follows.
+    language: BCP 47; None is simplified Chinese.  widths: of the characters, em; without them, an estimate.  gap: that
+    stands between Han and western, em.  mark: characters of the ordinal mark it begins with, which stays with what
+    follows.
     """
     lines: list[str] = []
-    for part in filter(None, map(str.strip, title.split("\n"))):
-        lines += _balance(part, measure, tuple(map(advance, part)) if advance else None, language, 0 if lines else mark)
+    for found in _PART.finditer(title):
+        own = None if widths is None else tuple(widths[found.start() : found.end()])
+        lines += _balance(found[0], measure, own, gap, language, 0 if lines else mark)
     return lines
 
 
@@ -76,8 +81,12 @@ def phrases(title: str, language: str | None = None, mark: int = 0) -> list[str]
 
 
 def estimate(text: str) -> list[float]:
-    """The width of each character in em as a common face has it."""
-    return [_CELLS[kind] if kind in _CELLS else _western(char) for char, kind in zip(text, classify(text), strict=True)]
+    """The width of each character in em as a common face has it, without what neighbouring marks lose."""
+    classes = classify(text)
+    widths = [_CELLS[kind] if kind in _CELLS else _western(char) for char, kind in zip(text, classes, strict=True)]
+    for at in itertools.chain(*spacing.trims(classes)):
+        widths[at] -= spacing.HALF
+    return widths
 
 
 _CELLS = {str(Class.SPACE): 0.25} | {str(kind): 1.0 for kind in Class if kind not in "WsB"}
@@ -88,14 +97,18 @@ def _western(char: str) -> float:
 
 
 class _TitleMeasure:
-    """A title against a measure: how wide each stretch of it is, white space at its ends aside."""
+    """A title against a measure: how wide each stretch of it is, with the gaps within it, white space at its ends
+    aside."""
 
-    def __init__(self, title: str, measure: float, widths: Sequence[float]) -> None:
+    def __init__(self, title: str, measure: float, widths: Sequence[float], gap: float) -> None:
         self.title = title
         self.measure = measure + 1e-6
-        self._upto = [0.0, *itertools.accumulate(widths)]
-        # The widths up to a line start and a line end there, without the white space behind and before.
+        gaps = frozenset(spacing.gaps(title, classify(title))) if gap else frozenset()
+        self._upto = [0.0, *itertools.accumulate(width + gap * (at in gaps) for at, width in enumerate(widths))]
+        # The widths up to a line start and a line end there, without the white space or the gap behind and before.
         self._starts, self._ends = self._upto.copy(), self._upto.copy()
+        for at in gaps:
+            self._starts[at] += gap
         for at in range(len(title)):
             if title[at].isspace():
                 self._ends[at + 1] = self._ends[at]
@@ -112,9 +125,9 @@ class _TitleMeasure:
 
 @functools.lru_cache(maxsize=_KEPT)
 def _balance(
-    title: str, measure: float, widths: tuple[float, ...] | None, language: str | None, mark: int
+    title: str, measure: float, widths: tuple[float, ...] | None, gap: float, language: str | None, mark: int
 ) -> tuple[str, ...]:
-    rule = _TitleMeasure(title, measure, widths or estimate(title))
+    rule = _TitleMeasure(title, measure, widths or estimate(title), gap)
     if rule.fits(0, len(title)):
         return (title,)
     costs = _line_ends(title, language, mark)

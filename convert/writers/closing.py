@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..model import Block, Paragraph
+from ..model import Block, Paragraph, Rule
 from ..style import Element
 
 SPARE = 0.125
@@ -45,14 +45,18 @@ def closings(
 
 def before_closing(blocks: Sequence[Block]) -> frozenset[int]:
     """What goes with a closing group, so that no page has a signature and no text (7.3.5), by identity: the paragraph
-    before it, and the names of attachments between the two; the group's date where a note stands below it."""
+    before it, and the names of attachments between the two; the group's date where a note stands below it.  Likewise
+    what stands above the rule of the source note."""
     out: set[int] = set()
     group: list[int] = []
+    above: Block | None = None
     previous: Block | None = None
     for block in blocks:
         if is_note_below(previous, block):
             out.add(id(previous))
-        previous = block
+        if begins_source_note(previous, block):
+            out.add(id(above))
+        above, previous = previous, block
         if not isinstance(block, Paragraph):
             group = []
         elif block.closing:
@@ -69,6 +73,11 @@ def is_note_below(previous: Block | None, block: Block) -> bool:
     """A note below a closing group (7.3.6), as `此件公开发布`: no page has it alone."""
     signed = isinstance(previous, Paragraph) and previous.closing > 0
     return signed and isinstance(block, Paragraph) and block.role == "note"
+
+
+def begins_source_note(previous: Block | None, block: Block) -> bool:
+    """The first line of the source note, behind its rule: no page has the note alone."""
+    return isinstance(previous, Rule) and isinstance(block, Paragraph) and block.role == "source_note"
 
 
 def has_long_date(blocks: Iterable[Block], width: Callable[[Paragraph], float]) -> bool:

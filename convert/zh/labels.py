@@ -98,7 +98,12 @@ LABELS: Rows[Label] = Rows(
     ),
     Label("title", "text", "标题 名称 信息名称 文件名称 文件标题 信息标题", "关于加强管理的通知"),
     Label("original", "text", "原标题 原题 原文标题", "关于加强管理的通知"),
-    Label("extra", "date", "施行日期 实施日期 生效日期 失效日期 终止日期 废止日期", "2022年1月1日"),
+    Label(
+        "extra",
+        "date",
+        "施行日期 实施日期 生效日期 失效日期 终止日期 废止日期 施行时间 实施时间 生效时间 失效时间 终止时间 废止时间",
+        "2022年1月1日",
+    ),
     Label("extra", "code", "规范性文件登记号 规范性文件编号 登记号 统一登记号 字数 页数", "ZF-2024-001"),
     Label(
         "extra",
@@ -107,7 +112,7 @@ LABELS: Rows[Label] = Rows(
         "效力 是否有效 "
         "公开方式 公开形式 公开范围 公开时限 公开类别 公开类型 公开程序 公开目录 公开属性 信息类别 信息分类 "
         "信息类型 信息格式 "
-        "文章分类 所属分类 内容分类 分类 类别 类型 栏目 所属栏目 组配分类 服务对象 服务对象分类 内容概述 概述 "
+        "文章分类 文章类型 所属分类 内容分类 分类 类别 类型 栏目 所属栏目 组配分类 服务对象 服务对象分类 内容概述 概述 "
         "内容摘要 语种 "
         "载体类型 记录形式 隶属关系 所属机构",
         "综合政务",
@@ -162,8 +167,12 @@ def kept(field: Field) -> bool:
 
 _LONGEST_LINE = 300
 """Characters: a longer line is no line of labels."""
-_KEY_END = pattern("[\\s\u3000]*[:\uff1a]+|[\u3011\uff3d\\]]+[:\uff1a]?|[\\s\u3000]+(?=(?:19|20)[0-9]{2}[-/.年])")
+_KEY_END = pattern(
+    "[\\s\u3000]*[:\uff1a]+|[\\s\u3000]*[\u3011\uff3d\\]]+[:\uff1a]?|[\\s\u3000]+(?=(?:19|20)[0-9]{2}[-/.年])"
+)
 """What ends a label: a colon, the bracket it stands in, or the space before a date."""
+_GLUED = 4
+"""Characters of a label that may stand right behind the value before it."""
 _OPENING = "\u3010[\uff3b\uff08("
 _BEFORE_KEY = BULLETS + "|\u3011\uff3d]\uff09)\uff1b;\uff0c,"
 """What may stand before a label, beside white space; then bullets and opening brackets may follow."""
@@ -177,6 +186,8 @@ def pairs(text: str) -> list[Pair]:
     """
     if len(text) > _LONGEST_LINE:
         return []
+    if _CELL_END.search(text) and (row := _row(text)):
+        return row
     found = list(_keys(simplified(text)))
     if not found:
         return []
@@ -186,9 +197,35 @@ def pairs(text: str) -> list[Pair]:
     ends = [key.start for key in found[1:]] + [len(text)]
     out = [Pair("发布时间", before, "published", "date")] if before else []
     for key, end in zip(found, ends, strict=True):
-        out.append(Pair(key.word, text[key.end : end].strip(EDGES), key.row.field, key.row.takes))
+        value = text[key.end : end].strip(EDGES)
+        closing = _PAIRS.get(text[0], "")
+        if end == len(text) and closing and value.endswith(closing) and value.count(closing) > value.count(text[0]):
+            value = value[:-1].strip(EDGES)  # the brackets that the whole line stands in
+        out.append(Pair(key.word, value, key.row.field, key.row.takes))
     # `日期` U+FF1A `5月6日` U+FF0C `县里召开会议` U+3002 is a sentence that begins with such a word.
     return [] if any(pair.takes != "text" and "\u3002" in pair.value for pair in out) else out
+
+
+_CELL_END = pattern("[|\uff5c\t]")
+
+
+def _row(text: str) -> list[Pair]:
+    """The labels and values of a table's row whose cells a page's text has between bars or tabs.
+
+    >>> [(pair.label, pair.value) for pair in pairs("索引号 | 6207/2023-00096 | 生成日期 | 2023-07-28 |")]
+    [('索引号', '6207/2023-00096'), ('生成日期', '2023-07-28')]
+    """
+    cells = [cell.strip(EDGES + ":\uff1a\u3010\u3011[]") for cell in _CELL_END.split(text)]
+    rows = [label_of("".join(cell.split())) for cell in cells]
+    first = next((at for at, cell in enumerate(cells) if cell), 0)
+    if rows[first] is None or (sum(map(bool, rows)) < 2 and sum(map(bool, cells)) != 2):
+        return []
+    out: list[Pair] = []
+    for cell, row, value, below in zip(cells, rows, [*cells[1:], ""], [*rows[1:], None], strict=True):
+        if row is not None:
+            said = "" if below is not None else value
+            out.append(Pair("".join(cell.split()), said, row.field, row.takes))
+    return out if any(pair.value and pair.field != "control" for pair in out) else []
 
 
 _STOPS = pattern(
@@ -290,6 +327,10 @@ def _keys(text: str) -> Iterator[_Key]:
                 row = words.get(word)
                 if row is not None and (start := _start(text, at, done)) is not None:
                     best = _Key(start, ending.end(), word, row)
+                elif row is not None and done and best is None and len(word) >= _GLUED and ending[0][-1] in ":\uff1a":
+                    best = _Key(
+                        at, ending.end(), word, row
+                    )  # a page keeps it and the value before apart by their looks
             elif not word:  # also `来 源` is a label, but white space does not end one
                 break
         if best is not None:
@@ -301,7 +342,7 @@ def _start(text: str, at: int, done: int) -> int | None:
     """Where what belongs to a label at `at` begins; None where no label can begin there."""
     found = None
     while True:
-        if at == 0 or text[at - 1].isspace() or text[at - 1] in _BEFORE_KEY:
+        if at == 0 or text[at - 1].isspace() or text[at - 1] in _BEFORE_KEY or (done and text[at - 1] in "0123456789"):
             found = at
         if at == done or not (text[at - 1].isspace() or text[at - 1] in BULLETS + "|" + _OPENING):
             return found

@@ -30,9 +30,10 @@ FIGURE = pattern(
 UNIT = pattern("[年月日时号个名人件条项家元万亿]")
 """What is counted or measured."""
 COUNTED = pattern(
-    f"({HAN}{{2,4}}?)[ \u3000]?([0-9\uff10-\uff19]{{1,2}}|[一二三四五六七八九十]{{1,3}})[ \u3000]*[:\uff1a][ \u3000]*"
+    f"(?:({HAN}{{2,4}}?)[ \u3000]?([0-9\uff10-\uff19]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
+    f"|第([0-9\uff10-\uff19]{{1,2}}|[一二三四五六七八九十]{{1,3}})({HAN}))[ \u3000]*[:\uff1a][ \u3000]*"
 )
-"""A label that counts on, whatever the word: only a text that has several proves it."""
+"""A label that counts on, whatever the word, or a day, a step, a round: only a text that has several proves it."""
 NAMED = pattern("(?:正文|番外篇?|外传|前传|后传|楔子|尾声|后记|引子|终章|序章|序幕)(?:[ \u3000\u00a0:\uff1a]+|$)")
 """Divisions that have a word for a number, or before it."""
 

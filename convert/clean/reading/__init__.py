@@ -45,6 +45,7 @@ def reading(draft: Draft) -> None:
     """`关于开展检查的通知` -> title, `各镇人民政府` U+FF1A -> salutation, `一` U+3001 `总体要求` -> heading,
     and so every line."""
     units = [unit for unit in draft.units if unit.text and (unit.plain or unit.role == "heading")]
+    units = [unit for unit in units if unit.role != "removed"]
     if not units:
         return
     titles = [unit.text for unit in units if unit.hand is not None and unit.hand.kind == "title"]

@@ -9,10 +9,13 @@ x a further line of it.
 from __future__ import annotations
 
 from ...corrections import LineCorrection
+from ...zh.characters import BULLETS
 from .. import limits
 from .body import FURNITURE
 from .document import Evidence
+from .ends import is_cut
 from .evidence import SeenLine
+from .spans import CLOCK
 
 STATES = (
     "F0", "M0", "P0", "T", "t", "F1", "M1", "U1", "B1", "D1", "S1", "H", "P", "R", "C", "F2", "N", "G", "D3", "A",
@@ -87,10 +90,13 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         return _GIVEN.get(role, _PARAGRAPH)
     lead = line.at in evidence.leads
     noted = line.at >= evidence.notes
-    if line.at in evidence.hours:
+    if line.at in evidence.hours or line.at in evidence.entries:
         return _PARAGRAPH
+    if line.at in evidence.heads:
+        return ("H",)
     plain = line.sentence and line.mark is None and not line.forms
     again = line.at in evidence.openings or line.at in evidence.teasers
+    again = again or (line.at >= evidence.tail and is_cut(line))
     if plain and not (front or noted or lead or line.end == "ask" or again):
         return _PARAGRAPH
     out = ["P"]
@@ -114,9 +120,17 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         out.append("M1")
     if line.at in evidence.days:
         out = [state for state in out if LABEL[state] != "M" and (state != "D3" or line.at < evidence.begin)]
+    no = "MTtB" * evidence.said_of(line) + "TtBH" * _in_list(evidence, line)
+    out = [state for state in out if LABEL[state] not in no]
     if line.at in evidence.cells and line.at < evidence.tail:
         out = [state for state in out if LABEL[state] not in _no_cell(evidence, line)]
     return tuple(dict.fromkeys(out))
+
+
+def _in_list(evidence: Evidence, line: SeenLine) -> bool:
+    """One of several lines with the same bullet."""
+    near = evidence.lines[max(line.at - 1, 0) : line.at + 2]
+    return line.text[0] in BULLETS and sum(one.text[0] == line.text[0] for one in near) > 1
 
 
 def _no_cell(evidence: Evidence, line: SeenLine) -> str:
@@ -128,7 +142,7 @@ def _no_cell(evidence: Evidence, line: SeenLine) -> str:
 def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
-    named = line.size > 3 or any(map(str.isalpha, line.text))
+    named = (line.size > 3 or any(map(str.isalpha, line.text))) and not CLOCK.match(line.text)
     named = named and not ("salutation" in line.forms and line.end == "colon")
     if line.size <= longest and not evidence.given and not labelled and named:
         span = evidence.title
@@ -157,7 +171,8 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
         formed = line.has("bracketed", "kind") and not line.mark
         if formed or "subtitle" in line.forms or line.text[0] in "\u2014-":
             out.append("U1")
-        if line.size <= 30 or line.has("byline", "name", "organ", "signer", "pairs"):
+        written = any(map(str.isalpha, line.text))
+        if written and (line.size <= 30 or line.has("byline", "name", "organ", "signer", "pairs")):
             out.append("B1")
     if line.has("history", "number-first", "bracketed", "date-first", *_DATES):
         out.append("D1")
@@ -215,8 +230,8 @@ def named(evidence: Evidence, line: SeenLine) -> bool:
     forms = _IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW
     if line.has(*forms) and not (line.sourced and line.forms.isdisjoint(_STRONG)):
         return True
-    # what a page says above the text or in it, and below it alone, is a link
-    below = not evidence.elements and at >= evidence.end and not line.sentence
+    # what a page says above the text or in it, and below it alone, is a link; who is named so by a label signs
+    below = not evidence.elements and at >= evidence.end and not line.has("label", "label-only") and not line.sentence
     return below and evidence.keys[line.key] > 1 and evidence.first_of[line.key] < evidence.end
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...zh.characters import key
+from ...zh.marks import divisions
 from ...zh.patterns import pattern
 from ...zh.sections import is_contents
 from .. import limits
@@ -29,6 +30,39 @@ def contents_of(lines: Sequence[SeenLine]) -> set[int]:
                 out.update(range(at - labelled, end))
         at = max(end, at + 1)
     return out
+
+
+def entries_of(lines: Sequence[SeenLine], contents: set[int]) -> set[int]:
+    """Lines of a list of headings that do not all stand again below, as where a page is cut off: the first of them
+    stands again right below the last, so they head nothing.  A word says that it is such a list, or their divisions."""
+    out: set[int] = set()
+    at = 0
+    while at < len(lines):
+        labelled = at > 0 and is_contents(lines[at - 1].text)
+        end = at + 1
+        if at not in contents and _lists(lines[at], labelled=labelled):
+            while end < len(lines) and _lists(lines[end], labelled=labelled) and not _again(lines[at], lines[end]):
+                end += 1
+            if end < len(lines) and end - at >= limits.CONTENTS and _again(lines[at], lines[end]):
+                out.update(range(at, end))
+        at = end
+    return out
+
+
+def _lists(line: SeenLine, *, labelled: bool) -> bool:
+    """The line may be one of a list of headings."""
+    if line.sentence or line.size > limits.HEADING or is_contents(line.text):
+        return False
+    return labelled or (line.mark is not None and line.mark.family in divisions())
+
+
+def _again(first: SeenLine, line: SeenLine) -> bool:
+    """The line counts from the beginning again, and says what the first one says if both say anything."""
+    if line.mark is None or first.mark is None:
+        return bool(line.key) and line.key == first.key
+    alike = line.mark.family == first.mark.family and line.mark.path == first.mark.path
+    named = first.size > first.mark.end and line.size > line.mark.end
+    return alike and (not named or line.key == first.key)
 
 
 def _contents_key(line: SeenLine) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ...zh.characters import key
-from ...zh.credits import names_data
 from ...zh.patterns import pattern
 from .. import limits
-from .body import ENDING, FURNITURE, is_latin_sentence, reads_like_body
+from .body import FURNITURE, is_latin_sentence, reads_like_body
 from .cells import cells_of
-from .contents import contents_of
+from .contents import contents_of, entries_of
+from .ends import glossary_of, is_cut, notes_of, tail_of
 from .evidence import SeenLine
+from .heads import heads_of
 from .leads import leads_of
 from .looks import bold_leads, styles_of
 from .moments import days_of, moments_of
 from .series import series_of
-from .spans import TitleSpan, front_span, is_attributed, may_be_title, part_span
+from .spans import TitleSpan, front_span, is_attributed, may_be_title, named_above, part_span
 
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
 _CERTAIN = frozenset(FURNITURE) - {"f:widget", "f:before", "f:after"}
@@ -27,6 +28,10 @@ _NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015
 """A note's mark behind a title."""
 _CRUMB = pattern("[ \u3000\u00a0>\u203a\u00bb\u2192|_/\uff0d\\-]")
 """What parts the names of a page's sections."""
+_RULED = pattern("__|\uff3f\uff3f")
+"""Room to fill in."""
+_ADORNED = pattern("([#*~=\u2605\u25c6\u25cf-]+)\\s*[^\\s#*~=].*[^\\s#*~=]\\s*\\1")
+"""A heading that a text sets between ornaments."""
 _CODE = pattern("[=(){}\\[\\];_]|^(?:import|from|return|def|class|if|else|for|while|try|except|end)\\b")
 """A line of a program: such lines come again and are no running heads."""
 
@@ -34,16 +39,17 @@ _CODE = pattern("[=(){}\\[\\];_]|^(?:import|from|return|def|class|if|else|for|wh
 class Evidence:
     """A document's lines with what the whole says of them.
 
-    begin, end: the first line that reads like the body's, and after the last. region: where what stands before the
-    body ends. title: the best title span. parts: places in title spans of further parts, each `B` or `I` with its
-    span. attributed: lines that say from where the text is, and its title. longest: the line above the body that is
-    most of a title by its length. teasers: sentences that are about other texts. hours, days: moments that a report
-    tells by. cells: of tables. tail: where furniture after the end begins. notes: where notes begin. contents,
-    repeats, openings, running, menu, functions, colons: places of lines that are a contents list, say the title
-    again, say the beginning again, head pages, stand among the names of a menu, may be headings that end in a
-    colon. leads: places of lead sentences, with their kind. styles: places of lines set like headings, each with
-    the family of its looks. given: the reader gave the title. elements: the page's elements told already what is
-    said again.
+    labels: what stands before a colon, with the lines that say it. begin, end: the first line that reads like the
+    body's, and after the last. region: where what stands before the body ends. title: the best title span. parts:
+    places in title spans of further parts, each `B` or `I` with its span. attributed: lines that say from where the
+    text is, and its title. longest: the line above the body that is most of a title by its length. teasers: sentences
+    that are about other texts. hours, days: moments that a report tells by. cells: of tables. tail: where furniture
+    after the end begins. notes: where notes begin. entries: headings in a list that does not come again as a whole.
+    contents, repeats, openings, running, menu, functions, colons: places of lines that are a contents list, say the
+    title again, say the beginning again, head pages, stand among the names of a menu, may be headings that end in a
+    colon. heads: headings that several alike prove. leads: places of lead sentences, with their kind. styles: places
+    of lines set like headings, each with the family of its
+    looks. given: the reader gave the title. elements: the page's elements told already what is said again.
     """
 
     def __init__(self, lines: Sequence[SeenLine], known: Sequence[str], *, elements: bool = False) -> None:
@@ -55,13 +61,20 @@ class Evidence:
         self.leads.update(bold_leads(lines))
         self.styles = styles_of(lines)
         self.given = any(line.unit.role == "title" for line in lines)
-        body = [line.at for line in lines if reads_like_body(line)]
+        window = named_above(lines)
+        below = max(window.values(), default=-1)
+        body = [line.at for line in lines if line.at > below and reads_like_body(line)]
+        self.labels: dict[str, set[str]] = defaultdict(set)
+        for line in lines:
+            if "speaker" in line.forms:
+                self.labels[speaker_of(line)].add(line.key)
         self.begin = body[0] if body else self.count
         self.end = body[-1] + 1 if body else self.count
         self.region = min(self._region(), self.count, limits.FRONT_LINES)
         self.cells = cells_of(lines)
-        given = [said for said in (*known, *self._named()) if said]
-        self.title = front_span(lines, self.region, self.begin, given, self.cells)
+        self.heads = heads_of(lines, self.begin)
+        given = [said for said in (*known, *self._named(), *window) if said]
+        self.title = front_span(lines, self.region, self.begin, given, self.cells | self.heads)
         span = self.title
         self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
         self.longest = self._longest()
@@ -70,12 +83,14 @@ class Evidence:
         self.openings = set() if elements else self._openings_again()
         self.teasers, self.hours = moments_of(lines, self.begin)
         self.days = days_of(lines)
-        self.tail = self._tail()
-        self.notes = min(self._notes(), self._glossary())
+        again = self.openings | self.teasers | {at - 1 for at in self.teasers}
+        self.tail = tail_of(lines, self.begin, again)
+        self.notes = min(notes_of(lines, self.begin, self.series), glossary_of(lines, self.tail))
         self.notes_end = next(
             (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count
         )
         self.contents = contents_of(lines)
+        self.entries = entries_of(lines, self.contents)
         self.repeats = self._title_again()
         code = {line.key for line in lines if "no-han" in line.forms and _CODE.search(line.text)}
         self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY and line.key not in code)
@@ -90,6 +105,7 @@ class Evidence:
         self.head = max((line.at for line in lines[:above] if line.has(*_HEADING)), default=-1)
         self.functions = self._functions()
         self.colons = self._colons()
+        self.heads = {at for at in self.heads if at < self.tail}
         self.signed = self._signed()
         self.letterhead = self._letterhead()
         self._usual()
@@ -149,55 +165,6 @@ class Evidence:
                 out[at] = ("B" if at == span.first else "I", span)
         return out
 
-    def _tail(self) -> int:
-        """Where furniture begins that hardly any text follows."""
-        again = self.openings | self.teasers | {at - 1 for at in self.teasers}
-        read = [line.size if reads_like_body(line) and line.at not in again else 0 for line in self.lines]
-        whole = [size if size >= limits.LONG_SENTENCE else 0 for size in read]
-        if not any(whole):
-            whole = read  # a text of short sentences
-        rest = sum(whole)
-        most = rest // 10
-        for line in self.lines:
-            ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text)
-            if rest <= most and line.at > self.begin and ends:
-                return line.at
-            rest -= whole[line.at]
-        return self.count
-
-    def _notes(self) -> int:
-        """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
-        for line in self.lines[max(1, self.count // 4) :]:
-            marked = line.text[0] in "[\uff3b\u3010\u3014" and "note-mark" in line.forms and line.at > self.begin
-            if marked or ("note-title" in line.forms and self._holds_notes(line.at)):
-                return line.at
-        return self.count
-
-    def _holds_notes(self, at: int) -> bool:
-        """What stands below a heading of notes is not divided by headings, as a chapter of that name is, and the text
-        does not count on in it."""
-        if any(series.members[0] < at < series.members[-1] for series in self.series if series.family != "dash"):
-            return False
-        below = self.lines[at + 1 : at + 1 + limits.NOTES_SEEN]
-        heads = sum(
-            line.mark is not None and line.alone and line.end == "word" and line.size <= limits.NOTE_HEAD
-            for line in below
-            if "note-mark" not in line.forms
-        )
-        return heads * 4 <= len(below)
-
-    def _glossary(self) -> int:
-        """Where the last lines begin that count `1.` `2.` ... to the end and name a term each."""
-        start = self.tail
-        first = 0
-        while start > 0 and first != 1:
-            mark = self.lines[start - 1].mark
-            if mark is None or mark.family != "arabic" or "mark-label" not in self.lines[start - 1].forms:
-                break
-            start -= 1
-            first = mark.value
-        return start if first == 1 and self.tail - start >= limits.GLOSSARY else self.count
-
     def _letterhead(self) -> set[int]:
         """Lines that name organs or say how secret and urgent a paper is, above its number (GB/T 9704-2012, 7.2)."""
         out: set[int] = set()
@@ -229,14 +196,27 @@ class Evidence:
 
     def _functions(self) -> set[int]:
         """Names of a page's controls that head what a text says of them, as a manual's chapters are named: `登录`.
-        Where two are spoken of below them, so may the others be."""
+        Where two are spoken of below them, so may the others be; one alone where other short lines head text."""
         found = {
             line.at: line.bare in below.text
             for line, below in itertools.pairwise(self.lines)
             if line.has("f:widget") and line.forms.isdisjoint(_CERTAIN) and reads_like_body(below)
         }
         spoken = {at for at, said in found.items() if said}
+        if len(spoken) < 2 and len(found) == 1 and self._heads(*found):
+            return set(found)
         return set(found) if len(spoken) > 1 else spoken
+
+    def _heads(self, at: int) -> bool:
+        """A control's name alone among sentences, where other short lines head theirs: `分享转发` above what may be
+        shared."""
+        heads = [
+            line.at
+            for line, below in itertools.pairwise(self.lines[self.begin : self.end])
+            if bare(line) and line.size <= limits.LIST_HEAD and line.forms.isdisjoint(FURNITURE) and below.sentence
+        ]
+        near = self.lines[at - 1 : at]
+        return len(heads) > 1 and min(heads) - limits.MENU < at < max(heads) and all(map(reads_like_body, near))
 
     def _colons(self) -> set[int]:
         """Short lines without a mark that end in a colon, each above text of its own, where there are several."""
@@ -298,7 +278,8 @@ class Evidence:
 
     def _menu(self) -> set[int]:
         """Lines before the body that stand in a run of short ones, some of which are names of menus or said again
-        elsewhere: a table's cells are said again within it.  A list that a colon announces is none."""
+        elsewhere: a table's cells are said again within it.  A list that a colon announces is none, nor is a form with
+        room to fill in."""
         out: set[int] = set()
         run: list[SeenLine] = []
         for line in self.lines[: self.begin + 1] if self.begin < self.count else ():
@@ -308,7 +289,8 @@ class Evidence:
             own = Counter(one.key for one in run)
             proofs = sum(one.has(*_HEADING) or (not self.elements and self.keys[one.key] > own[one.key]) for one in run)
             announced = bool(run) and run[0].at > 0 and self.lines[run[0].at - 1].end == "colon"
-            if len(run) >= limits.MENU and proofs * limits.MENU_SHARE >= len(run) and not announced:
+            form = any("blanks" in one.forms and _RULED.search(one.text) for one in run)
+            if len(run) >= limits.MENU and proofs * limits.MENU_SHARE >= len(run) and not (announced or form):
                 out.update(one.at for one in run if not self._ends_menu(run, one))
             run = []
         return out
@@ -326,16 +308,23 @@ class Evidence:
         span = self.title
         titled = span is not None and span.first <= line.at <= span.last
         titled = titled and (line.at == self.longest or (span is not None and span.score >= limits.TITLE_SCORE))
-        return not titled and not line.has("pairs", "number", "stamp", "date", "salutation")
+        valued = line.has("speaker", "label") and line.forms.isdisjoint(FURNITURE)
+        signed = span is not None and line.at == span.last + 1 == self.begin - 1 and line.has("name", "byline", "organ")
+        if signed or _ADORNED.fullmatch(line.text):
+            return False
+        return not titled and not valued and not line.has("pairs", "number", "stamp", "date", "salutation")
 
     def _crumbs(self) -> set[int]:
-        """Lines above the title that end in it behind the names of the page's sections."""
+        """Lines above the title that end in it behind the names of the page's sections, or begin with it before the
+        name of the site."""
         if self.title is None or len(self.said) <= limits.REPEATED_WHOLE:
             return set()
         return {
             line.at
             for line in self.lines[: self.region]
-            if len(line.key) > len(self.said) and line.key.endswith(self.said) and _CRUMB.search(line.text)
+            if len(said := line.key or key(line.text)) > len(self.said)
+            and (said.endswith(self.said) or said.startswith(self.said))
+            and _CRUMB.search(line.text)
         }
 
     # --- What is usual --------------------------------------------------------------------------------------------
@@ -354,6 +343,10 @@ class Evidence:
         """The line before is a label without its value."""
         before = self.lines[line.at - 1] if line.at else None
         return before is not None and "keys-only" in before.forms and line.size <= 60 and not line.sentence
+
+    def said_of(self, line: SeenLine) -> bool:
+        """The line says by a label what several lines say of other things, as a programme's days and places."""
+        return "speaker" in line.forms and len(self.labels[speaker_of(line)]) >= limits.RUNNING
 
     def credited(self, line: SeenLine) -> bool:
         """The line before is a credit without a name."""
@@ -379,6 +372,8 @@ class Evidence:
         """`tail`, `head` or nothing: the line stands among furniture that is certain, after the end or above the
         title."""
         if line.at in self.teasers and line.at >= self.tail:
+            return "tail"
+        if line.at >= self.tail and is_cut(line):
             return "tail"
         if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced or is_latin_sentence(line):
             return ""

@@ -112,10 +112,13 @@ def lines_of(units: Sequence[Unit]) -> list[SeenLine]:
     """The lines with the evidence of their forms."""
     marks = marks_of([unit.text for unit in units])
     lines: list[SeenLine] = []
+    read = 0  # sentences of the text
     for at, (unit, mark) in enumerate(zip(units, marks, strict=True)):
         line = SeenLine(unit, at, mark, units[at - 1] if at else None)
-        if at < limits.HEAD_LINES or at >= len(units) - limits.END_LINES or not _plain_sentence(line):
+        front = at < limits.HEAD_LINES or read < limits.READ
+        if front or at >= len(units) - limits.END_LINES or not _plain_sentence(line):
             _look(line)
+            read += line.sentence and not any(form.startswith("f:") for form in line.forms)
         else:
             line.shape = "mark" if mark else "text" if line.size > limits.ONE_LINE else "sentence"
         lines.append(line)

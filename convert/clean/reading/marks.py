@@ -73,18 +73,19 @@ _BULLETS = frozenset("=\u2550\u2605\u2606\u25a0\u25cf\u25c6\u25b6\u25ba\u25b2#\u
 
 
 def _counted(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[tuple[int, Mark]]:
-    """Labels of one word that count on from one: `政策1` and a colon, `政策2` and a colon, `政策3` and a colon."""
+    """Labels of one word that count on from one: `政策1` and a colon, `政策2` and a colon, `政策3` and a colon; or
+    `第一天` and a colon, and so on."""
     series: list[list[tuple[int, Mark]]] = []
     latest: dict[str, list[tuple[int, Mark]]] = {}
     for at, text in enumerate(texts):
         found = COUNTED.match(text) if marks[at] is None else None
         if found is None or attachment_label(text) is not None or caption_number(text) is not None:
             continue
-        value = number(found[2])
+        word, value = found[1] or found[4], number(found[2] or found[3])
         if value == 1:
-            latest[found[1]] = []
-            series.append(latest[found[1]])
-        members = latest.get(found[1], [])
+            latest[word] = []
+            series.append(latest[word])
+        members = latest.get(word, [])
         if value == len(members) + 1:
             members.append((at, Mark("case", (value,), found.end())))
     return [member for members in series if len(members) >= limits.COUNTED for member in members]

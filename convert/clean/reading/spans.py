@@ -6,6 +6,8 @@ the matter (`关于` ... `的`), the name of a kind of paper at the end, bracket
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
@@ -51,13 +53,14 @@ def front_span(
     lines: Sequence[SeenLine], end: int, begin: int, known: Sequence[str], cells: Set[int] = frozenset()
 ) -> TitleSpan | None:
     """The best span among the lines before `end`.  begin: where the text begins, below which hardly a title stands;
-    known: titles the page gives, as keys; cells: lines that are a table's, and no title."""
+    known: titles the page gives, as keys; cells: lines that are a table's or head a list, and no title."""
     found: list[TitleSpan] = []
     said = [name for name in known if name]
     keys = [line.key for line in lines[: end + _MOST]]
     body = "".join(line.text for line in lines[end : end + limits.TITLE_BODY])
     path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
     menus = _menus(lines, end, cells)
+    labels = Counter(_label(line) for line in lines if "speaker" in line.forms)
     heads = _heads_text(lines, begin, cells)
     for first in range(end):
         if not may_be_title(lines[first]) or first in cells:
@@ -70,7 +73,7 @@ def front_span(
                 continue
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
-                less += 6 * is_attributed(lines, first)
+                less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
                 span = _graded(first, last, span.score - less + 4 * (last in heads))
             found.append(span)
     if not found:
@@ -78,6 +81,11 @@ def front_span(
     best = max(found, key=lambda span: (span.score, -span.first, span.first - span.last))
     beside = [span.score for span in found if span.last < best.first or span.first > best.last]
     return _first_said(lines, best._replace(lead=best.score - max(beside, default=-9)), path)
+
+
+def _label(line: SeenLine) -> str:
+    """What stands before a line's colon; several lines say `地点` of something."""
+    return line.text.replace(":", "\uff1a").partition("\uff1a")[0] if "speaker" in line.forms else ""
 
 
 def _menus(lines: Sequence[SeenLine], end: int, cells: Set[int]) -> set[int]:
@@ -188,6 +196,14 @@ def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
     return best
 
 
+_LABELS = pattern("(?:^|[\\s\u3000])[\u4e00-\u9fff]{2,6}[:\uff1a][^\\s\u3000]")
+"""A label with its value."""
+CLOCK = pattern("[0-2]?[0-9][:\uff1a][0-5][0-9](?![0-9])")
+"""The hour of a programme."""
+_APART = pattern("\\S[ \u3000\t\u00a0\u2002>|]+\\S")
+"""White space or a bar between words."""
+
+
 def may_be_title(line: SeenLine) -> bool:
     """The line may be one of a title's."""
     if (
@@ -201,7 +217,35 @@ def may_be_title(line: SeenLine) -> bool:
         return False
     if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
         return False
+    if len(_LABELS.findall(line.text)) > 1 or CLOCK.match(line.text):
+        return False
+    names = line.text.split()
+    if len(names) >= limits.MENU_ROW and max(map(len, names)) <= limits.MENU_NAME and "about" not in line.forms:
+        return False
     return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
+
+
+_BESIDE = pattern("\\s*[_|\uff5c]\\s*|\\s+[-\u2013\u2014\u00b7]\\s+|\u2014\u2014|--")
+_WITHIN = pattern("\\s*[>\u203a\u00bb\u2192]\\s*")
+
+
+def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
+    """Titles that the name of the page's window has before the site's, and that stand alone below it, with their place:
+    `关于开展检查的通知_某县人民政府网`; or the last name of a page's path: `首页 > 通知 > 关于开展检查的通知`."""
+    places: dict[str, int] = {}
+    for line in reversed(lines[: limits.FRONT_LINES]):
+        if may_be_title(line):
+            places[line.key or key(line.text)] = line.at
+    out: dict[str, int] = {}
+    for line in lines[: limits.FRONT_LINES]:
+        before = [key(piece) for piece in _BESIDE.split(line.text)] if line.at < limits.WINDOW else []
+        path = [key(piece) for piece in _WITHIN.split(line.text)]
+        wide = [said for said in itertools.accumulate(before[:-1]) if len(said) >= limits.KEY]
+        near = path[-1:] if len(path) > 1 and path[0] else []
+        for said, most in (*((one, limits.FRONT_LINES) for one in wide), *((one, limits.WINDOW) for one in near)):
+            if said and line.at < places.get(said, -1) <= line.at + most:
+                out[said] = places[said]
+    return out
 
 
 def _weighed(
@@ -251,7 +295,7 @@ def _weighed(
         )
         score -= 3 * ("bracketed" in line.forms) + 3 * ("letterhead" in line.forms and "about" not in line.forms)
         score -= 2 * ("organ" in line.forms) + 2 * (len(said) < 4)
-        if "spaced" in line.forms:
+        if "spaced" in line.forms and _APART.search(line.text):
             score -= 3 if line.at == 0 else 2 * ("kind" not in line.forms)
         score -= 4 * line.has("said", "speaks", "keyed", "byline") + 3 * ("digits" in line.forms or line.text.isascii())
     if after is not None and _says_of_text(after):

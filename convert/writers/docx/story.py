@@ -96,7 +96,7 @@ class Story:
         room = self.sheet.measure / self.sheet.em(signed)
         closing = closings(blocks, room, signed, lambda line: width_of(plain(line.children)))
         previous: Block | None = None
-        signed_for = before_closing(blocks)
+        staying = before_closing(blocks)
         for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables that touch become one in Word
@@ -105,9 +105,8 @@ class Story:
                 self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
                 self._block(parent, block, setting)
-            if id(block) in signed_for:
-                for line in parent[begun:]:
-                    put(line.find(name("w:pPr")), "w:keepNext", _BEHIND_KEEP)
+            if id(block) in staying:
+                _hold(parent[begun:] if isinstance(block, Paragraph) else parent[-1:])
             if not self.holds_notes and (origin := getattr(block, "origin", None)) is not None:
                 text = block_text(block) if isinstance(block, Paragraph | Heading) else None
                 self.book.remarks.mark(parent[begun:], origin, text)
@@ -358,6 +357,14 @@ class Story:
             reference_mark(run, node.label)
         else:
             text_into(run, node.label)
+
+
+def _hold(nodes: list[Any]) -> None:
+    """Paragraphs that stay on the page of what follows."""
+    for node in nodes:
+        own = node.find(name("w:pPr"))
+        if own is not None and own.find(name("w:keepNext")) is None:
+            put(own, "w:keepNext", _BEHIND_KEEP)
 
 
 def _tabbed(inlines: tuple[Inline, ...], end: int) -> tuple[Inline, ...]:

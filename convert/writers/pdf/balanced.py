@@ -19,11 +19,13 @@ def title_lines(shaped: Shaped, size: float, width: float, language: str, mark: 
     with."""
     from ...typography.titles import balance
 
-    if sum(shaped.advance) <= width:
-        return break_lines(shaped, Measure(width, justify=False))
+    whole = break_lines(shaped, Measure(width, justify=False))
+    if len(whole) == 1:
+        return whole
     out: list[Line] = []
     at = 0
-    for line in balance(shaped.text, width / size, language, mark=mark):
+    widths = [advance / size for advance in shaped.advance]
+    for line in balance(shaped.text, width / size, language, widths=widths, gap=shaped.gap / size, mark=mark):
         first = shaped.text.index(line, at)  # white space at a line end is not in the line
         at = first + len(line)
         inner = break_lines(_slice(shaped, first, at), Measure(width, justify=False))

@@ -40,7 +40,7 @@ from ..forms import divided, element_of, form_of
 from .balanced import title_lines
 from .figure import figure_rows
 from .frame import Frame
-from .join import hold, join
+from .join import add, hold, join
 from .justify import Line, Measure
 from .lead import lead_of, lead_runs
 from .linebreak import break_lines
@@ -58,8 +58,6 @@ _KIND_OF_ROLE = {
 }  # fmt: skip
 
 
-_WITH_CLOSING = 2
-"""Lines of text at the most that go with who signs, whose page is never one without text (GB/T 9704-2012, 7.3.5)."""
 _ALONE = 4
 """Characters of a last line that may stand alone on a page."""
 _ENDLESS = 1e6  # points: a measure in which no line is broken
@@ -128,13 +126,7 @@ class Layout:
                 hold(out, headed)
             if isinstance(block, Heading):
                 headed = len(out)
-            if isinstance(block, Paragraph) and block.closing and not frame.cell:
-                out[text:] = [replace(row, keep=True) for row in out[text:]]
-            out.extend(rows)
-            if not isinstance(block, Paragraph) or not (block.closing or block.role == "attachment"):
-                text = max(len(out) - min(len(rows), _WITH_CLOSING), 0)
-            elif block.closing:
-                text = len(out)
+            text = add(out, rows, block, text, cell=frame.cell)
             previous = block
         if isinstance(previous, Heading):
             hold(out, headed)

@@ -1,0 +1,93 @@
+"""Where a text ends: below it furniture begins, notes, or a glossary."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence, Set
+
+from ...zh.credits import names_data
+from ...zh.patterns import pattern
+from .. import limits
+from .body import ENDING, reads_like_body
+from .evidence import SeenLine
+from .series import Series
+
+
+def tail_of(lines: Sequence[SeenLine], begin: int, again: Set[int]) -> int:
+    """Where furniture begins that hardly any text follows; or the page before and the page after, in two lines,
+    which more text stands above than below, and there no two paragraphs together."""
+    read = [
+        line.size if reads_like_body(line) and line.at not in again and not _is_headline(line) else 0 for line in lines
+    ]
+    whole = [size if size >= limits.LONG_SENTENCE else 0 for size in read]
+    if not any(whole):
+        whole = read  # a text of short sentences
+    rest = sum(whole)
+    most, half = rest // 10, rest // 2
+    told = [size > 0 and not is_cut(line) for line, size in zip(lines, read, strict=True)]
+    together = max((at for at in range(1, len(lines)) if told[at - 1] and told[at]), default=-1)
+    for line, below in itertools.zip_longest(lines, lines[1:]):
+        ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text)
+        turns = line.at > together and rest <= half and below is not None and _turn(line, below)
+        if (rest <= most or turns) and line.at > begin and ends:
+            return line.at
+        rest -= whole[line.at]
+    return len(lines)
+
+
+def notes_of(lines: Sequence[SeenLine], begin: int, series: Sequence[Series]) -> int:
+    """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
+    for line in lines[max(1, len(lines) // 4) :]:
+        marked = line.text[0] in "[\uff3b\u3010\u3014" and "note-mark" in line.forms and line.at > begin
+        if marked or ("note-title" in line.forms and _holds_notes(lines, line.at, series)):
+            return line.at
+    return len(lines)
+
+
+def _holds_notes(lines: Sequence[SeenLine], at: int, series: Sequence[Series]) -> bool:
+    """What stands below a heading of notes is not divided by headings, as a chapter of that name is, and the text
+    does not count on in it."""
+    if any(one.members[0] < at < one.members[-1] for one in series if one.family != "dash"):
+        return False
+    below = lines[at + 1 : at + 1 + limits.NOTES_SEEN]
+    heads = sum(
+        line.mark is not None and line.alone and line.end == "word" and line.size <= limits.NOTE_HEAD
+        for line in below
+        if "note-mark" not in line.forms
+    )
+    return heads * 4 <= len(below)
+
+
+def glossary_of(lines: Sequence[SeenLine], tail: int) -> int:
+    """Where the last lines begin that count `1.` `2.` ... to the end and name a term each."""
+    start = tail
+    first = 0
+    while start > 0 and first != 1:
+        mark = lines[start - 1].mark
+        if mark is None or mark.family != "arabic" or "mark-label" not in lines[start - 1].forms:
+            break
+        start -= 1
+        first = mark.value
+    return start if first == 1 and tail - start >= limits.GLOSSARY else len(lines)
+
+
+def _turn(line: SeenLine, below: SeenLine) -> bool:
+    """The two lines lead to the page before and to the page after."""
+    ways = [match and match[0] in "上前" for one in (line, below) if (match := _TURN.search(one.key[:4]))]
+    return len(ways) == 2 and ways[0] != ways[1]
+
+
+_TURN = pattern("[上下前后](?=一[篇条页则张个])")
+
+
+def _is_headline(line: SeenLine) -> bool:
+    """The line says more than one thing and does not end, as headlines of other texts do."""
+    return line.end in ("word", "close") and line.size <= limits.ONE_LINE
+
+
+def is_cut(line: SeenLine) -> bool:
+    """The name of a text that a page cut short, as in its lists."""
+    return line.text[-1] == "\u2026" and line.size <= limits.ONE_LINE and not _SAYS.search(line.text)
+
+
+_SAYS = pattern("[\uff0c\u3002\uff1b\uff01\uff1f\u201c\u201d]")
