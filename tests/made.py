@@ -28,8 +28,8 @@ KNOWN = Path(__file__).resolve().parent / "fixtures" / "made.txt"
 LINES = KNOWN.with_name("made-lines.txt")
 TEXTS = 160
 PAGES = 200
-MIXED = 3
-"""Times that each text and page at hand is mixed with others."""
+MIXED = (3, 8)
+"""Times that each text and each page at hand is mixed with others."""
 SENTENCES = (
     "今年以来\uff0c全镇坚持以群众需求为导向\uff0c扎实推进各项重点工作\uff0c取得了较好的成效\u3002",
     "加强统筹协调\uff0c落实责任\u3002各单位要高度重视\uff0c按时完成\u3002",
@@ -355,7 +355,8 @@ def mixed_page(name: str, text: str, number: int) -> str:
     """A page with other elements, attributes and lines at some places."""
     chance = random.Random(number)
     lines = [line for line in (CORPUS / text).read_text("utf-8").split("\n") if line.strip()]
-    parts = re.split(r"(<[^<>]+>)", (HTML / name).read_text("utf-8"))
+    path = HTML / name if (HTML / name).exists() else CORPUS / name
+    parts = re.split(r"(<[^<>]+>)", path.read_text("utf-8"))
     inside = range(next((at for at, part in enumerate(parts) if part.startswith("<body")), 0) + 1, len(parts))
     for at in chance.sample(inside, min(len(inside), 4 + len(inside) // 12)):
         part = parts[at]
@@ -412,10 +413,15 @@ def made(name: str) -> str:
 
 def names() -> list[str]:
     """All of them."""
-    chance = random.Random(MIXED)
+    chance = random.Random(0)
     texts = sorted(path.name for path in CORPUS.glob("*.txt"))
-    pages = sorted(path.name for path in HTML.glob("*.html"))
-    mixed = [f"{name} {chance.choice(texts)} {number}" for number in range(MIXED) for name in (*texts, *pages)]
+    pages = sorted(path.name for folder in (HTML, CORPUS) for path in folder.glob("*.html"))
+    mixed = [
+        f"{name} {chance.choice(texts)} {number}"
+        for some, times in zip((texts, pages), MIXED, strict=True)
+        for number in range(times)
+        for name in some
+    ]
     return [
         *(f"text {number}" for number in range(TEXTS)),
         *(f"page {number}" for number in range(PAGES)),

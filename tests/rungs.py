@@ -127,6 +127,7 @@ IMAGE = '<img src="a.jpg" width="400" height="300">'
 PAGES: dict[str, Callable[[int], str]] = {
     # --- a length
     "caption": lambda n: page(f"<p>{IMAGE}</p><p align=center>{words(n)}</p>"),
+    "caption-named": lambda n: page(f"<p>{IMAGE}</p><p class=caption>{sentence(n)}</p>"),
     "caption-bold": lambda n: page(f"<p>{IMAGE}</p><p><b>{words(n)}</b></p>"),
     "caption-grey": lambda n: page(f"<p>{IMAGE}</p><p style='color:#888'>{sentence(n)}</p>"),
     "subheading": lambda n: page(f"<h2>{words(n)}</h2><p>{BODY}</p><h2>{words(n, 5)}</h2>"),
