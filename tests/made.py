@@ -1,7 +1,8 @@
 """Texts and pages made by chance, and what they are read as: `python -m tests.made` writes `fixtures/made.txt`.
 
 The same number makes the same text on every machine.  Lines are the examples of the vocabulary's rows, sentences, and
-marks of all kinds; pages have every element and attribute the reader looks at, nested and in any order.  Nothing says
+marks of all kinds; pages have every element and attribute the reader looks at, nested and in any order.  Others are
+made of those that tests have: lines of two texts in turns, a page whose elements and lines are others.  Nothing says
 that a reading is right: a line of the file tells only that something now comes out otherwise, and where.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
@@ -20,11 +22,14 @@ from convert.errors import ConvertError
 from convert.model import Document, LedgerEntry, Removed, block_text, ledger
 from convert.model.mapping import map_blocks
 from convert.run.reading import read
+from tests import rungs
 
 KNOWN = Path(__file__).resolve().parent / "fixtures" / "made.txt"
 LINES = KNOWN.with_name("made-lines.txt")
 TEXTS = 160
 PAGES = 200
+MIXED = (3, 8)
+"""Times that each text and each page at hand is mixed with others."""
 SENTENCES = (
     "今年以来\uff0c全镇坚持以群众需求为导向\uff0c扎实推进各项重点工作\uff0c取得了较好的成效\u3002",
     "加强统筹协调\uff0c落实责任\u3002各单位要高度重视\uff0c按时完成\u3002",
@@ -320,6 +325,54 @@ def a_page(number: int) -> str:
     return f"<html><head>{head}</head><body>{top}{body}{dated}<div class='content'>{text}</div>{foot}</body></html>"
 
 
+CORPUS = Path(__file__).resolve().parent / "corpus"
+HTML = KNOWN.with_name("html")
+
+
+def mixed_text(one: str, other: str, number: int) -> str:
+    """Lines of two texts in turns; some are left out, doubled, joined with the next or cut short."""
+    chance = random.Random(number)
+    sources = [(CORPUS / name).read_text("utf-8").split("\n") for name in (one, other)]
+    out = sources[0][: chance.randint(0, 4)]
+    at = [len(out), chance.randint(0, 8)]
+    while len(out) < 40 and any(here < len(lines) for here, lines in zip(at, sources, strict=True)):
+        which = chance.random() < 0.4
+        for said in sources[which][at[which] : at[which] + chance.randint(1, 4)]:
+            at[which] += 1
+            how = chance.random()
+            if how < 0.1:
+                continue
+            if how < 0.15 and out:
+                out[-1] += said
+            elif how < 0.2:
+                out += [said, said]
+            else:
+                out.append(said[: chance.randint(1, 40)] if how < 0.27 else said)
+    return "\n".join(out + sources[1][-chance.randint(1, 6) :])
+
+
+def mixed_page(name: str, text: str, number: int) -> str:
+    """A page with other elements, attributes and lines at some places."""
+    chance = random.Random(number)
+    lines = [line for line in (CORPUS / text).read_text("utf-8").split("\n") if line.strip()]
+    path = HTML / name if (HTML / name).exists() else CORPUS / name
+    parts = re.split(r"(<[^<>]+>)", path.read_text("utf-8"))
+    inside = range(next((at for at, part in enumerate(parts) if part.startswith("<body")), 0) + 1, len(parts))
+    for at in chance.sample(inside, min(len(inside), 4 + len(inside) // 12)):
+        part = parts[at]
+        if not part.startswith("<"):
+            said = escape(chance.choice(lines), quote=False)
+            parts[at] = chance.choice((said, part + said, "", part * 2)) if part.strip() else part
+        elif found := re.fullmatch(r"<(p|div|span|b|h[1-6]|li|td|section|strong)( [^<>]*)?>", part):
+            other = chance.choice(("p", "div", "h2", "li", "strong", found[1]))
+            parts[at] = chance.choice(
+                (f"<{found[1]}>", f"<{other}{found[2] or ''}>", f"<{other}{_attributes(chance)}>")
+            )
+        elif part.startswith("</") and chance.random() < 0.3:
+            parts[at] = ""
+    return "".join(parts)
+
+
 def _short(value: object) -> str:
     return hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:4]
 
@@ -341,10 +394,17 @@ def _said(document: Document) -> str:
 
 
 def made(name: str) -> str:
-    """What becomes of `text N` or `page N`."""
-    kind, _, number = name.partition(" ")
+    """What becomes of `text N` or `page N`, of a mixture, `NAME NAME N`, or of `rung SHAPE N`."""
+    *kind, number = name.split()
     try:
-        if kind == "text":
+        if kind[0] == "rung":
+            shapes, suffix = (rungs.TEXTS, "txt") if kind[1] in rungs.TEXTS else (rungs.PAGES, "html")
+            return _said(read(f"page.{suffix}", data=shapes[kind[1]](int(number)), plain=True))
+        if len(kind) == 2:
+            mixed = mixed_page if kind[0].endswith(".html") else mixed_text
+            said = mixed(kind[0], kind[1], int(number))
+            return _said(read(f"page{Path(kind[0]).suffix}", data=said, plain=True))
+        if kind == ["text"]:
             return _said(read("page.txt", data=a_text(int(number)), plain=True))
         return _said(read("page.html", data=a_page(int(number)), plain=True))
     except ConvertError as error:
@@ -353,7 +413,21 @@ def made(name: str) -> str:
 
 def names() -> list[str]:
     """All of them."""
-    return [*(f"text {number}" for number in range(TEXTS)), *(f"page {number}" for number in range(PAGES))]
+    chance = random.Random(0)
+    texts = sorted(path.name for path in CORPUS.glob("*.txt"))
+    pages = sorted(path.name for folder in (HTML, CORPUS) for path in folder.glob("*.html"))
+    mixed = [
+        f"{name} {chance.choice(texts)} {number}"
+        for some, times in zip((texts, pages), MIXED, strict=True)
+        for number in range(times)
+        for name in some
+    ]
+    return [
+        *(f"text {number}" for number in range(TEXTS)),
+        *(f"page {number}" for number in range(PAGES)),
+        *mixed,
+        *rungs.names(),
+    ]
 
 
 def write() -> None:

@@ -67,6 +67,28 @@ def test_an_open_quote_is_closed_only_when_asked() -> None:
     assert not clean(parse(f"标题\n{before}"), also=asked).notices
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["C:\\docs,new", "https://example.org/a,b", "www.example.org/a,b", "ab.c@example.org", "10:30", "3:2", "1,024"],
+)
+def test_what_is_written_by_rules_of_its_own_keeps_its_marks(written: str) -> None:
+    assert text_of(f"大家看到的是{written}目录,写在桥头\u3002") == f"大家看到的是{written}目录\uff0c写在桥头\u3002"
+
+
+def test_a_quotation_over_several_paragraphs_is_not_reported() -> None:
+    open_at_both = "标题\n\u201c五年来我们修了石桥\u3002\n\u201c五年来我们修了水渠\u3002\u201d"
+    assert not clean(parse(open_at_both)).notices
+    (notice,) = clean(parse(open_at_both.replace("\n\u201c五年来我们修了水", "\n五年来我们修了水\u201c"))).notices
+    assert (notice.code, notice.line) == ("unbalanced-quotes", 2)
+
+
+def test_many_open_marks_are_counted_and_not_listed() -> None:
+    lines = [f"\uff08第{at}次五年来我们修了石桥\u3002" for at in range(40)]
+    found = [notice for notice in clean(parse("\n".join(["标题", *lines]))).notices if "unbalanced" in notice.code]
+    assert found[-1].code == "unbalanced"
+    assert str(40 - len(found[:-1])) in found[-1].message
+
+
 def test_doubtful_characters_are_reported_with_the_first_place() -> None:
     document = clean(parse("标题\n\u3000这个\ue000字和\ue001字不能辨认\u3002\n这里是\ufffd\u3002"))
     assert [(notice.code, notice.line, notice.column) for notice in document.notices] == [

@@ -11,6 +11,7 @@ import pytest
 
 from convert import style, writers
 from convert.clean.found import found
+from convert.clean.papers import papered
 from convert.model import (
     AttachmentName,
     Document,
@@ -155,3 +156,18 @@ def test_map_reaches_every_block_and_inline_and_keeps_what_does_not_change() -> 
     kept = map_blocks(whole.blocks, lambda block: None if isinstance(block, Removed) else block)
     assert [type(block) for block in walk(kept)] == [List, Paragraph, Paragraph, Table]
     assert map_inlines((Text("甲"), Text("乙")), lambda node: None if node == Text("甲") else node) == (Text("乙"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("石桥养护办法", True), ("石桥养护的办法和养护以后的检查\u3002", False), ("养护下列石桥\uff1a", False),
+        ("养护石桥\uff1b", False), ("养护石桥\uff0c", False), ("一\u3001养护石桥", False), ("", False),
+        ("养护石桥" * 12, False),
+    ],
+)  # fmt: skip
+def test_what_stands_below_the_label_of_an_attachment_is_its_title(line: str, title: bool) -> None:
+    blocks = tuple(Paragraph((Text(text),)) for text in ("请遵照执行\u3002", "以后再作修改\u3002", "附件1", line))
+    after, _ = papered(blocks, Metadata())
+    elements = [block.element for block in after if isinstance(block, Paragraph)]
+    assert elements == [None, None, "annex_label", "annex_title" if title else None]

@@ -59,6 +59,8 @@ def test_frames_of_an_archive_are_read_and_end() -> None:
         ("<mi>m</mi><msup><mi>c</mi><mn>2</mn></msup><mi>t</mi>", "mc^2 t"),
         ("<mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>", "(_6^14)C"),
         ("<semantics><mi>x</mi><annotation>\\frac</annotation></semantics>", "x"),
+        ("<semantics><mi>x</mi><annotation-xml><mi>y</mi></annotation-xml></semantics>", "x"),
+        ("<mi>x</mi><mphantom><mi>y</mi></mphantom>", "x"),
         ("<mtable><mtr><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable>", "[1;3]"),
     ],
 )  # fmt: skip

@@ -303,6 +303,27 @@ def test_references_in_order() -> None:
     assert pictures.references(image) == ["b.jpg", "c.jpg", "e.jpg", "d.jpg"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "blank.gif", "/img/spacer.gif", "space.png", "1-pixel.gif", "transparent.gif", "img/placeholder.png",
+        "loading2.gif", "lazyload.png", "grey.gif", "gray.gif", "empty.png", "1x1.gif", "px.gif", "none.png",
+        "default_img.jpg", "defaultimg.jpeg", "nopic.jpg", "load.svg", "a_load.webp",
+    ],
+)  # fmt: skip
+def test_a_picture_that_keeps_a_place_says_so_in_its_name(name: str) -> None:
+    assert pictures.is_placeholder(name)
+    assert not pictures.is_placeholder(name.replace(".", "-bridge."))
+
+
+def test_a_drawing_that_stands_in_until_the_picture_is_there_comes_last() -> None:
+    drawn = "data:image/svg+xml,<svg><path d='M0 0h9'/></svg>"
+    page = parse(f'<img src="{drawn}" data-src="b.jpg" data-original="c.jpg"><img src="a.jpg" data-src="{drawn}">')
+    first, second = (node for node in page.body.elements() if node.tag == "img")
+    assert pictures.references(first) == ["b.jpg", "c.jpg", drawn]
+    assert pictures.references(second) == ["a.jpg", drawn]
+
+
 @pytest.mark.parametrize("name", ["complete.html", "single-file.html", "chromium.mhtml"])
 def test_a_page_as_browsers_save_it(name: str) -> None:
     """One page saved in three ways: "page, complete" with its folder, by SingleFile, as MHTML."""

@@ -14,6 +14,19 @@ PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一�
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        '<time datetime="2021-03-05T08:00:00+08:00">3天前</time>',
+        '<span><time datetime="2021-03-05">昨天 08:00</time></span><span>甲县日报</span>',
+        '<time datetime="2021-03-05">03-05 08:00</time>',
+    ],
+)
+def test_a_time_states_its_date_where_it_shows_how_long_ago_that_was(said: str) -> None:
+    page = f"<h1>石桥修好了</h1><p>{said}</p><div><p>{PROSE}</p><p>{PROSE}</p></div>"
+    assert html_help.read(page).metadata.published == "2021-03-05"
+
+
+@pytest.mark.parametrize(
     ("text", "date"),
     [
         ("2019-09-07 09:59:22", "2019-09-07"),

@@ -217,6 +217,15 @@ def test_lists() -> None:
     assert blocks('<ol type="i"><li>甲项</li><li>乙项</li></ol>') == ["item: i.甲项", "item: ii.乙项"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "mark"),
+    [("a", 3, "c"), ("A", 26, "Z"), ("a", 27, "27"), ("I", 4, "IV"), ("i", 49, "xlix"), ("I", 944, "CMXLIV"),
+     ("I", 590, "DXC"), ("i", 1490, "mcdxc"), ("I", 4000, "4000")],
+)  # fmt: skip
+def test_an_item_is_numbered_as_its_list_says(kind: str, number: int, mark: str) -> None:
+    assert blocks(f"<ol type={kind} start={number}><li>甲项</li><li>乙项</li></ol>")[0] == f"item: {mark}.甲项"
+
+
 def test_items_that_bring_their_own_marks_get_none() -> None:
     assert blocks("<ul><li>\uff08一\uff09甲项</li><li>\uff08二\uff09乙项</li></ul>") == [
         "item: \uff08一\uff09甲项",
@@ -363,6 +372,8 @@ def test_captions(content: str) -> None:
         '<p align="center"><img src="a.jpg"></p><p align="center"><b>诗的题目</b></p><p align="center">诗句一行</p>',
         '<p align="center"><img src="a.jpg"></p><p align="center">诗句一行\uff0c</p><p align="center">诗句二行</p>',
         f'<p><img src="a.jpg"></p><p>{PROSE}</p>',
+        '<div><img src="a.jpg"></div><span style="color: #ff8888">红色的话</span><br>',
+        '<div><img src="a.jpg"></div><span style="color: #222">黑色的话</span><br>',
     ],
 )
 def test_what_follows_a_picture_is_not_always_its_caption(content: str) -> None:
@@ -418,6 +429,9 @@ def test_white_text_on_a_dark_ground_is_read() -> None:
         '<div style="height:0;padding-bottom:56%;overflow:hidden"><p>看得见的话\u3002</p></div>',
         '<div style="visibility:hidden"><p style="visibility:visible">看得见的话\u3002</p></div>',
         '<p style="text-indent:-2em">看得见的话\u3002</p>',
+        '<p style="color:#e0ffff">看得见的话\u3002</p>',
+        '<p style="color:#ffe0ff">看得见的话\u3002</p>',
+        '<p style="color:#ffffe0">看得见的话\u3002</p>',
     ],
 )
 def test_usual_layout_hides_nothing(content: str) -> None:

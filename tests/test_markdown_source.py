@@ -77,6 +77,19 @@ def test_marks_are_structure() -> None:
     assert table.rows[1].cells[1].align == "right"
 
 
+@pytest.mark.parametrize(
+    ("key", "field", "value"),
+    [
+        ("date", "published", "2021-03-05"), ("lang", "language", "zh-Hant"), ("number", "document_number", "甲发1号"),
+        ("issuer", "issuing_body", "甲县人民政府"), ("link", "url", "https://example.org/a"), ("标题", "title", "石桥"),
+        ("副标题", "subtitle", "桥的历史"), ("author", "author", "王伟"),
+    ],
+)  # fmt: skip
+def test_a_key_of_front_matter_may_be_a_shorter_or_a_chinese_word(key: str, field: str, value: str) -> None:
+    document = read(f"---\n{key}: {value}\n---\n\n今年以来修了石桥\u3002\n")
+    assert getattr(document.metadata, field) == value
+
+
 def test_front_matter_is_metadata_and_its_title_the_headings() -> None:
     document = read(
         '---\ntitle: "检查通知"\nauthor:\n  - 张三\n  - 李四\ndate: 2021-03-04\n'

@@ -75,6 +75,8 @@ def test_a_screen_reader_reads_text_from_right_to_left_in_its_order() -> None:
         ("中\uff08אב\uff09文", "中\uff08בא\uff09文"),
         ("中א(b)ב文", "中א(b)ב文"),
         ("中ع1-2文", "中2-1ع文"),
+        ("中א1,5文", "中1,5א文"),
+        ("中א1+5文", "中1+5א文"),
         ("中א, ב! 文", "中ב ,א! 文"),
     ],
 )

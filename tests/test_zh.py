@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -110,6 +111,31 @@ def test_a_row_does_what_its_example_shows(row: Any, proof: Any) -> None:
     assert proof(row), row
 
 
+def _stretched(row: forms.LineForm, size: int) -> str | None:
+    """The example with one of its characters said over and over, still in the words of the row; None where none can."""
+    ends = "\\Z" if row.how in ("whole", "ends") else ""
+    looks = re.compile(f"(?:{row.words}){ends}")
+    example = simplified(row.example)
+    for at in range(len(example) + 1):
+        for more in (example[at - 1 : at], "字"):
+            said = example[:at] + more * (size - len(example)) + example[at:]
+            if len(said) == size and (looks.match if row.how in ("whole", "begins") else looks.search)(said):
+                return said
+    return None
+
+
+LONG = [row for row in forms.FORMS if _stretched(row, row.longest * 3 // 2)]
+
+
+@pytest.mark.parametrize("row", LONG, ids=lambda row: f"{row.name} {row.longest}")
+def test_a_line_has_a_form_only_up_to_a_length(row: forms.LineForm) -> None:
+    assert len(row.example) < row.longest
+    short, long = (_stretched(row, row.longest * quarters // 4) for quarters in (3, 6))
+    assert row.name in forms.forms_of(short or "")
+    assert long is not None
+    assert row.name not in forms.forms_of(long)
+
+
 def test_every_table_is_proved() -> None:
     tables = {
         id(value)
@@ -118,6 +144,17 @@ def test_every_table_is_proved() -> None:
         if isinstance(value, Rows)
     }
     assert tables == {id(table) for table, _ in PROOFS}
+
+
+BEGINNINGS = [row for row in phrases.PHRASES if row.reason in ("navigation", "footer", "share bar")]
+
+
+@pytest.mark.parametrize("row", BEGINNINGS, ids=lambda row: row.example[:12])
+def test_a_sentence_says_more_than_the_phrase_it_begins_with(row: phrases.Phrase) -> None:
+    sentence = f"{row.example}的时候\uff0c大家想起了石桥\u3002那年的水很大\u3002"
+    places: tuple[Any, ...] = ("before", "between", "after")
+    assert any(furniture.line_reason(row.example, place) == row.reason for place in places)
+    assert not any(furniture.line_reason(sentence, place) for place in places)
 
 
 # --- One row is enough ------------------------------------------------------------------------------------------

@@ -1,23 +1,26 @@
 """What the vocabulary knows, written down: `python -m tests.vocabulary` writes `fixtures/zh/known/`.
 
 Each table row and pattern of `convert/zh` is unfolded into short texts, one for each of its alternatives and words, and
-each text is given to the public functions of its module that take one text.  A word or alternative that goes missing,
-or a condition that changes, is then seen; a row that is added needs nothing here.
+each text is given to the patterns of its module, to its rows that are patterns, and to its public functions that take
+one text.  A word or alternative that goes missing, or a condition that changes, is then seen; a row that is added needs
+nothing here.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, get_args, get_origin, get_type_hints
 
-from convert.zh.patterns import Later
+from convert.zh.forms import FORMS, LineForm
+from convert.zh.patterns import Later, pattern
+from convert.zh.phrases import PHRASES, Phrase
 from convert.zh.rows import Rows
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,12 +36,17 @@ MOST = 1500
 
 def texts(module: str) -> list[str]:
     """The texts a module's rows and patterns unfold into, each once, in order."""
-    found: dict[str, None] = {}
-    for name, value in vars(importlib.import_module(f"convert.zh.{module}")).items():
-        for text in unfolded(value) if not name.startswith("__") else ():
-            if text.isprintable() and 0 < len(text.strip()) == len(text) <= 60:
-                found.setdefault(text)
+    held = vars(importlib.import_module(f"convert.zh.{module}"))
+    found = dict.fromkeys(_fit(text for name, value in held.items() if name[:2] != "__" for text in unfolded(value)))
+    for text in found:
+        said(module, text)  # so that all patterns are made that are made of rows
+    tables = [value for value in held.values() if isinstance(value, Rows)]
+    found |= dict.fromkeys(_fit(text for rows in tables for made in rows._made.values() for text in unfolded(made)))
     return list(found)[:MOST]
+
+
+def _fit(texts: Iterator[str]) -> Iterator[str]:
+    return (text for text in texts if text.isprintable() and text.strip() and len(text) <= 60)
 
 
 def unfolded(value: Any) -> Iterator[str]:
@@ -55,7 +63,7 @@ def unfolded(value: Any) -> Iterator[str]:
         yield from _unfolded(value) if _REGEX.search(value) else (value,)
     elif isinstance(value, tuple | list | set | frozenset | dict):
         for one in sorted(value, key=str) if isinstance(value, set | frozenset) else value:
-            if isinstance(one, str | tuple):
+            if isinstance(one, str | tuple | Later):
                 yield from unfolded(one)
 
 
@@ -89,19 +97,16 @@ def _text(tree: Any, chosen: dict[int, int], count: list[int], ways: list[int] |
                 chr(one[1]) if one[0] is codes.LITERAL else _first(one) for one in value if one[0] is not codes.NEGATE
             ]
             negated = value[0][0] is codes.NEGATE
-            out.append(_pick(["某"] if negated else members, chosen, count, ways))
+            at = _choice(1 if negated else min(len(members), 12), count, ways)
+            out.append("某" if negated else members[chosen.get(at, 0)])
         elif code is codes.BRANCH:
             out.append(_alternative(value[1], chosen, count, ways))
         elif code is codes.SUBPATTERN:
             out.append(_text(value[3], chosen, count, ways))
         elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
-            least, _, inner = value
-            times = _pick_number([least, max(least, 1)] if least == 0 else [least], chosen, count, ways)
-            out.append(
-                "".join(_text(inner, chosen, count, ways) if at == 0 else _text(inner, {}, [0]) for at in range(times))
-            )
-            if times == 0:
-                _text(inner, chosen, count, ways)
+            out.append(_repeated(value[2], value[0], chosen, count, ways))
+        elif code in (codes.ASSERT, codes.ASSERT_NOT):  # what has to follow or must not, as a text that could
+            out.append(_repeated(value[1], 0, chosen, count, ways))
         elif code is codes.ATOMIC_GROUP:
             out.append(_text(value, chosen, count, ways))
         elif code in (codes.ANY, codes.NOT_LITERAL):
@@ -117,35 +122,48 @@ def _first(one: tuple[Any, Any]) -> str:
     return names.get(value, "某")
 
 
-def _pick(members: list[str], chosen: dict[int, int], count: list[int], ways: list[int] | None) -> str:
+def _choice(members: int, count: list[int], ways: list[int] | None) -> int:
+    """The number of a place where a text can go on in several ways."""
     at, count[0] = count[0], count[0] + 1
     if ways is not None:
-        ways.append(min(len(members), 12))
-    return members[chosen.get(at, 0)] if members else ""
+        ways.append(members)
+    return at
 
 
-def _pick_number(members: list[int], chosen: dict[int, int], count: list[int], ways: list[int] | None) -> int:
-    at, count[0] = count[0], count[0] + 1
-    if ways is not None:
-        ways.append(len(members))
-    return members[chosen.get(at, 0)]
+def _repeated(inner: Any, least: int, chosen: dict[int, int], count: list[int], ways: list[int] | None) -> str:
+    """A part that may be absent is there where that, or something within it, is chosen."""
+    at = _choice(1 if least else 2, count, ways)
+    text = _text(inner, chosen, count, ways)
+    there = chosen.get(at) or any(at < place < count[0] for place in chosen)
+    return text + _text(inner, {}, [0]) * (least - 1) if least or there else ""
 
 
 def _alternative(branches: list[Any], chosen: dict[int, int], count: list[int], ways: list[int] | None) -> str:
-    at, count[0] = count[0], count[0] + 1
-    if ways is not None:
-        ways.append(len(branches))
-    made = [_text(branch, chosen, count, ways) for branch in branches]
-    return made[chosen.get(at, 0)]
+    """The alternative that is chosen, or that something chosen is in."""
+    at = _choice(len(branches), count, ways)
+    made, taken = [], chosen.get(at, 0)
+    for number, branch in enumerate(branches):
+        first = count[0]
+        made.append(_text(branch, chosen, count, ways))
+        if any(first <= place < count[0] for place in chosen):
+            taken = number
+    return made[taken]
 
 
+@functools.cache
 def functions(module: str) -> dict[str, Callable[[str], Any]]:
     """The public functions of a module that take one text, or a text and one of a few words; its patterns and words."""
     held = importlib.import_module(f"convert.zh.{module}")
     found: dict[str, Callable[[str], Any]] = {}
     for name, value in vars(held).items():
-        if not name.startswith("_") and isinstance(value, Later | frozenset):
-            found[name] = value.__contains__ if isinstance(value, frozenset) else partial(_where, value)
+        if isinstance(value, frozenset) and not name.startswith("_"):
+            found[name] = value.__contains__
+        elif isinstance(value, dict) and not name.startswith("_"):
+            found[name] = value.get
+        elif isinstance(value, Later):
+            found[name] = functools.partial(_where, value)
+        elif value is FORMS or (value is PHRASES and module == "phrases"):
+            found[name] = functools.partial(_rows, list(map(_row, value)))
         if not inspect.isfunction(value) or name.startswith("_") or value.__module__ != held.__name__:
             continue
         hints, needed = get_type_hints(value), list(inspect.signature(value).parameters.values())
@@ -159,14 +177,31 @@ def functions(module: str) -> dict[str, Callable[[str], Any]]:
         ):
             for word in get_args(hints[rest[0].name]):
                 if isinstance(word, str):
-                    found[f"{name} {word}"] = lambda text, value=value, word=word: value(text, word)
+                    found[f"{name} {word}"] = functools.partial(_asked, value, word)
     return found
+
+
+def _asked(function: Callable[[str, str], Any], word: str, text: str) -> Any:
+    return function(text, word)
 
 
 def _where(sought: Later, text: str) -> str:
     """Whether a pattern is the whole of a text, its beginning, or in it."""
     ways = (("whole", sought.fullmatch), ("begins", sought.match), ("holds", sought.search))
     return next((way for way, method in ways if method(text)), "")
+
+
+def _row(row: LineForm | Phrase) -> tuple[str, Callable[[str], Any]]:
+    """What a row is called here, and how it looks for its words."""
+    if isinstance(row, Phrase):
+        return f"{row.reason}({row.example[:6]})", pattern(row.words).match
+    sought = pattern(f"(?:{row.words})" + (r"\Z" if row.how in ("whole", "ends") else ""))
+    return f"{row.name}({row.example[:6]})", sought.match if row.how in ("whole", "begins") else sought.search
+
+
+def _rows(rows: list[tuple[str, Callable[[str], Any]]], text: str) -> list[str]:
+    """The rows that a text has the words of."""
+    return [name for name, sought in rows if sought(text)]
 
 
 def said(module: str, text: str) -> str:

@@ -14,7 +14,6 @@ _VERBATIM = pattern(
     r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/#=&_~-]"  # addresses: what is not ASCII ends them, and a mark does not
     r"|www\.[!-~]*[A-Za-z0-9/#=&_~-]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"  # e-mail
-    r"|(?<![A-Za-z0-9])[A-Za-z]:\\[!-~]*"  # Windows paths
     r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"  # times
     r"|(?<![0-9])[0-9]{1,9}:[0-9]"  # ratios
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"  # thousands

@@ -15,6 +15,10 @@ from .sites import Mutant
 FEW = 3
 """Tests that reach a function at most, where it may be called for a value that is kept."""
 
+VOCABULARY = "convert/zh/"
+READ_WHOLE = ("tests/test_zh.py", "tests/test_zh_known.py")
+"""Tests that read the modules of the vocabulary through `vars`, and mention none of their names."""
+
 Function = tuple[str, str]
 """Path within the tree and dotted name."""
 
@@ -28,6 +32,7 @@ class Reach:
         self.files: dict[str, set[str]] = defaultdict(set)  # name -> test files that mention it
         self.cached: set[Function] = set()
         self.kept: set[str] = set()  # functions whose value for a table of the vocabulary is made once
+        self.importers: dict[str, set[str]] = defaultdict(set)  # module of the vocabulary -> those that import from it
         at: dict[tuple[str, int], Function] = {}
         for path in sorted((tree / "convert").rglob("*.py")):
             self._module(str(path.relative_to(tree)), ast.parse(path.read_bytes()), at)
@@ -65,6 +70,9 @@ class Reach:
                         self.derived[name] |= made
 
         inside(module.body, "")
+        for node in ast.walk(module) if path.startswith(VOCABULARY) else ():
+            if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+                self.importers[node.module].add(Path(path).stem)
 
     def of(self, mutant: Mutant) -> set[str]:
         """The tests to run for a mutant; empty where none reaches it."""
@@ -83,7 +91,22 @@ class Reach:
         elif len(tests) <= FEW:
             for name in self._once_above(function):
                 tests |= self._through(name)
-        return tests
+        return tests | self._of_vocabulary(mutant)
+
+    def _of_vocabulary(self, mutant: Mutant) -> set[str]:
+        """The cases of a module of the vocabulary, and of the modules that are made with it."""
+        if not mutant.path.startswith(VOCABULARY):
+            return set()
+        modules, todo = set(), [Path(mutant.path).stem]
+        while todo:
+            modules.add(module := todo.pop())
+            todo += self.importers[module] - modules
+        return {
+            test
+            for test in self.all_tests
+            if (name := test.split("::")[0]) in READ_WHOLE
+            and (name == READ_WHOLE[0] or test.partition("[")[2].rstrip("]").split(" ")[0] in modules)
+        }
 
     def _is_once(self, function: Function) -> bool:
         """What the function gives is kept: only the first test that needs it calls it."""

@@ -1,9 +1,9 @@
 """Where a file can be changed, and how: each mutant is one small change that a test should notice.
 
 In: Python source.  Out: `Mutant`s, each with its place, what stood there and what stands there instead.  What cannot
-matter is passed over: docstrings, annotations, decorators, messages of errors, imports for type checking.  A limit that
-was measured (80 characters, a tenth) is halved and doubled: no test should pin it to the last character.  A number up
-to 4 is one of the structure: it is also changed by one, and so is the edge of a comparison with it.
+matter is passed over: docstrings, annotations, types, decorators, messages of errors, imports for type checking.  A
+limit that was measured (80 characters, a tenth) is halved and doubled: no test should pin it to the last character.  A
+number up to 4 is one of the structure: it is also changed by one, and so is the edge of a comparison with it.
 """
 
 from __future__ import annotations
@@ -139,6 +139,8 @@ class _Finder:
         if isinstance(node, ast.Lambda):
             self.expression(node.body, owner)
             return
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal":
+            return  # a type
         for kind, after in _changes(node):
             self.note(kind, node, after, owner)
         if isinstance(node, ast.JoinedStr):

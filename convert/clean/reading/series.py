@@ -67,7 +67,7 @@ def _follows(before: Mark, after: Mark) -> bool:
         return True
     if len(before.path) != len(after.path) or before.path[:-1] != after.path[:-1]:
         return False
-    return 0 <= after.path[-1] - before.path[-1] <= 2 and after.path[-1] != before.path[-1]
+    return 0 < after.path[-1] - before.path[-1] <= 2
 
 
 def _share(part: int, whole: int) -> str:
