@@ -103,7 +103,7 @@ def test_what_a_person_does_in_one_sitting(here: Path, wenban: Wenban) -> None:
 
     edited(sitting)
     done = wenban("correct", "a.txt", "--from", "e.docx", "--line", 1, "keep")
-    assert (done.returncode, done.stdout) == (0, "a.wenban.toml: 7 corrections\n")
+    assert (done.returncode, done.stdout) == (0, "a.wenban.toml: corrections: 7\n")
     assert "not taken: text that the page does not have: 新加的一段话" in done.stderr
     assert "not taken: line 7 is written otherwise" in done.stderr
     document = convert.read("a.txt")
