@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
+
 import pytest
 
 from convert.clean import OPTIONAL, PASSES, clean
+from convert.clean.context import Spans
 from convert.errors import NoContentError
 from convert.model import Document, Emphasis, Heading, Origin, Paragraph, SourceInfo, Text, ledger, plain, replay
 from convert.readers.text import parse
@@ -254,3 +258,24 @@ def test_three_neighbours_that_begin_alike_have_leads(count: int, found: bool) -
     text = "\n".join(["工作报告", body, "一\u3001工作回顾", *(lead + body for lead in leads)])
     told = [entry.run_in for entry in ledger(clean(parse(text))) if entry.text.startswith("绿化")]
     assert told == (leads if found else [None] * count)
+
+
+punctuation_pass = importlib.import_module("convert.clean.punctuation")
+
+
+def test_a_row_of_marks_is_asked_twice_and_not_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each mark is Chinese once the one beside it is: from the left end, from the right one, or from both."""
+    asked = 0
+    among = punctuation_pass._among_chinese
+
+    def counted(text: Sequence[str], at: int) -> bool:
+        nonlocal asked
+        asked += 1
+        return among(text, at)
+
+    monkeypatch.setattr(punctuation_pass, "_among_chinese", counted)
+    for text in ("甲" + ":" * 500, ":" * 500 + "甲", "甲" + "!" * 500 + "乙"):
+        asked = 0
+        edits = list(punctuation_pass._comma_edits(text, Spans([])))
+        assert len(edits) == 500
+        assert asked <= 3 * 500

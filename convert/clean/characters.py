@@ -40,7 +40,7 @@ _ENTITY = pattern(
     "&(?:nbsp|ensp|emsp|amp|lt|gt|quot|apos|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|bull|times|copy"
     "|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});"
 )
-_OF_PAGES = pattern("</?[A-Za-z][^\u4e00-\u9fff<>]{0,80}>|HTML|转义|实体|编码")
+_OF_PAGES = pattern("</?[A-Za-z][^\u4e00-\u9fff<>]{0,80}>|HTML|XML|转义|字符实体|实体引用")
 """A text about the language of pages, which may speak of references to characters."""
 
 

@@ -8,7 +8,7 @@ means its brackets to be half-width is decided over the whole document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ..errors import Notice, Said
@@ -82,26 +82,26 @@ def _on_chinese_side(char: str) -> bool:
 
 
 def _comma_edits(text: str, kept: Spans) -> Iterator[Edit]:
-    """A mark that becomes full-width is Chinese to the marks beside it."""
-    found: dict[int, str] = {}
-    while True:
-        more = {
-            at: _FULL[match[0]]
-            for match in _COMMA_CLASS.finditer(text)
-            if not kept.touch(at := match.start(), at + 1) and _among_chinese(text, at)
-        }
-        if not more:
-            break
-        found |= more
-        characters = list(text)
-        for at, mark in more.items():
-            characters[at] = mark
-        text = "".join(characters)
-    for at in sorted(found):
-        yield Edit(at, at + 1, found[at])
+    """A mark that becomes full-width is Chinese to the marks beside it, which are asked to the right and to the left in
+    turn: a row of marks costs two rounds, not one for each of them."""
+    places = [at for match in _COMMA_CLASS.finditer(text) if not kept.touch(at := match.start(), at + 1)]
+    characters = list(text)
+    changed = True
+    while changed and places:
+        rest = []
+        for at in places:
+            if _among_chinese(characters, at):
+                characters[at] = _FULL[characters[at]]
+            else:
+                rest.append(at)
+        changed = len(rest) < len(places)
+        places = rest[::-1]
+    for at, (before, after) in enumerate(zip(text, characters, strict=True)):
+        if before != after:
+            yield Edit(at, at + 1, after)
 
 
-def _among_chinese(text: str, at: int) -> bool:
+def _among_chinese(text: Sequence[str], at: int) -> bool:
     """The mark stands beside Chinese on either side, quotes and brackets apart; or joins two short Latin words or
     numbers, without a space, that stand in Chinese themselves."""
     left = _strong(text, at - 1, -1)
@@ -117,7 +117,7 @@ def _among_chinese(text: str, at: int) -> bool:
     return _chinese_beyond(text, left, -1) and _chinese_beyond(text, right, 1)
 
 
-def _strong(text: str, at: int, step: int) -> int | None:
+def _strong(text: Sequence[str], at: int, step: int) -> int | None:
     """The nearest character that is neither quote, bracket nor space."""
     while 0 <= at < len(text):
         if text[at] not in _SKIPPED:
@@ -126,15 +126,15 @@ def _strong(text: str, at: int, step: int) -> int | None:
     return None
 
 
-def _in_latin_phrase(text: str, at: int, left: int | None, right: int | None) -> bool:
+def _in_latin_phrase(text: Sequence[str], at: int, left: int | None, right: int | None) -> bool:
     """`Beijing (北京), China`: Latin on one side and, behind a space, on the other too, Chinese only in the bracket."""
     if left is None or right is None:
         return False
-    spaced = text[at + 1 : at + 2] == " " and text[right].isascii() and text[right].isalpha()
+    spaced = text[at + 1] == " " and text[right].isascii() and text[right].isalpha()
     return spaced and text[at - 1] == ")" and not is_cjk(text[right])
 
 
-def _chinese_beyond(text: str, at: int, step: int) -> bool:
+def _chinese_beyond(text: Sequence[str], at: int, step: int) -> bool:
     """The Latin word or number at `at` is short and has Chinese on its far side."""
     limit = at + step * 12
     while 0 <= at < len(text) and at != limit:

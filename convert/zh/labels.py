@@ -329,9 +329,7 @@ def _keys(text: str) -> Iterator[_Key]:
                 if row is not None and (start := _start(text, at, done)) is not None:
                     best = _Key(start, ending.end(), word, row)
                 elif row is not None and done and best is None and len(word) >= _GLUED and ending[0][-1] in ":\uff1a":
-                    best = _Key(
-                        at, ending.end(), word, row
-                    )  # a page keeps it and the value before apart by their looks
+                    best = _Key(at, ending.end(), word, row)  # only its looks part it from the value before
             elif not word:  # also `来 源` is a label, but white space does not end one
                 break
         if best is not None:

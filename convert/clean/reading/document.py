@@ -48,8 +48,8 @@ class Evidence:
     contents, repeats, openings, running, menu, functions, colons: places of lines that are a contents list, say the
     title again, say the beginning again, head pages, stand among the names of a menu, may be headings that end in a
     colon. heads: headings that several alike prove. leads: places of lead sentences, with their kind. styles: places
-    of lines set like headings, each with the family of its
-    looks. given: the reader gave the title. elements: the page's elements told already what is said again.
+    of lines set like headings, each with the family of its looks. given: the reader gave the title. elements: the
+    page's elements told already what is said again.
     """
 
     def __init__(self, lines: Sequence[SeenLine], known: Sequence[str], *, elements: bool = False) -> None:

@@ -238,6 +238,8 @@ def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
             places[line.key or key(line.text)] = line.at
     out: dict[str, int] = {}
     for line in lines[: limits.FRONT_LINES]:
+        if line.size > limits.FURNITURE:
+            continue
         before = [key(piece) for piece in _BESIDE.split(line.text)] if line.at < limits.WINDOW else []
         path = [key(piece) for piece in _WITHIN.split(line.text)]
         wide = [said for said in itertools.accumulate(before[:-1]) if len(said) >= limits.KEY]
@@ -246,6 +248,8 @@ def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
             if said and line.at < places.get(said, -1) <= line.at + most:
                 out[said] = places[said]
     for line in lines:
+        if line.size > limits.NO_SENTENCE or line.text[-1] not in _SITES:
+            continue
         if (named := _SITE.fullmatch(line.text)) and 0 <= places.get(said := key(named[1]), -1) < line.at:
             out[said] = places[said]  # the name of the window stands below the text
     return out
@@ -256,6 +260,8 @@ _SITE = pattern(
     "[^-_|\uff5c\u2014\u00b7]{1,12}(?:网|网站|频道|在线|平台|论坛|社区|博客|客户端)"
 )
 """A title, and the site that it stands on."""
+_SITES = frozenset("网站道线台坛区客端")
+"""How the names of sites end."""
 
 
 def _weighed(
