@@ -27,7 +27,8 @@ from convert.readers.html.sight.styles import alignment, is_grey
 from convert.readers.html.weigh import article, titles
 from convert.readers.html.weigh.features import Features
 from convert.readers.html.weigh.names import kind_above
-from convert.readers.html.weigh.score import Scorer, is_strong
+from convert.readers.html.weigh.score import Scorer
+from convert.readers.html.weigh.standing import is_strong
 from convert.run.reading import read
 from tests.readings import makes, pages
 

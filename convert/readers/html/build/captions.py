@@ -9,7 +9,7 @@ from ..sight.runs import HEADINGS, Leaf
 from ..sight.styles import alignment, is_grey
 from ..thresholds import LONGEST_BOLD_CAPTION, LONGEST_CAPTION
 from ..weigh.names import parts_of_name
-from ..weigh.score import is_strong
+from ..weigh.standing import is_strong
 from .leafroles import LeafRoles
 
 _CAPTION_NAMES = words("caption figcaption descr desc pictext picture ")

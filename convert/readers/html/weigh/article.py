@@ -37,7 +37,8 @@ from ..thresholds import (
 )
 from .features import Features
 from .names import kind_above, name_of
-from .score import Scorer, named_within
+from .score import Scorer
+from .standing import named_within
 
 # --- The weights ------------------------------------------------------------------------------------------------
 

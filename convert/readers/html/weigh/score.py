@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import accumulate
 from typing import Literal
 
-from ....zh.captions import FETCHES_FILE
 from ....zh.furniture import line_reason, promotion
 from ..metadata.lines import is_meta_line
 from ..sight.dom import HtmlElement
-from ..sight.leaves import MEDIA
 from ..sight.runs import HEADINGS, Leaf
 from ..thresholds import (
     ADJOINS,
@@ -37,7 +34,21 @@ from ..thresholds import (
     SAYS_FURNITURE,
 )
 from .features import Features
-from .names import kind_above, kind_of, name_of
+from .names import name_of
+from .standing import (
+    PICTURE,
+    addresses_of,
+    are_together,
+    is_figure,
+    is_media,
+    may_head,
+    named_within,
+    names_file,
+    outside_lists,
+    parts_with_core,
+    path_of,
+    row_of,
+)
 
 MILD_NAMES = frozenset(("credits", "keywords", "page tools", "logo", "player", "disclaimer", "form"))
 """Kinds of furniture that a name alone does not make of a sentence between sentences."""
@@ -45,9 +56,6 @@ HEADS = frozenset(("related items", "comments", "keywords"))
 """What may head a part of the article itself."""
 
 _SENTENCE_END = re.compile("[\u3002\uff01\uff1f][\u201d\u300d)\uff09]?$")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#!])", re.I)
-_SAVED_AS = re.compile(r"\.(?!apk|exe|dmg|ipa|msi|pkg)\w{2,5}$", re.I)
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|7z|wps|et|ofd|txt|ceb|hwpx?)(?:$|[?#])", re.I)
 
 
 class Scorer:
@@ -65,18 +73,18 @@ class Scorer:
     @functools.cached_property
     def parts(self) -> set[int]:
         """The elements that hold a part of the article's core."""
-        return _parts_with_core(self.nodes, self.region, self.core)
+        return parts_with_core(self.nodes, self.region, self.core)
 
     def _place(
         self, node: HtmlElement, place: HtmlElement, first: int, last: int
     ) -> tuple[float, list[tuple[float, str]]]:
         """What the place of the leaves `first` to `last` says; place: the element whose child they are."""
         between = bool(self.core) and self.core[0] < first and last < self.core[-1]
-        peer = not self.core or id(place) in self.homes or id(_outside_lists(place)) in self.homes
+        peer = not self.core or id(place) in self.homes or id(outside_lists(place)) in self.homes
         score = (PEER if peer else 0.0) + (1.0 if between else EDGE)
         against: list[tuple[float, str]] = []
         of_text = any(outer is self._of_text_alone for outer in node.up())
-        in_row = self.core and not peer and _row(node, self.region) in self._rows
+        in_row = self.core and not peer and row_of(node, self.region) in self._rows
         if (
             (of_text and not is_meta_line(self.of.leaves[first].text))
             or (in_row and {first - 1, last + 1} & self._kept)
@@ -101,7 +109,7 @@ class Scorer:
             return None
         whole = next(place for place in of.leaves[core[0]].node.up() if place.span[1] > core[-1])
         seen = [leaf for leaf in of.leaves[slice(*whole.span)] if leaf.hidden is None]
-        alone = not any(leaf.control or (of.linked[leaf.index] and not _names_file(leaf)) for leaf in seen)
+        alone = not any(leaf.control or (of.linked[leaf.index] and not names_file(leaf)) for leaf in seen)
         return whole if alone else None
 
     def _goes_on(self, node: HtmlElement, first: int, last: int) -> bool:
@@ -132,14 +140,14 @@ class Scorer:
 
     def _in_series(self, node: HtmlElement) -> bool:
         """A line made like one between lines of the core, such as the head of the first of several steps."""
-        return _path(node, self.region) in self._paths
+        return path_of(node, self.region) in self._paths
 
     @functools.cached_property
     def _paths(self) -> set[tuple[str, ...]]:
         """How the short lines between the first and the last of the core are made."""
         between = self.of.leaves[self.core[0] : self.core[-1]] if self.core else []
         return {
-            _path(leaf.node, self.region)
+            path_of(leaf.node, self.region)
             for leaf in between
             if leaf.kind == "text" and leaf.hidden is None and not leaf.control
             if not self.of.linked[leaf.index] or self._heads_entry(leaf)
@@ -158,7 +166,7 @@ class Scorer:
     @functools.cached_property
     def _rows(self) -> set[str]:
         """The makes of the region's rows that hold core."""
-        return {_row(self.of.leaves[index].node, self.region) for index in self.core} - {""}
+        return {row_of(self.of.leaves[index].node, self.region) for index in self.core} - {""}
 
     def _part(self, node: HtmlElement) -> tuple[str, str]:
         """The make, tag and name, of the region's child that an element stands in; a plain `<div>` has none."""
@@ -186,12 +194,12 @@ class Scorer:
             named = any(weight == NAMED_FURNITURE and why != "player" for weight, why in against)
             score += ADJOINS if not named and self._adjoins(leaf, kept) else 0.0
         elif leaf.kind == "text":
-            score += HEADING if _heads(leaf) else 0.0
+            score += HEADING if may_head(leaf) else 0.0
             if said := line_reason(leaf.text, "before" if self.core and index < self.core[0] else "after"):
                 against.append((SAYS_FURNITURE, said))
             if index - 1 in kept and _SENTENCE_END.search(leaf.text) and not leaf.linked:
                 score += ENDS_SENTENCE
-            if _names_file(leaf):
+            if names_file(leaf):
                 score += ATTACHED
             elif of.linked[index] and not (self._listed(leaf) or self._ends_text(leaf) or self._heads_entry(leaf)):
                 against.append((LINKED, "links"))
@@ -214,7 +222,7 @@ class Scorer:
         said = line_reason(leaf.text, "between")
         if said and not (self._heads_core(index) and (said in HEADS or self._spoken_of(index))):
             return said
-        if not of.linked[index] or _names_file(leaf) or self._listed(leaf) or self._heads_entry(leaf):
+        if not of.linked[index] or names_file(leaf) or self._listed(leaf) or self._heads_entry(leaf):
             return None
         return "links" if self._in_list(index) else None
 
@@ -222,7 +230,7 @@ class Scorer:
         """A link behind lines of the core, where the text stands, under a heading as others of the text are: what an
         author refers to."""
         of = self.of
-        if not self.core or leaf.index < self.core[0] or id(_outside_lists(self._home(leaf))) not in self.homes:
+        if not self.core or leaf.index < self.core[0] or id(outside_lists(self._home(leaf))) not in self.homes:
             return False
         before = range(leaf.index - 1, self.core[0], -1)
         head = next((at for at in before if of.leaves[at].hidden is None and not of.linked[at]), -1)
@@ -276,16 +284,16 @@ class Scorer:
 
         A link that stands alone between two paragraphs heads what follows, or is a sentence of it."""
         of = self.of
-        if len(_addresses(of.leaves[index])) > 1:
+        if len(addresses_of(of.leaves[index])) > 1:
             return True
         if id(of.home(of.leaves[index])) not in self.homes:
             return True
-        own = _addresses(of.leaves[index])
+        own = addresses_of(of.leaves[index])
         for step in (-1, 1):
             at = index + step
             while 0 <= at < len(of.leaves) and of.leaves[at].hidden is not None:
                 at += step
-            if 0 <= at < len(of.leaves) and of.linked[at] and _addresses(of.leaves[at]) != own:
+            if 0 <= at < len(of.leaves) and of.linked[at] and addresses_of(of.leaves[at]) != own:
                 return True
         return False
 
@@ -296,7 +304,7 @@ class Scorer:
         links = [run.format.link for run in leaf.runs if run.format.link is not None]
         if not links or is_media(leaf) or self._in_figure(leaf) or self._captioned(leaf):
             return True
-        return all(_PICTURE.search(link.get("href")) for link in links) or not any(link.get("href") for link in links)
+        return all(PICTURE.search(link.get("href")) for link in links) or not any(link.get("href") for link in links)
 
     @staticmethod
     def _in_figure(leaf: Leaf) -> bool:
@@ -319,7 +327,7 @@ class Scorer:
         if leaf.image is None:
             return self.of.home(leaf)
         place = leaf.node
-        while place.parent is not None and place is not self.region and _is_figure(place):
+        while place.parent is not None and place is not self.region and is_figure(place):
             place = place.parent
         return place
 
@@ -327,7 +335,7 @@ class Scorer:
         """A picture or a file below a line that ends the article, in the place where its text stands."""
         if leaf.kind == "image":
             return self._shows(leaf) and id(self._home(leaf)) in self.homes
-        return leaf.kind == "text" and _names_file(leaf) and self._in_region(leaf.node)
+        return leaf.kind == "text" and names_file(leaf) and self._in_region(leaf.node)
 
     def table(self, table: HtmlElement, kept: set[int]) -> tuple[float, str]:
         """The same verdict for all leaves of a table of data.  kept: the leaves that are kept so far, this table's
@@ -357,111 +365,4 @@ class Scorer:
         if near and near[0] in kept:
             return True
         # Its caption may stand between, in the same small part of the page.
-        return len(near) == 2 and near[1] in kept and _together(leaves[near[0]].node, leaf.node)
-
-
-def _path(node: HtmlElement, region: HtmlElement) -> tuple[str, ...]:
-    """The tags and names of the elements from a line up to the region; empty where they tell no part of the page."""
-    path: list[str] = []
-    for place in node.up():
-        if place is region:
-            return tuple(path) if len(path) > 1 and any(" " in part.strip() for part in path) else ()
-        path.append(f"{place.tag} {name_of(place)}".strip())
-    return ()
-
-
-def _row(node: HtmlElement, region: HtmlElement) -> str:
-    """The class of the one element in a plain `<div>` of the region, as some pages have for each line; else empty."""
-    inner: list[HtmlElement] = []
-    for place in node.up():
-        if place.parent is region:
-            whole = place.tag == "div" and not place.attrs and inner and inner[-1].span == place.span
-            return inner[-1].attrs.get("class") or "" if whole else ""
-        inner.append(place)
-    return ""
-
-
-def _is_figure(place: HtmlElement) -> bool:
-    """An element that holds no more than a picture with its caption, or is called so."""
-    return place.tag == "figure" or place.span[1] - place.span[0] <= MAX_FIGURE
-
-
-def _outside_lists(place: HtmlElement) -> HtmlElement:
-    """The element a list or quote stands in, for what stands in the list or quote."""
-    while place.parent is not None and place.tag in ("ul", "ol", "li", "dl", "dd", "blockquote"):
-        place = place.parent
-    return place
-
-
-def _together(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two blocks stand in one element of a few leaves, such as the table that sets a picture."""
-    return any(one in place.elements() for place in other.up() if place.span[1] - place.span[0] <= 3)
-
-
-def is_media(leaf: Leaf) -> bool:
-    """A line that stands for a video or audio."""
-    link = leaf.runs[0].format.link if leaf.runs else None
-    return link is not None and link.tag in MEDIA
-
-
-def _heads(leaf: Leaf) -> bool:
-    """A short line that is bold, or a heading."""
-    if not 1 < len(leaf.text) <= 40 or leaf.linked:
-        return False
-    return is_strong(leaf) or any(
-        node.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for node in (leaf.node, leaf.node.parent) if node
-    )
-
-
-def is_strong(leaf: Leaf) -> bool:
-    """All of the line is bold."""
-    return all("strong" in run.format.kinds for run in leaf.runs if run.text.strip())
-
-
-def _parts_with_core(nodes: list[HtmlElement], region: HtmlElement, core: list[int]) -> set[int]:
-    """The elements inside the region, at any depth, that hold some of the core."""
-    first, last = region.span
-    members = set(core)
-    held = [0, *accumulate(int(index in members) for index in range(first, last))]
-    return {
-        id(node)
-        for node in nodes
-        if node is not region
-        and first <= node.span[0] < node.span[1] <= last
-        and held[node.span[1] - first] > held[node.span[0] - first]
-    }
-
-
-def _names_file(leaf: Leaf) -> bool:
-    """A link to a document, such as an attachment, by its address, by its own name or by what it says of itself;
-    pictures may stand beside it."""
-    links = [(run.format.link, run.text.strip()) for run in leaf.runs if run.format.link is not None]
-    files = [_fetches(link) or _FILE.search(text) is not None for link, text in links]
-    return any(files) and all(file or _PICTURE.search(text) for file, (_, text) in zip(files, links, strict=True))
-
-
-def _fetches(link: HtmlElement) -> bool:
-    return (
-        _FILE.search(link.get("href")) is not None
-        or _SAVED_AS.search(link.get("download")) is not None
-        or FETCHES_FILE.search(link.get("title")) is not None
-    )
-
-
-def _addresses(leaf: Leaf) -> set[str]:
-    """Where the links of a line lead."""
-    return {link.get("href") for run in leaf.runs if (link := run.format.link) is not None}
-
-
-def named_within(node: HtmlElement, region: HtmlElement) -> str | None:
-    """The kind of furniture an element between a leaf and the region is named."""
-    if kind_above(node) is None:
-        return None
-    for place in node.up():
-        if place is region:
-            return None
-        if place.kind_above is None:
-            return None
-        if kind := kind_of(place):
-            return kind
-    return None
+        return len(near) == 2 and near[1] in kept and are_together(leaves[near[0]].node, leaf.node)

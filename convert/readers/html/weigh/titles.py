@@ -32,7 +32,7 @@ from ..thresholds import (
     TITLE_REACH,
 )
 from .names import kind_above, parts_of_name
-from .score import is_strong
+from .standing import is_strong
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
