@@ -10,6 +10,8 @@ met; it bounds time, or keeps a rule from what it is not for.
 
 FRONT_LINES = 160
 """Lines before the body at most.  Labelled: 114 at most.  Felt: 15, 0."""
+LISTED = 8
+"""Lines above the first sentence among which lists may show that the text has begun.  Guard."""
 SUMMARIES = 3
 """Sentences that may stand above a salutation: a summary, a slogan.  Guard: below more of them none is looked
 for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...zh.characters import BULLETS
 from ...zh.furniture import promotion
 from .. import limits
@@ -26,6 +28,21 @@ def reads_like_body(line: SeenLine) -> bool:
     if line.size <= limits.NO_SENTENCE and promotion(line.text) >= limits.PROMOTED:
         return False
     return line.forms.isdisjoint(_NO_TEXT)
+
+
+def list_begins(lines: Sequence[SeenLine], begin: int) -> int:
+    """Where a text begins that lists before it tells: the first of several lists with marks, each of lines longer than
+    a menu's names are, above the first sentence; begin where there are none."""
+    found: list[int] = []
+    run: list[SeenLine] = []
+    for line in lines[:begin] if begin > limits.LISTED else ():
+        if (line.mark is not None or line.text[0] in BULLETS) and line.forms.isdisjoint(FURNITURE):
+            run.append(line)
+            continue
+        if len(run) >= limits.HEADS and sum(one.size for one in run) > limits.MENU_NAME * len(run):
+            found.append(run[0].at)
+        run = []
+    return found[0] if len(found) > 1 else begin
 
 
 def is_latin_sentence(line: SeenLine) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ...zh.characters import key
 from ...zh.patterns import pattern
 from .. import limits
-from .body import FURNITURE, is_latin_sentence, reads_like_body
+from .body import FURNITURE, is_latin_sentence, list_begins, reads_like_body
 from .cells import cells_of
 from .contents import contents_of, entries_of
 from .ends import glossary_of, is_cut, notes_of, tail_of
@@ -69,7 +69,7 @@ class Evidence:
         for line in lines:
             if "speaker" in line.forms:
                 self.labels[speaker_of(line)].add(line.key)
-        self.begin = body[0] if body else self.count
+        self.begin = list_begins(lines, body[0] if body else self.count)
         self.end = body[-1] + 1 if body else self.count
         self.region = min(self._region(), self.count, limits.FRONT_LINES)
         self.cells = cells_of(lines)

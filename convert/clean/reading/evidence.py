@@ -259,7 +259,7 @@ def _furniture(line: SeenLine) -> None:
         if line.size > limits.ONE_LINE and line.text.count("\uff0c") > 1:  # a sentence that asks people to scan a code
             found = {place: reason for place, reason in found.items() if reason != "share bar"}
         forms.update(f"f:{place}" for place, reason in found.items() if reason)
-        if "crumb" in forms:
+        if "crumb" in forms and line.text[0] not in BULLETS and line.mark is None:  # what is listed leads to no page
             forms.add("f:before")
         if words.controls(said) and not _BLANK.search(line.text):
             forms.add("f:widget")

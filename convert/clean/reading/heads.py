@@ -15,6 +15,7 @@ from .evidence import SeenLine
 _ASKED = pattern("[^\u3002\uff01\uff1f?!\u201d]{4,}[\uff1f?]")
 _FRAMED = pattern("[\u3010\\[][^\u3010\u3011\\[\\]]{2,16}[\u3011\\]]\\s*[^\\s\u3010\\[]")
 _PLAIN = pattern("[\u4e00-\u9fff]{2,10}")
+_NO_HEADS = frozenset(FURNITURE) | {"byline"}  # those who take part come again too
 _LISTS = ("arabic", "arabic_paren", "circled", "dash")
 
 
@@ -35,17 +36,20 @@ def heads_of(lines: Sequence[SeenLine], begin: int) -> set[int]:
 
 def _again_and_again(lines: Sequence[SeenLine]) -> set[int]:
     """`基本信息`, `参加人员`, `会议内容` of one meeting after another: several names that come again in one order; the
-    last time not all of them, where a text breaks off."""
+    last time not all of them, where a text breaks off.  A day above the first of them is the head of all."""
     places: dict[str, list[int]] = defaultdict(list)
     for line in lines[:-1]:
-        if _PLAIN.fullmatch(line.text) and _is_name(line) and line.forms.isdisjoint(FURNITURE):
+        if _PLAIN.fullmatch(line.text) and _is_name(line) and line.forms.isdisjoint(_NO_HEADS):
             places[line.text].append(line.at)
     found = [at for at in places.values() if len(at) >= limits.HEADS]
     turns = min(map(len, found), default=0)
     if len(found) < 2 or max(map(len, found)) > turns + 1:
         return set()
     order = [one[turn] for turn in range(turns) for one in found]
-    return set(itertools.chain(*found)) if min(_steps(order)) > 1 else set()
+    if min(_steps(order)) < 2:
+        return set()
+    days = {at - 1 for at in found[0] if at > 1 and lines[at - 2].has("stamp")}
+    return set(itertools.chain(*found)) | (days if len(days) >= limits.HEADS else set())
 
 
 def _steps(places: Sequence[int]) -> list[int]:

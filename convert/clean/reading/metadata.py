@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from ...model import Metadata
+from ...zh.bylines import byline
 from ...zh.characters import simplified
 from ...zh.dates import find, whole
 from ...zh.forms import INLINE, is_number, leading_number
 from ...zh.labels import Pair, label_of
 from ...zh.names import author_of, is_byline
+from ...zh.organs import is_source
 from ...zh.papers import classified, signers
 from ...zh.patterns import pattern
 from ...zh.sections import occasion
@@ -18,9 +20,12 @@ from ..draft import Draft, Unit
 from .evidence import AROUND, DASHED, SeenLine
 
 _NAMED = pattern(
-    "(?!(?:发表|发布|刊发|刊登|上传|创建)(?:于|时间|日期)?[ :]?[0-9])([^\\s|\uff5c/\u00b7]+)[\\s|\uff5c/\u00b7]+[0-9]"
+    "(?!https?:|(?:发表|发布|刊发|刊登|上传|创建)(?:于|时间|日期)?[ :]?[0-9])"
+    "([^\\s|\uff5c/\u00b7]+)[\\s|\uff5c/\u00b7]+[0-9]"
 )
 """Who published, before the day."""
+_FOLLOWED = pattern(".*[0-9日][ \u3000\u00a0]+([\u4e00-\u9fff]{2,12})")
+"""Who published, behind the day and the hour."""
 _STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
 
 
@@ -45,12 +50,18 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
             _subtitle(draft, DASHED.sub("", line.text).strip("\uff08\uff09() "))
         elif state == "B1":
             if not any(map(str.isdigit, bare)):
-                draft.know(author=author_of(bare))
+                draft.know(author=_author(bare))
         elif state == "D1" and (date := whole(bare)):
             draft.know_date("bare", date.iso)
         said_by_line(draft, known, line.unit)
     draft.know(issuing_body="\u3001".join(dict.fromkeys(organs)))
     return silent
+
+
+def _author(text: str) -> str:
+    """Who a byline names: several with a role each, or one."""
+    several = byline(text)
+    return "\u3001".join(several) if len(several) > 1 else author_of(text)
 
 
 def _follows_label(lines: Sequence[SeenLine], states: Sequence[str], line: SeenLine) -> bool:
@@ -119,6 +130,8 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
         found = True
     if "source-date" in line.forms and "organ-date" not in line.forms and (name := _NAMED.match(bare)):
         draft.know(source=name[1])
+    if date is not None and (name := _FOLLOWED.fullmatch(bare)) and is_source(name[1]):
+        draft.know(source=name[1])
     if "organ-date" in line.forms:
         draft.know(issuing_body=bare.split()[0])
     return found
@@ -129,7 +142,7 @@ def _subtitle(draft: Draft, text: str) -> None:
     spoken = occasion(simplified(text))
     tail = text[spoken:].strip("\uff08\uff09() \u3000") if spoken else ""
     if tail and is_byline(tail):
-        draft.know(author=author_of(tail))
+        draft.know(author=_author(tail))
         text = text[:spoken]
     draft.know(subtitle=text)
 

@@ -221,7 +221,7 @@ def may_be_title(line: SeenLine) -> bool:
         return False
     names = line.text.split()
     if len(names) >= limits.MENU_ROW and max(map(len, names)) <= limits.MENU_NAME and "about" not in line.forms:
-        return False
+        return any(map(str.isdigit, names))  # `40` is no name of a menu
     return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
 
 
