@@ -73,6 +73,8 @@ TABLE_CELLS = 9
 """Short lines in a row that may be a table's."""
 TABLE_LINES = 12
 """Short lines in a row that are a table's where a quarter are figures.  Labelled: half have 10 and more."""
+CODE = 3
+"""Lines without Han in a row that may be those of a program."""
 TABLE_ROWS = 3
 """Cells of a column, at least, in which it shows."""
 MENU = 5

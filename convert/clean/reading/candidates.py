@@ -122,7 +122,7 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         out = [state for state in out if LABEL[state] != "M" and (state != "D3" or line.at < evidence.begin)]
     no = "MTtB" * evidence.said_of(line) + "TtBH" * _in_list(evidence, line)
     out = [state for state in out if LABEL[state] not in no]
-    if line.at in evidence.cells and line.at < evidence.tail:
+    if (line.at in evidence.cells or line.at in evidence.code) and line.at < evidence.tail:
         out = [state for state in out if LABEL[state] not in _no_cell(evidence, line)]
     return tuple(dict.fromkeys(out))
 

@@ -3,11 +3,13 @@ numbers, dates and single characters come again every so many lines."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ...zh.dates import MOMENT, is_date
 from ...zh.patterns import pattern
 from .. import limits
+from .body import FURNITURE
 from .evidence import SeenLine
 
 _SORTS = (
@@ -34,7 +36,43 @@ def cells_of(lines: Sequence[SeenLine]) -> set[int]:
             continue
         out |= _table(run)
         run = []
-    return out | _table(run)
+    return out | _table(run) | _form(lines)
+
+
+def _form(lines: Sequence[SeenLine]) -> set[int]:
+    """`地点` and a colon, and below it the place; then `开始时间` and a colon: names and values of a form in turn."""
+    out: set[int] = set()
+    run: list[int] = []
+    for name, value in itertools.pairwise(lines):
+        if run and name.at < run[-1]:
+            continue
+        alone = "label-only" in name.forms and not name.has(*FURNITURE, "pairs")
+        if alone and value.size <= limits.CELL and value.end == "word" and not value.has("label-only", "pairs"):
+            run += [name.at, value.at]
+            continue
+        out.update(run if len(run) >= 2 * limits.TABLE_ROWS else ())
+        run = []
+    return out
+
+
+def code_of(lines: Sequence[SeenLine]) -> set[int]:
+    """Places of lines of a program or of the names of files: several in a row without Han of which most have what
+    only code has."""
+    out: set[int] = set()
+    run: list[SeenLine] = []
+    for line in [*lines, None]:
+        if line is not None and not HAN_CHARACTER.search(line.text) and line.mark is None:
+            run.append(line)
+            continue
+        coded = sum(_CODE.search(one.text) is not None for one in run)
+        if len(run) >= limits.CODE and coded * 2 > len(run):
+            out.update(one.at for one in run)
+        run = []
+    return out
+
+
+_CODE = pattern("[{}\\[\\]();]\\s*,?$|\\w[/\\\\]\\w?|\\w\\.[a-z]{1,5}$|[\"'\\w]\\s*[:=]\\s*[\"'\\w{\\[]|</|/>|^[{}#$<]")
+HAN_CHARACTER = pattern("[\u3400-\u9fff]")
 
 
 def _table(run: Sequence[SeenLine]) -> set[int]:

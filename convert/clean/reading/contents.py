@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ...zh.characters import key
@@ -26,7 +27,9 @@ def contents_of(lines: Sequence[SeenLine]) -> set[int]:
             end += 1
         if end - at >= limits.CONTENTS and all(last[said] >= end for said in keys[at:end]):
             labelled = at > 0 and is_contents(lines[at - 1].text)
-            if labelled or sum(line.mark is not None for line in lines[at:end]) >= limits.CONTENTS:
+            places = [last[said] for said in keys[at:end]]
+            heads = any(after - before > 1 for before, after in itertools.pairwise(places))  # else a list, twice
+            if labelled or (heads and sum(line.mark is not None for line in lines[at:end]) >= limits.CONTENTS):
                 out.update(range(at - labelled, end))
         at = max(end, at + 1)
     return out

@@ -10,7 +10,7 @@ from ...zh.characters import key
 from ...zh.patterns import pattern
 from .. import limits
 from .body import FURNITURE, is_latin_sentence, list_begins, reads_like_body
-from .cells import cells_of
+from .cells import cells_of, code_of
 from .contents import contents_of, entries_of
 from .ends import glossary_of, is_cut, notes_of, tail_of
 from .evidence import SeenLine
@@ -44,7 +44,8 @@ class Evidence:
     places in title spans of further parts, each `B` or `I` with its span. attributed: lines that say from where the
     text is, and its title. longest: the line above the body that is most of a title by its length. teasers: sentences
     that are about other texts. hours, days: moments that a report tells by. cells: of tables. tail: where furniture
-    after the end begins. notes: where notes begin. entries: headings in a list that does not come again as a whole.
+    after the end begins. code: lines of programs. notes: where notes begin. entries: headings in a list that does not
+    come again as a whole.
     contents, repeats, openings, running, menu, functions, colons: places of lines that are a contents list, say the
     title again, say the beginning again, head pages, stand among the names of a menu, may be headings that end in a
     colon. heads: headings that several alike prove. leads: places of lead sentences, with their kind. styles: places
@@ -73,9 +74,10 @@ class Evidence:
         self.end = body[-1] + 1 if body else self.count
         self.region = min(self._region(), self.count, limits.FRONT_LINES)
         self.cells = cells_of(lines)
+        self.code = code_of(lines)
         self.heads = heads_of(lines, self.begin) - self.cells
         given = [said for said in (*known, *self._named(), *window) if said]
-        self.title = front_span(lines, self.region, self.begin, given, self.cells | self.heads)
+        self.title = front_span(lines, self.region, self.begin, given, self.cells | self.code | self.heads)
         span = self.title
         self.said = "".join(line.key for line in lines[span.first : span.last + 1]) if span else ""
         self.longest = self._longest()
@@ -85,7 +87,7 @@ class Evidence:
         self.teasers, self.hours = moments_of(lines, self.begin)
         self.days = days_of(lines)
         again = self.openings | self.teasers | {at - 1 for at in self.teasers}
-        self.tail = tail_of(lines, self.begin, reads, again)
+        self.tail = tail_of(lines, self.begin, reads, again, self.code)
         self.notes = min(notes_of(lines, self.begin, self.series), glossary_of(lines, self.tail))
         self.notes_end = next(
             (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count
@@ -257,7 +259,10 @@ class Evidence:
             if len(line.key) <= 30 and self.keys[line.key] >= limits.RUNNING:
                 near = self.lines[max(0, line.at - 2) : line.at + 3]
                 beside[line.key] += any(one.size > limits.ONE_LINE or one.sentence for one in near)
-        return {said for said, count in beside.items() if count * 2 >= self.keys[said]}
+        found = {said for said, count in beside.items() if count * 2 >= self.keys[said]}
+        again = [line.key in found for line in self.lines]  # the answers that a reader may choose from
+        rows = zip(again, again[1:], again[2:], strict=False)
+        return found - {self.lines[at + more].key for at, row in enumerate(rows) if all(row) for more in range(3)}
 
     def _title_again(self) -> set[int]:
         """Lines that say the title once more, on one line or over several."""

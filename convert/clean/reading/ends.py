@@ -13,10 +13,13 @@ from .evidence import SeenLine
 from .series import Series
 
 
-def tail_of(lines: Sequence[SeenLine], begin: int, reads: Sequence[bool], again: Set[int]) -> int:
+def tail_of(
+    lines: Sequence[SeenLine], begin: int, reads: Sequence[bool], again: Set[int], code: Set[int] = frozenset()
+) -> int:
     """Where furniture begins that hardly any text follows; or the page before and the page after, in two lines,
     which more text stands above than below, and there no two paragraphs together.  begin: the text's first line; reads:
-    which lines read like text; again: those that say again what stands above, or are about other texts."""
+    which lines read like text; again: those that say again what stands above, or are about other texts; code: lines of
+    programs."""
     read = [
         line.size if text and line.at not in again and not _is_headline(line) else 0
         for line, text in zip(lines, reads, strict=True)
@@ -29,7 +32,9 @@ def tail_of(lines: Sequence[SeenLine], begin: int, reads: Sequence[bool], again:
     told = [size > 0 and not is_cut(line) for line, size in zip(lines, read, strict=True)]
     together = max((at for at in range(1, len(lines)) if told[at - 1] and told[at]), default=-1)
     for line, below in itertools.zip_longest(lines, lines[1:]):
-        ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text)
+        ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text) and line.at not in code
+        if "label-only" in line.forms and line.at and lines[line.at - 1].end == "colon":
+            ends = False  # room for an account below room for a name, as contracts end
         turns = line.at > together and rest <= half and below is not None and _turn(line, below)
         if (rest <= most or turns) and line.at > begin and ends:
             return line.at
