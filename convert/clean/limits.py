@@ -10,6 +10,8 @@ met; it bounds time, or keeps a rule from what it is not for.
 
 FRONT_LINES = 160
 """Lines before the body at most.  Labelled: 114 at most.  Felt: 15, 0."""
+CERTAIN = 5
+"""How far a title leads the next best, from where on all that stands above it may be a page's."""
 LISTED = 8
 """Lines above the first sentence among which lists may show that the text has begun.  Guard."""
 SUMMARIES = 3

@@ -385,8 +385,11 @@ class Evidence:
             return ""
         if line.at >= self.tail:
             return "tail"
-        above = self.title is not None and line.at < min(self.title.first, self.region)
-        return "head" if above and self.head >= 0 and line.size <= limits.ONE_LINE else ""
+        span = self.title
+        if span is None or line.at >= min(span.first, self.region) or self.head < 0 or line.size > limits.ONE_LINE:
+            return ""
+        certain = span.quality in ("known", "strong") or span.lead >= limits.CERTAIN
+        return "head" if certain or line.at <= self.head + limits.HEADS else ""
 
 
 def speaker_of(line: SeenLine) -> str:

@@ -33,13 +33,27 @@ def tail_of(
     together = max((at for at in range(1, len(lines)) if told[at - 1] and told[at]), default=-1)
     for line, below in itertools.zip_longest(lines, lines[1:]):
         ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text) and line.at not in code
-        if "label-only" in line.forms and line.at and lines[line.at - 1].end == "colon":
-            ends = False  # room for an account below room for a name, as contracts end
+        ends = ends and not _goes_on(lines, line)
         turns = line.at > together and rest <= half and below is not None and _turn(line, below)
         if (rest <= most or turns) and line.at > begin and ends:
             return line.at
         rest -= whole[line.at]
     return len(lines)
+
+
+def _goes_on(lines: Sequence[SeenLine], line: SeenLine) -> bool:
+    """What is named like furniture is the text's own: room for an account below room for a name, as contracts end; one
+    of several things that are said of a book; a name like a control's that no other stands by."""
+    if "label-only" in line.forms and line.at and lines[line.at - 1].end == "colon":
+        return True
+    if "f:credit" in line.forms:
+        said = lines[line.at : line.at + limits.HEADS + 1]
+        return len(said) > limits.HEADS and all("speaker" in one.forms and not one.sentence for one in said)
+    if line.has("f:anywhere", "f:notice", "f:script", "f:control"):
+        return False
+    below = lines[line.at + 1 : line.at + 1 + 2 * limits.MENU]
+    leads = any(one.end == "colon" and one.size > limits.SENTENCE for one in below)
+    return leads and all(one.forms.isdisjoint(ENDING) for one in below)
 
 
 def notes_of(lines: Sequence[SeenLine], begin: int, series: Sequence[Series]) -> int:
