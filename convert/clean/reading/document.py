@@ -201,9 +201,11 @@ class Evidence:
         """Names of a page's controls that head what a text says of them, as a manual's chapters are named: `登录`.
         Where two are spoken of below them, so may the others be; one alone where other short lines head text."""
         found = {
-            line.at: line.bare in below.text
-            for line, below in itertools.pairwise(self.lines)
-            if line.has("f:widget") and line.forms.isdisjoint(_CERTAIN) and reads_like_body(below)
+            line.at: line.bare in below.text or ("\t" in below.text and line.bare in next_row.text)
+            for line, below, next_row in zip(self.lines, self.lines[1:], self.lines[2:], strict=False)
+            if line.has("f:widget")
+            and line.forms.isdisjoint(_CERTAIN)
+            and (reads_like_body(below) or "\t" in below.text)
         }
         spoken = {at for at, said in found.items() if said}
         if len(spoken) < 2 and len(found) == 1 and self._heads(*found):
@@ -256,7 +258,7 @@ class Evidence:
         """What is said several times, mostly beside text: a table's cells stand beside one another."""
         beside: Counter[str] = Counter()
         for line in self.lines:
-            if len(line.key) <= 30 and self.keys[line.key] >= limits.RUNNING:
+            if len(line.key) <= 30 and self.keys[line.key] >= limits.RUNNING and "framed" not in line.forms:
                 near = self.lines[max(0, line.at - 2) : line.at + 3]
                 beside[line.key] += any(one.size > limits.ONE_LINE or one.sentence for one in near)
         found = {said for said, count in beside.items() if count * 2 >= self.keys[said]}
