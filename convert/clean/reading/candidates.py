@@ -230,7 +230,8 @@ def named(evidence: Evidence, line: SeenLine) -> bool:
         or at in evidence.crumbs
     ):
         return True
-    inside = evidence.begin <= at < min(evidence.end, evidence.tail)
+    ends = evidence.count if evidence.tail == evidence.count else min(evidence.end, evidence.tail)
+    inside = evidence.begin <= at < ends
     forms = _IN_BODY if inside else _ABOVE if at < evidence.begin else _BELOW
     if line.has(*forms) and not (line.sourced and line.forms.isdisjoint(_STRONG)):
         return True

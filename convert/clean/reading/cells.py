@@ -44,7 +44,7 @@ def _form(lines: Sequence[SeenLine]) -> set[int]:
     out: set[int] = set()
     run: list[int] = []
     for name, value in itertools.pairwise(lines):
-        if run and name.at < run[-1]:
+        if run and name.at == run[-1]:
             continue
         alone = "label-only" in name.forms and not name.has(*FURNITURE, "pairs")
         if alone and value.size <= limits.CELL and value.end == "word" and not value.has("label-only", "pairs"):
