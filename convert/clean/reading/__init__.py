@@ -216,7 +216,7 @@ def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:
         return "footer"
     if state == "F0":
         return "navigation"
-    if (len(said) > 3 and evidence.keys[said] > 1) or line.at in evidence.openings:
+    if (len(said) > 3 and evidence.keys[said] > 1) or line.at in evidence.openings | evidence.copies:
         return "repeats the page's own text"
     return "related items" if state == "F3" or line.at >= evidence.tail else "navigation"
 

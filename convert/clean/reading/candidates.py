@@ -92,6 +92,8 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
     noted = line.at >= evidence.notes
     if line.at in evidence.hours or line.at in evidence.entries:
         return _PARAGRAPH
+    if line.at in evidence.copies:
+        return ("F1", "F2", "F3")
     if line.at in evidence.heads:
         return ("H",)
     plain = line.sentence and line.mark is None and not line.forms

@@ -12,7 +12,7 @@ from .. import limits
 from .body import FURNITURE, is_latin_sentence, list_begins, reads_like_body
 from .cells import cells_of, code_of
 from .contents import contents_of, entries_of
-from .ends import glossary_of, is_cut, notes_of, tail_of
+from .ends import copy_of, glossary_of, is_cut, notes_of, tail_of
 from .evidence import SeenLine
 from .heads import heads_of
 from .leads import leads_of
@@ -44,8 +44,8 @@ class Evidence:
     places in title spans of further parts, each `B` or `I` with its span. attributed: lines that say from where the
     text is, and its title. longest: the line above the body that is most of a title by its length. teasers: sentences
     that are about other texts. hours, days: moments that a report tells by. cells: of tables. tail: where furniture
-    after the end begins. code: lines of programs. notes: where notes begin. entries: headings in a list that does not
-    come again as a whole.
+    after the end begins. code: lines of programs. copies: of a second copy of the text. notes: where notes begin.
+    entries: headings in a list that does not come again as a whole.
     contents, repeats, openings, running, menu, functions, colons: places of lines that are a contents list, say the
     title again, say the beginning again, head pages, stand among the names of a menu, may be headings that end in a
     colon. heads: headings that several alike prove. leads: places of lead sentences, with their kind. styles: places
@@ -64,7 +64,8 @@ class Evidence:
         self.given = any(line.unit.role == "title" for line in lines)
         window = named_above(lines)
         below = max(window.values(), default=-1)
-        reads = [reads_like_body(line) for line in lines]
+        self.copies = set() if elements else copy_of(lines)
+        reads = [line.at not in self.copies and reads_like_body(line) for line in lines]
         body = [at for at, text in enumerate(reads) if text and at > below]
         self.labels: dict[str, set[str]] = defaultdict(set)
         for line in lines:
@@ -201,8 +202,8 @@ class Evidence:
         """Names of a page's controls that head what a text says of them, as a manual's chapters are named: `登录`.
         Where two are spoken of below them, so may the others be; one alone where other short lines head text."""
         found = {
-            line.at: line.bare in below.text or ("\t" in below.text and line.bare in next_row.text)
-            for line, below, next_row in zip(self.lines, self.lines[1:], self.lines[2:], strict=False)
+            line.at: any(line.bare in one.text for one in self.lines[below.at : below.at + (1 + ("\t" in below.text))])
+            for line, below in itertools.pairwise(self.lines)
             if line.has("f:widget")
             and line.forms.isdisjoint(_CERTAIN)
             and (reads_like_body(below) or "\t" in below.text)

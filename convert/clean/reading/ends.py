@@ -56,6 +56,28 @@ def _goes_on(lines: Sequence[SeenLine], line: SeenLine) -> bool:
     return leads and all(one.forms.isdisjoint(ENDING) for one in below)
 
 
+def copy_of(lines: Sequence[SeenLine]) -> set[int]:
+    """Lines of a second copy of the text, as pages have one to be printed: several paragraphs in a row that stand in
+    the same order above, with the lines around them that do so too."""
+    first: dict[str, int] = {}
+    out: set[int] = set()
+    at = 0
+    while at < len(lines):
+        place, count = first.get(lines[at].text, -1), 0
+        while place >= 0 and at + count < len(lines) and place + count < at:
+            if lines[place + count].text != lines[at + count].text:
+                break
+            count += 1
+        told = sum(line.size >= limits.LONG_SENTENCE and line.sentence for line in lines[at : at + count])
+        if told >= limits.COPY or (out and told):
+            out.update(range(at, at + count))
+            at += count
+            continue
+        first.setdefault(lines[at].text, at)
+        at += 1
+    return out
+
+
 def notes_of(lines: Sequence[SeenLine], begin: int, series: Sequence[Series]) -> int:
     """The heading of notes or of a glossary, or the first line that begins with a note's mark in brackets."""
     for line in lines[max(1, len(lines) // 4) :]:
