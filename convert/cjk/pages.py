@@ -24,12 +24,13 @@ class PageLine(NamedTuple):
     """A kind of line.
 
     kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
-    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs.
+    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs;
+    `home` begins the path of a page, below `foot` nothing but the page's own stands.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
 
-    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed"]
+    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "home", "foot"]
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -85,12 +86,14 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "本文へスキップ",
         "navigation",
     ),
+    PageLine("home", "ホーム|トップ(?:ページ)?|HOME|TOP", "ホーム", "navigation"),
     PageLine(
-        "around",
+        "foot",
         "(?:この)?ページの(?:先頭|上部|トップ)(?:へ|に)(?:戻る|もどる)?|(?:トップ|前の?ページ|一覧)(?:へ|に)(?:戻る|もどる)",
         "このページの先頭へ戻る",
         "navigation",
     ),
+    PageLine("foot", "条項目次|体系情報|沿革情報", "条項目次", "navigation"),
     PageLine(
         "around",
         "(?:[X\uff38]|ツイッター|フェイスブック|ライン|はてなブックマーク|Facebook|LINE|Twitter)で(?:ポスト|シェア|ツイート|送る|共有)(?:する)?",
@@ -102,7 +105,11 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "(?:このページを)?印刷(?:する)?(?:[ \u3000]*大きな文字で印刷)?|文字サイズ.{0,20}",
         "印刷 大きな文字で印刷",
     ),
-    PageLine("around", "[0-9]{1,3} ?/ ?[0-9]{1,3}(?: ?ページ)?", "1/24"),
+    PageLine(
+        "around",
+        "[0-9]{1,3} ?/ ?[0-9]{1,3}(?: ?ページ)?|[-\uff0d\u2010\u2212] ?[0-9]{1,3} ?[-\uff0d\u2010\u2212]",
+        "1/24",
+    ),
     PageLine("annex", "(?:別添|別紙|別記|参考)(?:資料)?[0-9\uff10-\uff19一二三四五六七八九十]{0,2}", "別添\uff13"),
     PageLine("around", f"(?:ページ)?(?:ID|\uff29\uff24|番号){_COLON}?{_S}[0-9]{{3,12}}", "ID:56045"),
     PageLine(
@@ -214,7 +221,7 @@ def stands_alone(country: Country | None, text: str) -> bool:
 
 
 def _around(rows: Rows[PageLine]) -> list[re.Pattern[str]]:
-    return [pattern(row.words) for row in rows if row.kind == "around"]
+    return [pattern(row.words) for row in rows if row.kind in ("around", "home", "foot")]
 
 
 def heads(country: Country, text: str) -> bool:

@@ -11,6 +11,9 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from ...model import Paragraph
 from ...zh import furniture as words
 from ...zh.characters import key
 from ...zh.papers import bodies
@@ -194,6 +197,8 @@ def _label_by_form(line: SeenLine, said: FormLine) -> None:
         unit.run_in = said.run_in
     elif said.state[0] == "F":
         unit.reason = said.reason
+    if said.align and isinstance(unit.block, Paragraph):
+        unit.block = replace(unit.block, align=said.align)
 
 
 def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:

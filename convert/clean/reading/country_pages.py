@@ -18,7 +18,16 @@ from .evidence import SeenLine
 from .forms import FormLine
 
 WHY = ("the words of such pages",)
-_STATES = {"around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G"}
+_STATES = {
+    "around": "F0 F1 F2 F3",
+    "home": "F0 F1 F2 F3",
+    "foot": "F0 F1 F2 F3",
+    "byline": "B1 B3",
+    "picture": "C",
+    "outlet": "M0",
+    "annex": "A",
+    "signed": "G",
+}
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
 _COLON = pattern("[:\uff1a]")
 
@@ -50,9 +59,55 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[i
     return out
 
 
+def framed(country: Country, lines: Sequence[SeenLine]) -> tuple[int, int, dict[int, FormLine]]:
+    """Where a page's text begins and ends, and the lines outside: the path to the page above it, what the page has of
+    its own below it."""
+    kinds = [_kind(country, line) for line in lines]
+    end = _foot(lines, kinds)
+    begin = _path(lines[:end], kinds)
+    outside = {at: FormLine(_STATES["home"], why=WHY, reason="navigation") for at in range(begin)}
+    outside |= {at: FormLine(_STATES["foot"], why=WHY, reason="footer") for at in range(end, len(lines))}
+    said = around(country, lines)
+    return begin, end, {at: said.get(at, one) for at, one in outside.items()}
+
+
+def _kind(country: Country, line: SeenLine) -> str:
+    tried = rows_of(country).made(_readers)
+    return next((row.kind for row, sought in tried if sought.fullmatch(line.text)), "") if line.unit.plain else ""
+
+
+def _path(lines: Sequence[SeenLine], kinds: Sequence[str]) -> int:
+    """Behind the path to a page: names of menus, and the page's own where the text says it again."""
+    if not lines or kinds[0] != "home":
+        return 0
+    end = next((at for at in range(len(lines)) if lines[at].size > limits.MENU_NAME or at > limits.MENU), 0)
+    if end > limits.MENU:
+        return 0
+    return end + any(line.key == lines[end].key for line in lines[end + 1 :])
+
+
+def _foot(lines: Sequence[SeenLine], kinds: Sequence[str]) -> int:
+    """Where nothing but the page's own follows: from the last line that ends a text, when no sentence stands below."""
+    foot = max((at for at, kind in enumerate(kinds) if kind == "foot"), default=len(lines))
+    if any(map(_is_sentence, lines[foot:])):
+        return len(lines)
+    while (before := [at for at, kind in enumerate(kinds[:foot]) if kind == "foot"]) and not any(
+        map(_is_sentence, lines[before[-1] : foot])
+    ):
+        foot = before[-1]
+    keys = {_bare(line) for line in lines[: limits.HEAD_LINES] if line.size > limits.REPEATED_WHOLE}
+    above = range(max(foot - limits.REPEATED_OVER, limits.HEAD_LINES), foot)
+    return next((at for at in above if _bare(lines[at]) in keys), foot)
+
+
+def _bare(line: SeenLine) -> str:
+    """A line without the circle that registers of by-laws set before a title."""
+    return line.key.removeprefix("\u25cb")
+
+
 def around(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     """What stands around the text of a statute or a letter as it was printed: the numbers of its pages."""
-    rows = [(row, sought) for row, sought in rows_of(country).made(_readers) if row.kind == "around"]
+    rows = [(row, sought) for row, sought in rows_of(country).made(_readers) if row.kind in ("around", "foot")]
     return {
         at: FormLine(_STATES["around"], why=WHY, reason=row.reason)
         for at, line in enumerate(lines)
