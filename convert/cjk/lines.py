@@ -14,15 +14,17 @@ from ..zh.rows import Rows
 
 PaperKind = Literal[
     "contents", "division", "caption", "supplement", "annex", "article", "history",
-    "head", "field", "addressee", "subject", "part", "record", "close", "copies", "signer", "day", "enclosure",
+    "head", "field", "addressee", "subject", "part", "record", "close", "copies", "signer", "drafted", "day",
+    "enclosure", "number",
 ]  # fmt: skip
 """Of a statute: `contents` heads its own table of contents; `division` is a chapter and the like; `caption` stands
 above an article; `supplement` heads what follows the articles and begins anew, `annex` a table or form below them;
 `article` begins one; `history` says its number or when it was made. Of a letter: `head` is its title; `field` one of
 its fields; `addressee` to whom it goes; `subject` a part whose name and text stand on one line; `part` the name of a
 part alone on its line; `record` stands above what the letter announces, in the middle of its line; `close` ends the
-letter or that, at the right; `copies` who gets copies; `signer` who signs; `day` its date; `enclosure` what is
-enclosed."""
+letter or that, at the right; `copies` who gets copies; `signer` who signs; `drafted` who drafted and approved it;
+`day` its date; `enclosure` what is enclosed.  `number` is a field that says the letter's number: no row has this
+kind."""
 
 
 class PaperLine(NamedTuple):
@@ -48,6 +50,7 @@ class Country(NamedTuple):
     is broken over several.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty
     where there is none.  captions: one for a line of a letter that heads the numbered paragraph below it.
     parts: one for a line that heads a part of an appended table.
+    bullets: marks that head in a letter where no others do.  signed: who signs right below a letter's day.
     """
 
     statute: Rows[PaperLine]
@@ -59,6 +62,8 @@ class Country(NamedTuple):
     titled: str = ""
     captions: str = ""
     parts: str = ""
+    bullets: str = ""
+    signed: str = ""
 
 
 Trials = list[tuple[PaperLine, re.Pattern[str]]]

@@ -232,8 +232,10 @@ def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
 
 _STATES: dict[PaperKind, str] = {
     "addressee": "S1", "head": "T", "part": "H", "record": "P", "close": "P", "copies": "N", "signer": "G", "day": "D3",
-    "enclosure": "A", "subject": "R",
+    "drafted": "M1", "enclosure": "A", "subject": "R",
 }  # fmt: skip
+_TOLD: tuple[tuple[PaperKind, str], ...] = (("day", "date"), ("number", "number"))
+"""Kinds that a line is also that says so beside another."""
 _ALIGNED: dict[PaperKind, Align] = {"record": "center", "close": "right"}
 
 
@@ -242,7 +244,8 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
         return {}
     seen = _seen(country.letter, lines)
     kinds = {one[0].kind for one in seen if one is not None}
-    kinds |= {"day" for one in seen if one is not None and one[1].groupdict().get("date")}
+    for one in seen:
+        kinds |= {kind for kind, name in _TOLD if one is not None and one[1].groupdict().get(name)}
     if not any(proof <= kinds for proof in country.proofs):
         return {}
     first = _opens(lines, seen)
@@ -322,8 +325,13 @@ class _Letter:
         self.addressed = False
         self.begun = False
         self.last: PaperKind | None = None
+        self.signed = pattern(country.signed) if country.signed else None
         self.marks = _marks(pattern(country.inner), lines) if country.inner else [""] * len(lines)
+        if country.bullets and not any(mark[:1].isdigit() for mark in self.marks):
+            found = _marks(pattern(country.bullets), lines)
+            self.marks = [mark or other for mark, other in zip(self.marks, found, strict=True)]
         self.families: list[str] = []
+        self.headed = -1
 
     def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
         """What a line is behind those before it."""
@@ -357,6 +365,10 @@ class _Letter:
         short = _is_short(line)
         if self.last in ("enclosure", "copies") and (short or line.mark is not None):
             return FormLine("A" if self.last == "enclosure" else "N")
+        if self.last == "drafted" and short:
+            return FormLine("M1")
+        if self.last == "day" and short and self.signed is not None and self.signed.match(line.text):
+            return FormLine("G")
         untitled = self.titled is None or at < self.titled
         if short and untitled and not self.begun and line.mark is None:
             if self.addressed:
@@ -365,6 +377,10 @@ class _Letter:
                 self.titled = at
                 return FormLine("T")
             return FormLine("M0", groups=(("issuer", line.text),))
+        named = self.broken is not None and self.broken.search(line.text) and line.size <= limits.HEADING
+        if self.titled is None and self.last == "field" and named and line.mark is None:
+            self.titled = at
+            return FormLine("T")
         if short and self.broken is not None and at - 1 == self.titled and self.broken.search(line.text):
             return FormLine("t")
         self.begun = True
@@ -374,11 +390,18 @@ class _Letter:
             family = "caption"
         elif not family or not self._heads(line) or family in self.marks[max(at - 1, 0) : at + 2 : 2]:
             return FormLine("P")
-        if family in self.families:
-            del self.families[self.families.index(family) + 1 :]
+        return FormLine("H", self._level(at, family))
+
+    def _level(self, at: int, family: str) -> int:
+        """The level of a heading; what is in brackets right below a heading is within it, though such ones hold it."""
+        within = family == "<" and at > 0 and self.headed == at - 1 and family in self.families
+        self.headed = at
+        name = f"{family} within" if within or f"{family} within" in self.families else family
+        if name in self.families:
+            del self.families[self.families.index(name) + 1 :]
         else:
-            self.families.append(family)
-        return FormLine("H", len(self.families))
+            self.families.append(name)
+        return len(self.families)
 
     def _is_caption(self, at: int) -> bool:
         """What is in brackets above a numbered paragraph heads it."""
@@ -393,7 +416,9 @@ class _Letter:
 def _marks(inner: re.Pattern[str], lines: Sequence[SeenLine]) -> list[str]:
     """For each line the family of the mark it begins with, empty where it has none."""
     return [
-        _NUMBER.sub("1", found[0]).strip() if _is_short(line) and (found := inner.match(line.text)) else ""
+        "".join(_NUMBER.sub("1", found[0]).split())
+        if (found := inner.match(line.text)) and (_is_short(line) or found[0] in "<\u3008")
+        else ""
         for line in lines
     ]
 
