@@ -111,7 +111,7 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "このページの先頭へ戻る",
         "navigation",
     ),
-    PageLine("around", "フォロー(?:する|中|しました)?|ログイン|新規(?:会員)?登録", "フォローしました"),
+    PageLine("around", "フォロー(?:する|中|しました)?|ログイン|新規(?:会員)?登録|ダウンロード", "フォローしました"),
     PageLine("around", "[#\uff03][^ #\uff03\u3002]{1,30}", "#行政", "keywords"),
     PageLine(
         "around",
@@ -199,6 +199,11 @@ KOREA_PAGE: Rows[PageLine] = Rows(
         f"(?:제출|발의|의결|보고|공고|배포)(?:연월일|일자|일){_S}{_COLON}{_S}{_SPACED_DAY}",
         "제출연월일 : 2010. 11. 15.",
     ),
+    PageLine(
+        "stamp",
+        f"\\[[가-힣]{{1,12}}(?:법원|재판소|지원) {_SPACED_DAY},? ?(?:자 ?)?선고,? ?.{{4,24}}(?:판결|결정)\\]",
+        "[대법원 2011. 3. 24., 선고, 2009다43843, 판결]",
+    ),
     PageLine("stamp", f"{_DAY}{_CLOCK}", "2024.03.04."),
     PageLine(
         "section",
@@ -256,11 +261,13 @@ _SYMBOLS = (
 JAPAN_OUTLINE: Rows[OutlineMark] = Rows(
     *_SYMBOLS,
     OutlineMark("number", "[0-9\uff10-\uff19]{1,2}[.\uff0e\u3001][ \u3000]?(?![0-9\uff10-\uff19])", "1. 概要"),
+    OutlineMark("han", "[一二三四五六七八九十]{1,3}[ \u3000\u3001\uff0e]", "一\u3000概要"),
     OutlineMark("letter", "[A-Z\uff21-\uff3a][.\uff0e\u3001] ?(?=[^A-Za-z])", "A. 議事"),
     OutlineMark("framed", "[\uff1c\u3010](?=[^\uff1e\u3011]{1,24}[\uff1e\u3011]$)", "\uff1c通則\uff1e"),
 )
 KOREA_OUTLINE: Rows[OutlineMark] = Rows(
     *(row._replace(rank=2.2 + place / 10) for place, row in enumerate(_SYMBOLS)),
+    OutlineMark("framed", "\u3010(?=[^\u3010\u3011]{2,24}\u3011$)", "\u3010판시사항\u3011", 0.5),
     OutlineMark("roman", "(?:[\u2160-\u216b]|[IVX]{1,4})[.] ?", "\u2160. 목 적", 1),
     OutlineMark("number", "[0-9]{1,2}[.] ?(?![0-9])", "2. 의견조사", 2),
     OutlineMark("syllable", "[가나다라마바사아자차카타파하][.] ?", "가. 일반전형", 3),

@@ -47,7 +47,8 @@ def joined(draft: Draft) -> None:
         _usual_step(draft.units),
         _is_torn(draft.units),
         sum(_is_dotted(before.text, unit.text) for before, unit in itertools.pairwise(draft.units)) >= limits.DOTS,
-        sum(_outdented(before, unit) for before, unit in itertools.pairwise(draft.units)) >= limits.CUTS,
+        country is KOREA and sum(itertools.starmap(_outdented, itertools.pairwise(draft.units))) >= limits.CUTS,
+        country is KOREA,
     )
     out: list[Unit] = []
     wide = last = 0  # columns and characters of the last line of what is joined so far
@@ -91,6 +92,7 @@ class _Wrapping(NamedTuple):
     torn: bool
     dots: bool
     outdented: bool
+    korean: bool
 
 
 def _usual_step(units: Sequence[Unit]) -> int:
@@ -187,6 +189,7 @@ def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int, last: int
 
 _WORD_END = pattern(GOES_ON)
 _HANGUL = pattern("[\uac00-\ud7a3]")
+_GOING = pattern("[0-9]{0,4}[\uac00-\ud7a3]")
 
 
 def _goes_on(before: Unit, unit: Unit, layout: _Wrapping, last: int) -> bool:
@@ -215,7 +218,7 @@ def _cut_in_hangul(before: Unit, unit: Unit) -> bool:
         and not unit.mark
         and not _FINISHED.search(before.text[-8:])
         and bool(_HANGUL.search(before.text[-8:]))
-        and bool(_HANGUL.match(unit.text))
+        and bool(_GOING.match(unit.text))
     )
 
 

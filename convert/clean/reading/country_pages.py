@@ -24,17 +24,19 @@ _STATES = {
     "section": "H",
 }  # fmt: skip
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
+_END = pattern("[\u3002.!\uff01\u300d\u300f]$")
 _ASIDE = pattern("[\uff08(][^\uff08\uff09()]*[\uff09)]")
 _QUOTED = pattern("\u300c[^\u300c\u300d]+\u300d")
 _ASKS = pattern("[?\uff1f]$")
 _COLON = pattern("[:\uff1a](?![0-9])|(?<![0-9])[:\uff1a]")
 
 
-def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[int, FormLine]:
-    """What the rows say of lines around the text, and which lines head it.  titled: the page says its title."""
+def by_page(country: Country, lines: Sequence[SeenLine], titled: bool, named: int | None = None) -> dict[int, FormLine]:
+    """What the rows say of lines around the text, and which lines head it.  titled: the page says its title; named: the
+    line that its path names."""
     tried = rows_of(country).made(_readers)
     text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)]
-    out = {} if titled else _said_twice(lines)
+    out = {} if titled else {named: FormLine("T", why=WHY)} if named is not None else _said_twice(lines)
     text = [at for at in text if at not in out]
     first, last = (text[0], text[-1]) if text else (len(lines), -1)
     for at, line in enumerate(lines):
@@ -91,9 +93,9 @@ def _numbered_within(
 
 def _said_twice(lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     """A title that a page says twice above its text: the second is the title."""
-    above = lines[: limits.HEAD_LINES]
-    for at, line in enumerate(above):
-        again = [below for below in range(at + 1, len(above)) if above[below].key == line.key]
+    for at, line in enumerate(lines[: limits.REPEATED_OVER]):
+        below = range(at + 1, min(at + 1 + limits.REPEATED_OVER, len(lines)))
+        again = [place for place in below if lines[place].key == line.key]
         if again and line.size > limits.SENTENCE and line.unit.plain:
             first = FormLine(_STATES["home"], why=WHY, reason="repeats the title")
             return {at: first, again[-1]: FormLine("T", why=WHY)}
@@ -134,9 +136,9 @@ def _below_annexes(said: dict[int, FormLine]) -> dict[int, FormLine]:
     return out
 
 
-def framed(country: Country, lines: Sequence[SeenLine]) -> tuple[int, int, dict[int, FormLine]]:
-    """Where a page's text begins and ends, and the lines outside: the path to the page above it, what the page has of
-    its own below it."""
+def framed(country: Country, lines: Sequence[SeenLine]) -> tuple[int, int, dict[int, FormLine], int | None]:
+    """Where a page's text begins and ends, the lines outside: the path to the page above it, what the page has of its
+    own below it; and the line that the path names, which is the page's title."""
     kinds = [_kind(country, line) for line in lines]
     end = _foot(lines, kinds)
     begin = _path(lines[:end], kinds)
@@ -144,7 +146,23 @@ def framed(country: Country, lines: Sequence[SeenLine]) -> tuple[int, int, dict[
     outside |= {at: FormLine(_STATES["foot"], why=WHY, reason="footer") for at in range(end, len(lines))}
     outside |= {at: FormLine(_STATES["home"], why=WHY, reason="navigation") for at in _menus(lines[:end])}
     said = around(country, lines)
-    return begin, end, {at: said.get(at, one) for at, one in outside.items()}
+    keys = {lines[begin - 1].key} if begin and lines[begin - 1].size > limits.MENU_NAME else set()
+    named = next((at for at in range(begin, min(end, begin + limits.HEAD_LINES)) if lines[at].key in keys), None)
+    return begin, end, {at: said.get(at, one) for at, one in outside.items()}, named
+
+
+def above(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """What stands above the articles of a statute that is only proposed: its parts, the day."""
+    out: dict[int, FormLine] = {}
+    for row, sought in rows_of(country).made(_readers):
+        for at, line in enumerate(lines):
+            if at in out or not line.unit.plain or (found := sought.fullmatch(line.text)) is None:
+                continue
+            if row.kind == "section":
+                out[at] = FormLine("H", 1, why=WHY)
+            elif row.kind == "stamp":
+                out[at] = FormLine("D1", groups=(("date", found["date"]),), why=WHY)
+    return out
 
 
 def _kind(country: Country, line: SeenLine) -> str:
@@ -182,8 +200,9 @@ def _foot(lines: Sequence[SeenLine], kinds: Sequence[str]) -> int:
         map(_is_sentence, lines[before[-1] : foot])
     ):
         foot = before[-1]
-    keys = {_bare(line) for line in lines[: limits.HEAD_LINES] if line.size > limits.REPEATED_WHOLE}
-    above = range(max(foot - limits.REPEATED_OVER, limits.HEAD_LINES), foot)
+    heads = [line for line in lines[: limits.DATED] if not _STOP.search(line.text)]
+    keys = {_bare(line) for line in heads if line.size > limits.REPEATED_WHOLE}
+    above = range(max(foot - limits.REPEATED_OVER, limits.DATED), foot)
     return next((at for at in above if _bare(lines[at]) in keys), foot)
 
 
@@ -256,7 +275,7 @@ def _outline(country: Country, lines: Sequence[SeenLine], known: dict[int, FormL
 def _is_name(line: SeenLine) -> bool:
     """A line names what follows: it is short, ends in no stop and says nothing behind a colon."""
     said = _ASIDE.sub("", line.text)
-    return line.size <= limits.LEAD and not _STOP.search(said) and not _COLON.search(said)
+    return line.size <= limits.LEAD and not _END.search(said) and not _COLON.search(said)
 
 
 def _heads(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:

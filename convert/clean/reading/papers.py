@@ -19,7 +19,7 @@ from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
 from ..draft import Draft
-from .country_pages import around, by_page, framed
+from .country_pages import above, around, by_page, framed
 from .evidence import SeenLine
 from .forms import FormLine
 
@@ -37,13 +37,25 @@ def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     country = country_of(draft.metadata.language)
     if country is None:
         return {}
-    begin, end, outside = framed(country, lines)
+    begin, end, outside, named = framed(country, lines)
     inner = lines[begin:end]
     said = _statute(country, inner) or _letter(country, inner)
-    titled = bool(draft.metadata.title)
-    said = said | around(country, inner) if said else {**by_page(country, inner, titled), **_dated(country, inner)}
+    if said:
+        if outside and not draft.metadata.title and not any(one.state == "T" for one in said.values()):
+            said |= _title_above(inner, said, {at - begin for at in outside} | set(around(country, inner)))
+        said = above(country, inner[: min(said)]) | said | around(country, inner)
+    else:
+        page = by_page(country, inner, bool(draft.metadata.title), None if named is None else named - begin)
+        said = {**page, **_dated(country, inner)}
     said = outside | {at + begin: one for at, one in said.items()}
     return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
+
+
+def _title_above(lines: Sequence[SeenLine], said: dict[int, FormLine], outside: set[int]) -> dict[int, FormLine]:
+    """Of a page whose menus are known, the last line above what the form says is the title."""
+    first = min((at for at, one in said.items() if one.state[0] != "F"), default=0)
+    free = [at for at in range(first) if at not in said and at not in outside and ">" not in lines[at].text]
+    return {free[-1]: FormLine("T")} if free else {}
 
 
 def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
@@ -300,7 +312,7 @@ def _titled(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> int | None:
                 return at
             if not _is_short(lines[at]):
                 break
-    return heads[0] if heads else None
+    return heads[0] if heads and not any(map(_is_said, lines[: heads[0]])) else None
 
 
 def _above_addressee(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> Iterator[int]:
@@ -332,17 +344,25 @@ class _Letter:
             self.marks = [mark or other for mark, other in zip(self.marks, found, strict=True)]
         self.families: list[str] = []
         self.headed = -1
+        self.dated = False
+        self.closed = False
 
     def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
         """What a line is behind those before it."""
         kind = one[0].kind if one is not None else None
         if one is None or (kind == "head" and at != self.titled) or (kind in ("signer", "day") and self._inside(line)):
             return self._other(at, line)
+        if kind == "day" and self.dated:  # a day in a programme
+            return self._other(at, line)
         row, found = one
+        self.dated = self.dated or kind == "day"
         said = found.groupdict()
         if row.kind == "field" and self.begun and line.text in (said.get("date"), said.get("number")):
             return self._other(at, line)  # a day in a programme
         groups = _groups(found)
+        if row.kind == "field" and self.begun and not self.closed and not groups:  # what a notice says in its text
+            return self._other(at, line)
+        self.closed = self.closed or (self.begun and (row.kind in ("signer", "drafted", "copies") or bool(groups)))
         self.last = row.kind
         self.number = found.groupdict().get("number") or self.number
         if row.kind == "field":
@@ -384,6 +404,7 @@ class _Letter:
         if short and self.broken is not None and at - 1 == self.titled and self.broken.search(line.text):
             return FormLine("t")
         self.begun = True
+        self.closed = False
         self.last = None
         family = self.marks[at]
         if self._is_caption(at):
