@@ -36,7 +36,7 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool, named: in
     line that its path names."""
     tried = rows_of(country).made(_readers)
     text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)]
-    out = {} if titled else {named: FormLine("T", why=WHY)} if named is not None else _said_twice(lines)
+    out = {} if titled else {named: FormLine("T", why=WHY)} if named is not None else _said_twice(country, lines)
     text = [at for at in text if at not in out]
     first, last = (text[0], text[-1]) if text else (len(lines), -1)
     for at, line in enumerate(lines):
@@ -91,11 +91,14 @@ def _numbered_within(
     return {at: one._replace(level=one.level + 1) if one.level and at > wide[0] else one for at, one in marked.items()}
 
 
-def _said_twice(lines: Sequence[SeenLine]) -> dict[int, FormLine]:
-    """A title that a page says twice above its text: the second is the title."""
+def _said_twice(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """A title that a page says twice above its text: the second is the title; a sentence is one above the day."""
     for at, line in enumerate(lines[: limits.REPEATED_OVER]):
         below = range(at + 1, min(at + 1 + limits.REPEATED_OVER, len(lines)))
         again = [place for place in below if lines[place].key == line.key]
+        if again and _is_sentence(line):
+            after = lines[again[-1] + 1 : again[-1] + 1 + limits.WINDOW]
+            again = again if any(_kind(country, one) == "stamp" for one in after) else []
         if again and line.size > limits.SENTENCE and line.unit.plain:
             first = FormLine(_STATES["home"], why=WHY, reason="repeats the title")
             return {at: first, again[-1]: FormLine("T", why=WHY)}
