@@ -131,13 +131,13 @@ NOTICE = (
 )  # fmt: skip
 
 
-def test_a_record_stands_in_the_middle_and_what_closes_it_at_the_right() -> None:
+def test_a_record_stands_in_the_middle_its_day_and_what_closes_it_at_the_right() -> None:
     aligned = [
         (plain(block.children), block.align)
         for block in read(*NOTICE).blocks
         if isinstance(block, Paragraph) and block.align
     ]
-    assert aligned == [("敬具", "right"), ("記", "center"), ("以上", "right")]
+    assert aligned == [("令和6年5月1日", "right"), ("敬具", "right"), ("記", "center"), ("以上", "right")]
 
 
 def test_a_path_that_the_page_does_not_say_again_ends_above_its_title() -> None:
@@ -153,3 +153,13 @@ def test_a_page_goes_on_below_a_link_to_its_top_where_sentences_stand() -> None:
         "見本の配布について", text, "ページの先頭へ戻る", "会場", text, "ページの先頭へ戻る", "市の案内", "交通"
     )
     assert kinds(document)[-4:] == ["paragraph", "removed", "removed", "removed"]
+
+
+def test_a_leaders_dot_of_korean_is_a_middle_dot() -> None:
+    document = read("견본 대책", "이번 대책은 환경부\u2024농림부가 함께 세웠다\u2024\u2024\u2024")
+    assert ledger(document)[-1].text == "이번 대책은 환경부\u00b7농림부가 함께 세웠다\u2024\u2024\u2024"
+
+
+def test_a_compatibility_ideograph_of_japanese_stays_also_where_nobody_says_the_language() -> None:
+    document = read("神社の案内", "この\ufa19社は\u3001市の東にある古いお社です\u3002")
+    assert "\ufa19" in ledger(document)[-1].text

@@ -126,5 +126,6 @@ JAPAN = Country(
     f"(?:及び|から)[{_H}])|{_OPEN}{_D}{{1,2}}{_CLOSE}",
     True,
     parts=f"[イロハニホヘト一二三四五六七八九十]{_SPACE}",
+    printed=True,
     captions=f"{_OPEN}[^\uff08\uff09()].{{1,100}}{_CLOSE}$",
 )

@@ -51,6 +51,7 @@ class Country(NamedTuple):
     where there is none.  captions: one for a line of a letter that heads the numbered paragraph below it.
     parts: one for a line that heads a part of an appended table.
     bullets: marks that head in a letter where no others do.  signed: who signs right below a letter's day.
+    printed: the fields of a letter stand above it, at the right: its number, its day.
     """
 
     statute: Rows[PaperLine]
@@ -64,6 +65,7 @@ class Country(NamedTuple):
     parts: str = ""
     bullets: str = ""
     signed: str = ""
+    printed: bool = False
 
 
 Trials = list[tuple[PaperLine, re.Pattern[str]]]

@@ -330,6 +330,7 @@ class _Letter:
 
     def __init__(self, country: Country, lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> None:
         self.lines = lines
+        self.printed = country.printed
         self.broken = pattern(country.titled) if country.titled else None
         self.captions = pattern(country.captions) if country.captions else None
         self.number = ""
@@ -365,6 +366,8 @@ class _Letter:
         self.closed = self.closed or (self.begun and (row.kind in ("signer", "drafted", "copies") or bool(groups)))
         self.last = row.kind
         self.number = found.groupdict().get("number") or self.number
+        if row.kind == "field" and self.printed:
+            return FormLine("P0", groups=groups, align="right")
         if row.kind == "field":
             return FormLine("M1" if self.titled is not None and at > self.titled else "M0", groups=groups)
         if row.kind == "addressee":
