@@ -163,3 +163,12 @@ def test_a_leaders_dot_of_korean_is_a_middle_dot() -> None:
 def test_a_compatibility_ideograph_of_japanese_stays_also_where_nobody_says_the_language() -> None:
     document = read("神社の案内", "この\ufa19社は\u3001市の東にある古いお社です\u3002")
     assert "\ufa19" in ledger(document)[-1].text
+
+
+def test_the_names_of_what_a_korean_letter_encloses_have_their_label_and_numbers() -> None:
+    document = read(
+        "수신  견본시장", "제목  견본 계획 알림", "1. 견본 계획을 붙임과 같이 알려 드리니 참고하여 주시기 바랍니다.",
+        "붙임  1. 견본 계획 1부.", "      2. 견본 서식 1부.  끝.", "견본시장",
+    )  # fmt: skip
+    names = [name for block in document.blocks if isinstance(block, Paragraph) for name in block.names]
+    assert [(name.label, name.mark and name.mark.path) for name in names] == [(4, (1,)), (0, (2,))]

@@ -123,6 +123,8 @@ LETTER: Rows[PaperLine] = Rows(
     ),
 )
 
+ENCLOSED = f"(?:붙{_S}임|첨{_S}부|별{_S}첨)(?:{_S}{_COLON}{_S}|[ \t\u3000]+)"
+"""The word before the names of what is enclosed with a letter, with what stands behind it."""
 GOES_ON = (
     "[가-힣](?:[이가을를은는에의와과도만로며고나서면지록게한된할될인던]"
     "|에서|에게|까지|부터|으로|같이|따라|위해|위하여|및|또는|등)$"

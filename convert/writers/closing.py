@@ -14,13 +14,13 @@ DATE_STEP = 2.0
 """The date begins so many characters right of the signatories, em."""
 
 
-ALONE = 4
-"""Characters of a word in the middle of its line, as the one above a record, that keeps with what it announces."""
+ALONE = 1
+"""Characters in the middle of their line, as the one above a record in Japanese, that keep with what they announce."""
 
 
 def announces(block: Paragraph) -> bool:
-    """A word that stands alone in the middle belongs to what follows it."""
-    return block.role == "body" and block.align == "center" and len(plain(block.children).strip()) <= ALONE
+    """A character that stands alone in the middle belongs to what follows it."""
+    return block.role == "body" and block.align == "center" and 0 < len(plain(block.children).strip()) <= ALONE
 
 
 class Closing(NamedTuple):
