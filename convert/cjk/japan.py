@@ -44,7 +44,7 @@ STATUTE: Rows[PaperLine] = Rows(
     PaperLine(
         "history",
         0,
-        f"{_OPEN}(?P<date>{_DAY})(?P<number>(?:.{{0,20}})(?:{_KINDS}){_NUMBERED}){_CLOSE}$",
+        f"{_OPEN}(?P<date>{_DAY})(?P<number>(?:.{{0,120}})(?:{_KINDS}){_NUMBERED}){_CLOSE}$",
         "\uff08平成十一年十二月八日法律第百五十号\uff09",
     ),
     PaperLine(

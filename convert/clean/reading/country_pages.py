@@ -24,7 +24,7 @@ _STATES = {
     "section": "H",
 }  # fmt: skip
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
-_END = pattern("[\u3002.!\uff01\u300d\u300f]$")
+_END = pattern("[\u3002.!\uff01\u300d\u300f,\uff0c\u3001]$")
 _ASIDE = pattern("[\uff08(][^\uff08\uff09()]*[\uff09)]")
 _QUOTED = pattern("\u300c[^\u300c\u300d]+\u300d")
 _ASKS = pattern("[?\uff1f]$")
@@ -67,6 +67,9 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool, named: in
                 out |= {below: FormLine("A", why=WHY) for below in _counted(lines, at + 1)}
     if not any(line.unit.role == "heading" for line in lines):
         out |= _outline(country, lines, out)
+        if not titled and 0 in out and out[0].state == "H":
+            del out[0]  # what stands first is a title
+        out |= _broken_title(country, lines, out)
         above = [at for at in range(first) if at not in out and lines[at].mark is None]
         if len(above) == 1 and not titled and out and not any(one.state == "T" for one in out.values()):
             out[above[0]] = FormLine("T", why=WHY)
@@ -89,6 +92,16 @@ def _numbered_within(
     if not wide or not numbers or min(wide) > min(numbers):
         return marked
     return {at: one._replace(level=one.level + 1) if one.level and at > wide[0] else one for at, one in marked.items()}
+
+
+def _broken_title(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:
+    """A title on two lines, of which the second ends as such titles do."""
+    if not country.titled or len(lines) < 3 or not {0, 1}.isdisjoint(known) or lines[1].gap:
+        return {}
+    ends = [bool(pattern(country.titled).search(line.text)) for line in lines[:2]]
+    if ends != [False, True] or max(line.size for line in lines[:2]) > limits.ONE_LINE or _STOP.search(lines[0].text):
+        return {}
+    return {0: FormLine("T", why=WHY), 1: FormLine("t", why=WHY)}
 
 
 def _said_twice(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
@@ -149,7 +162,7 @@ def framed(country: Country, lines: Sequence[SeenLine]) -> tuple[int, int, dict[
     outside |= {at: FormLine(_STATES["foot"], why=WHY, reason="footer") for at in range(end, len(lines))}
     outside |= {at: FormLine(_STATES["home"], why=WHY, reason="navigation") for at in _menus(lines[:end])}
     said = around(country, lines)
-    keys = {lines[begin - 1].key} if begin and lines[begin - 1].size > limits.MENU_NAME else set()
+    keys = {lines[begin - 1].key} if begin else set()
     named = next((at for at in range(begin, min(end, begin + limits.HEAD_LINES)) if lines[at].key in keys), None)
     return begin, end, {at: said.get(at, one) for at, one in outside.items()}, named
 
@@ -177,16 +190,25 @@ def _path(lines: Sequence[SeenLine], kinds: Sequence[str]) -> int:
     """Behind the path to a page: names of menus, and the page's own where the text says it again."""
     if not lines or kinds[0] != "home":
         return 0
-    end = next((at for at in range(len(lines)) if lines[at].size > limits.MENU_NAME or at > limits.MENU), 0)
+    end = next((at for at in range(1, len(lines)) if _ends_path(lines, at) or at > limits.MENU), 0)
     if end > limits.MENU:
         return 0
     return end + any(line.key == lines[end].key for line in lines[end + 1 :])
+
+
+def _ends_path(lines: Sequence[SeenLine], at: int) -> bool:
+    """The line is too long for a menu's name, or the page says it again right below."""
+    return lines[at].size > limits.MENU_NAME or any(
+        line.key == lines[at].key for line in lines[at + 1 : at + 1 + limits.WINDOW]
+    )
 
 
 def _menus(lines: Sequence[SeenLine]) -> range:
     """Names of a menu above a text, which stand twice in a row."""
     above = next((at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)), len(lines))
     keys = [line.key for line in lines[:above]]
+    if above == len(lines) or any(key.isdigit() for key in keys):
+        return range(0)  # cells of a table
     for at in range(above):
         for long in range(limits.MENU_TWICE, (above - at) // 2 + 1):
             if keys[at : at + long] == keys[at + long : at + 2 * long]:
@@ -197,7 +219,7 @@ def _menus(lines: Sequence[SeenLine]) -> range:
 def _foot(lines: Sequence[SeenLine], kinds: Sequence[str]) -> int:
     """Where nothing but the page's own follows: from the last line that ends a text, when no sentence stands below."""
     foot = max((at for at, kind in enumerate(kinds) if kind == "foot"), default=len(lines))
-    if any(map(_is_sentence, lines[foot:])):
+    if foot == len(lines) or any(map(_is_sentence, lines[foot:])):
         return len(lines)
     while (before := [at for at, kind in enumerate(kinds[:foot]) if kind == "foot"]) and not any(
         map(_is_sentence, lines[before[-1] : foot])

@@ -108,6 +108,7 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
     out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
     open_ranks: list[int] = []
     names = _names(lines, seen)
+    parts = _parts(lines, annexed, country.parts)
     for at in range(len(lines)):
         one = seen[at]
         if at in contents or at >= end:
@@ -117,15 +118,20 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
                 out[at] = FormLine("D1", groups=_groups(one[1]))
             continue
         out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
-        if at in names or (at > annexed and country.parts and _heads_part(lines, at, pattern(country.parts))):
+        if at in names or at in parts:
             out[at] = FormLine("H", len(open_ranks) + 1)
     return out
 
 
-def _heads_part(lines: Sequence[SeenLine], at: int, parts: re.Pattern[str]) -> bool:
-    """A line names a part of an appended table: it has a mark, and those below it have none."""
-    below = lines[at + 1 : at + 2]
-    return _is_short(lines[at]) and bool(parts.match(lines[at].text)) and bool(below) and not parts.match(below[0].text)
+def _parts(lines: Sequence[SeenLine], first: int, words: str) -> set[int]:
+    """Lines that name the parts of appended tables: they have a mark and those below them have none, as most with one
+    do; else they are rows."""
+    if not words:
+        return set()
+    sought = pattern(words)
+    marked = [at for at in range(first + 1, len(lines)) if sought.match(lines[at].text)]
+    names = {at for at in marked if _is_short(lines[at]) and at + 1 < len(lines) and at + 1 not in marked}
+    return names if len(names) * 2 >= len(marked) else set()
 
 
 def _names(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
