@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...model import RemovalReason
+from ...model import Align, RemovalReason
 
 WHY = ("the form of such papers",)
 
@@ -14,7 +14,8 @@ class FormLine(NamedTuple):
 
     state: one of `candidates.STATES`, or several with spaces between.  level: of a
     heading or run-in heading.  run_in: where that ends.  groups: what
-    the row's groups say, by name.  why: what says so.  reason: why a line is left out.
+    the row's groups say, by name.  why: what says so.  reason: why a line is left out.  align: where it stands
+    on its line.
     """
 
     state: str
@@ -23,3 +24,4 @@ class FormLine(NamedTuple):
     groups: tuple[tuple[str, str], ...] = ()
     why: tuple[str, ...] = WHY
     reason: RemovalReason = "the page's own table of contents"
+    align: Align | None = None
