@@ -5,6 +5,7 @@ what a reader needs to open the file at all, and what we promise of it: nothing 
 schema, which the tests run.
 
 - DOCX: ECMA-376 part 2 (packages), part 1, 11.3.10 (main document part); zipfile and libxml2.
+- ODT: OpenDocument 1.3, part 2 (packages), part 3, 3.7 (text documents); zipfile and libxml2.
 - EPUB: EPUB 3.3 (OCF 4, package document 5, navigation 7); zipfile and libxml2.
 - PDF: ISO 19005-2, 6.6.4 and ISO 14289-1, 5, or their parts 4 and 2 (identification in XMP), ISO 32000-1, 14.7 and 14.8
   (logical structure); PDFium and libxml2.
@@ -175,6 +176,57 @@ def _relations(package: _Package) -> Generator[Fault, None, set[str]]:
 def _unreached(package: _Package, reached: set[str]) -> list[str]:
     own = {name for name in package.files if name.endswith((".rels", "/")) or name == "[Content_Types].xml"}
     return sorted(set(package.files) - own - reached)
+
+
+# --- ODT --------------------------------------------------------------------------------------------------------
+
+_ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_MANIFEST, _BODY, _WORDS = _ODF % "manifest", _ODF % "office", _ODF % "text"
+_SCRIPTS = frozenset(f"{_BODY}{name}" for name in ("scripts", "script", "event-listeners", "forms", "binary-data"))
+_LINKED = "{http://www.w3.org/1999/xlink}href"
+
+
+def _odt(edition: bytes) -> Iterator[Fault]:
+    package = _Package(edition)
+    first = package.infos[0] if package.infos else zipfile.ZipInfo("")
+    stored = first.compress_type == zipfile.ZIP_STORED and not first.extra
+    kind = b"application/vnd.oasis.opendocument.text"
+    if first.filename != "mimetype" or not stored or package.files["mimetype"] != kind:
+        yield Fault(Said("odt-mimetype"))
+    broken = list(package.not_well_formed(".xml", ".rdf"))
+    yield from broken
+    if broken:
+        return
+    listed = {one.get(f"{_MANIFEST}full-path", "") for one in package.xml("META-INF/manifest.xml")}
+    for name in sorted(one for one in listed - set(package.files) if not one.endswith("/")):
+        yield Fault(Said("part-missing", name=name))
+    for name in sorted(set(package.files) - listed - {"mimetype"}):
+        if not name.startswith("META-INF/") and not name.endswith("/"):
+            yield Fault(Said("part-unreached", name=name))
+    content, styles = package.xml("content.xml"), package.xml("styles.xml")
+    if content.find(f"{_BODY}body/{_BODY}text") is None:
+        yield Fault(Said("odt-no-text"))
+    places = {one.get(f"{_WORDS}name") for one in content.iter(f"{_WORDS}bookmark", f"{_WORDS}bookmark-start")}
+    for root, name in ((content, "content.xml"), (styles, "styles.xml")):
+        if any(True for _ in root.iter(*_SCRIPTS)):
+            yield Fault(Said("odt-script", name=name))
+        yield from _odt_links(root, name, package, places)
+
+
+def _odt_links(root: Any, name: str, package: _Package, places: set[str | None]) -> Iterator[Fault]:
+    """Each link inside the file leads somewhere, and only a link leads out of it."""
+    for one in root.iter():
+        if (address := one.get(_LINKED)) is None:
+            continue
+        if one.tag == f"{_WORDS}a":
+            if address.startswith("#") and unquote(address[1:]) not in places:
+                yield Fault(Said("part-dangling", name=name, address=address))
+        elif urlsplit(address).scheme or address.startswith("/"):
+            yield Fault(Said("part-fetches", name=name, address=address))
+        else:
+            part = _beside(name, address)
+            if part not in package.files and f"{part}/content.xml" not in package.files:
+                yield Fault(Said("part-dangling", name=name, address=address))
 
 
 # --- EPUB -------------------------------------------------------------------------------------------------------
@@ -386,5 +438,6 @@ _CHECKS: dict[str, Callable[[bytes], Iterator[Fault]]] = {
     "html": _html,
     "json": _json,
     "md": _md,
+    "odt": _odt,
     "pdf": _pdf,
 }

@@ -47,8 +47,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
     title = one_line(document.metadata.title or "") if style.running_head.show else ""
     letter = form_of(document, style) == "letter"
     story = TextStory(book, looks, objects)
-    if letter or title:
-        story.master = names.FIRST
+    story.master = names.FIRST if letter or title else names.NORMAL  # said, for the first line to have its space above
     _text(story, text)
     looks.into(automatic)
     for look, name in looks.lists.items():

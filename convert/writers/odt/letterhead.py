@@ -51,7 +51,7 @@ class TextLetterhead(LetterheadMeasures):
             empty = self.numbers.lines if self.form == "order" else 0.0
             begins = self.sheet.on_line(self.y, edge + empty * self.sheet.pitch / TWIP)
             key = name("text:style-name")
-            below = {"fo:margin-bottom": points(begins - self.y)}
+            below = {"fo:margin-bottom": points(begins - self.y)}  # the one above is said already
             self.last.set(key, self.story.looks.changed(self.last.get(key), below))
 
     def _parts(self, blocks: Sequence[Paragraph]) -> float:
@@ -91,7 +91,7 @@ class TextLetterhead(LetterheadMeasures):
             return high
         side = max(0, (self.sheet.measure - in_twips(max(map(width_of, mark.bodies)) * high)) // 2)
         for at, body in enumerate(mark.bodies):
-            inset = {"fo:margin-left": twips(side), "fo:margin-right": twips(side)} | _SPREAD
+            inset = _FLUSH | {"fo:margin-left": twips(side), "fo:margin-right": twips(side)} | _SPREAD
             spread = inset if len(mark.bodies) > 1 else None
             self.last = self._mark_line(self.body, body, high, 0 if at else before, spread)
         return high
@@ -224,7 +224,7 @@ class TextLetterhead(LetterheadMeasures):
             foot = self.y
         if holder is not None:
             if len(self.body) == begun:
-                self.story.paragraph(self.body, names.BODY, own={"fo:line-height": "1pt", "fo:text-indent": "0pt"})
+                self.story.paragraph(self.body, names.BODY, own=_FLUSH | {"fo:line-height": "1pt"})
             anchor = self.body[begun]
             anchor.insert(0, holder)
             holder.tail, anchor.text = anchor.text, None

@@ -8,7 +8,6 @@ from typing import Any
 from lxml import etree
 
 from ...model import Figure, Formula, Picture
-from ...typography.widths import width_of
 from ...words.labels import label
 from ..office.book import MISSING, Book, picture_kind
 from ..office.pictures import size
@@ -25,6 +24,7 @@ _IN_LINE = {
     "fo:margin-right": "0pt",
 }
 _ON_LINE = _IN_LINE | {"style:vertical-pos": "top", "style:vertical-rel": "baseline"}
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
 FORMULA_TYPE = "application/vnd.oasis.opendocument.formula"
 
 
@@ -64,15 +64,16 @@ class FileObjects:
         if alt:
             sub(frame, "svg:title").text = clean(alt)
 
-    def _frame(self, parent: Any, shown: tuple[float, float], look: dict[str, str]) -> Any:
+    def _frame(self, parent: Any, shown: tuple[float, float] | None, look: dict[str, str]) -> Any:
         self._frames += 1
-        width, height = (points(max(1.0, length)) for length in shown)
         own = {"draw:style-name": self.looks.style("graphic", own=look), "draw:name": f"Object {self._frames}"}
-        return sub(
-            parent, "draw:frame", {**own, "text:anchor-type": "as-char", "svg:width": width, "svg:height": height}
-        )
+        own["text:anchor-type"] = "as-char"
+        if shown is not None:
+            width, height = (points(max(1.0, length)) for length in shown)
+            own |= {"svg:width": width, "svg:height": height}
+        return sub(parent, "draw:frame", own)
 
-    def formula(self, parent: Any, node: Formula, em: float) -> bool:
+    def formula(self, parent: Any, node: Formula) -> bool:
         """A formula inside a line, as an object that stays a formula; False where it cannot be read."""
         data = None
         with contextlib.suppress(etree.XMLSyntaxError):
@@ -81,10 +82,10 @@ class FileObjects:
             return False
         self.formulas += 1
         folder = f"Formula {self.formulas}"
-        frame = self._frame(parent, (width_of(node.text) * em, 1.5 * em), _IN_LINE)
+        frame = self._frame(parent, None, _IN_LINE)  # as large as it is drawn
         sub(frame, "draw:object", _link(folder))
         sub(frame, "svg:title").text = clean(node.text)
-        self.files[f"{folder}/content.xml"] = etree.tostring(data, xml_declaration=True, encoding="UTF-8")
+        self.files[f"{folder}/content.xml"] = etree.tostring(_grouped(data), xml_declaration=True, encoding="UTF-8")
         return True
 
     def table_name(self) -> str:
@@ -105,3 +106,17 @@ class FileObjects:
 
 def _link(name: str) -> dict[str, str]:
     return {"xlink:href": name, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
+
+
+def _grouped(formula: Any) -> Any:
+    """A formula as LibreOffice reads it: one group, and a group around each fraction, whose neighbours it would
+    otherwise take into it."""
+    for fraction in list(formula.iter(f"{_MATHML}mfrac")):
+        group = etree.Element(f"{_MATHML}mrow")
+        group.tail, fraction.tail = fraction.tail, None
+        fraction.getparent().replace(fraction, group)
+        group.append(fraction)
+    group = etree.Element(f"{_MATHML}mrow")
+    group.extend(list(formula))
+    etree.SubElement(formula, f"{_MATHML}semantics").append(group)
+    return formula

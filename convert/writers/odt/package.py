@@ -13,7 +13,7 @@ _PRODUCER = "wenban"
 _EPOCH = "1980-01-01T00:00:00Z"
 """The time in a file whose document has none."""
 _SETTINGS = {
-    "AddParaTableSpacing": "true",
+    "AddParaTableSpacing": "false",
     "AddParaTableSpacingAtStart": "true",
     "AddParaSpacingToTableCells": "true",
     "AddParaLineSpacingToTableCells": "true",
@@ -34,8 +34,7 @@ _SETTINGS = {
     "EmbedFonts": "false",
     "SaveVersionOnClose": "false",
 }
-"""What holds for the whole file in LibreOffice: its own way of today, with spaces of paragraphs added up as a DOCX has
-them, and lines that the author broke not stretched."""
+"""What holds for the whole file in LibreOffice: the way it sets a DOCX, so that both editions have the same lines."""
 
 
 def manifest(files: Iterable[tuple[str, str]]) -> bytes:

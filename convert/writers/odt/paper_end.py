@@ -22,7 +22,14 @@ from .stylesheet import Values
 from .tables import table_element
 from .xml import points, root, sub, text_into
 
-_TINY = {"fo:line-height": "1pt", "fo:margin-top": "0pt", "fo:margin-bottom": "0pt", "fo:text-indent": "0pt"}
+_TINY = {
+    "fo:line-height": "1pt",
+    "fo:margin-top": "0pt",
+    "fo:margin-bottom": "0pt",
+    "fo:margin-left": "0pt",
+    "fo:margin-right": "0pt",
+    "fo:text-indent": "0pt",
+}
 _PLACED = {
     "style:vertical-pos": "from-top",
     "style:vertical-rel": "page",

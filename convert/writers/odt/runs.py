@@ -73,7 +73,7 @@ class TextPart(Protocol):
     def picture(self, parent: Any, node: Picture, element: Element) -> None:
         """Writes a picture inside a line."""
 
-    def formula(self, parent: Any, node: Formula, element: Element) -> None:
+    def formula(self, parent: Any, node: Formula) -> None:
         """Writes a formula inside a line."""
 
 
@@ -114,7 +114,7 @@ class _SpanWriter:
                     self.place.picture(parent, node, self.element)
                 case Formula():
                     self.at += len(node.text)
-                    self.place.formula(parent, node, self.element)
+                    self.place.formula(parent, node)
                 case Emphasis():
                     self._emphasis(parent, node, look)
                 case Span():

@@ -21,6 +21,7 @@ from ...model import (
     Picture,
     Preformatted,
     Quote,
+    Ruby,
     Rule,
     Table,
     plain,
@@ -40,7 +41,7 @@ from .lists import ListWriter
 from .looks import AutomaticStyles, TabStop
 from .objects import FileObjects
 from .runs import write_line
-from .stylesheet import Values, indents_by_name, size
+from .stylesheet import Values, indents, indents_by_name, size
 from .tables import write_table
 from .xml import name, points, sub, text_into, twips
 
@@ -140,7 +141,7 @@ class TextStory:
             held.setdefault("fo:line-height", points(self.small[1]))
         holder = self.lists.item(parent)
         if holder is not parent and not self.lists.begins:  # a list's own indents are for its marks
-            held = indents_by_name(self.style)[style].properties() | held
+            held = indents_by_name(self.style)[style].block() | held
         made = self.looks.style("paragraph", style, held, text=look, master=self.master, tabs=tabs)
         self.page_break, self.master = False, ""
         if not level:
@@ -148,9 +149,11 @@ class TextStory:
         return sub(holder, "text:h", {"text:style-name": made, "text:outline-level": min(level, HEADING_LEVELS)})
 
     def line(self, parent: Any, style: str, inlines: tuple[Inline, ...], element: Element, **further: Any) -> Any:
-        """A paragraph with its text.  Its lines are as high as what stands in them where that is a picture or a
-        formula, which an exact line would cut."""
-        if self.sheet.on_grid(element) and any(isinstance(node, Picture | Formula) for node in walk_inline(inlines)):
+        """A paragraph with its text.  Its lines are as high as what stands in them where that is a picture, a
+        formula or ruby, which an exact line would cut."""
+        if self.sheet.on_grid(element) and any(
+            isinstance(node, Picture | Formula | Ruby) for node in walk_inline(inlines)
+        ):
             own = {"fo:line-height": "normal", "style:line-height-at-least": twips(self.sheet.pitch)}
             further["own"] = own | (further.get("own") or {})
         node = self.paragraph(parent, style, **further)
@@ -205,7 +208,8 @@ class TextStory:
         elif align and align != element.align:
             # Set apart by the source: no first-line indent goes with it.
             own = {"fo:text-align": {"left": "start", "right": "end"}.get(align, align)}
-            own |= {"fo:text-indent": "0pt"} if element.indent else {}
+            if element.indent:
+                own |= indents(self.sheet, element)._replace(first=0).properties()
         elif element.balanced:
             inlines, own = self._front(block, element)
         self.line(parent, style, inlines, element, own=own)
@@ -220,7 +224,9 @@ class TextStory:
         below = self.sheet.below(element, lines)
         if below == self.sheet.below(element):
             return inlines, {}
-        return inlines, {"fo:margin-bottom": twips(below * self.sheet.pitch)}
+        # Both: LibreOffice takes one that is not said for none.
+        above = {"fo:margin-top": twips(element.above * self.sheet.pitch)}
+        return inlines, above | {"fo:margin-bottom": twips(below * self.sheet.pitch)}
 
     def _attachment(self, parent: Any, block: Paragraph) -> None:
         """Each name in a paragraph of its own, turned lines under its first character (GB/T 9704-2012, 7.3.4)."""
@@ -277,9 +283,9 @@ class TextStory:
         """A picture inside a line."""
         self.objects.picture(parent, node, self.sheet.size(element) / 2)
 
-    def formula(self, parent: Any, node: Formula, element: Element) -> None:
+    def formula(self, parent: Any, node: Formula) -> None:
         """A formula inside a line, as text where it is no object."""
-        if not self.objects.formula(parent, node, self.sheet.size(element) / 2):
+        if not self.objects.formula(parent, node):
             text_into(parent, node.text)
 
     def reference(self, parent: Any, node: NoteRef) -> None:

@@ -48,6 +48,10 @@ class Indents(NamedTuple):
             "fo:text-indent": twips(self.first),
         }
 
+    def block(self) -> Values:
+        """The same of a paragraph without a mark in a list, whose first line LibreOffice indents by nothing."""
+        return self._replace(left=self.left + max(0, self.first), first=0).properties()
+
 
 def indents(place: Sheet, element: Element) -> Indents:
     """The indents of an element; a hanging one is beyond the first line's."""
@@ -278,7 +282,7 @@ class ParagraphStyles:
             "fo:widows": lines,
             "fo:orphans": lines,
             "style:line-break": "strict" if composition.breaks != "none" else "normal",
-            "style:punctuation-wrap": "hanging" if self.style.docx.hanging else "simple",
+            "style:punctuation-wrap": "hanging" if composition.hanging else "simple",
             "style:text-autospace": "ideograph-alpha" if composition.autospace > 0 else "none",
             "style:writing-mode": "page",
         }
@@ -310,6 +314,6 @@ def character_styles(parent: Any, style: Style, tag: str | None) -> None:
     add("Internet link", {"style:text-underline-style": "none", "style:use-window-font-color": "true"})
     add("Visited Internet Link", {"style:text-underline-style": "none", "style:use-window-font-color": "true"})
     add(names.REFERENCE, {"style:text-position": "super 58%"})
-    add("Footnote Symbol", {})
+    add("Footnote Symbol", {"style:text-position": "super 58%"})
     add("Source Text", fonts(style.faces[style.elements.preformatted.face], east=True))
     add("Rubies", size(place.size(body) / 4) | {"fo:letter-spacing": "normal", "style:text-emphasize": "none"})
