@@ -1,7 +1,8 @@
 """Style sheets that hide the text they dress, in the EPUB and HTML editions; properties that do it in DOCX and ODT.
 
 In: the bytes of an edition.  Out: what in its style keeps a reader from seeing text, one sentence each (CSS 2.2, CSS
-Color 4, CSS Masking; ISO/IEC 29500-1, 17.3.2; OpenDocument 1.3, part 3, 16.29).  Rules for contents and navigation are passed over, which are furniture.
+Color 4, CSS Masking; ISO/IEC 29500-1, 17.3.2; OpenDocument 1.3, part 3, 16.29).  Rules for contents and navigation are
+passed over, which are furniture.
 """
 
 from __future__ import annotations
