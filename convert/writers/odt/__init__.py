@@ -56,7 +56,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
         "content.xml": blob(head),
         "styles.xml": styles(style, document.metadata.language, title, letter=letter),
         "meta.xml": meta(document.metadata, PurePath(document.source.name).stem),
-        "settings.xml": settings(compressed=True),
+        "settings.xml": settings(),
     }
     stream.write(_package(parts, objects))
     return [*notices, *book.notices]

@@ -60,7 +60,9 @@ class TextLetterhead(LetterheadMeasures):
         graded = [block for block in blocks if block.element in ("copy_number", "security", "urgency")]
         number, mark, issuer = by.get("document_number"), by.get("issuing_mark"), by.get("issuer_line")
         if self.form == "letter":
-            holder = self._letter_mark(mark) if mark is not None else None
+            holder = (
+                self._letter_mark(mark, self._letter_gap() if number is not None else 0) if mark is not None else None
+            )
             return self._letter_lines(graded, number, holder)
         for block in graded:
             self._line(block, "classification")
@@ -185,9 +187,13 @@ class TextLetterhead(LetterheadMeasures):
 
     # --- Letters ------------------------------------------------------------------------------------------------
 
-    def _letter_mark(self, block: Paragraph) -> Any:
-        """The mark in a frame as wide as the rule under it, placed from the page's edge (10.1); the last line is so
-        high that its foot is where the rule stands."""
+    def _letter_gap(self) -> int:
+        """From the rule under the mark to the line of the number, twips."""
+        return in_twips((SEVEN_EIGHTHS - FOOT * NUMBER_LINE + ASCENT) * self.em())
+
+    def _letter_mark(self, block: Paragraph, below: int) -> Any:
+        """The mark in a frame as wide as the rule under it, placed from the page's edge (10.1), text so far below it;
+        the last line is so high that its foot is where the rule stands."""
         mark, numbers = mark_of(block, self.story.book.language), self.numbers
         high = self.mark_size(mark)
         bodies = (*mark.bodies[:-1], mark.bodies[-1] + mark.word)
@@ -195,12 +201,14 @@ class TextLetterhead(LetterheadMeasures):
         ruled = (numbers.gap + (1 - ASCENT) * high) / (1 - FOOT)
         first = ruled if len(bodies) == 1 else line
         y = in_twips(numbers.letter_top - (FOOT * first - ASCENT * high))
-        holder, box = frame(self.story.looks, numbers.letter_rule, y / TWIP)
+        holder, box = frame(self.story.looks, "Mark", numbers.letter_rule, y / TWIP, below / TWIP)
+        page, self.story.master = self.story.master, ""  # begins with the paragraph that holds the frame
         for at, body in enumerate(bodies):
             last = at == len(bodies) - 1
             own = {"fo:line-height": points(ruled if last else line)}
             rule = double(numbers, thick_first=True) if last else {}
             self._mark_line(box, body, high, 0, own | rule)
+        self.story.master = page
         self.y = (y - self.sheet.top) / TWIP + (len(bodies) - 1) * line + ruled + numbers.letter_thick + DOUBLE
         return holder
 
@@ -210,8 +218,7 @@ class TextLetterhead(LetterheadMeasures):
         em, high, foot, begun = self.em(), self.sheet.pitch / TWIP, self.y, len(self.body)
         if number is not None:
             high = em * NUMBER_LINE
-            before = in_twips((SEVEN_EIGHTHS - FOOT * NUMBER_LINE + ASCENT) * em)
-            node = self._ruled(before, high, ruled=False, tabs=(("right", self.sheet.measure / TWIP),))
+            node = self._ruled(self._letter_gap(), high, ruled=False, tabs=(("right", self.sheet.measure / TWIP),))
             for block in graded[:1]:
                 element = self.style.elements.classification
                 self._classified(node, block, element.face)

@@ -12,27 +12,31 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _PRODUCER = "wenban"
 _EPOCH = "1980-01-01T00:00:00Z"
 """The time in a file whose document has none."""
+_SWITCHES = {
+    "AddParaTableSpacing": False,
+    "AddParaTableSpacingAtStart": True,
+    "AddParaSpacingToTableCells": True,
+    "AddParaLineSpacingToTableCells": True,
+    "AddExternalLeading": True,
+    "ClipAsCharacterAnchoredWriterFlyFrames": False,
+    "DoNotJustifyLinesWithManualBreak": True,
+    "EmbedFonts": False,
+    "IgnoreFirstLineIndentInNumbering": False,
+    "IsKernAsianPunctuation": False,
+    "OutlineLevelYieldsNumbering": False,
+    "PropLineSpacingShrinksFirstLine": True,
+    "TabOverMargin": False,
+    "TabsRelativeToIndent": True,
+    "UseFormerLineSpacing": False,
+    "UseFormerObjectPositioning": False,
+    "UseFormerTextWrapping": False,
+    "UseOldNumbering": False,
+    "WordLikeWrapForAsCharFlys": True,
+}
 _SETTINGS = {
-    "AddParaTableSpacing": "false",
-    "AddParaTableSpacingAtStart": "true",
-    "AddParaSpacingToTableCells": "true",
-    "AddParaLineSpacingToTableCells": "true",
-    "PrinterIndependentLayout": "high-resolution",
-    "AddExternalLeading": "true",
-    "DoNotJustifyLinesWithManualBreak": "true",
-    "TabsRelativeToIndent": "true",
-    "TabOverMargin": "false",
-    "UseFormerLineSpacing": "false",
-    "UseFormerObjectPositioning": "false",
-    "UseFormerTextWrapping": "false",
-    "UseOldNumbering": "false",
-    "IgnoreFirstLineIndentInNumbering": "false",
-    "PropLineSpacingShrinksFirstLine": "true",
-    "OutlineLevelYieldsNumbering": "false",
-    "ClipAsCharacterAnchoredWriterFlyFrames": "false",
-    "WordLikeWrapForAsCharFlys": "true",
-    "EmbedFonts": "false",
-    "SaveVersionOnClose": "false",
+    **{name: ("boolean", "true" if on else "false") for name, on in _SWITCHES.items()},
+    "CharacterCompressionType": ("short", "0"),  # it would take their blank from marks in lines that are full anyway
+    "PrinterIndependentLayout": ("string", "high-resolution"),
 }
 """What holds for the whole file in LibreOffice: the way it sets a DOCX, so that both editions have the same lines."""
 
@@ -86,14 +90,11 @@ def _further(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield from known.items()
 
 
-def settings(*, compressed: bool) -> bytes:
-    """settings.xml.  compressed: the blank halves of marks may be taken away."""
+def settings() -> bytes:
+    """settings.xml."""
     node = root("office:document-settings", "config")
     held = sub(sub(node, "office:settings"), "config:config-item-set", {"config:name": "ooo:configuration-settings"})
-    for key, value in _SETTINGS.items():
-        kind = "boolean" if value in ("true", "false") else "string"
+    for key, (kind, value) in _SETTINGS.items():
         sub(held, "config:config-item", {"config:name": key, "config:type": kind}).text = value
-    own = {"config:name": "CharacterCompressionType", "config:type": "short"}
-    sub(held, "config:config-item", own).text = "1" if compressed else "0"
     data = blob(node)
     return data.replace(b'xmlns:config="', b'xmlns:ooo="http://openoffice.org/2004/office" xmlns:config="', 1)

@@ -34,6 +34,7 @@ def styles(style: Style, tag: str | None, title: str, *, letter: bool) -> bytes:
     _defaults(named, style, tag)
     ParagraphStyles(style, tag, named).write()
     character_styles(named, style, tag)
+    sub(named, "style:style", {"style:name": names.FRAME, "style:family": "graphic"})
     _outline(named)
     _notes(named)
     automatic = sub(node, "office:automatic-styles")

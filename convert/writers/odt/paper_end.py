@@ -46,16 +46,19 @@ _PLACED = {
 }
 
 
-def frame(looks: AutomaticStyles, width: float, y: float) -> tuple[Any, Any]:
-    """A frame in the middle of the page, so far from its upper edge, points, in no paragraph yet; and the box in it."""
-    node = _frame(
-        root("office:text", "text", "draw", "svg", "fo", "style"), looks.style("graphic", own=_PLACED), width, y
-    )
+def frame(looks: AutomaticStyles, name: str, width: float, y: float, below: float = 0) -> tuple[Any, Any]:
+    """A frame in the middle of the page, so far from its upper edge (points), in no paragraph yet; and its box.  below:
+    from it to the text under it."""
+    held = root("office:text", "text", "draw", "svg", "fo", "style")
+    look = looks.style("graphic", names.FRAME, _PLACED | {"fo:margin-bottom": points(below)})
+    node = _frame(held, look, name, width, y)
     return node, node[0]
 
 
-def _frame(parent: Any, style: str, width: float, y: float) -> Any:
-    own = {"draw:style-name": style, "text:anchor-type": "paragraph", "svg:width": points(width), "svg:y": points(y)}
+def _frame(parent: Any, style: str, name: str, width: float, y: float) -> Any:
+    # By its name LibreOffice tells a frame of text from a drawing.
+    own = {"draw:style-name": style, "draw:name": name, "text:anchor-type": "paragraph"}
+    own |= {"svg:width": points(width), "svg:y": points(y)}
     node = sub(parent, "draw:frame", own)
     sub(node, "draw:text-box", {"fo:min-height": "1pt"})
     return node
@@ -76,13 +79,16 @@ def double(numbers: Letterhead, *, thick_first: bool) -> Values:
 def letter_foot(master: Any, automatic: Any, style: Style) -> None:
     """The foot of a letter's first page: its lower rule, the thin line above, and no number (10.1)."""
     numbers = style.letterhead
-    held = sub(automatic, "style:style", {"style:name": "LetterRule", "style:family": "graphic"})
+    look = {"style:name": "LetterRule", "style:family": "graphic", "style:parent-style-name": names.FRAME}
+    held = sub(automatic, "style:style", look)
     sub(held, "style:graphic-properties", _PLACED)
     line = {"style:name": "LetterRuleLine", "style:family": "paragraph", "style:parent-style-name": "Footer"}
     sub(sub(automatic, "style:style", line), "style:paragraph-properties", _TINY | double(numbers, thick_first=False))
     holder = sub(sub(master, "style:footer"), "text:p", {"text:style-name": "Footer"})
     whole = numbers.letter_thick + DOUBLE
-    node = _frame(holder, "LetterRule", numbers.letter_rule, style.page.height - numbers.letter_foot - whole - 1)
+    node = _frame(
+        holder, "LetterRule", "Foot", numbers.letter_rule, style.page.height - numbers.letter_foot - whole - 1
+    )
     sub(node[0], "text:p", {"text:style-name": "LetterRuleLine"})
 
 
@@ -94,7 +100,7 @@ def write_end(story: TextStory, body: Any, blocks: Sequence[Paragraph], form: Pa
     rules = 0.0 if form == "letter" else 2 * numbers.end_rule + (len(blocks) - 1) * numbers.end_rule_inner
     y = style.page.top + style.page.text_height - rules - total
     anchor = story.paragraph(body, names.BODY, own=_TINY)  # what the page places hangs on a paragraph
-    node, box = frame(story.looks, place.measure / TWIP, y)
+    node, box = frame(story.looks, "End", place.measure / TWIP, y)
     anchor.append(node)
     table = table_element(story, box, [place.measure])
     for at, block in enumerate(blocks):
