@@ -151,10 +151,11 @@ class TextStory:
     def line(self, parent: Any, style: str, inlines: tuple[Inline, ...], element: Element, **further: Any) -> Any:
         """A paragraph with its text.  Its lines are as high as what stands in them where that is a picture, a
         formula or ruby, which an exact line would cut."""
-        if self.sheet.on_grid(element) and any(
-            isinstance(node, Picture | Formula | Ruby) for node in walk_inline(inlines)
-        ):
+        kinds = {type(node) for node in walk_inline(inlines)} if self.sheet.on_grid(element) else set()
+        if kinds & {Picture, Formula, Ruby}:
             own = {"fo:line-height": "normal", "style:line-height-at-least": twips(self.sheet.pitch)}
+            if Ruby in kinds:  # on the grid a gloss stands far from its base
+                own["style:snap-to-layout-grid"] = "false"
             further["own"] = own | (further.get("own") or {})
         node = self.paragraph(parent, style, **further)
         write_line(node, inlines, self, element)
