@@ -249,7 +249,8 @@ class TextStory:
 
     def caption(self, parent: Any, inlines: tuple[Inline, ...], *, keep_next: bool = False) -> None:
         """A caption; keep_next: it stands above what it names."""
-        own = {"fo:keep-with-next": "always"} if keep_next else None
+        # Below a picture it stands close to it, off the grid.
+        own = {"fo:keep-with-next": "always"} if keep_next else {"style:snap-to-layout-grid": "false"}
         self.line(parent, names.ROLES["caption"], inlines, self.style.elements.caption, own=own)
 
     def _hold(self, nodes: list[Any]) -> None:

@@ -266,7 +266,7 @@ class ParagraphStyles:
         on_grid = self.sheet.on_grid(element)
         height = self.sheet.pitch if on_grid else self.sheet.line(element)
         below = self.sheet.below(element) if line is None else element.below
-        snaps = line == 0 or (line is None and on_grid)
+        snaps = line is None and on_grid
         return {
             "fo:margin-top": twips(element.above * self.sheet.pitch),
             "fo:margin-bottom": twips(below * self.sheet.pitch),
