@@ -44,11 +44,13 @@ class Package:
             raise ValueError("two of its files have one name")
 
     def xml(self, name: str) -> Any:
+        """The root of one of its files.  Raises ValueError where there is none."""
         if name not in self.files:
             raise ValueError(f"there is no {name}")
         return xml(self.files[name])
 
     def not_well_formed(self, *endings: str) -> Iterator[Fault]:
+        """A fault for each file with one of these endings that is no XML."""
         from lxml import etree
 
         for name in self.files:

@@ -7,7 +7,7 @@ one and opened again behind it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...model import List, ListItem, Paragraph, Text
 from ..office.book import Book
@@ -18,10 +18,8 @@ from ..office.setting import Setting
 from . import names
 from .looks import ListLook
 from .stylesheet import indents
+from .teller import TextTeller
 from .xml import sub, twips
-
-if TYPE_CHECKING:
-    from .story import TextStory
 
 _FORMATS = {
     "decimal": "1",
@@ -46,7 +44,7 @@ class _OpenList:
 class ListWriter:
     """The lists of a story.  begins: the paragraph that is asked for begins an item."""
 
-    def __init__(self, story: TextStory, book: Book) -> None:
+    def __init__(self, story: TextTeller, book: Book) -> None:
         self.story = story
         self.book = book
         self.begins = False

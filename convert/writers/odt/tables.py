@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,10 +14,8 @@ from ..office.measures import CELL_MARGIN, TWIP
 from ..office.setting import Setting
 from . import names
 from .stylesheet import Values
+from .teller import TextTeller
 from .xml import clean, name, sub, twips
-
-if TYPE_CHECKING:
-    from .story import TextStory
 
 _LINE = "0.5pt solid #000000"
 _RULES: dict[str, Values] = {
@@ -32,7 +30,7 @@ _RULES: dict[str, Values] = {
 }
 
 
-def write_table(story: TextStory, parent: Any, table: Table, setting: Setting) -> None:
+def write_table(story: TextTeller, parent: Any, table: Table, setting: Setting) -> None:
     """A table with its caption above it, as children of `parent`, its columns filling the room there is.
 
     A table too wide is set smaller, and on a page of its own that is turned where it would be too small to read.
@@ -69,7 +67,7 @@ def write_table(story: TextStory, parent: Any, table: Table, setting: Setting) -
         story.turn_back()
 
 
-def table_element(story: TextStory, parent: Any, columns: list[int], said: str = "") -> Any:
+def table_element(story: TextTeller, parent: Any, columns: list[int], said: str = "") -> Any:
     """A table in the middle, with its columns (twips).  said: its title."""
     looks = story.looks
     own: Values = {"style:width": twips(sum(columns)), "table:align": "center", "table:border-model": "collapsing"}
@@ -87,7 +85,7 @@ def table_element(story: TextStory, parent: Any, columns: list[int], said: str =
 
 
 def _row(
-    story: TextStory, node: Any, row: list[PlacedCell], columns: list[int], setting: Setting, *, header: bool
+    story: TextTeller, node: Any, row: list[PlacedCell], columns: list[int], setting: Setting, *, header: bool
 ) -> None:
     style = story.looks.style("table-row", own={"fo:keep-together": "always"})
     line = sub(node, "table:table-row", {"table:style-name": style})
@@ -101,7 +99,7 @@ def _row(
             sub(line, "table:covered-table-cell")
 
 
-def _cell(story: TextStory, line: Any, placed: PlacedCell, width: int, setting: Setting, *, header: bool) -> None:
+def _cell(story: TextTeller, line: Any, placed: PlacedCell, width: int, setting: Setting, *, header: bool) -> None:
     element, place = setting.element, story.sheet
     beside, above = place.em(element, CELL_MARGIN), place.em(element, CELL_MARGIN / 3)
     own = _RULES[element.rules] | {
