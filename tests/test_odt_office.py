@@ -13,6 +13,8 @@ import pytest
 import tools
 from conftest import ROOT, SAMPLE, a_part
 from exam import exam_document
+from hypothesis import HealthCheck, Phase, given, settings
+from strategies import documents
 
 from convert import style, verify, writers
 from convert.model import Document, Formula, inlines_of
@@ -33,6 +35,22 @@ def edition(name: str, document: Document, look: str, path: Path) -> Path:
     return path
 
 
+def any_documents(folder: Path) -> list[Path]:
+    """Editions of documents drawn by chance, the same every time."""
+    files: list[Path] = []
+
+    @settings(
+        max_examples=100, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(documents())
+    def write(document: Document) -> None:
+        files.append(edition("odt", document, "gongwen", folder / f"any-{len(files)}.odt"))
+
+    write()
+    return files
+
+
 # --- The schema ---------------------------------------------------------------------------------------------------
 
 
@@ -46,6 +64,7 @@ def test_the_validator_has_no_error_and_no_warning(tmp_path: Path) -> None:
         files.append(edition("odt", reading.read(path), look, tmp_path / f"{at}.odt"))
     for seed in fuzz_text.SAMPLE:
         files.append(edition("odt", fuzz_text.sample(seed), "gongwen", tmp_path / f"random-{seed}.odt"))
+    files += any_documents(tmp_path)
     bad = tmp_path / "bad.odt"
     with io.BytesIO(files[0].read_bytes()) as old:
         bad.write_bytes(old.getvalue().replace(b"opendocument.text", b"opendocument.next"))
