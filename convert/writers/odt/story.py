@@ -86,7 +86,8 @@ class TextStory:
         for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables do not touch
-            begun, previous = len(parent), block
+            previous = block
+            begun = len(parent) if id(block) in staying else 0  # libxml2 counts them
             if isinstance(block, Paragraph):
                 self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
