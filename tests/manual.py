@@ -32,7 +32,7 @@ EXIT_CODES = (
     (0, "all well"),
     (1, "some documents failed, the rest are done"),
     (2, "the call is wrong"),
-    (3, "a source cannot be read, or none is found"),
+    (3, "a source, or a folder to look at, cannot be read or is not there"),
     (4, "no content was found"),
     (5, "the fonts cannot draw the text"),
     (6, "an edition failed its check"),

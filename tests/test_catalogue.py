@@ -25,7 +25,7 @@ from PIL import Image
 
 from convert import catalogue, publish
 from convert.catalogue import pages, script, search
-from convert.errors import NoContentError, OutputError, UsageError
+from convert.errors import NoContentError, OutputError, SourceError, UsageError
 
 SCHEMAS = ROOT / "tests" / "fixtures" / "catalogue"
 TOP = {"index.html", "opds.xml", "opds.json", "feed.xml"}
@@ -212,7 +212,7 @@ def test_an_address_that_is_none(folder: Path, arguments: dict[str, str], error:
 
 
 def test_a_folder_without_documents(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="no manifest"):
+    with pytest.raises(SourceError, match="no manifest"):
         catalogue.build(tmp_path)
     with publish.Journal(tmp_path) as journal:
         journal.changed = True
@@ -233,7 +233,7 @@ def test_the_command(folder: Path, wenban: Wenban) -> None:
         assert all(link.startswith("https://example.org/lib/") for link in links)
     assert wenban("verify", folder).returncode == 0
     missing = wenban("catalogue", folder / "nowhere", LC_ALL="zh_CN.UTF-8")
-    assert missing.returncode == 7
+    assert missing.returncode == 3
     assert "错误" in missing.stderr
 
 
