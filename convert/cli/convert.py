@@ -16,7 +16,7 @@ from ..errors import ConvertError, OutputError, Said, SourceError
 from ..run.batch.given import FORM_HELP, FORMATS, FORMS
 from ..words.messages import tr
 from .app import app
-from .fields import formats_like, metadata_of, metadata_options, style_option
+from .fields import formats_like, formats_said, metadata_of, metadata_options, style_option
 from .project import taken_from
 from .say import complain, say, size, table, warning
 
@@ -53,6 +53,7 @@ EVERY = 60.0
     multiple=True,
     metavar="FORMAT",
     help="docx, pdf, epub, html, md, txt, json (for pandoc: odt and others); repeatable.",
+    callback=formats_said,
     shell_complete=formats_like,
 )
 @metadata_options
