@@ -311,6 +311,12 @@ WRONG_CALLS = {
     ("cnvert", "a"): "没有命令 'cnvert'\u3002 是否指 'convert'\uff1f",
     ("convert", "a", "--name-by", "x"): "的值不对\uff1a'x' 不在 'file'",
     ("convert", "a", "-o"): "选项 '-o' 需要一个值\u3002",
+    ("correct", "a", "--line", "12"): "选项 '--line' 需要 2 个值\u3002",
+    ("bind", "a"): "缺少选项 '-o' / '--out'\u3002",
+    ("inspect",): "缺少参数 'SOURCE...'\u3002",
+    ("convert",): "缺少参数 'SOURCE...'\u3002",
+    ("fonts", "--style"): "选项 '--style' 需要一个值\u3002",
+    ("preview", "a", "--port", "99999"): "的值不对\uff1a99999 不在范围",
     ("verify", "a", "b"): "多余的参数\uff1ab",
     ("verify", "a", "b", "c"): "多余的参数\uff1ab c",
 }
@@ -324,6 +330,17 @@ def test_a_wrong_call_is_said_in_chinese(call: tuple[str, ...], wenban: Wenban) 
     last = done.stderr.splitlines()[-1]
     assert WRONG_CALLS[call] in last
     assert not re.search(r"(?<![-'\w])[a-z]{2,} [a-z]{2,}", last), "English words"
+
+
+def test_what_may_be_chosen_and_headings_of_help_have_marks_of_the_language(wenban: Wenban) -> None:
+    """Click puts a full stop and a colon of its own behind what it has from the catalogue."""
+    done = wenban("completion", LC_ALL="zh_CN.UTF-8")
+    assert done.stderr.endswith("错误\uff1a缺少参数 'bash|zsh|fish'\u3002可选\uff1a\n\tbash,\n\tzsh,\n\tfish\n")
+    assert "'bash|zsh|fish'. Choose from:" in wenban("completion").stderr
+    shown = wenban("bind", "--help", LC_ALL="zh_CN.UTF-8").stdout
+    assert "\n选项\uff1a\n" in shown
+    assert "[必填]" in shown
+    assert "\nOptions:\n" in wenban("bind", "--help").stdout
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as Ctrl-C
     messages.for_click()
     messages.in_help(app)
+    click.Context.formatter_class = _Help
     sys.exit(_run(arguments))
+
+
+class _Help(click.HelpFormatter):
+    """Help whose headings have the colon of the user's language."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{tr('{heading}:', heading=heading)}\n")
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -34,6 +42,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return code or 0
     except click.ClickException as error:
+        said = messages.stopped(error.format_message())
+        error.format_message = lambda: said  # type: ignore[method-assign]
         error.show()
         return error.exit_code
     except ConvertError as error:

@@ -46,7 +46,7 @@ def bind(sources: tuple[str, ...], files: tuple[str, ...], style: str, lang: str
     from ..run.options import language_tag, moment
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
-        raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
+        raise click.MissingParameter(param_hint="'SOURCE...'", param_type="argument")
     formats = _formats(files)
     language, modified = language_tag(lang), moment()
     binding.look_of(style, language, parts=parts)

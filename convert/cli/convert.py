@@ -115,7 +115,7 @@ def convert(sources: tuple[str, ...], watch: bool, **given: Any) -> int:
     from . import watch as watching
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
-        raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
+        raise click.MissingParameter(param_hint="'SOURCE...'", param_type="argument")
     if not watch:
         return _made(sources, **given)
     corrections, style = given["corrections"], given["style"]
