@@ -240,6 +240,18 @@ def test_words_of_libraries_are_chinese_too() -> None:
     assert said.endswith("of no library")
 
 
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("value", ['"1xx"', "3"])
+def test_a_length_that_is_none_is_said_in_chinese_with_its_line(value: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(f'extends = "gongwen"\n\n[page]\nwidth = {value}\n', encoding="utf-8")
+    with pytest.raises(ConvertError) as caught:
+        style.load(str(tmp_path / "a.toml"))
+    said = messages.of_failure(Failure.of(caught.value))[0]
+    assert caught.value.line == 4
+    assert "不是长度" in said
+    assert "no length" not in said
+
+
 FAULTS = {
     "title = 'x": (1, "文本缺少右引号"),
     "a = [": (1, "缺少值"),
