@@ -4,6 +4,7 @@ all of it is there in Chinese too.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import select
@@ -22,6 +23,7 @@ import yaml
 from conftest import ROOT
 from style_reference import reference
 
+import convert
 from convert.cli import app
 from convert.model import Kind, Metadata
 
@@ -173,11 +175,20 @@ def test_the_tutorial_runs(home: Path, tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_examples_of_the_how_to_run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "source", tmp_path / "source")
     monkeypatch.chdir(tmp_path)
+    (style,) = [block for block in blocks(home / "how-to.md", "toml") if block.startswith("# house.toml")]
+    (tmp_path / "house.toml").write_text(style, "utf-8")
     found = calls(home / "how-to.md", "sh")
     assert {words[1] for words in found} >= {"bind", "completion", "convert", "pack"}
     for words in found:
         code = app.main(words[1:], prog_name="wenban", standalone_mode=False)
         assert code in (0, None), words
+    for program in blocks(home / "how-to.md", "python"):
+        names: dict[str, Any] = {}
+        exec(program, names)
+        if "write" in names:
+            names["write"](convert.read("source/hongshan-2021.txt"), None, stream := io.BytesIO())
+            assert "洪山镇" in stream.getvalue().decode()
+    assert (tmp_path / "mail.docx").read_bytes().startswith(b"PK")
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "archive.zip").is_file()
 
