@@ -385,6 +385,16 @@ def test_results_and_errors_in_chinese(wenban: Wenban, tmp_path: Path) -> None:
     assert "没有名为 'gongwne' 的样式\u3002是不是 'gongwen'\uff1f" in style.stderr
 
 
+def test_reasons_are_chinese_where_people_read_them(wenban: Wenban) -> None:
+    shown = wenban("inspect", "--removed", SAMPLE, LC_ALL="zh_CN.UTF-8").stdout
+    assert " 分享栏: " in shown
+    assert "share bar" not in shown
+    done = wenban("convert", SAMPLE, "-t", "txt", "-v", LC_ALL="zh_CN.UTF-8")
+    assert "分享栏 1" in done.stderr
+    again = wenban("convert", SAMPLE, "-t", "txt", "-v").stderr
+    assert not any(line.endswith(": ") for line in again.splitlines()), "no stage was run again"
+
+
 def test_json_is_the_same_in_any_language(wenban: Wenban) -> None:
     assert (
         wenban("inspect", "--json", SAMPLE, LC_ALL="zh_CN.UTF-8").stdout == wenban("inspect", "--json", SAMPLE).stdout

@@ -322,9 +322,10 @@ def _show(result: Result, quiet: bool, verbose: bool) -> None:
     if verbose:
         say(tr("{path}: repairs: {count}", path=result.path, count=result.repairs))
         if result.left_out:
-            said = ", ".join(f"{reason} {count}" for reason, count in result.left_out.items())
+            said = ", ".join(f"{tr(reason)} {count}" for reason, count in result.left_out.items())
             count = sum(result.left_out.values())
             say(tr("{path}: sentences in no edition: {count} ({said})", path=result.path, count=count, said=said))
+    if verbose and result.timings:
         say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
 
 
@@ -363,7 +364,7 @@ def _show_total(tally: Tally, spent: float, verbose: bool) -> None:
         table((tr("reason"), tr("documents")), rows)
     if verbose and total > 1:
         if tally.left_out:
-            rows = [(reason, str(count)) for reason, count in tally.left_out.most_common()]
+            rows = [(tr(reason), str(count)) for reason, count in tally.left_out.most_common()]
             table((tr("why sentences of the pages are in no edition"), tr("sentences")), rows)
         table((tr("stage"), tr("seconds")), [(name, f"{spent:.1f}") for name, spent in tally.seconds.items()])
 
