@@ -131,6 +131,7 @@ def test_chinese_has_marks_of_full_width(path: Path) -> None:
         return
     prose = CODE.sub(" code ", TEXTS[path])
     assert HALF_WIDTH.findall(prose) == []
+    assert re.findall("[\u3001-\uff1f]\n[\u3001-\uff1f]", prose) == [], "a browser shows a line's end as a space"
     english = [one for one in prose.split("\n\n") if re.match("(?!#).*[a-z]{2} [a-z]{2}", one)]
     assert [one for one in english if not re.search("[\u4e00-\u9fff]", one)] == []
 
