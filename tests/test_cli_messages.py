@@ -170,6 +170,21 @@ def test_every_message_made_is_in_the_catalogues_with_its_values() -> None:
     assert unused == [], "nothing says these"
 
 
+SAY_IT_THEMSELVES = {"book-ending", "rebuild-unsaid", "rebuild-no-style", "rebuild-needs-fetch"}
+"""Errors whose sentence says what to do, or that become findings of `verify --rebuild`."""
+
+
+def test_every_error_says_what_to_do_next() -> None:
+    made = {
+        str(node.args[0].args[0].value)
+        for _, called, node in calls()
+        if called in ERRORS - {"Notice", "Fault"} and node.args and isinstance(node.args[0], ast.Call)
+        if node.args[0].args and isinstance(node.args[0].args[0], ast.Constant)
+    }
+    assert len(made) > 100
+    assert {code for code in made if code in ENGLISH and f"{code}.remedy" not in ENGLISH} == SAY_IT_THEMSELVES
+
+
 def test_no_error_or_notice_is_made_of_a_text() -> None:
     for place, called, node in calls():
         if called in ERRORS:
