@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from ..errors import INTERRUPTED, ConvertError
+from ..errors import INTERRUPTED, ConvertError, Said, UsageError
 from ..version import VERSION
 from ..words import messages
 from ..words.messages import tr
@@ -82,7 +82,23 @@ def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> 
     context.meta["verbose"] = wanted
 
 
+class _Commands(click.Group):
+    """The commands; a page where one of them should stand is answered with the whole call."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does it.  Raises UsageError: a file or folder stands where a command should."""
+        first = arguments[0]
+        if first not in self.commands and os.path.exists(first):
+            import shlex
+
+            raise UsageError(Said("command-missing", path=first, call=shlex.join(arguments)))
+        return super().resolve_command(context, arguments)
+
+
 @click.group(
+    cls=_Commands,
     help="Turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
