@@ -163,9 +163,24 @@ def test_killed_at_any_moment_it_leaves_the_documents_whole(folder: Path) -> Non
     assert not list(folder.glob(".wenban-*"))
 
 
+def test_one_that_was_killed_while_it_recorded_its_files_is_made_again(folder: Path) -> None:
+    before = (folder / publish.MANIFEST).read_bytes()
+    with publish.Journal(folder) as journal:
+        journal.put_extras(())
+    catalogue.build(folder)
+    assert publish.audit(folder)[1] == []
+    with publish.Journal(folder) as journal:
+        journal.put_extras(())
+        journal.finish()
+    assert (folder / publish.MANIFEST).read_bytes() != before
+    catalogue.build(folder)
+    assert publish.audit(folder)[1] == []
+    assert not list(folder.glob(".wenban-*"))
+
+
 def test_a_folder_whose_run_was_stopped_is_not_listed(folder: Path) -> None:
-    with publish.Journal(folder):
-        pass
+    with publish.Journal(folder) as journal:
+        journal.plan([("notice.txt", [folder / "notice.txt"])])
     with pytest.raises(OutputError, match="stopped here before its end"):
         catalogue.build(folder)
 
