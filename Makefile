@@ -23,7 +23,7 @@ test: dist $(VENV)/installed-$(if $(FULL)$(CI),test,part)
 
 accept: $(VENV)/installed-test
 	WENBAN_ACCEPT=1 $(BIN)/pytest tests/test_epub_validators.py tests/test_pdf.py tests/test_docx_office.py \
-		tests/test_verify_folder.py $(PYTEST_FLAGS)
+		tests/test_odt_office.py tests/test_verify_folder.py $(PYTEST_FLAGS)
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -49,6 +49,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "again": "wenban convert page.html -o wenban-again.docx",
         "verified": "wenban convert page.html -o editions -q && wenban verify editions > wenban-verified.txt",
         "ocr": "wenban convert scan.png -o wenban-ocr.txt",
+        "odt": "wenban convert page.html -o wenban.odt",
     },
     "pandoc": {
         "docx": "pandoc page.html -o pandoc.docx",
@@ -172,13 +173,13 @@ FEATURES: list[tuple[str, str, Look]] = [
     ("the PDF is tagged and says it is PDF/A", "pdf", _archival),
     ("EPUB", "epub", bytes_of("epub", b"application/epub+zip")),
     ("the EPUB's contents has the headings", "epub", says("epub", r"nav\.x?html$|toc\.ncx$", "总体要求")),
+    ("ODT by its own writer", "odt", says("odt", r"content\.xml$", "text:p")),
     ("many pages, one book", "book", holds("book", "第二份通知")),
     ("what was left out is said, with the reason", "record", holds("record", "navigation")),
     ("the editions are read back and compared", "verified", holds("verified", "0withfaults")),
     ("the same bytes at the next run", "again", _same),
     ("a scanned page is read (OCR)", "ocr", holds("ocr", "结果报送")),
     ("a DOCX is checked against GB/T 9704", "check", lambda folder, tool: made(folder, tool, "check") is not None),
-    ("ODT by its own writer", "odt", says("odt", r"content\.xml$", "text:p")),
     ("Kindle (AZW3)", "azw3", lambda folder, tool: made(folder, tool, "azw3") is not None),
 ]
 

@@ -75,7 +75,7 @@ PLACES: dict[str, Callable[[str], tuple[str, str]]] = {
     "cell": _page("<table><tr><th>\u6587<th>\u6570<tr><td>SAID<td>1</table>"),
 }
 """Name of a place -> name and text of a page that says something there."""
-FORMATS = ("docx", "pdf", "epub", "html")
+FORMATS = ("docx", "pdf", "epub", "odt", "html")
 
 
 def stages(place: str, said: str) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -9,7 +9,7 @@ from convert.model import Document, Emphasis, Metadata, Paragraph, Ruby, SourceI
 from convert.run import pipeline
 from convert.verify import check
 from convert.writers import compose
-from convert.writers.docx import faces
+from convert.writers.office import faces
 from convert.writers.pdf import ruby
 from convert.writers.pdf.shape import Shaped, Shaper
 

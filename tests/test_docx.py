@@ -27,7 +27,7 @@ from convert.errors import Notice, Said
 from convert.model import Document, Figure, Media, Metadata, Note, NoteRef, Paragraph, SourceInfo, Text, outline
 from convert.run import reading
 from convert.style import Style
-from convert.writers.docx.book import missing_picture
+from convert.writers.office.book import missing_picture
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -20,7 +20,7 @@ from convert.run.options import referenced
 from convert.run.wordfile import paragraphs_of
 from convert.style import Style
 from convert.verify.wordlists import numeral
-from convert.writers.docx.counted import WordList, counted, is_bullet
+from convert.writers.office.counted import WordList, counted, is_bullet
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

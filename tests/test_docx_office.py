@@ -17,7 +17,6 @@ from lxml import etree
 from office import MM, Line
 
 from convert import style, verify, writers
-from convert.errors import UsageError
 from convert.model import Document, Note, NoteRef, Paragraph, SourceInfo, Text, outline
 from convert.run import reading
 
@@ -249,24 +248,6 @@ def test_embedded_faces_draw_where_none_is_installed(tmp_path: Path) -> None:
         drawn = {str(font.BaseFont) for page in opened.pages for font in page.Resources.Font.values()}
     assert sent
     assert any(sent[0].replace(" ", "") in name for name in drawn), drawn
-
-
-def test_an_odt_is_made_of_the_docx_with_its_text_styles_and_page(tmp_path: Path) -> None:
-    """The command that `-t odt` names; it is given there with the names of the files."""
-    with pytest.raises(UsageError, match=re.escape("made of our editions by another program")) as caught:
-        writers.find("odt")
-    assert "soffice --headless --convert-to odt page.docx" in caught.value.remedy
-    (made,) = office.convert([edition(exam_document(), "gongwen", tmp_path / "exam.docx")], tmp_path, to="odt")
-    with zipfile.ZipFile(made) as archive:
-        content, styles = (etree.fromstring(archive.read(name)) for name in ("content.xml", "styles.xml"))
-    text = "".join("".join(content.itertext()).split())
-    for part in ("一\u3001工作回顾", "按当年价格计算", "店子河村", "\uff082021年12月31日\uff09"):
-        assert part in text
-    fo = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-    (width,) = {node.get(f"{fo}page-width") for node in styles.iter() if node.get(f"{fo}page-width")}
-    assert round(float(width.removesuffix("in")) * 25.4) == 210
-    levels = content.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}h")
-    assert len(list(levels)) == len(outline(exam_document()))
 
 
 def noted(marks: list[str]) -> Document:

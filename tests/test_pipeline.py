@@ -29,7 +29,7 @@ from convert.run.pipeline import Job
 from convert.run.report import Tally
 
 MODIFIED = "2021-12-31T00:00:00Z"
-FORMATS = ("docx", "pdf", "epub", "html")
+FORMATS = ("docx", "pdf", "epub", "odt", "html")
 OPTIONS = Options(MODIFIED, FORMATS, "gongwen")
 
 
@@ -58,7 +58,10 @@ def test_a_document_is_published_whole(tmp_path: Path) -> None:
         assert edition.sha256 == hashlib.sha256(found[edition.name]).hexdigest()
     assert len(found) == len(FORMATS)
     extents = {edition.format: (edition.pages, edition.chapters) for edition in result.editions}
-    assert extents == {"docx": (None, None), "pdf": (7, None), "epub": (None, 3), "html": (None, None)}
+    assert {name: found for name, found in extents.items() if found != (None, None)} == {
+        "pdf": (7, None),
+        "epub": (None, 3),
+    }
     assert result.made == Making(
         convert.__version__,
         style.load("gongwen").sha256,

@@ -33,7 +33,7 @@ def test_a_plugin_writes_its_format(wenban: Wenban, path: str, tmp_path: Path) -
 def test_without_the_plugin_its_format_is_unknown(wenban: Wenban, tmp_path: Path) -> None:
     done = wenban("convert", SAMPLE, "-t", "plain")
     assert done.returncode == 2
-    assert "no writer is called 'plain'. Known: docx, pdf, epub, html" in done.stderr
+    assert "no writer is called 'plain'. Known: docx, pdf, epub, odt, html" in done.stderr
     assert not (tmp_path / "dist").exists()
 
 

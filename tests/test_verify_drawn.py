@@ -29,7 +29,7 @@ from convert.verify.embedded import fonts as fonts_in
 from convert.verify.sight import PageBox, Sight
 
 LOOK = style.load("gongwen")
-FORMATS = ("docx", "epub", "html", "pdf")
+FORMATS = ("docx", "epub", "html", "odt", "pdf")
 
 
 @cache

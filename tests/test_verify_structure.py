@@ -15,7 +15,7 @@ from looks import LOOKS
 from convert import style, verify
 from convert.run import pipeline
 
-FORMATS = ("docx", "pdf", "epub", "html", "json")
+FORMATS = ("docx", "pdf", "epub", "odt", "html", "json")
 Files = dict[str, bytes]
 
 
@@ -76,7 +76,7 @@ def replaced(part: str, old: str, new: str) -> Callable[[Files], object]:
 
 
 def test_a_package_packed_again_is_whole() -> None:
-    for name in ("docx", "epub"):
+    for name in ("docx", "epub", "odt"):
         assert verify.faults(name, changed(name, lambda files: None)) == []
 
 
@@ -131,6 +131,26 @@ def test_a_docx_taken_apart(change: Callable[[Files], object], said: str) -> Non
 )
 def test_an_epub_taken_apart(change: Callable[[Files], object], said: str) -> None:
     assert said in "\n".join(verify.faults("epub", changed("epub", change)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda files: files.pop("styles.xml"), "names a part 'styles.xml', which is not there"),
+        (lambda files: files.pop("META-INF/manifest.xml"), "there is no META-INF/manifest.xml"),
+        (lambda files: files.update(mimetype=files.pop("mimetype")), "first file is not its media type"),
+        (lambda files: files.update(mimetype=b"application/zip"), "first file is not its media type"),
+        (lambda files: files.update({"more.xml": b"<a/>"}), "nothing leads to the part 'more.xml'"),
+        (lambda files: files.update({"content.xml": b"<a>"}), "content.xml cannot be read as XML"),
+        (replaced("content.xml", "office:text", "office:texts"), "it has no text"),
+        (replaced("content.xml", "</office:text>", "<office:event-listeners/></office:text>"), "content.xml runs"),
+        (replaced("content.xml", 'xlink:href="Pictures/', 'xlink:href="http://a/'), "fetches 'http://a/"),
+        (replaced("content.xml", 'xlink:href="Pictures/', 'xlink:href="Other/'), "leads to 'Other/"),
+        (replaced("content.xml", 'xlink:href="#', 'xlink:href="#no'), "leads to '#no"),
+    ],
+)
+def test_an_odt_taken_apart(change: Callable[[Files], object], said: str) -> None:
+    assert said in "\n".join(verify.faults("odt", changed("odt", change)))
 
 
 def test_a_package_that_unfolds_without_end() -> None:

@@ -11,6 +11,7 @@ Each is looked for by an environment variable, in `build/tools` (where `.ci/run`
 | readers  | WENBAN_READERS (a node_modules folder)     | build/tools/readers/node_modules (epub.js, foliate-js)       |
 | chromium | PUPPETEER_EXECUTABLE_PATH                 | chromium, chromium-browser, google-chrome on PATH            |
 | veraPDF  | WENBAN_VERAPDF (cli jar)                  | build/tools/verapdf.jar                                      |
+| ODF Validator | WENBAN_ODFVALIDATOR (jar)            | build/tools/odfvalidator.jar (it needs `java`)               |
 | POI      | WENBAN_POI (a folder of jars)             | build/tools/poi (it needs `java`)                            |
 | docx-preview | WENBAN_PREVIEW (a node_modules folder) | build/tools/preview/node_modules                            |
 | calibre  | WENBAN_EBOOK_CONVERT                      | ebook-convert on PATH                                        |
@@ -221,6 +222,16 @@ def verapdf() -> list[str]:
     java = _needed(shutil.which("java"), "java", "install a Java runtime")
     jar = _needed(_found("WENBAN_VERAPDF", TOOLS / "verapdf.jar"), "veraPDF", "see .ci/run")
     return [java, "-jar", jar]
+
+
+def odfvalidator(files: Iterable[Path]) -> list[str]:
+    """What the ODF Validator says of ODT files and the formulas in them: the places it found well, then errors and
+    warnings."""
+    java = _needed(shutil.which("java"), "java", "install a Java runtime")
+    jar = _needed(_found("WENBAN_ODFVALIDATOR", TOOLS / "odfvalidator.jar"), "ODF Validator", "see .ci/run")
+    command = [java, "-XX:TieredStopAtLevel=1", "-jar", jar, "-v", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=600)
+    return (done.stdout + done.stderr).splitlines()
 
 
 def ebook_convert() -> str:

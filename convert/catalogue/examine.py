@@ -17,7 +17,7 @@ from ..publish.pool import processors, spread
 from . import pictures, search
 from .items import Item, shown
 
-TEXTS = ("epub", "html", "docx", "pdf")
+TEXTS = ("epub", "html", "docx", "odt", "pdf")
 """Formats to take the text from, the quickest first."""
 _SUMMARY = 120  # characters
 _FEW = 8  # documents that are done before a worker has started

@@ -20,9 +20,10 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "epub": "application/epub+zip",
     "html": "text/html",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
 }
-READABLE = ("html", "pdf", "epub", "docx")
+READABLE = ("html", "pdf", "epub", "docx", "odt")
 """Formats in the order in which a reader who asks for the document wants them."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

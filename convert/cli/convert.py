@@ -52,7 +52,7 @@ EVERY = 60.0
     "formats",
     multiple=True,
     metavar="FORMAT",
-    help="docx, pdf, epub, html, md, txt, json (for pandoc: odt and others); repeatable.",
+    help="docx, pdf, epub, odt, html, md, txt, json (for pandoc: LaTeX and others); with commas, or repeated.",
     callback=formats_said,
     shell_complete=formats_like,
 )

@@ -73,7 +73,7 @@ def text() -> str:
         ("", tr("Options of `wenban convert` in this folder; those of the command line outrank them.")),
         ('sources = ["."]', tr("Files, folders, patterns.")),
         ('out = "dist"', tr("Where the editions go.")),
-        ('# formats = ["docx", "pdf", "epub"]', tr("Also: html, md, txt, json.")),
+        ('# formats = ["docx", "pdf", "epub"]', tr("Also: odt, html, md, txt, json.")),
         ('# style = "gongwen"', tr("A style's name, or its TOML file; see `wenban styles`.")),
         ('# language = "auto"', tr("Language, such as zh-Hans.")),
         ('# name-by = "file"', tr("What editions are called after: file, title, number or date.")),

@@ -61,8 +61,8 @@ class ServedTools:
     def convert(
         self, sources: list[str], out: str = "dist", formats: list[str] | None = None, style: str = "gongwen"
     ) -> dict[str, Any]:
-        """Convert files or folders into editions. formats: docx, pdf, epub (the default), html, md, txt, json. style:
-        gongwen (official documents), report, book, or a TOML file. Returns a result for each document."""
+        """Convert files or folders into editions. formats: docx, pdf, epub (the default), odt, html, md, txt, json.
+        style: gongwen (official documents), report, book, or a TOML file. Returns a result for each document."""
         from ..run import batch
 
         def done() -> dict[str, Any]:

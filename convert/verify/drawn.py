@@ -118,7 +118,7 @@ def _epub(edition: bytes, language: str) -> Iterator[Said]:
 
 def _docx(edition: bytes, language: str) -> Iterator[Said]:
     """Obfuscated fonts (ISO/IEC 29500-1, 17.8.1): the first bytes are masked with the key that the font table has."""
-    from .structure import xml
+    from .parts import xml
 
     package = opened_zip(edition)
     if not any(name.endswith(".odttf") for name in package.names):

@@ -1,7 +1,8 @@
-"""Style sheets that hide the text they dress, in the EPUB and HTML editions; run properties that do it in DOCX.
+"""Style sheets that hide the text they dress, in the EPUB and HTML editions; properties that do it in DOCX and ODT.
 
 In: the bytes of an edition.  Out: what in its style keeps a reader from seeing text, one sentence each (CSS 2.2, CSS
-Color 4, CSS Masking; ISO/IEC 29500-1, 17.3.2).  Rules for contents and navigation are passed over, which are furniture.
+Color 4, CSS Masking; ISO/IEC 29500-1, 17.3.2; OpenDocument 1.3, part 3, 16.29).  Rules for contents and navigation are
+passed over, which are furniture.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def faults(name: str, edition: bytes) -> list[Said]:
                 return _of_book(edition)
             case "docx":
                 return _of_word(edition)
+            case "odt":
+                return _of_odt(edition)
     except zipfile.BadZipFile as error:
         return [Said("drawn-style-unreadable", error=error)]
     return []
@@ -203,3 +206,28 @@ def _of_part(part: bytes) -> Iterator[Said]:
         yield Said("drawn-small")
     if any(int(scale) < 30 for scale in set(_SCALE.findall(part))):
         yield Said("drawn-squeezed")
+
+
+# --- ODT ---------------------------------------------------------------------------------------------------------
+
+_TEXT_LOOK = re.compile(rb"<style:text-properties\b[^>]*>")
+_UNDISPLAYED = re.compile(rb"text:display=\"(?:none|condition)\"|<text:(?:hidden-text|hidden-paragraph)\b")
+_FO_COLOR = re.compile(rb"fo:color=\"#([0-9A-Fa-f]{6})\"")
+_FO_SIZE = re.compile(rb"(?:fo:font-size|style:font-size-asian)=\"([\d.]+)pt\"")
+_FO_SCALE = re.compile(rb"style:text-scale=\"(\d+)%\"")
+
+
+def _of_odt(edition: bytes) -> list[Said]:
+    package, found = opened(edition), list[Said]()
+    for name in ("content.xml", "styles.xml"):
+        data = package.read(name)
+        looks = b"".join(frozenset(_TEXT_LOOK.findall(data)))
+        if _UNDISPLAYED.search(data):
+            found.append(Said("drawn-part", name=name, why=Said("drawn-hidden")))
+        if any(luminance(*bytes.fromhex(one.decode())) > _LIGHT for one in set(_FO_COLOR.findall(looks))):
+            found.append(Said("drawn-part", name=name, why=Said("drawn-pale")))
+        if any(2 * float(size) < _SMALLEST for size in set(_FO_SIZE.findall(looks))):
+            found.append(Said("drawn-part", name=name, why=Said("drawn-small")))
+        if any(int(scale) < 30 for scale in set(_FO_SCALE.findall(looks))):
+            found.append(Said("drawn-part", name=name, why=Said("drawn-squeezed")))
+    return found

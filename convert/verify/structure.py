@@ -5,6 +5,7 @@ what a reader needs to open the file at all, and what we promise of it: nothing 
 schema, which the tests run.
 
 - DOCX: ECMA-376 part 2 (packages), part 1, 11.3.10 (main document part); zipfile and libxml2.
+- ODT: OpenDocument 1.3, part 2 (packages), part 3, 3.7 (text documents); zipfile and libxml2.
 - EPUB: EPUB 3.3 (OCF 4, package document 5, navigation 7); zipfile and libxml2.
 - PDF: ISO 19005-2, 6.6.4 and ISO 14289-1, 5, or their parts 4 and 2 (identification in XMP), ISO 32000-1, 14.7 and 14.8
   (logical structure); PDFium and libxml2.
@@ -13,26 +14,17 @@ schema, which the tests run.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Said
-from . import pdfium
-
-MAX_PACKAGE = 2**30
-"""Bytes that the files of a package may have when they are unpacked: more is no edition of a page, but a trap."""
-
-
-class Fault(NamedTuple):
-    """What is wrong with how a file is built, one sentence."""
-
-    message: str
+from . import odtparts, pdfium
+from .parts import Fault, Package, beside, xml
 
 
 def extent(name: str, edition: bytes) -> tuple[int | None, int | None]:
@@ -55,60 +47,6 @@ def faults(name: str, edition: bytes) -> list[str]:
     return [fault.message for fault in found]
 
 
-# --- Packages ---------------------------------------------------------------------------------------------------
-
-
-class _Package:
-    """A ZIP file, each of its files read whole, which checks its CRC.
-
-    Raises ValueError: it is larger than we open, or a name in it is twice there, encrypted or leads out of it.
-    """
-
-    def __init__(self, edition: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(edition)) as package:
-            self.infos = package.infolist()
-            if sum(info.file_size for info in self.infos) > MAX_PACKAGE:
-                raise ValueError("its files are too large to be unpacked")
-            for info in self.infos:
-                if info.flag_bits & 1 or info.filename.startswith("/") or ".." in re.split(r"[/\\]", info.filename):
-                    raise ValueError(f"{info.filename!r} is encrypted or leads out of the package")
-            self.files = {info.filename: package.read(info) for info in self.infos}
-        if len(self.files) < len(self.infos):
-            raise ValueError("two of its files have one name")
-
-    def xml(self, name: str) -> Any:
-        if name not in self.files:
-            raise ValueError(f"there is no {name}")
-        return xml(self.files[name])
-
-    def not_well_formed(self, *endings: str) -> Iterator[Fault]:
-        from lxml import etree
-
-        for name in self.files:
-            if name.endswith(endings):
-                try:
-                    self.xml(name)
-                except (etree.XMLSyntaxError, ValueError) as error:
-                    yield Fault(Said("part-not-xml", name=name, error=error))
-
-
-def xml(data: bytes) -> Any:
-    """The root of an XML file, read within libxml2's limits.  Raises ValueError where it declares entities, which may
-    unfold without end."""
-    from lxml import etree
-
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    subset = root.getroottree().docinfo.internalDTD
-    if subset is not None and any(True for _ in subset.iterentities()):
-        raise ValueError("it declares entities")
-    return root
-
-
-def _beside(base: str, address: str) -> str:
-    """The name in the package of what an address in one of its files means."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(address))).lstrip("/")
-
-
 # --- DOCX -------------------------------------------------------------------------------------------------------
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -119,7 +57,7 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 def _docx(edition: bytes) -> Iterator[Fault]:
-    package = _Package(edition)
+    package = Package(edition)
     broken = list(package.not_well_formed(".xml", ".rels"))
     yield from broken
     if broken:
@@ -153,7 +91,7 @@ def _relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relations(package: _Package) -> Generator[Fault, None, set[str]]:
+def _relations(package: Package) -> Generator[Fault, None, set[str]]:
     """Faults of relationships; returns the parts they lead to."""
     reached: set[str] = set()
     for name in sorted(package.files):
@@ -165,14 +103,14 @@ def _relations(package: _Package) -> Generator[Fault, None, set[str]]:
             if one.get("TargetMode") == "External":
                 if one.get("Type") != f"{_OFFICE}/hyperlink":
                     yield Fault(Said("part-fetches", name=name, address=target))
-            elif (part := _beside(base, target)) in package.files:
+            elif (part := beside(base, target)) in package.files:
                 reached.add(part)
             else:
                 yield Fault(Said("part-dangling", name=name, address=target))
     return reached
 
 
-def _unreached(package: _Package, reached: set[str]) -> list[str]:
+def _unreached(package: Package, reached: set[str]) -> list[str]:
     own = {name for name in package.files if name.endswith((".rels", "/")) or name == "[Content_Types].xml"}
     return sorted(set(package.files) - own - reached)
 
@@ -188,7 +126,7 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 class _EpubBook:
     """A publication: its package, where its package document lies, and the items of that by id and by name."""
 
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
         container = package.xml("META-INF/container.xml")
         roots = list(container.iter("{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"))
@@ -197,11 +135,11 @@ class _EpubBook:
         self.path: str = roots[0].get("full-path", "")
         self.opf = package.xml(self.path)
         self.items = {item.get("id"): item for item in self.opf.iter(f"{_OPF}item")}
-        self.names = {_beside(self.path, item.get("href", "")): item for item in self.items.values()}
+        self.names = {beside(self.path, item.get("href", "")): item for item in self.items.values()}
         self.spine: list[str] = [one.get("idref", "") for one in self.opf.iter(f"{_OPF}itemref")]
 
     def name(self, item: Any) -> str:
-        return _beside(self.path, item.get("href", ""))
+        return beside(self.path, item.get("href", ""))
 
     def navigation(self) -> tuple[str, Any]:
         """Name and root of the navigation document."""
@@ -212,15 +150,15 @@ class _EpubBook:
 
 
 def _chapters(edition: bytes) -> int:
-    book = _EpubBook(_Package(edition))
+    book = _EpubBook(Package(edition))
     path, navigation = book.navigation()
     covers = (link for link in navigation.iter(f"{_X}a") if "cover" in (link.get(_TYPE) or "").split())
-    other = {path, *(_beside(path, urlsplit(link.get("href", "")).path) for link in covers)}
+    other = {path, *(beside(path, urlsplit(link.get("href", "")).path) for link in covers)}
     return sum(book.name(book.items[one]) not in other for one in book.spine)
 
 
 def _epub(edition: bytes) -> Iterator[Fault]:
-    package = _Package(edition)
+    package = Package(edition)
     first = package.infos[0] if package.infos else zipfile.ZipInfo("")
     stored = first.compress_type == zipfile.ZIP_STORED and not first.extra
     if first.filename != "mimetype" or not stored or package.files["mimetype"] != b"application/epub+zip":
@@ -261,7 +199,7 @@ def _links(book: _EpubBook) -> Iterator[Fault]:
                 if one.tag != f"{_X}a" and address.scheme != "data":
                     yield Fault(Said("part-fetches", name=name, address=address.geturl()))
             else:
-                target = _beside(name, address.path) if address.path else name
+                target = beside(name, address.path) if address.path else name
                 if target not in book.names or (
                     address.fragment and unquote(address.fragment) not in ids.get(target, ())
                 ):
@@ -386,5 +324,6 @@ _CHECKS: dict[str, Callable[[bytes], Iterator[Fault]]] = {
     "html": _html,
     "json": _json,
     "md": _md,
+    "odt": odtparts.faults,
     "pdf": _pdf,
 }

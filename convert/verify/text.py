@@ -1,7 +1,8 @@
 """Finished editions read back by readers that share no code with the writers (convert/README.md, invariant 2).
 
 In: an edition's bytes and the document as `writers.compose` left it.  Out: how their texts differ, empty where they do
-not.  DOCX is read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2, Markdown by markdown-it-py.
+not.  DOCX and ODT are read as ZIP and XML, PDF by PDFium, EPUB and HTML as XML and HTML by libxml2, Markdown by
+markdown-it-py.
 
 Both sides are brought to a `EditionText` first:
 
@@ -14,7 +15,7 @@ Both sides are brought to a `EditionText` first:
 - the bodies of footnotes stand apart, in the order of the notes and without their labels, for each format puts them
   in a place of its own (the foot of the page, a part of the package, the end of the chapter);
 - so do the glosses of ruby, which formats put before or after the base;
-- so do formulas, whose signs are compared in no order and without those that only say how they are built, for DOCX
+- so do formulas, whose signs are compared in no order and without those that only say how they are built, for DOCX, ODT
   and EPUB build what PDF says on a line;
 - pictures within lines are no text;
 - furniture is set aside: page numbers and running heads (artifacts in PDF, parts of their own in DOCX), contents made
@@ -239,6 +240,12 @@ def _epub(data: bytes) -> _RawReading:
     return _RawReading(**markup.read_book(data))
 
 
+def _odt(data: bytes) -> _RawReading:
+    from . import opendocument
+
+    return _RawReading(**opendocument.read(data))
+
+
 def _html(data: bytes) -> _RawReading:
     from . import markup
 
@@ -262,6 +269,7 @@ _READERS: dict[str, Callable[[bytes], _RawReading]] = {
     "epub": _epub,
     "html": _html,
     "md": _md,
+    "odt": _odt,
     "pdf": _pdf,
     "txt": _txt,
 }

@@ -42,6 +42,7 @@ WRITERS: dict[str, str] = {
     "docx": "convert.writers.docx:write",
     "pdf": "convert.writers.pdf:write",
     "epub": "convert.writers.epub:write",
+    "odt": "convert.writers.odt:write",
     "html": "convert.writers.html:write",
     "md": "convert.writers.markdown:write",
     "txt": "convert.writers.plain_text:write",
@@ -51,12 +52,11 @@ WRITERS: dict[str, str] = {
 
 _PANDOC = "wenban convert PAGE -o - -t json | pandoc -f json -s -o page.{}"
 ELSEWHERE = {
-    "odt": "wenban convert PAGE -o page.docx && soffice --headless --convert-to odt page.docx",
     **dict.fromkeys(("azw3", "mobi"), "wenban convert PAGE -o page.epub && ebook-convert page.epub page.{}"),
     **dict.fromkeys(("tex", "typ", "rst", "org", "rtf", "pptx", "fb2", "adoc", "wiki"), _PANDOC),
 }
-"""Formats that other programs make of ours, by the ending of their files, with the command: LibreOffice keeps the
-layout of the DOCX, pandoc the structure of the JSON."""
+"""Formats that other programs make of ours, by the ending of their files, with the command: Calibre keeps the look of
+the EPUB, pandoc the structure of the JSON."""
 
 
 _NOTED = (

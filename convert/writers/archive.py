@@ -19,12 +19,15 @@ _UNIX, _PERMISSIONS = 3 << 8, 0o644 << 16
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 _DAY = 1 << 5 | 1
+NOON = 12 << 11
+"""As a ZIP file tells the time: Java takes midnight of that day for a time before it, and supposes further fields."""
 
 
 class Archive:
-    """An archive in the making."""
+    """An archive in the making.  time: of the day that all is dated with."""
 
-    def __init__(self) -> None:
+    def __init__(self, time: int = 0) -> None:
+        self._time = time
         self._parts: list[bytes] = []
         self._directory: list[bytes] = []
         self._size = 0
@@ -36,7 +39,7 @@ class Archive:
         method = _STORED if stored else _DEFLATED
         flags = 0 if name.isascii() else _UTF8
         sums = zlib.crc32(data), len(packed), len(data)
-        common = struct.pack("<5H3L2H", _VERSION, flags, method, 0, _DAY, *sums, len(path), 0)
+        common = struct.pack("<5H3L2H", _VERSION, flags, method, self._time, _DAY, *sums, len(path), 0)
         made, place = struct.pack("<H", _UNIX | _VERSION), struct.pack("<3H2L", 0, 0, 0, _PERMISSIONS, self._size)
         self._directory.append(b"PK\1\2" + made + common + place + path)
         self._parts += (b"PK\3\4" + common, path, packed)

@@ -44,6 +44,7 @@ _TYPES = {
     "epub": "application/epub+zip",
     "html": "text/html; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
 }
 _ASSETS = ("page.css", "page.js", "review.css", "review.js")

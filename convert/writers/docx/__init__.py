@@ -19,17 +19,18 @@ from ...model import Document, Paragraph, one_line, outline
 from ...style import Style
 from ..contents import front_of, is_shown
 from ..forms import divided, form_of
+from ..office.book import picture_kind
+from ..office.pages import heading_pages
+from ..office.setting import Setting
 from ..pictures import without_drawings
 from . import parts
-from .book import Book, picture_kind
+from .book import WordBook
 from .contents import write_contents
 from .counted import numbering
 from .letterhead import LetterheadWriter
 from .package import save
-from .pages import heading_pages
 from .paper_end import letter_foot, write_end
 from .runs import write_line
-from .setting import Setting
 from .story import Story
 from .stylesheet import stylesheet
 from .xml import blob, root, sub, text_into
@@ -53,7 +54,7 @@ def write(document: Document, style: Style, stream: BinaryIO) -> list[Notice]:
         from .embed import embedded
 
         style, fonts = embedded(document, style)
-    book = Book(document, style)
+    book = WordBook(document, style)
     main = root("w:document", drawings=True)
     body = sub(main, "w:body")
     story = Story(book)
@@ -125,7 +126,9 @@ def _part(package: Any, name: str, kind: str, data: bytes) -> Part:
     return Part(PackURI(name), kind, data, package)
 
 
-def _small_parts(package: OpcPackage, main: Part, book: Book, *, letter: bool) -> tuple[dict[str, str], dict[str, str]]:
+def _small_parts(
+    package: OpcPackage, main: Part, book: WordBook, *, letter: bool
+) -> tuple[dict[str, str], dict[str, str]]:
     """The parts around the text.  letter: the first page has a letter's foot.  Returns the relationships of heads and
     of footers."""
     style, language = book.style, book.language
@@ -166,7 +169,7 @@ def _small_parts(package: OpcPackage, main: Part, book: Book, *, letter: bool) -
     }
 
 
-def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[EmbeddedFont]) -> None:
+def _fonts(package: OpcPackage, main: Part, book: WordBook, fonts: list[EmbeddedFont]) -> None:
     """fontTable.xml, and behind it the fonts that are sent along."""
     names = tuple((font.name, f"rId{at}", font.key) for at, font in enumerate(fonts, 1))
     data = parts.font_table(book.style, book.language, names)
@@ -177,7 +180,7 @@ def _fonts(package: OpcPackage, main: Part, book: Book, fonts: list[EmbeddedFont
         table.rels.add_relationship(RELATIONSHIP_TYPE.FONT, part, f"rId{at}")
 
 
-def _notes(package: OpcPackage, main: Part, book: Book) -> None:
+def _notes(package: OpcPackage, main: Part, book: WordBook) -> None:
     """footnotes.xml: the two separators, then the notes in the order they are referred to."""
     story = Story(book, holds_notes=True)
     setting = Setting("FootnoteText", book.style.elements.footnote, book.sheet.measure)

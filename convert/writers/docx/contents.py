@@ -10,9 +10,9 @@ from typing import Any
 
 from ...model import OutlineEntry
 from ...words.labels import label
+from ..office.measures import HEADING_LEVELS
 from .runs import write_text
 from .story import Story
-from .stylenames import HEADING_LEVELS
 from .xml import name, sub
 
 

@@ -6,7 +6,6 @@ mark is the space above it, a letter's mark stands in a frame that the page plac
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,38 +13,26 @@ from ...model import Paragraph
 from ...style import PaperForm
 from ...typography.widths import width_of
 from ..forms import IssuingMark, mark_of, number_line, side_by_side
-from . import faces
-from .measures import ASCENT, FOOT, TWIP, twips
-from .paper_end import DOUBLE, double, frame
+from ..office import faces
+from ..office.letterhead import BESIDE, DOUBLE, MARK_LINE, NUMBER_LINE, SEVEN_EIGHTHS, LetterheadMeasures, Start
+from ..office.measures import ASCENT, FOOT, TWIP, twips
+from .paper_end import double, frame
 from .runs import write_line, write_text
-from .story import Start, Story
+from .story import Story
 from .stylenames import ELEMENTS
 from .xml import name, sub
 
-_MARK_LINE = 1.2
-"""Height of a mark's line, em."""
-_BESIDE = 0.4
-"""Between the bodies of a mark and the word beside them, em of the mark."""
-_MARK_ROOM = 255.0
-"""Points: the mark of many bodies is no higher (7.2.4)."""
-_SEVEN_EIGHTHS = 0.875
-_NUMBER_LINE = 1.25
-"""Height of the number's line, em."""
 
-
-class LetterheadWriter:
+class LetterheadWriter(LetterheadMeasures):
     """The letterhead of a document.
 
     y: where what is written so far ends, points below the first line's upper edge.
     """
 
     def __init__(self, story: Story, body: Any, form: PaperForm) -> None:
+        super().__init__(story.style, story.sheet, form)
         self.story = story
         self.body = body
-        self.form = form
-        self.style = story.style
-        self.sheet = story.sheet
-        self.numbers = story.style.letterhead
         self.red = self.numbers.color.lstrip("#").upper()
         self.y = 0.0
         self.last: Any = None
@@ -88,28 +75,15 @@ class LetterheadWriter:
 
     # --- The mark -----------------------------------------------------------------------------------------------
 
-    def _top(self) -> float:
-        numbers = self.numbers
-        tops = {"upward": numbers.upward_top, "order": numbers.order_top, "minutes": numbers.minutes_top}
-        return float(tops.get(self.form, numbers.top))
-
-    def _mark_size(self, mark: IssuingMark) -> float:
-        """Points: not wider than the text area, not higher than leaves room for the text."""
-        element = self.style.elements.issuing_mark
-        widest = max(map(width_of, mark.bodies)) + (width_of(mark.word) + _BESIDE if mark.word else 0.0)
-        high = len(mark.bodies) * _MARK_LINE
-        most = min(float(element.size), self.sheet.measure / TWIP / widest, _MARK_ROOM / high)
-        return math.floor(most * 2) / 2
-
     def _mark(self, block: Paragraph, lines: int) -> float:
         """The mark below so many lines; returns its size, points."""
         mark = mark_of(block, self.story.book.language)
-        size = self._mark_size(mark)
+        size = self.mark_size(mark)
         # From the page's first line to where the mark's line begins, whose em box begins a little lower.
         start = self.sheet.top / TWIP + lines * self.sheet.pitch / TWIP
-        em_top = (FOOT * _MARK_LINE - ASCENT) * size
-        before = max(0, twips(self.style.page.top + self._top() - start - em_top))
-        self.y += before / TWIP + len(mark.bodies) * size * _MARK_LINE
+        em_top = (FOOT * MARK_LINE - ASCENT) * size
+        before = max(0, twips(self.style.page.top + self.mark_top() - start - em_top))
+        self.y += before / TWIP + len(mark.bodies) * size * MARK_LINE
         if mark.word:
             self._mark_beside(mark, size, before)
             return size
@@ -124,7 +98,7 @@ class LetterheadWriter:
         node = sub(parent, "w:p")
         own = sub(node, "w:pPr")
         sub(own, "w:pStyle", val=ELEMENTS["issuing_mark"][0])
-        height = twips(size * _MARK_LINE)
+        height = twips(size * MARK_LINE)
         sub(own, "w:snapToGrid", val=0)
         sub(own, "w:spacing", before=before, beforeLines=0, after=0, afterLines=0, line=height, lineRule="exact")
         if side:
@@ -145,7 +119,7 @@ class LetterheadWriter:
     def _mark_beside(self, mark: IssuingMark, size: float, before: int) -> None:
         """Several bodies in a table without borders, the word beside them in the middle."""
         wide = twips(max(map(width_of, mark.bodies)) * size) + TWIP
-        beside = twips((width_of(mark.word) + _BESIDE) * size) + TWIP
+        beside = twips((width_of(mark.word) + BESIDE) * size) + TWIP
         table = self._table((wide, beside))
         left, right = self._cells(table, (wide, beside), align="center")
         for at, body in enumerate(mark.bodies):
@@ -184,24 +158,6 @@ class LetterheadWriter:
 
     # --- The number ---------------------------------------------------------------------------------------------
 
-    def _em(self) -> float:
-        """Size of the number, points."""
-        return self.sheet.size(self.style.elements.document_number) / 2
-
-    def _gap(self, size: float, high: float) -> int:
-        """Space above a line so high (points) so that the lines between it and the mark are empty, twips."""
-        below_mark = (_MARK_LINE - (FOOT * _MARK_LINE - ASCENT) - 1) * size
-        return self._gap_of(self.numbers.lines, below_mark, high)
-
-    def _gap_of(self, lines: float, below: float, high: float) -> int:
-        """Space above a line so high (points) that stands so many lines under a line, twips.  below: what that one has
-        under its em box, points."""
-        return max(0, round(lines * self.sheet.pitch - twips(below + FOOT * high - ASCENT * self._em())))
-
-    def _rule_space(self, high: float) -> int:
-        """Points from the foot of the number's line to the rule under it."""
-        return max(0, round(self.numbers.gap - (high - (FOOT * high - ASCENT * self._em()) - self._em())))
-
     def _shape(
         self,
         node: Any,
@@ -219,7 +175,7 @@ class LetterheadWriter:
         self.y += before / TWIP + lines * high
         if ruled:
             edge = sub(own, "w:pBdr")
-            weight, space = round(self.numbers.weight * 8), self._rule_space(high)
+            weight, space = round(self.numbers.weight * 8), self.rule_space(high)
             sub(edge, "w:bottom", val="single", sz=weight, space=space, color=self.red)
             self.y += space + weight / 8
         if tabs:
@@ -236,7 +192,7 @@ class LetterheadWriter:
     def _number(self, block: Paragraph, size: float, *, ruled: bool) -> None:
         said, element = number_line(block), self.style.elements.document_number
         many = len(said.signers) > 1
-        high = self.sheet.pitch / TWIP if many else self._em() * _NUMBER_LINE
+        high = self.sheet.pitch / TWIP if many else self.em() * NUMBER_LINE
         node = self.story.paragraph(self.body, ELEMENTS["document_number"][0])
         left, right = self.sheet.em(element, element.left), self.sheet.measure - self.sheet.em(element, element.right)
         wide = max((width_of("\u3000".join(row)) for row in said.signers), default=0.0)
@@ -245,7 +201,7 @@ class LetterheadWriter:
         stops = (("left", left), ("left", word), ("left", names)) if many else (("left", left), ("right", right))
         tabs = stops if said.signers else ()
         count, ruled = max(1, len(said.signers)), ruled and self.form != "order"
-        self._shape(node, self._gap(size, high), high, ruled=ruled, lines=count, tabs=tabs)
+        self._shape(node, self.gap(size, high), high, ruled=ruled, lines=count, tabs=tabs)
         if not said.signers:
             write_text(node, said.number)
             return
@@ -284,9 +240,9 @@ class LetterheadWriter:
         node = self.story.paragraph(self.body, ELEMENTS["document_number"][0])
         inset = self.sheet.em(element, element.right)
         stops = (("left", self.sheet.em(element, element.left)), ("right", self.sheet.measure - inset))
-        high = self._em() * _NUMBER_LINE
-        foot = (1 - FOOT) * high - (1 - ASCENT) * self._em()  # under the number, a line as high as this one
-        self._shape(node, self._gap_of(1.0, foot, high), high, ruled=True, tabs=stops)
+        high = self.em() * NUMBER_LINE
+        foot = (1 - FOOT) * high - (1 - ASCENT) * self.em()  # under the number, a line as high as this one
+        self._shape(node, self.gap_of(1.0, foot, high), high, ruled=True, tabs=stops)
         for text in (left, right):
             sub(sub(node, "w:r"), "w:tab")
             write_text(node, text)
@@ -300,9 +256,9 @@ class LetterheadWriter:
         border in a frame has.
         """
         mark, numbers = mark_of(block, self.story.book.language), self.numbers
-        size = self._mark_size(mark)
+        size = self.mark_size(mark)
         bodies = (*mark.bodies[:-1], mark.bodies[-1] + mark.word)
-        line = _MARK_LINE * size
+        line = MARK_LINE * size
         ruled = (numbers.gap + (1 - ASCENT) * size) / (1 - FOOT)
         first = ruled if len(bodies) == 1 else line
         y = twips(numbers.letter_top - (FOOT * first - ASCENT * size))
@@ -323,10 +279,10 @@ class LetterheadWriter:
     def _letter_lines(self, graded: Sequence[Paragraph], number: Paragraph | None) -> float:
         """The number at the right, on its line the first of what stands at the left.  Returns where the em box of the
         last line ends, as `y`."""
-        em, high, foot = self._em(), self.sheet.pitch / TWIP, self.y
+        em, high, foot = self.em(), self.sheet.pitch / TWIP, self.y
         if number is not None:
-            high = em * _NUMBER_LINE
-            before = twips((_SEVEN_EIGHTHS - FOOT * _NUMBER_LINE + ASCENT) * em)
+            high = em * NUMBER_LINE
+            before = twips((SEVEN_EIGHTHS - FOOT * NUMBER_LINE + ASCENT) * em)
             node = self.story.paragraph(self.body, ELEMENTS["document_number"][0])
             self._shape(node, before, high, ruled=False, tabs=(("right", self.sheet.measure),))
             for block in graded[:1]:

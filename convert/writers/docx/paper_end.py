@@ -7,25 +7,19 @@ places, the rule is the border of a framed paragraph.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...model import Paragraph, plain
+from ...model import Paragraph
 from ...style import PaperForm, Style
 from ...style.once import once_a_style
-from ...typography.widths import width_of
 from ..forms import side_by_side
-from .measures import TWIP, twips
+from ..office.letterhead import DOUBLE, END_LINE, end_lines
+from ..office.measures import TWIP, twips
 from .runs import write_line, write_text
 from .story import Story
 from .stylenames import ELEMENTS
 from .xml import blob, name, root, sub
-
-_END_LINE = 0.8
-"""Height of a line at the end, lines of the grid."""
-DOUBLE = 1.5
-"""Points: the thin line of a double rule and the gap before it, as word processors draw them."""
 
 
 def frame(own: Any, width: int, y: int) -> None:
@@ -58,7 +52,7 @@ def write_end(story: Story, body: Any, blocks: Sequence[Paragraph], form: PaperF
     """The lines for copies and printing, a row each of a table that the page places: its lower rule is the text area's
     edge (7.4)."""
     sheet, style, numbers = story.sheet, story.style, story.style.letterhead
-    total = sum(round(_END_LINE * sheet.pitch) * _lines(story, block) for block in blocks)
+    total = sum(round(END_LINE * sheet.pitch) * end_lines(block, style, sheet) for block in blocks)
     rules = 0.0 if form == "letter" else 2 * numbers.end_rule + (len(blocks) - 1) * numbers.end_rule_inner
     y = twips(style.page.top + style.page.text_height - rules) - total
     table = sub(body, "w:tbl")
@@ -99,12 +93,3 @@ def _end_line(story: Story, cell: Any, block: Paragraph) -> None:
     write_text(node, left)
     sub(sub(node, "w:r"), "w:tab")
     write_text(node, right)
-
-
-def _lines(story: Story, block: Paragraph) -> int:
-    element = story.style.element(block.element or "printing")
-    if block.element == "printing":
-        return 1
-    measure = story.sheet.measure / story.sheet.em(element) - element.left - element.right
-    rest = width_of(plain(block.children)) - measure
-    return 1 + max(0, math.ceil(rest / (measure - element.hanging)))

@@ -11,10 +11,11 @@ from ...model import Metadata
 from ...style import Style
 from ...style.once import once_a_style
 from ..markup import escape
-from . import faces
+from ..office import faces
+from ..office.marks import Counting
+from ..office.measures import Sheet
 from .contents import number
-from .marks import Counting, count
-from .measures import Sheet
+from .marks import count
 from .runs import write_text
 from .xml import blob, clean, name, root, sub
 

@@ -28,9 +28,9 @@ from ...model import (
 from ...style import Element, Style
 from ...typography import classify, is_han
 from ..address import web_address
-from . import faces
+from ..office import faces
+from ..office.measures import Sheet
 from .formulas import write_formula
-from .measures import Sheet
 from .stylenames import run_in_id
 from .xml import name, sub, text_into
 

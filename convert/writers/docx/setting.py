@@ -1,22 +1,13 @@
-"""How blocks look where they stand, and what writes them: what a table needs of the story it is part of."""
+"""What writes blocks: what a table needs of the story it is part of."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from ...model import Block, Inline
-from ...style import Element, Style
-from .measures import Sheet
-
-
-class Setting(NamedTuple):
-    """How plain paragraphs look where they stand.  style: a style id.  width: room for them, twips.  header: in the
-    head of a table.  align: of the cell they are in."""
-
-    style: str
-    element: Element
-    width: int
-    align: str | None = None
+from ...style import Style
+from ..office.measures import Sheet
+from ..office.setting import Setting
 
 
 class Teller(Protocol):

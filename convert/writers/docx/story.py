@@ -1,19 +1,17 @@
 """Blocks -> paragraphs, tables and pictures of one part: the body or the footnotes (ISO/IEC 29500-1, 17.3.1).
 
-A `Story` is a part being written: it knows the part's relationships, and the `Book` what is common to all parts.  A
+A `Story` is a part being written: it knows the part's relationships, and the `WordBook` what is common to all parts.  A
 paragraph names its style; direct formatting is only what depends on the text itself: where a signature begins, how
 many lines a title has, how the source aligned a paragraph.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...model import (
     AttachmentName,
     Block,
-    Break,
     Figure,
     Heading,
     Inline,
@@ -31,20 +29,24 @@ from ...model import (
     plain,
 )
 from ...style import Element
-from ...typography.titles import balance
 from ...typography.widths import width_of
 from ...words.labels import label
 from ..closing import Closing, before_closing, closings
 from ..forms import element_of
+from ..office.book import MISSING
+from ..office.counted import WordList, counted, is_bullet
+from ..office.letterhead import Start
+from ..office.lines import broken, led, lines_of, spaced, tabbed
+from ..office.measures import HEADING_LEVELS, TWIP
+from ..office.pictures import size
+from ..office.setting import Setting
 from ..pictures import size_in_line
-from .book import MISSING, Book
-from .counted import WordList, counted, is_bullet, number
+from .book import WordBook
+from .counted import number
 from .marks import reference_mark
-from .measures import TWIP
-from .pictures import size, write_picture
+from .pictures import write_picture
 from .runs import write_line
-from .setting import Setting
-from .stylenames import BODY, ELEMENTS, HEADING_LEVELS, ROLES, heading_id, list_id
+from .stylenames import BODY, ELEMENTS, ROLES, heading_id, list_id
 from .tables import write_table
 from .xml import name, put, sub, text_into
 
@@ -52,15 +54,6 @@ _BEHIND_KEEP = (
     "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr", "w:pBdr", "w:tabs", "w:snapToGrid",
     "w:spacing", "w:ind", "w:jc", "w:outlineLvl",
 )  # fmt: skip
-_CLOSED = re.compile("[.,;:)\\]\u3001\u3002\uff0c\uff0e\uff1a\uff09\u3011\u3015]$")
-
-
-class Start(NamedTuple):
-    """Where the first title stands under a letterhead: its paragraph begins at `y`, what it stands so many lines under
-    ends at `edge`.  Points below the upper edge of the page's first line."""
-
-    y: float
-    edge: float
 
 
 class Story:
@@ -71,7 +64,7 @@ class Story:
     reference can stand.  marked: ids of the notes whose mark stands here.
     """
 
-    def __init__(self, book: Book, *, holds_notes: bool = False) -> None:
+    def __init__(self, book: WordBook, *, holds_notes: bool = False) -> None:
         self.book = book
         self.style = book.style
         self.sheet = book.sheet
@@ -198,7 +191,7 @@ class Story:
 
     def _front(self, parent: Any, block: Paragraph, style: str, element: Element) -> None:
         """A title broken between words: its height is made whole lines, of which Word does not know the number."""
-        inlines, lines = self._broken(block, element)
+        inlines, lines = broken(block, element, self.sheet, self.book.language)
         if self.start is not None:
             node = self.paragraph(parent, style, spacing=self.sheet.under(element, lines, *self.start))
             self.start = None
@@ -209,22 +202,12 @@ class Story:
         write_line(node, inlines, self, element)
 
     def _balanced(self, node: Any, block: Heading, element: Element) -> None:
-        write_line(node, self._broken(block, element)[0] if element.balanced else block.children, self, element)
-
-    def _broken(self, block: Paragraph | Heading, element: Element) -> tuple[tuple[Inline, ...], int]:
-        """A title with its line ends set (GB/T 9704-2012, 7.3.1), and the number of its lines.
-
-        Only where the whole of it is text: a word that is emphasised or linked keeps the breaks Word finds.
-        """
-        inlines, mark = block.children, block.mark.length if block.mark is not None else 0
-        measure = self.sheet.measure / self.sheet.em(element) - element.left - element.right
-        lines = balance(plain(inlines), measure, self.book.language, mark=mark)
-        if len(lines) < 2 or not all(isinstance(node, Text | Break) for node in inlines):
-            return inlines, max(1, len(lines))
-        broken: list[Inline] = [Text(lines[0])]
-        for line in lines[1:]:
-            broken += (Break(), Text(line))
-        return tuple(broken), len(lines)
+        write_line(
+            node,
+            broken(block, element, self.sheet, self.book.language)[0] if element.balanced else block.children,
+            self,
+            element,
+        )
 
     # --- Turned pages ---
 
@@ -255,14 +238,14 @@ class Story:
     def _attachment(self, parent: Any, block: Paragraph) -> None:
         """Each name in a paragraph of its own, turned lines under its first character (GB/T 9704-2012, 7.3.4)."""
         element = self.style.elements.attachment
-        for at, inlines in enumerate(_lines(block.children)):
+        for at, inlines in enumerate(lines_of(block.children)):
             name = block.names[at] if at < len(block.names) else AttachmentName()
             style = "AttachmentItem" if at and not name.label else "Attachment"
             number = name.mark if name.mark is not None and name.mark.family == "arabic" else None
             if number is not None and number.path < (10,):  # the room before a name is that of one digit
                 end = name.label + number.length
                 style = "AttachmentFirst" if name.label else style
-                inlines = _tabbed(inlines, end)
+                inlines = tabbed(inlines, end)
             write_line(self.paragraph(parent, style), inlines, self, element)
 
     # --- Lists and pictures ---
@@ -271,7 +254,7 @@ class Story:
         """counting: the list that counts to its mark."""
         plainly = setting.style == BODY or setting.style.startswith("List")
         inner = setting._replace(style=list_id(depth), element=self.style.elements.list_item) if plainly else setting
-        marker = item.marker if not item.marker or _CLOSED.search(item.marker) else item.marker + " "
+        marker = spaced(item.marker)
         first = item.children[0] if item.children else Paragraph(())
         rest = item.children
         begun = len(parent)
@@ -285,7 +268,7 @@ class Story:
             if counting is not None:
                 number(node.find(name("w:pPr")), counting, depth - 1)
                 marker = ""
-            write_line(node, _led(marker, first.children), self, inner.element)
+            write_line(node, led(marker, first.children), self, inner.element)
         if not self.holds_notes:
             self.book.remarks.mark(parent[begun:], item.origin)
         for child in rest:
@@ -365,31 +348,3 @@ def _hold(nodes: list[Any]) -> None:
         own = node.find(name("w:pPr"))
         if own is not None and own.find(name("w:keepNext")) is None:
             put(own, "w:keepNext", _BEHIND_KEEP)
-
-
-def _tabbed(inlines: tuple[Inline, ...], end: int) -> tuple[Inline, ...]:
-    """A line whose first `end` characters are its label and number, with a tab for the space behind them."""
-    first = inlines[0]
-    if not isinstance(first, Text) or len(first.text) < end:
-        return inlines
-    return (Text(first.text[:end].rstrip() + "\t" + first.text[end:]), *inlines[1:])
-
-
-def _led(marker: str, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A line behind its marker, in one piece where both are plain."""
-    if not marker:
-        return inlines
-    if inlines and isinstance(inlines[0], Text):
-        return (Text(marker + inlines[0].text), *inlines[1:])
-    return (Text(marker), *inlines)
-
-
-def _lines(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
-    """The inlines cut at the breaks the author set."""
-    lines: list[list[Inline]] = [[]]
-    for node in inlines:
-        if isinstance(node, Break):
-            lines.append([])
-        else:
-            lines[-1].append(node)
-    return [tuple(line) for line in lines if line]

@@ -6,6 +6,8 @@ work; our own have a Chinese alias.
 
 from __future__ import annotations
 
+from ..office.measures import HEADING_LEVELS, LIST_LEVELS
+
 # role -> (style id, name, Chinese alias of a style of our own)
 ROLES: dict[str, tuple[str, str, str]] = {
     "title": ("Title", "Title", ""),
@@ -46,14 +48,6 @@ NORMAL = "Normal"
 """What every paragraph style descends from."""
 BODY = "BodyText"
 TABLE = "EditionTable"
-LIST_LEVELS = 5
-LIST_STEP = 1
-"""How far each list level stands in, em."""
-HEADING_LEVELS = 9
-ATTACHMENT_LABEL = 3
-"""Width of the attachment label with its colon, em (GB/T 9704-2012, 7.3.4)."""
-ATTACHMENT_NUMBER = 1
-"""Room for the number before an attachment's name, em."""
 
 
 def heading_id(level: int) -> str:

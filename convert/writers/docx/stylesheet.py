@@ -13,17 +13,25 @@ from msgspec.structs import replace
 
 from ...style import Element, Style
 from ...style.once import once_a_style
-from . import faces, remarks
-from .measures import Sheet, sheet
-from .stylenames import (
+from ..office import faces
+from ..office.measures import (
     ATTACHMENT_LABEL,
     ATTACHMENT_NUMBER,
-    BODY,
-    ELEMENTS,
-    GALLERY,
+    CELL_MARGIN,
+    CONTENTS_STEP,
     HEADING_LEVELS,
     LIST_LEVELS,
     LIST_STEP,
+    PICTURE_ABOVE,
+    RULE_LENGTH,
+    Sheet,
+    sheet,
+)
+from . import remarks
+from .stylenames import (
+    BODY,
+    ELEMENTS,
+    GALLERY,
     NORMAL,
     ROLES,
     TABLE,
@@ -31,14 +39,6 @@ from .stylenames import (
     run_in_id,
 )
 from .xml import blob, root, sub
-
-RULE_LENGTH = 5
-"""Length of the short rule, em of the body."""
-CELL_MARGIN = 0.3
-"""Blank at each side of a cell's text, em of the table's size."""
-_CONTENTS_STEP = 2
-_PICTURE_ABOVE = 0.25
-"""Blank above a picture, which keeps it clear of a table's rule, lines of the body."""
 
 
 @once_a_style
@@ -144,7 +144,7 @@ class _Stylesheet:
         title = replace(heading, align="center", indent=0, left=0, right=0, keep_next=True, page_break=False)
         self._add("TOCHeading", "TOC Heading", title, outline=9)
         for level in range(1, HEADING_LEVELS + 1):
-            stepped = replace(element, indent=0, left=_CONTENTS_STEP * (level - 1), right=0)
+            stepped = replace(element, indent=0, left=CONTENTS_STEP * (level - 1), right=0)
             self._add(f"TOC{level}", f"toc {level}", stepped, tab=self.sheet.measure, next=f"TOC{level}")
 
     def _footers(self) -> None:
@@ -173,7 +173,7 @@ class _Stylesheet:
         """What stands between paragraphs: pictures, rules, code; and the text of cells."""
         elements = self.style.elements
         # A line on the grid grows with what stands in it, by whole lines: a picture needs that.
-        figure = replace(elements.caption, align="center", indent=0, above=_PICTURE_ABOVE, below=0)
+        figure = replace(elements.caption, align="center", indent=0, above=PICTURE_ABOVE, below=0)
         self._add("Figure", "Figure", figure, "图片", line=("auto", 240))
         body = elements.body
         rest = self.sheet.measure / self.sheet.em(body) - RULE_LENGTH

@@ -5,32 +5,19 @@ Rows of the model hold a cell once, at its upper left corner; Word wants a cell 
 
 from __future__ import annotations
 
-import itertools
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec.structs import replace
 
-from ...model import Cell, Table, block_text, plain
-from ...style import Element
-from ...typography.widths import width_of
-from ..columns import READABLE, column_widths
-from .measures import TWIP, Sheet
-from .setting import Setting, Teller
+from ...model import Table, plain
+from ..columns import READABLE
+from ..office.grid import PlacedCell, head_count, one_line, placed_rows, shares, widths_of
+from ..office.measures import CELL_MARGIN, TWIP
+from ..office.setting import Setting
+from .setting import Teller
 from .stylenames import TABLE
-from .stylesheet import CELL_MARGIN
 from .xml import clean, name, put, sub
-
-_COLUMNS = 63
-"""The most Word draws."""
-
-
-class _PlacedCell(NamedTuple):
-    """What stands in one row at `column`: a cell, or the part of one that began above."""
-
-    column: int
-    cell: Cell
-    continued: bool
 
 
 def write_table(story: Teller, parent: Any, table: Table, setting: Setting) -> None:
@@ -38,28 +25,28 @@ def write_table(story: Teller, parent: Any, table: Table, setting: Setting) -> N
 
     A table too wide is set smaller, and on a page of its own that is turned where it would be too small to read.
     """
-    rows = _grid(table)
+    rows = placed_rows(table)
     element = story.style.elements.table
     size = story.sheet.size(element) / 2
     width = setting.width
-    widths, scale = _columns(rows, width / TWIP, size) if rows else ([], 1.0)
+    widths, scale = widths_of(rows, width / TWIP, size) if rows else ([], 1.0)
     turned = scale * size < READABLE and story.turn(parent, setting)
     if turned:
         width = story.sheet.turned.measure
-        widths, scale = _columns(rows, width / TWIP, size)
+        widths, scale = widths_of(rows, width / TWIP, size)
     if table.caption:
         story.caption(parent, table.caption, keep_next=True)
     elif story.page_break:
         story.paragraph(parent, setting.style)
     if not rows:
         return
-    twips = _shares(widths, width)
+    twips = shares(widths, width)
     node = sub(parent, "w:tbl")
     _properties(node, table, width)
     grid = sub(node, "w:tblGrid")
     for share in twips:
         sub(grid, "w:gridCol", w=share)
-    heads = _heads(table)
+    heads = head_count(table)
     inner = setting._replace(style="TableText", element=element)
     for at, row in enumerate(rows):
         _row(story, node, row, twips, inner, head=at < heads, header=table.rows[at].header)
@@ -86,104 +73,23 @@ def _smaller(table: Any, size: int, line: int) -> None:
                 put(look, tag, _LATER_OF_RUN, val=size)
 
 
-def row_heights(table: Table, sheet: Sheet, element: Element) -> list[float]:
-    """About how high each row will be, in lines of the grid."""
-    rows = _grid(table)
-    if not rows:
-        return []
-    widths = [
-        width * TWIP / sheet.em(element) for width in _columns(rows, sheet.measure / TWIP, sheet.size(element) / 2)[0]
-    ]
-    padding = 2 * CELL_MARGIN / 3 * sheet.em(element) / sheet.pitch
-    heights = []
-    for row in rows:
-        lines = 1
-        for placed in row:
-            if not placed.continued and placed.cell.rowspan == 1:
-                room = sum(widths[placed.column : placed.column + placed.cell.colspan]) - 2 * CELL_MARGIN
-                text = "\n".join(map(block_text, placed.cell.children)).split("\n")
-                lines = max(lines, sum(max(1, math.ceil(width_of(line) / room - 0.01)) for line in text))
-        heights.append(lines * element.leading + padding)
-    return heights
-
-
 def _properties(node: Any, table: Table, width: int) -> None:
     own = sub(node, "w:tblPr")
     sub(own, "w:tblStyle", val=TABLE)
     sub(own, "w:tblW", w=width, type="dxa")
     sub(own, "w:jc", val="center")
     sub(own, "w:tblLayout", type="fixed")
-    sub(own, "w:tblLook", val="0020" if _heads(table) else "0000")
+    sub(own, "w:tblLook", val="0020" if head_count(table) else "0000")
     caption = plain(table.caption)
-    columns = "\u3001".join(filter(None, map(_one_line, table.rows[0].cells)))
+    columns = "\u3001".join(filter(None, map(one_line, table.rows[0].cells)))
     if caption:
         sub(own, "w:tblCaption", val=clean(" ".join(caption.split())))
     if columns:
         sub(own, "w:tblDescription", val=clean(columns))
 
 
-def _one_line(cell: Cell) -> str:
-    return " ".join("\n".join(map(block_text, cell.children)).split())
-
-
-def _heads(table: Table) -> int:
-    """How many rows at the top repeat on each page; all of them together are no head."""
-    count = next((at for at, row in enumerate(table.rows) if not row.header), len(table.rows))
-    return count if count < len(table.rows) else 0
-
-
-def _grid(table: Table) -> list[list[_PlacedCell]]:
-    """Each row with its cells and the continued ones, from left to right (HTML's table model)."""
-    rows: list[list[_PlacedCell]] = [[] for _ in table.rows]
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(table.rows):
-        column = 0
-        for cell in row.cells:
-            while (number, column) in taken:
-                column += 1
-            across = max(1, min(cell.colspan, _COLUMNS - column))
-            while any((number, column + more) in taken for more in range(across)):
-                across -= 1
-            down = max(1, min(cell.rowspan, len(table.rows) - number))
-            own = replace(cell, colspan=across, rowspan=down)
-            for below in range(down):
-                taken.update((number + below, column + more) for more in range(across))
-                rows[number + below].append(_PlacedCell(column, own, below > 0))
-            column += across
-    width = max((placed.column + placed.cell.colspan for row in rows for placed in row), default=0)
-    return [_filled(row, width) for row in rows] if width else []
-
-
-def _filled(row: list[_PlacedCell], width: int) -> list[_PlacedCell]:
-    """A row without gaps: where it holds nothing, an empty cell."""
-    out: list[_PlacedCell] = []
-    column = 0
-    for placed in sorted(row, key=lambda placed: placed.column):
-        if placed.column > column:
-            out.append(_PlacedCell(column, Cell((), placed.column - column), False))
-        out.append(placed)
-        column = placed.column + placed.cell.colspan
-    if column < width:
-        out.append(_PlacedCell(column, Cell((), width - column), False))
-    return out
-
-
-def _columns(rows: list[list[_PlacedCell]], room: float, size: float) -> tuple[list[float], float]:
-    """Column widths that fill the room, and the scale at which the table fits it.  Points."""
-    grid = [(at, placed.column, placed.cell) for at, row in enumerate(rows) for placed in row if not placed.continued]
-    count = max(placed.column + placed.cell.colspan for row in rows for placed in row)
-    return column_widths(grid, count, room, size)
-
-
-def _shares(widths: list[float], total: int) -> list[int]:
-    """The widths in twips, their sum exactly `total`."""
-    scale = total / sum(widths)
-    edges = [round(sum(widths[:at]) * scale) for at in range(len(widths) + 1)]
-    return [max(1, right - left) for left, right in itertools.pairwise(edges)]
-
-
 def _row(
-    story: Teller, node: Any, row: list[_PlacedCell], twips: list[int], setting: Setting, *, head: bool, header: bool
+    story: Teller, node: Any, row: list[PlacedCell], twips: list[int], setting: Setting, *, head: bool, header: bool
 ) -> None:
     line = sub(node, "w:tr")
     own = sub(line, "w:trPr")
@@ -205,7 +111,7 @@ def _row(
         _content(story, cell, placed, width, setting, header=header or placed.cell.header)
 
 
-def _content(story: Teller, cell: Any, placed: _PlacedCell, width: int, setting: Setting, *, header: bool) -> None:
+def _content(story: Teller, cell: Any, placed: PlacedCell, width: int, setting: Setting, *, header: bool) -> None:
     """The blocks of a cell; Word wants a paragraph in every cell, at its end."""
     style = "TableHeading" if header else setting.style
     room = max(1, width - 2 * story.sheet.em(setting.element, CELL_MARGIN))

@@ -29,10 +29,9 @@ from ...model import (
 from ...style import Element
 from ...typography.widths import width_of
 from .book import Book, missing_picture
-from .measures import TWIP
+from .grid import row_heights
+from .measures import LIST_STEP, TWIP
 from .pictures import size
-from .stylenames import LIST_STEP
-from .tables import row_heights
 
 _KINSOKU = 0.4
 """What a line loses on average to the rules of where it may break, em, over a paragraph's lines but the last."""

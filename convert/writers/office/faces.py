@@ -38,7 +38,7 @@ _WESTERN = {
     "nl": "nl-NL", "la": "la-Latn", "el": "el-GR", "vi": "vi-VN", "mn": "mn-MN", "bo": "bo-CN", "ug": "ug-CN",
 }  # fmt: skip
 # Characters whose font slot Word leaves to the hint (17.3.2.26): ASCII is never in question, Han never either.
-_IN_QUESTION = re.compile("[\u00a1-\u02ff\u0370-\u04ff\u1e00-\u1eff\u2010-\u2bff\ue000-\uf8ff\ufb00-\ufb1c]")
+IN_QUESTION = re.compile("[\u00a1-\u02ff\u0370-\u04ff\u1e00-\u1eff\u2010-\u2bff\ue000-\uf8ff\ufb00-\ufb1c]")
 
 
 def region(language: str | None) -> Region | None:
@@ -90,7 +90,7 @@ def segments(text: str, classes: str) -> list[tuple[str, bool]]:
         return [(text, False)]
     pieces: list[tuple[str, bool]] = []
     start, current = 0, None
-    for found in _IN_QUESTION.finditer(text):
+    for found in IN_QUESTION.finditer(text):
         at = found.start()
         wanted = hinted(text[at], classes[at])
         if current is not None and wanted != current:

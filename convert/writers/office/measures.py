@@ -26,6 +26,22 @@ _BELOW_EM = 0.08
 """How far the foot of an exact line lies below the em box: its baseline is a fifth up, that of an em box 0.12."""
 _FIT = 1.5
 """A face whose lines need more than this of its size is put on exact lines, not on the grid: Noto Serif needs 1.44."""
+LIST_LEVELS = 5
+LIST_STEP = 1
+"""How far each list level stands in, em."""
+HEADING_LEVELS = 9
+ATTACHMENT_LABEL = 3
+"""Width of the attachment label with its colon, em (GB/T 9704-2012, 7.3.4)."""
+ATTACHMENT_NUMBER = 1
+"""Room for the number before an attachment's name, em."""
+RULE_LENGTH = 5
+"""Length of the short rule, em of the body."""
+CELL_MARGIN = 0.3
+"""Blank at each side of a cell's text, em of the table's size."""
+CONTENTS_STEP = 2
+"""How far each level of the contents stands in, em."""
+PICTURE_ABOVE = 0.25
+"""Blank above a picture, which keeps it clear of a table's rule, lines of the body."""
 
 
 class TurnedPage(NamedTuple):
