@@ -29,7 +29,7 @@ from convert.model import Document
 from convert.style import Length, Style
 
 FORMS = Path(__file__).parent / "fixtures" / "forms"
-EDITIONS = ("docx", "pdf", "epub", "html")
+EDITIONS = ("docx", "pdf", "epub", "odt", "html")
 _OTHER: dict[str, tuple[Any, ...]] = {
     "color": ("#00ff00",), "face": ("hei", "song"), "signer_face": ("hei",), "docx": (("X",),), "docx_latin": ("X",),
     "families": (("DejaVu Sans", "Liberation Sans"),), "latin": (("DejaVu Sans", "Liberation Sans"),),

@@ -22,6 +22,7 @@ from convert.model import (
     Emphasis,
     Heading,
     Inline,
+    Link,
     List,
     ListItem,
     Metadata,
@@ -301,6 +302,15 @@ def test_links_lead_somewhere() -> None:
     assert inside
     assert set(inside) <= places
     assert sorted(places) == sorted(found(text, "//text:bookmark-end/@text:name"))
+
+
+def test_a_link_in_a_link_and_a_gloss_with_spaces_are_plain() -> None:
+    inner = Link("https://example.org/b", (Text("内"),))
+    text = content(line(Link("https://example.org/a", (Text("外"), inner)), Ruby("北京", "Peking  city")))
+    (link,) = found(text, "//text:a")
+    assert (said(link), link.get(f"{{{NS['xlink']}}}href")) == ("外内", "https://example.org/a")
+    (gloss,) = found(text, "//text:ruby-text")
+    assert (gloss.text, len(gloss)) == ("Peking city", 0)
 
 
 def test_ruby_and_dots_stay_what_they_are() -> None:

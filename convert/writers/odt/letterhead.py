@@ -13,12 +13,12 @@ from ...model import Paragraph
 from ...style import PaperForm
 from ...typography.widths import width_of
 from ..forms import IssuingMark, mark_of, number_line, side_by_side
-from ..office.letterhead import BESIDE, DOUBLE, MARK_LINE, NUMBER_LINE, SEVEN_EIGHTHS, LetterheadMeasures, Start
+from ..office.letterhead import BESIDE, MARK_LINE, NUMBER_LINE, SEVEN_EIGHTHS, LetterheadMeasures, Start
 from ..office.measures import ASCENT, FOOT, TWIP
 from ..office.measures import twips as in_twips
 from . import names
 from .looks import TabStop
-from .paper_end import double, frame
+from .paper_end import double, double_height, frame
 from .story import TextStory
 from .stylesheet import Values, fonts, size
 from .tables import table_element
@@ -209,7 +209,7 @@ class TextLetterhead(LetterheadMeasures):
             rule = double(numbers, thick_first=True) if last else {}
             self._mark_line(box, body, high, 0, own | rule)
         self.story.master = page
-        self.y = (y - self.sheet.top) / TWIP + (len(bodies) - 1) * line + ruled + numbers.letter_thick + DOUBLE
+        self.y = (y - self.sheet.top) / TWIP + (len(bodies) - 1) * line + ruled + double_height(numbers)
         return holder
 
     def _letter_lines(self, graded: Sequence[Paragraph], number: Paragraph | None, holder: Any) -> float:

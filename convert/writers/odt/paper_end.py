@@ -13,7 +13,7 @@ from typing import Any
 from ...model import Paragraph
 from ...style import Letterhead, PaperForm, Style
 from ..forms import side_by_side
-from ..office.letterhead import DOUBLE, END_LINE, end_lines
+from ..office.letterhead import END_LINE, end_lines
 from ..office.measures import TWIP
 from . import names
 from .looks import AutomaticStyles
@@ -64,13 +64,18 @@ def _frame(parent: Any, style: str, name: str, width: float, y: float) -> Any:
     return node
 
 
+def double_height(numbers: Letterhead) -> float:
+    """How high a rule of two lines is, points."""
+    return numbers.letter_thin + numbers.letter_rule_gap + numbers.letter_thick
+
+
 def double(numbers: Letterhead, *, thick_first: bool) -> Values:
     """A rule of two lines under a paragraph."""
-    lines = [numbers.letter_thin, DOUBLE - numbers.letter_thin, numbers.letter_thick]
+    lines = [numbers.letter_thin, numbers.letter_rule_gap, numbers.letter_thick]
     if thick_first:
         lines.reverse()
     return {
-        "fo:border-bottom": f"{points(sum(lines))} double {numbers.color}",
+        "fo:border-bottom": f"{points(double_height(numbers))} double {numbers.color}",
         "style:border-line-width-bottom": " ".join(map(points, lines)),
         "fo:padding-bottom": "0pt",
     }
@@ -85,10 +90,8 @@ def letter_foot(master: Any, automatic: Any, style: Style) -> None:
     line = {"style:name": "LetterRuleLine", "style:family": "paragraph", "style:parent-style-name": "Footer"}
     sub(sub(automatic, "style:style", line), "style:paragraph-properties", _TINY | double(numbers, thick_first=False))
     holder = sub(sub(master, "style:footer"), "text:p", {"text:style-name": "Footer"})
-    whole = numbers.letter_thick + DOUBLE
-    node = _frame(
-        holder, "LetterRule", "Foot", numbers.letter_rule, style.page.height - numbers.letter_foot - whole - 1
-    )
+    y = style.page.height - numbers.letter_foot - double_height(numbers) - 1
+    node = _frame(holder, "LetterRule", "Foot", numbers.letter_rule, y)
     sub(node[0], "text:p", {"text:style-name": "LetterRuleLine"})
 
 

@@ -33,7 +33,7 @@ from ..office import faces
 from . import names
 from .looks import AutomaticStyles
 from .stylesheet import Values, dots, language, western
-from .xml import sub, text_into
+from .xml import clean, sub, text_into
 
 # What emphasis dots stand under: never punctuation (convert/README.md, Line composition 7).
 _MARKED = re.compile(r"\w+")
@@ -44,11 +44,13 @@ _RAISED = {"sup": "super 58%", "sub": "sub 58%"}
 
 class SpanLook(NamedTuple):
     """What text needs to know of the spans around it.  face: the East Asian font.  dots: the style of emphasis dots.
-    west: the stretch is in a western language, whose marks are its own."""
+    west: the stretch is in a western language, whose marks are its own.  linked: it stands in a link, which holds no
+    other."""
 
     face: str
     dots: str = ""
     west: bool = False
+    linked: bool = False
 
 
 class TextPart(Protocol):
@@ -126,7 +128,8 @@ class _SpanWriter:
                     self.write(self._named(parent, names.run_in(node.level)), node.children, own)
                     self.place.close_bookmark(parent, name)
                 case Link():
-                    self.write(self._link(parent, node), node.children, look)
+                    holder = parent if look.linked else self._link(parent, node)
+                    self.write(holder, node.children, look._replace(linked=True))
 
     def _named(self, parent: Any, style: str) -> Any:
         return sub(parent, "text:span", {"text:style-name": names.encoded(style)})
@@ -239,4 +242,5 @@ class _SpanWriter:
         own["style:ruby-position"] = "above"
         holder = sub(parent, "text:ruby", {"text:style-name": self.place.looks.style("ruby", own=own)})
         self._text(sub(holder, "text:ruby-base"), node.base, look)
-        text_into(sub(holder, "text:ruby-text", {"text:style-name": "Rubies"}), node.gloss)
+        # A gloss holds text alone (6.4.3): its white space stands as it is.
+        sub(holder, "text:ruby-text", {"text:style-name": "Rubies"}).text = clean(" ".join(node.gloss.split()))

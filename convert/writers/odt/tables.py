@@ -48,12 +48,8 @@ def write_table(story: TextTeller, parent: Any, table: Table, setting: Setting) 
         story.caption(parent, table.caption, keep_next=True)
     if not rows:
         return
-    node = table_element(story, parent, shares(widths, width), said=plain(table.caption))
     columns = "\u3001".join(filter(None, map(one_line, table.rows[0].cells)))
-    if columns:
-        place = 1 if table.caption else 0
-        node.insert(place, sub(node, "table:desc"))
-        node[place].text = clean(columns)
+    node = table_element(story, parent, shares(widths, width), plain(table.caption), columns)
     before = story.small
     if scale < 1:
         story.small = math.floor(scale * size * 2) / 2, scale * story.sheet.line(element) / TWIP
@@ -67,8 +63,8 @@ def write_table(story: TextTeller, parent: Any, table: Table, setting: Setting) 
         story.turn_back()
 
 
-def table_element(story: TextTeller, parent: Any, columns: list[int], said: str = "") -> Any:
-    """A table in the middle, with its columns (twips).  said: its title."""
+def table_element(story: TextTeller, parent: Any, columns: list[int], title: str = "", about: str = "") -> Any:
+    """A table in the middle, with its columns (twips)."""
     looks = story.looks
     own: Values = {"style:width": twips(sum(columns)), "table:align": "center", "table:border-model": "collapsing"}
     if story.page_break:
@@ -76,8 +72,9 @@ def table_element(story: TextTeller, parent: Any, columns: list[int], said: str 
     style = looks.style("table", own=own, master=story.master)
     story.page_break, story.master = False, ""
     node = sub(parent, "table:table", {"table:name": story.objects.table_name(), "table:style-name": style})
-    if said.strip():
-        sub(node, "table:title").text = clean(" ".join(said.split()))
+    for tag, said in (("table:title", title), ("table:desc", about)):
+        if one := " ".join(clean(said).split()):
+            sub(node, tag).text = one
     for width in columns:
         column = looks.style("table-column", own={"style:column-width": twips(width)})
         sub(node, "table:table-column", {"table:style-name": column})
