@@ -282,6 +282,18 @@ def test_notes_stand_where_they_are_referred_to() -> None:
     assert all(said(note.getparent()) for note in notes)
 
 
+def test_a_table_in_a_note_is_lines() -> None:
+    """LibreOffice drops one there."""
+    table = Table(
+        (Row((Cell((line("甲"),)), Cell((line("乙"),)))), Row((Cell((line("丙"),)), Cell(())))), (Text("表"),)
+    )
+    text = content(line("文", NoteRef("n", "1")), notes=(Note("n", "1", (line("注"), table)),))
+    (body,) = found(text, "//text:note-body")
+    assert not found(body, ".//table:table")
+    assert [said(node) for node in found(body, "text:p")] == ["注", "表", "甲乙", "丙"]
+    assert len(found(body, ".//text:tab")) == 2
+
+
 def test_a_second_reference_to_a_note_is_a_reference() -> None:
     note = Note("n", "\u2460", (line("注"),))
     text = content(line("甲", NoteRef("n", "\u2460"), "乙", NoteRef("n", "\u2460")), notes=(note,))

@@ -1,10 +1,13 @@
-"""The ODT edition as the ODF Validator reads it and as LibreOffice draws it: beside the DOCX, line by line."""
+"""The ODT edition as the ODF Validator and pandoc read it, and as LibreOffice draws it beside the DOCX."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import fuzz_text
 import msgspec
@@ -17,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from strategies import documents
 
 from convert import style, verify, writers
-from convert.model import Document, Formula, inlines_of
+from convert.model import Document, Formula, inlines_of, outline
 from convert.run import reading
 
 FOOT = 262 * office.MM
@@ -75,6 +78,38 @@ def test_the_validator_has_no_error_and_no_warning(tmp_path: Path) -> None:
         line.partition("/content.xml:")[0] for line in lines if "/content.xml:  Info: no errors, no warnings" in line
     }
     assert {str(file) for file in files} <= well
+
+
+# --- pandoc -------------------------------------------------------------------------------------------------------
+
+
+def test_pandoc_reads_the_same_structure(tmp_path: Path) -> None:
+    pypandoc = pytest.importorskip("pypandoc")
+
+    path = edition("odt", exam_document(), "gongwen", tmp_path / "exam.odt")
+    tree = json.loads(pypandoc.convert_file(str(path), "json", format="odt"))
+    nodes = list(nodes_of(tree["blocks"]))
+    heads = [(level, said(inlines)) for level, _, inlines in (one["c"] for one in nodes if one["t"] == "Header")]
+    assert heads == [(entry.level, "".join(entry.text.split())) for entry in outline(exam_document())]
+    kinds = Counter(one["t"] for one in nodes)
+    assert (kinds["Note"], kinds["Table"], kinds["Math"], kinds["BulletList"] + kinds["OrderedList"]) == (3, 2, 3, 2)
+    first = next(one["c"] for one in nodes if one["t"] == "Table")
+    assert sorted((cell[2], cell[3]) for row in first[3][1] for cell in row[1]) == [(1, 1)] * 4 + [(1, 2)] * 2 + [
+        (2, 1)
+    ]
+
+
+def nodes_of(tree: Any) -> Iterator[dict[str, Any]]:
+    """All nodes of pandoc's tree that have a kind."""
+    if isinstance(tree, dict) and "t" in tree:
+        yield tree
+    for one in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from nodes_of(one)
+
+
+def said(inlines: Any) -> str:
+    """The characters of pandoc's inlines."""
+    return "".join(one["c"] for one in nodes_of(inlines) if one["t"] == "Str")
 
 
 # --- LibreOffice --------------------------------------------------------------------------------------------------

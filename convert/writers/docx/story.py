@@ -93,14 +93,15 @@ class Story:
         for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables that touch become one in Word
-            begun = len(parent)
+            marked = self.style.docx.show_repairs and not self.holds_notes
+            begun = len(parent) if marked or id(block) in staying else 0  # libxml2 counts them
             if isinstance(block, Paragraph):
                 self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
                 self._block(parent, block, setting)
             if id(block) in staying:
                 _hold(parent[begun:] if isinstance(block, Paragraph) else parent[-1:])
-            if not self.holds_notes and (origin := getattr(block, "origin", None)) is not None:
+            if marked and (origin := getattr(block, "origin", None)) is not None:
                 text = block_text(block) if isinstance(block, Paragraph | Heading) else None
                 self.book.remarks.mark(parent[begun:], origin, text)
             previous = block
@@ -257,7 +258,8 @@ class Story:
         marker = spaced(item.marker)
         first = item.children[0] if item.children else Paragraph(())
         rest = item.children
-        begun = len(parent)
+        marked = self.style.docx.show_repairs and not self.holds_notes
+        begun = len(parent) if marked else 0
         if marker and not (isinstance(first, Paragraph) and first.role == "body"):
             write_line(self.paragraph(parent, inner.style), (Text(marker),), self, inner.element)
         elif isinstance(first, Paragraph):
@@ -269,7 +271,7 @@ class Story:
                 number(node.find(name("w:pPr")), counting, depth - 1)
                 marker = ""
             write_line(node, led(marker, first.children), self, inner.element)
-        if not self.holds_notes:
+        if marked:
             self.book.remarks.mark(parent[begun:], item.origin)
         for child in rest:
             self._block(parent, child, inner, depth)

@@ -6,6 +6,7 @@ the Chinese face where the text around them is Chinese: a word processor takes t
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -169,22 +170,27 @@ class _SpanWriter:
         found: list[tuple[int, int]] = []
         for place in faces.IN_QUESTION.finditer(text):
             at = place.start()
-            if faces.hinted(text[at], self.classes[begins + at]) and not self._is_east(begins + at):
+            if faces.hinted(text[at], self.classes[begins + at]) and not self._east[begins + at]:
                 if found and found[-1][1] == at:
                     found[-1] = (found[-1][0], at + 1)
                 else:
                     found.append((at, at + 1))
         return found
 
-    def _is_east(self, at: int) -> bool:
-        """Whether the character that decides the script of the one at a place is East Asian: the nearest before it that
-        has a script, else the nearest behind it."""
-        for places in (range(at - 1, -1, -1), range(at + 1, len(self.text))):
-            for place in places:
-                char = self.text[place]
-                if not (char.isspace() or faces.IN_QUESTION.match(char)):
-                    return unicodedata.east_asian_width(char) in _WIDE
-        return True
+    @functools.cached_property
+    def _east(self) -> list[bool]:
+        """For each character whether what decides its script is East Asian: the nearest before it that has a script,
+        else the nearest behind it."""
+        scripts: list[bool | None] = [
+            None if char.isspace() or faces.IN_QUESTION.match(char) else unicodedata.east_asian_width(char) in _WIDE
+            for char in self.text
+        ]
+        last = next((one for one in scripts if one is not None), True)
+        out: list[bool] = []
+        for one in scripts:
+            last = last if one is None else one
+            out.append(last)
+        return out
 
     def _link(self, parent: Any, node: Link) -> Any:
         """The link to write into, or the line itself where the target is neither in the document nor an address an

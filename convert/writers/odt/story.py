@@ -24,6 +24,7 @@ from ...model import (
     Ruby,
     Rule,
     Table,
+    Text,
     plain,
     walk_inline,
 )
@@ -85,7 +86,8 @@ class TextStory:
         for block in blocks:
             if isinstance(block, Table) and isinstance(previous, Table) and not block.caption:
                 self.paragraph(parent, setting.style)  # two tables do not touch
-            begun, previous = len(parent), block
+            previous = block
+            begun = len(parent) if id(block) in staying else 0  # libxml2 counts them
             if isinstance(block, Paragraph):
                 self._paragraph(parent, block, setting, closing.get(block.closing))
             else:
@@ -110,6 +112,8 @@ class TextStory:
                         self.block(parent, child, inner, depth)
                 else:
                     self.blocks(parent, block.children, inner)
+            case Table() if self.holds_notes:
+                self._rows(parent, block, setting)
             case Table():
                 self.lists.close()
                 write_table(self, parent, block, setting)
@@ -246,6 +250,25 @@ class TextStory:
         self.objects.figure(node, block, setting.width)
         if block.caption:
             self.caption(parent, block.caption)
+
+    def _rows(self, parent: Any, block: Table, setting: Setting) -> None:
+        """A table in a note, a line for each row: LibreOffice (7.4) draws none there."""
+        if block.caption:
+            self.line(parent, setting.style, block.caption, setting.element)
+        for row in block.rows:
+            inlines: list[Inline] = []
+            for cell in row.cells:
+                inlines += [Text("\t")] if inlines else []
+                for child in cell.children:
+                    if isinstance(child, Paragraph):
+                        inlines += child.children
+                        continue
+                    if inlines:
+                        self.line(parent, setting.style, tuple(inlines), setting.element)
+                        inlines = []
+                    self.block(parent, child, setting)
+            if inlines:
+                self.line(parent, setting.style, tuple(inlines), setting.element)
 
     def caption(self, parent: Any, inlines: tuple[Inline, ...], *, keep_next: bool = False) -> None:
         """A caption; keep_next: it stands above what it names."""
