@@ -15,6 +15,7 @@ import msgspec
 
 from convert import style
 from convert.style import Length
+from tests.docs_words import Say, english
 
 FILE = Path(__file__).resolve().parents[1] / "styles" / "README.md"
 EDITIONS = Path(__file__).parent / "fixtures" / "style-keys.txt"
@@ -288,17 +289,21 @@ changes, by trial (`python -m tests.style_keys`); HTML is also what the EPUB's s
 """
 
 
-def reference() -> str:
-    """The whole text of `styles/README.md`."""
+def reference(say: Say = english) -> str:
+    """The whole text of `styles/README.md`, which is also a page of the docs."""
     written = tomllib.loads((style.styles_folder() / "gongwen.toml").read_text("utf-8"))
-    parts = [HEAD]
+    parts = ["\n\n".join(_said(part, say) for part in HEAD.rstrip().split("\n\n")) + "\n"]
     for name, (struct, purpose) in TABLES.items():
-        head = _head("key", "unit", "default", "`gongwen`", "editions", "clause", "what it is")
-        parts.append(f"\n## `[{name}]`\n\n{purpose}\n\n{head}")
-        parts += map(_row, _keys(name, getattr(style, struct), struct, written.get(name, {})))
+        head = _head(*map(say, ("key", "unit", "default", "`gongwen`", "editions", "clause", "what it is")))
+        parts.append(f"\n## `[{name}]`\n\n{say(purpose)}\n\n{head}")
+        parts += map(_row, _keys(name, getattr(style, struct), struct, written.get(name, {}), say))
         if name == "elements.ROLE":
-            parts += _roles()
+            parts += _roles(say)
     return "".join(parts)
+
+
+def _said(part: str, say: Say) -> str:
+    return f"# {say(part[2:])}" if part.startswith("# ") else say(part)
 
 
 def _head(*cells: str) -> str:
@@ -315,16 +320,18 @@ def editions() -> dict[str, str]:
     return {name: felt for name, _, felt in (line.partition(": ") for line in lines)}
 
 
-def _keys(table: str, kind: type[msgspec.Struct], struct: str, written: dict[str, object]) -> Iterator[tuple[str, ...]]:
+def _keys(
+    table: str, kind: type[msgspec.Struct], struct: str, written: dict[str, object], say: Say
+) -> Iterator[tuple[str, ...]]:
     """A row for each key.  written: what the file of `gongwen` has in this table."""
     known = editions()
     for field in msgspec.structs.fields(kind):
         unit, clause, meaning = KEYS[struct][field.name]
-        if unit == WORD and (words := _words(field.type)):
-            unit = ", ".join(f"`{word}`" for word in words)
+        words = _words(field.type) if unit == WORD else ()
+        unit = ", ".join(f"`{word}`" for word in words) or say(unit)
         default = "" if field.required else shown(field.default)
         where = known[f"{table}.{field.name}"].replace(" ", ", ")
-        yield f"`{field.name}`", unit, default, shown(written.get(field.name)), where, clause, meaning
+        yield f"`{field.name}`", unit, default, shown(written.get(field.name)), where, clause, say(meaning)
 
 
 def _words(kind: Any) -> tuple[str, ...]:
@@ -342,14 +349,14 @@ def shown(value: object) -> str:
     return f'`"{value}"`' if isinstance(value, str) else f"{value:g}"
 
 
-def _roles() -> Iterator[str]:
+def _roles(say: Say) -> Iterator[str]:
     official = style.load("gongwen")
-    head = _head("role", "face", "size", "align", "indent", "clause", "what it is")
-    yield f"\nRoles, with what `gongwen` sets:\n\n{head}"
+    head = _head(*map(say, ("role", "face", "size", "align", "indent", "clause", "what it is")))
+    yield f"\n{say('Roles, with what `gongwen` sets:')}\n\n{head}"
     for role, (clause, meaning) in ROLES.items():
         one = official.element(role)
         where = f"GB/T 9704, {clause}" if clause else ""
-        yield _row((f"`{role}`", one.face, f"{one.size:g}pt", one.align, f"{one.indent:g}", where, meaning))
+        yield _row((f"`{role}`", one.face, f"{one.size:g}pt", one.align, f"{one.indent:g}", where, say(meaning)))
 
 
 if __name__ == "__main__":

@@ -165,6 +165,14 @@ def test_a_batch_takes_a_style_that_a_program_made(tmp_path: Path, monkeypatch: 
         assert (result.state, result.style) == (state, "mine")
 
 
+def test_formats_of_a_batch_may_be_one_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("题目\n\n这里是正文\u3002\n", "utf-8")
+    (done,) = convert.batch([tmp_path / "a.txt"], tmp_path / "out", "txt,md")
+    assert [edition.name for edition in done.editions] == ["a.txt", "a.md"]
+    with pytest.raises(UsageError, match="'dcx'"):
+        convert.batch([tmp_path / "a.txt"], tmp_path / "out", "dcx")
+
+
 def test_a_batch_that_is_not_iterated_says_so(tmp_path: Path) -> None:
     with pytest.warns(RuntimeWarning, match="not iterated"):
         forgotten_batch(tmp_path / "out")

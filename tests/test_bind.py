@@ -13,6 +13,7 @@ import pytest
 from conftest import Wenban
 from docx import Document as WordDocument
 
+from convert.clean.signed import signing_date
 from convert.errors import Failure
 from convert.model import (
     Document,
@@ -31,7 +32,8 @@ from convert.model import (
     inlines_of,
     outline,
 )
-from convert.run import binding
+from convert.run import binding, reading
+from convert.run.batch import naming
 from convert.run.binding import Bindable, bound, by_date, look_of
 
 PAGES = {
@@ -125,6 +127,29 @@ def test_by_date_each_part_stays_one() -> None:
     given = [Bindable(one, part) for one, part in zip(dated, ("b", "a", "b"), strict=True)]
     found = [(leaf.part, leaf.document.metadata.published) for leaf in by_date(given, parts=True)]
     assert found == [("b", "2019"), ("b", "2021"), ("a", "2020")]
+
+
+def test_a_paper_dated_under_its_signature_alone_stands_at_that_day(
+    tmp_path: Path, wenban: Wenban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an attachment is signed with says nothing of the paper, and the metadata stays as it is."""
+    text = "关于开展{}的通知\n\n各镇人民政府\uff1a\n\n现将有关事项通知如下\u3002\n\n洪山镇人民政府\n\n{}\n"
+    pages = {"a.txt": ("检查", "2021年3月4日"), "b.txt": ("评比", "二〇二〇年五月六日"), "c.txt": ("培训", "")}
+    for name, said in pages.items():
+        (tmp_path / name).write_text(text.format(*said), "utf-8")
+    annex = "\n附件\n\n培训办法\n\n一\u3001按时参加培训\u3002\n\n红山镇人民政府\n\n2019年1月2日\n"
+    (tmp_path / "c.txt").write_text(text.format("培训", "") + annex, "utf-8")
+    found = [Bindable(reading.read(str(tmp_path / name)), "") for name in pages]
+    assert [leaf.document.metadata.published for leaf in found] == [None] * 3
+    assert [signing_date(leaf.document) for leaf in found] == ["2021-03-04", "2020-05-06", None]
+    assert [leaf.document.source.name for leaf in by_date(found)] == ["b.txt", "a.txt", "c.txt"]
+    names = [naming.name_of(leaf.document, "date") for leaf in found]
+    assert names == ["2021-03-04 关于开展检查的通知", "2020-05-06 关于开展评比的通知", "关于开展培训的通知"]
+    said_otherwise = naming.name_of(found[0].document, "date", [("published", "2022-07-08")])
+    assert said_otherwise == "2022-07-08 关于开展检查的通知"
+    monkeypatch.chdir(tmp_path)
+    assert wenban("convert", "a.txt", "-t", "txt", "--name-by", "date", "-q").returncode == 0
+    assert (tmp_path / "dist" / "2021-03-04 关于开展检查的通知.txt").is_file()
 
 
 def test_without_parts_each_title_is_of_the_first_level_and_each_chapter_has_its_note(pages: Path) -> None:

@@ -393,7 +393,7 @@ def test_verify(wenban: Wenban, good: Path, tmp_path: Path) -> None:
     wrong = wenban("verify", "dist")
     assert wrong.returncode == 6
     assert "missing: good.docx\nchanged: good.pdf: it has 8 bytes" in wrong.stdout
-    assert wenban("verify", "nowhere").returncode == 7
+    assert wenban("verify", "nowhere").returncode == 3
 
 
 def test_fonts(wenban: Wenban) -> None:

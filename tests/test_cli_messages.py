@@ -170,6 +170,21 @@ def test_every_message_made_is_in_the_catalogues_with_its_values() -> None:
     assert unused == [], "nothing says these"
 
 
+SAY_IT_THEMSELVES = {"book-ending", "rebuild-unsaid", "rebuild-no-style", "rebuild-needs-fetch"}
+"""Errors whose sentence says what to do, or that become findings of `verify --rebuild`."""
+
+
+def test_every_error_says_what_to_do_next() -> None:
+    made = {
+        str(node.args[0].args[0].value)
+        for _, called, node in calls()
+        if called in ERRORS - {"Notice", "Fault"} and node.args and isinstance(node.args[0], ast.Call)
+        if node.args[0].args and isinstance(node.args[0].args[0], ast.Constant)
+    }
+    assert len(made) > 100
+    assert {code for code in made if code in ENGLISH and f"{code}.remedy" not in ENGLISH} == SAY_IT_THEMSELVES
+
+
 def test_no_error_or_notice_is_made_of_a_text() -> None:
     for place, called, node in calls():
         if called in ERRORS:
@@ -238,6 +253,18 @@ def test_words_of_libraries_are_chinese_too() -> None:
         assert said.endswith(part), said
     said = messages.of_failure(Failure.of(SourceError(Said("file-unreadable", error="of no library"))))[0]
     assert said.endswith("of no library")
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("value", ['"1xx"', "3"])
+def test_a_length_that_is_none_is_said_in_chinese_with_its_line(value: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(f'extends = "gongwen"\n\n[page]\nwidth = {value}\n', encoding="utf-8")
+    with pytest.raises(ConvertError) as caught:
+        style.load(str(tmp_path / "a.toml"))
+    said = messages.of_failure(Failure.of(caught.value))[0]
+    assert caught.value.line == 4
+    assert "不是长度" in said
+    assert "no length" not in said
 
 
 FAULTS = {
@@ -311,6 +338,12 @@ WRONG_CALLS = {
     ("cnvert", "a"): "没有命令 'cnvert'\u3002 是否指 'convert'\uff1f",
     ("convert", "a", "--name-by", "x"): "的值不对\uff1a'x' 不在 'file'",
     ("convert", "a", "-o"): "选项 '-o' 需要一个值\u3002",
+    ("correct", "a", "--line", "12"): "选项 '--line' 需要 2 个值\u3002",
+    ("bind", "a"): "缺少选项 '-o' / '--out'\u3002",
+    ("inspect",): "缺少参数 'SOURCE...'\u3002",
+    ("convert",): "缺少参数 'SOURCE...'\u3002",
+    ("fonts", "--style"): "选项 '--style' 需要一个值\u3002",
+    ("preview", "a", "--port", "99999"): "的值不对\uff1a99999 不在范围",
     ("verify", "a", "b"): "多余的参数\uff1ab",
     ("verify", "a", "b", "c"): "多余的参数\uff1ab c",
 }
@@ -324,6 +357,17 @@ def test_a_wrong_call_is_said_in_chinese(call: tuple[str, ...], wenban: Wenban) 
     last = done.stderr.splitlines()[-1]
     assert WRONG_CALLS[call] in last
     assert not re.search(r"(?<![-'\w])[a-z]{2,} [a-z]{2,}", last), "English words"
+
+
+def test_what_may_be_chosen_and_headings_of_help_have_marks_of_the_language(wenban: Wenban) -> None:
+    """Click puts a full stop and a colon of its own behind what it has from the catalogue."""
+    done = wenban("completion", LC_ALL="zh_CN.UTF-8")
+    assert done.stderr.endswith("错误\uff1a缺少参数 'bash|zsh|fish'\u3002可选\uff1a\n\tbash,\n\tzsh,\n\tfish\n")
+    assert "'bash|zsh|fish'. Choose from:" in wenban("completion").stderr
+    shown = wenban("bind", "--help", LC_ALL="zh_CN.UTF-8").stdout
+    assert "\n选项\uff1a\n" in shown
+    assert "[必填]" in shown
+    assert "\nOptions:\n" in wenban("bind", "--help").stdout
 
 
 @pytest.mark.parametrize(
@@ -354,6 +398,16 @@ def test_results_and_errors_in_chinese(wenban: Wenban, tmp_path: Path) -> None:
     assert "没有选项 '--nothing'" in wrong.stderr
     style = wenban("convert", SAMPLE, "--style", "gongwne", LC_ALL="zh_CN.UTF-8")
     assert "没有名为 'gongwne' 的样式\u3002是不是 'gongwen'\uff1f" in style.stderr
+
+
+def test_reasons_are_chinese_where_people_read_them(wenban: Wenban) -> None:
+    shown = wenban("inspect", "--removed", SAMPLE, LC_ALL="zh_CN.UTF-8").stdout
+    assert " 分享栏: " in shown
+    assert "share bar" not in shown
+    done = wenban("convert", SAMPLE, "-t", "txt", "-v", LC_ALL="zh_CN.UTF-8")
+    assert "分享栏 1" in done.stderr
+    again = wenban("convert", SAMPLE, "-t", "txt", "-v").stderr
+    assert not any(line.endswith(": ") for line in again.splitlines()), "no stage was run again"
 
 
 def test_json_is_the_same_in_any_language(wenban: Wenban) -> None:

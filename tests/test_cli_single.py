@@ -47,6 +47,24 @@ def test_a_name_with_the_ending_of_a_format_is_that_file(wenban: Wenban, tmp_pat
     assert (tmp_path / "dist.html" / "page.html").exists()
 
 
+def test_several_formats_are_said_one_by_one_or_with_commas(wenban: Wenban, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    done = wenban("convert", "page.txt", "-t", "html,txt", "-t", "md,html")
+    assert (done.returncode, done.stdout.split(" (")[0]) == (0, "page.txt -> page.html")
+    assert {path.suffix for path in (tmp_path / "dist").glob("page.*")} == {".html", ".txt", ".md"}
+    assert wenban("convert", "page.txt", "-o", "-", "-t", "html,txt").returncode == 2
+
+
+def test_a_page_without_a_command_is_answered_with_the_call(wenban: Wenban, tmp_path: Path) -> None:
+    (tmp_path / "my page.txt").write_text(PAGE, encoding="utf-8")
+    done = wenban("my page.txt", "-o", "notice.docx")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: a command is missing before my page.txt. Write: wenban convert 'my page.txt' -o notice.docx\n"
+    )
+    assert "No such command 'nosuch'" in wenban("nosuch").stderr
+
+
 def test_the_page_on_standard_input_and_the_edition_on_standard_output(tmp_path: Path) -> None:
     done = piped(tmp_path, PAGE.encode(), "-", "-o", "-", "-t", "html")
     assert done.returncode == 0

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convert import publish
-from convert.errors import Failure, OutputError
+from convert.errors import Failure, OutputError, SourceError
 from convert.publish import Edition, Entry, Finding, Making, SourceRecord, names
 from convert.run.batch.plan import Plan
 from convert.warc import PAGES
@@ -403,7 +403,9 @@ def test_audit_finds_any_flipped_bit(folder: Path, name: str) -> None:
 
 
 def test_audit_wants_a_manifest(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="no such file or folder"):
+    with pytest.raises(SourceError, match="no such file or folder"):
         publish.audit(tmp_path / "nosuch")
-    with pytest.raises(OutputError, match="no manifest"):
-        publish.audit(tmp_path)
+    (tmp_path / "page.txt").touch()
+    for path in (tmp_path, tmp_path / "page.txt"):
+        with pytest.raises(SourceError, match="no manifest"):
+            publish.audit(path)

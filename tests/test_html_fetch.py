@@ -189,3 +189,9 @@ def test_without_the_package_the_message_names_the_extra(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "httpx", None)
     with pytest.raises(UsageError, match=r"web needs httpx.*wenban\[fetch\]"):
         fetch.page("https://far.example/")
+
+
+def test_what_the_system_says_is_said_without_its_number() -> None:
+    assert fetch._why(OSError("[Errno -2] Name or service not known")) == "Name or service not known"
+    assert fetch._why(OSError(111, "Connection refused")) == "Connection refused"
+    assert fetch._why(ValueError()) == "ValueError"

@@ -15,6 +15,7 @@ from convert.errors import UsageError
 from convert.model import Document, ledger, replay
 from convert.readers import text
 from convert.readers.join import REPEATED, join
+from convert.run import reading
 
 PROSE = "这是文章的正文\uff0c有足够的长度\uff0c可以看出是一句完整的话\u3002"
 
@@ -83,6 +84,30 @@ def test_strangers_are_joined_and_it_is_said(pages: list[Document]) -> None:
     (notice,) = [one for one in join([pages[0], other]).notices if one.code == "join-strangers"]
     assert "一座桥的修复; 另一篇文章" in notice.message
     assert not [one for one in join(pages).notices if one.code == "join-strangers"]
+
+
+NOTICE = (
+    "关于开展{}的通知\n\n各镇人民政府\uff1a\n\n现将有关事项通知如下\u3002\n\n"
+    "一\u3001抓紧开展{}\uff0c按时报送结果\u3002\n\n{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "titles"),
+    [
+        ("洪山镇人民政府\n\n2021年3月4日", NOTICE.format("评比", "评比", ""), "关于开展检查的通知; 关于开展评比的通知"),
+        ("二\u3001加强领导\uff0c落实责任\u3002", "三\u3001工作要求\n\n要按时完成任务\uff0c不得拖延\u3002\n", ""),
+        ("洪山镇人民政府\n\n2021年3月4日", "附件\n\n检查办法\n\n第一条 检查每年一次\u3002\n", ""),
+    ],
+)
+def test_texts_that_are_strangers_are_known_by_who_signs_between_them(
+    first: str, second: str, titles: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE.format("检查", "检查", first), "utf-8")
+    (tmp_path / "b.txt").write_text(second, "utf-8")
+    document = reading.read(tmp_path / "a.txt", pages=[tmp_path / "b.txt"])
+    said = [notice.message for notice in document.notices if notice.code == "join-strangers"]
+    assert (len(said), titles in "".join(said)) == (bool(titles), True)
 
 
 def test_one_page_alone_is_itself(pages: list[Document]) -> None:

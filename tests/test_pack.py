@@ -18,7 +18,7 @@ from damage import missed_when_packed
 
 import convert
 from convert import publish
-from convert.errors import FidelityError, OutputError, UsageError
+from convert.errors import FidelityError, OutputError, SourceError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_where_a_bag_cannot_go(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "taken.zip").mkdir()
     with pytest.raises(OutputError, match="cannot be written"):
         publish.pack(folder, tmp_path / "taken.zip")
-    with pytest.raises(OutputError, match="no manifest"):
+    with pytest.raises(SourceError, match="no manifest"):
         publish.pack(tmp_path)
     assert sorted(os.listdir(tmp_path)) == ["dist", "taken.zip"]
 

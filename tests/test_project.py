@@ -11,6 +11,7 @@ import click
 import msgspec
 import pytest
 
+from convert import writers
 from convert.cli import app
 from convert.cli.project import text
 from convert.cli.watch import watched
@@ -56,6 +57,27 @@ def test_a_folder_says_sources_formats_names_and_exceptions(folder: Path) -> Non
         wenban("convert", "-q", "-t", "txt", "-o", "again", "--name-by", "title") == 0
     )  # the command line outranks it
     assert names(folder / "again") == {"关于开展检查的通知.txt", "关于开展评比的通知.txt"}
+
+
+@pytest.mark.parametrize("said", ['"txt, md"', '["txt,md"]', '["txt", "md"]', '"md\uff0ctxt,md"'])
+def test_formats_may_be_one_text_with_commas(folder: Path, said: str) -> None:
+    (folder / "wenban.toml").write_text(
+        f'sources = ["in"]\nformats = {said}\n[[folder]]\npath = "in/laws"\nformats = "html,txt"\n', "utf-8"
+    )
+    assert wenban("convert", "-q") == 0
+    assert sorted(Path(name).suffix for name in names(folder / "dist")) == [".html", ".md", ".txt", ".txt"]
+
+
+@pytest.mark.parametrize("said", ["pdf,dcx", "dcx", ",", "pdf\uff0cdcx"])
+def test_a_format_that_is_none_is_an_error_that_names_those_there_are(folder: Path, said: str) -> None:
+    wrong = "dcx" if "dcx" in said else said
+    with pytest.raises(UsageError, match=f"'{wrong}'") as caught:
+        wenban("convert", "in", "-t", said)
+    assert ", ".join(writers.names()) in str(caught.value)
+    (folder / "wenban.toml").write_text(f'formats = "{said}"\n', "utf-8")
+    with pytest.raises(UsageError, match=f"'{wrong}'"):
+        wenban("convert", "in")
+    assert not (folder / "dist").exists()
 
 
 def test_names_come_from_files_where_there_is_nothing_else(folder: Path) -> None:

@@ -30,6 +30,7 @@ def test_commands_options_styles_and_formats_are_completed(
     assert completed("wenban co", monkeypatch, capsys) == {"convert", "correct", "completion"}
     assert "--strict" in completed("wenban convert --st", monkeypatch, capsys)
     assert completed("wenban convert -t do", monkeypatch, capsys) == {"docx"}
+    assert completed("wenban convert -t pdf,do", monkeypatch, capsys) == {"pdf,docx"}
     assert "gongwen" in completed("wenban convert --style go", monkeypatch, capsys)
 
 

@@ -85,6 +85,7 @@ def test_kind_is_told_by_name_and_content(name: str, data: bytes, kind: str) -> 
         (b"\x89PNG\r\n\x1a\n....", "a PNG picture"),
         (b"\xff\xd8\xff\xe0....", "a JPEG picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+        (b"{\\rtf1\\ansi ...}", "an RTF document"),
         (b"abc\x00\x01\x02\x00\xffdef" * 20, "a binary file"),
     ],
 )
@@ -95,7 +96,12 @@ def test_binary_files_are_named_with_reason_and_remedy(tmp_path: Path, data: byt
     message = str(caught.value)
     assert str(path) in message
     assert what in message
-    assert "saved as plain text, HTML or MHTML" in message
+    remedy = (
+        "Save it as DOCX"
+        if what.endswith(("Office document", "RTF document")) and "ZIP" not in what
+        else "plain text, HTML"
+    )
+    assert remedy in message
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf\n"])

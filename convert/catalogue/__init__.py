@@ -42,7 +42,7 @@ def build(folder: Path, title: str = "", base_url: str = "", jobs: int = 1) -> C
 
     title: of the catalogue; empty for a plain word.  base_url: where the folder will be found, for absolute links in
     feeds; empty for relative ones.  jobs: worker processes; 0 is one for each processor.
-    Raises UsageError, OutputError, NoContentError, FontError (where a cover has to be made).
+    Raises UsageError, SourceError, OutputError, NoContentError, FontError (where a cover has to be made).
     """
     base = _base(base_url)
     if not (folder / publish.MANIFEST).is_file():

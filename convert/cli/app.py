@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from ..errors import INTERRUPTED, ConvertError
+from ..errors import INTERRUPTED, ConvertError, Said, UsageError
 from ..version import VERSION
 from ..words import messages
 from ..words.messages import tr
@@ -25,7 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as Ctrl-C
     messages.for_click()
     messages.in_help(app)
+    click.Context.formatter_class = _Help
     sys.exit(_run(arguments))
+
+
+class _Help(click.HelpFormatter):
+    """Help whose headings have the colon of the user's language."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{tr('{heading}:', heading=heading)}\n")
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -34,6 +42,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return code or 0
     except click.ClickException as error:
+        said = messages.stopped(error.format_message())
+        error.format_message = lambda: said  # type: ignore[method-assign]
         error.show()
         return error.exit_code
     except ConvertError as error:
@@ -72,7 +82,23 @@ def _remember(context: click.Context, option: click.Parameter, wanted: bool) -> 
     context.meta["verbose"] = wanted
 
 
+class _Commands(click.Group):
+    """The commands; a page where one of them should stand is answered with the whole call."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does it.  Raises UsageError: a file or folder stands where a command should."""
+        first = arguments[0]
+        if first not in self.commands and os.path.exists(first):
+            import shlex
+
+            raise UsageError(Said("command-missing", path=first, call=shlex.join(arguments)))
+        return super().resolve_command(context, arguments)
+
+
 @click.group(
+    cls=_Commands,
     help="Turns scraped Chinese web pages into publication-grade DOCX, PDF and EPUB editions.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

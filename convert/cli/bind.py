@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import Failure, Said, SourceError, UsageError
+from ..errors import Failure, OutputError, Said, SourceError, UsageError
 from ..words.messages import tr
 from .app import app
 from .convert import exit_code
@@ -15,6 +15,8 @@ from .fields import style_option
 from .say import complain, say, size, warning
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..run.binding import Bindable
 
 
@@ -40,12 +42,11 @@ def bind(sources: tuple[str, ...], files: tuple[str, ...], style: str, lang: str
     from pathlib import Path
 
     from ..model import Metadata
-    from ..publish import replace_file
     from ..run import binding
     from ..run.options import language_tag, moment
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
-        raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
+        raise click.MissingParameter(param_hint="'SOURCE...'", param_type="argument")
     formats = _formats(files)
     language, modified = language_tag(lang), moment()
     binding.look_of(style, language, parts=parts)
@@ -65,14 +66,24 @@ def bind(sources: tuple[str, ...], files: tuple[str, ...], style: str, lang: str
     said = tr("{count} document", count=count) if count == 1 else tr("{count} documents", count=count)
     for file, format in zip(files, formats, strict=True):
         data, notices = binding.write(format, book, look)
-        os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
-        replace_file(Path(file), data)
+        _put(Path(file), data)
         if given["quiet"]:
             continue
         click.echo(f"{file} ({size(len(data))}): {said}")
         for notice in notices if given["verbose"] else ():
             say(warning(notice, file))
     return exit_code(codes, False)
+
+
+def _put(file: Path, data: bytes) -> None:
+    """Gives a book its name, in a folder that is made for it.  Raises OutputError: that cannot be."""
+    from ..publish import replace_file
+
+    try:
+        os.makedirs(file.absolute().parent, exist_ok=True)
+    except OSError as error:
+        raise OutputError(Said("unwritable", error=error.strerror), where=str(file)) from None
+    replace_file(file, data)
 
 
 def _formats(files: tuple[str, ...]) -> list[str]:

@@ -16,7 +16,7 @@ from ..errors import ConvertError, OutputError, Said, SourceError
 from ..run.batch.given import FORM_HELP, FORMATS, FORMS
 from ..words.messages import tr
 from .app import app
-from .fields import formats_like, metadata_of, metadata_options, style_option
+from .fields import formats_like, formats_said, metadata_of, metadata_options, style_option
 from .project import taken_from
 from .say import complain, say, size, table, warning
 
@@ -52,7 +52,8 @@ EVERY = 60.0
     "formats",
     multiple=True,
     metavar="FORMAT",
-    help="docx, pdf, epub, odt, html, md, txt, json (for pandoc: LaTeX and others); repeatable.",
+    help="docx, pdf, epub, odt, html, md, txt, json (for pandoc: LaTeX and others); with commas, or repeated.",
+    callback=formats_said,
     shell_complete=formats_like,
 )
 @metadata_options
@@ -114,7 +115,7 @@ def convert(sources: tuple[str, ...], watch: bool, **given: Any) -> int:
     from . import watch as watching
 
     if not (sources := (*sources, *(f"@{name}" for name in given["lists"]))):
-        raise click.MissingParameter(param_hint="SOURCE...", param_type="argument")
+        raise click.MissingParameter(param_hint="'SOURCE...'", param_type="argument")
     if not watch:
         return _made(sources, **given)
     corrections, style = given["corrections"], given["style"]
@@ -321,9 +322,10 @@ def _show(result: Result, quiet: bool, verbose: bool) -> None:
     if verbose:
         say(tr("{path}: repairs: {count}", path=result.path, count=result.repairs))
         if result.left_out:
-            said = ", ".join(f"{reason} {count}" for reason, count in result.left_out.items())
+            said = ", ".join(f"{tr(reason)} {count}" for reason, count in result.left_out.items())
             count = sum(result.left_out.values())
             say(tr("{path}: sentences in no edition: {count} ({said})", path=result.path, count=count, said=said))
+    if verbose and result.timings:
         say(f"{result.path}: " + ", ".join(f"{stage} {spent:.3f} s" for stage, spent in result.timings.items()))
 
 
@@ -362,7 +364,7 @@ def _show_total(tally: Tally, spent: float, verbose: bool) -> None:
         table((tr("reason"), tr("documents")), rows)
     if verbose and total > 1:
         if tally.left_out:
-            rows = [(reason, str(count)) for reason, count in tally.left_out.most_common()]
+            rows = [(tr(reason), str(count)) for reason, count in tally.left_out.most_common()]
             table((tr("why sentences of the pages are in no edition"), tr("sentences")), rows)
         table((tr("stage"), tr("seconds")), [(name, f"{spent:.1f}") for name, spent in tally.seconds.items()])
 

@@ -18,7 +18,17 @@ def formats_like(context: click.Context, parameter: click.Parameter, begun: str)
     """The formats that a shell may complete a word to."""
     from ..writers import names
 
-    return [name for name in names() if name.startswith(begun)]
+    before, comma, last = begun.rpartition(",")
+    return [before + comma + name for name in names() if name.startswith(last)]
+
+
+def formats_said(context: click.Context, parameter: click.Parameter, said: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats of all `-t`, each of which may name several with commas."""
+    if not said:
+        return said
+    from ..run.options import format_names
+
+    return format_names(said)
 
 
 def _styles_like(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -60,7 +60,7 @@ def inspect(sources: tuple[str, ...], view: str | None, lang: str, join: bool, *
             for removed in (entry for entry in model.ledger(document) if entry.kind == "removed"):
                 first, last = removed.lines
                 lines = str(first) if first == last else f"{first}-{last}"
-                click.echo(f"{lines} {removed.reason}: {removed.text.strip()}")
+                click.echo(f"{lines} {tr(removed.reason or '')}: {removed.text.strip()}")
         case "unsure":
             _unsure(document)
         case _:

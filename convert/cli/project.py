@@ -56,12 +56,12 @@ def by_folder(options: Options) -> tuple[tuple[str, Options], ...]:
 def init(folder: str) -> None:
     """Writes the file and prints its name.  Raises OutputError: there is one, or it cannot be written."""
     path = os.path.normpath(os.path.join(folder, FILE))
+    if os.path.lexists(path):
+        raise OutputError(Said("project-exists"), where=path)
     try:
         os.makedirs(folder, exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="\n") as stream:
             stream.write(text())
-    except FileExistsError:
-        raise OutputError(Said("project-exists"), where=path) from None
     except OSError as error:
         raise OutputError(Said("unwritable", error=error.strerror), where=path) from None
     click.echo(path)

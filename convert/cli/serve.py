@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from ..errors import ConvertError, OutputError, Said, UsageError
+from ..errors import ConvertError, OutputError, Said, SourceError, UsageError
 from ..run.batch.given import FORMATS
 from ..version import VERSION
 from .app import app
@@ -33,7 +33,9 @@ _ABOUT = (
     "--root", default=".", metavar="DIR", type=click.Path(), help="Only what is below DIR is read or written."
 )
 def mcp(root: str) -> None:
-    """Runs until its input ends.  Raises UsageError: the extra is not installed."""
+    """Runs until its input ends.  Raises UsageError: the extra is not installed; SourceError: no such folder."""
+    if not os.path.isdir(root):
+        raise SourceError(Said("no-such-path"), where=root)
     server(root).run("stdio")
 
 

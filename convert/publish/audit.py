@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import OutputError, Said
+from ..errors import OutputError, Said, SourceError
 from .look import MAX_BYTES, Finding, FormatCount, Looked, Wrong, contents, look
 from .manifest import Edition, Entry, File, scan
 from .names import MANIFEST, SUMS, is_safe, unicode_of
@@ -64,14 +64,14 @@ def report_schema() -> dict[str, Any]:
 
 
 def audit(folder: Path) -> tuple[int, list[Finding]]:
-    """How many files there are, and what is wrong with them, by checksums alone.  Raises OutputError as `examine`."""
+    """How many files there are, and what is wrong with them, by checksums alone.  Raises SourceError as `examine`."""
     report = examine(folder, deep=False)
     return report.files, report.findings
 
 
-def no_output(folder: Path) -> OutputError:
-    """The error for a folder that is none of ours, or is not there."""
-    return OutputError(Said("no-manifest") if folder.is_dir() else Said("no-such-path"), where=str(folder))
+def no_output(folder: Path) -> SourceError:
+    """The error for a folder that is none of ours, or is not there: nothing was to be written."""
+    return SourceError(Said("no-manifest") if folder.exists() else Said("no-such-path"), where=str(folder))
 
 
 def examine(
@@ -86,7 +86,7 @@ def examine(
 
     deep: beyond checksums, structure and text too.  drawn: pages of PDF files are painted, and their characters
     recognised.  jobs: worker processes.  done: called after each document.
-    Raises OutputError: this is not an output folder.
+    Raises SourceError: this is not an output folder, or there is none.
     """
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
         raise no_output(folder)

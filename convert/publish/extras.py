@@ -72,11 +72,13 @@ class Extras:
 def held_for_extras(folder: Path) -> Iterator[Path]:
     """Holds a finished folder and gives the room of the run.
 
-    Raises OutputError: another run holds it, or one was killed and has to be brought to its end first.
+    Raises OutputError: another run holds it, or one over documents was killed and has to be brought to its end first.
     """
     with opened(folder) as parts:
         if (folder / JOURNAL).exists():
-            raise OutputError(Said("run-unfinished"), where=str(folder))
+            with Journal(folder) as journal:
+                if journal.has_plan:
+                    raise OutputError(Said("run-unfinished"), where=str(folder))
         yield parts
 
 

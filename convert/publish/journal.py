@@ -152,6 +152,11 @@ class Journal:
             if self._base.execute("INSERT OR IGNORE INTO plan (id, whole, paths) VALUES (?, ?, ?)", row).rowcount:
                 return
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether there are sources in it: what is no run over documents, such as that of a catalogue, has none."""
+        return bool(self._value("SELECT EXISTS (SELECT 1 FROM plan)"))
+
     def name(self, endings: Sequence[str], called: Callable[[str], str] | None = None) -> None:
         """Gives each source its stem: the one the manifest has for it, else a new one, in the order of addresses.
 

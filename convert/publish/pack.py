@@ -43,8 +43,8 @@ def pack(folder: Path, out: Path | None = None, *, jobs: int = 1) -> Packed:
     """Packs a folder that verifies.
 
     out: the ZIP file; None: beside the folder, under its name.  jobs: worker processes for the check.
-    Raises FidelityError: something is wrong with the folder; UsageError: `out` is inside it; OutputError: there is no
-    manifest, or `out` cannot be written.
+    Raises FidelityError: something is wrong with the folder; UsageError: `out` is inside it; SourceError: there is no
+    manifest; OutputError: `out` cannot be written.
     """
     here = folder.resolve()
     path = out if out is not None else here.parent / f"{here.name or 'dist'}.zip"

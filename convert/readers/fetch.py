@@ -9,6 +9,7 @@ the machine that was found and looked at.  An exception is the host that a page 
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
 from collections import ChainMap
@@ -94,6 +95,14 @@ def _httpx(where: str) -> ModuleType:
     return httpx
 
 
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+
+
+def _why(error: Exception) -> str:
+    """What the system says, without its number."""
+    return _NUMBER.sub("", str(error)) or type(error).__name__
+
+
 def _client(httpx: ModuleType, timeout: float, referer: str = "") -> Any:
     headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate", "Referer": referer}
     return httpx.Client(timeout=timeout, headers={name: value for name, value in headers.items() if value})
@@ -116,7 +125,7 @@ def _get(client: Any, address: str, most: int, own: str | None, *, private: bool
                 data = _read(response, most, until, first)
                 return FetchedPage(address, data, response.charset_encoding)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise SourceError(Said("address-unreadable", error=str(error) or type(error).__name__), where=first) from None
+        raise SourceError(Said("address-unreadable", error=_why(error)), where=first) from None
     raise SourceError(Said("address-turns", count=MAX_REDIRECTS), where=first)
 
 

@@ -17,6 +17,7 @@ from ..model import (
     Block,
     Document,
     Figure,
+    Heading,
     Inline,
     ListItem,
     Media,
@@ -70,6 +71,34 @@ def join(documents: Sequence[Document]) -> Document:
     whole = hashlib.sha256("".join(document.source.sha256 for document in documents).encode()).hexdigest()
     source = msgspec.structs.replace(first, sha256=whole, lines=lines, final_newline=documents[-1].source.final_newline)
     return Document(source, _metadata(documents), tuple(blocks), tuple(notes), media, tuple(repairs), tuple(notices))
+
+
+def signed_before(document: Document, begins: Sequence[int]) -> list[str]:
+    """The heads of texts of their own: what a further page begins with, where the page before ends with who signs it.
+
+    document: the pages joined and labelled.  begins: the first line of each further page.
+    """
+    heads: list[str] = []
+    before: Block | None = None
+    waiting = sorted(begins)
+    for block in document.blocks:
+        origin = getattr(block, "origin", None)
+        if isinstance(block, Removed) or origin is None:
+            continue
+        if waiting and origin.first >= waiting[0]:
+            waiting = [line for line in waiting if line > origin.first]
+            signed = isinstance(before, Paragraph) and before.closing > 0
+            if signed and _heads(block):
+                heads.append(block_text(block))
+        before = block
+    return heads
+
+
+def _heads(block: Block) -> bool:
+    """Whether a block is a heading without a number, which no text goes on with."""
+    if isinstance(block, Paragraph):
+        return block.role == "title" and block.mark is None
+    return isinstance(block, Heading) and block.mark is None
 
 
 def _metadata(documents: Sequence[Document]) -> Metadata:

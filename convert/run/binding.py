@@ -105,12 +105,16 @@ def _read(path: str, part: str, language: str | None, corrections: str) -> Docum
 
 
 def by_date(leaves: Sequence[Bindable], *, parts: bool = False) -> list[Bindable]:
-    """The documents by the day they were published; those without one last, in the order they have.  parts: within
-    each part, and the parts as they come."""
+    """The documents by the day they were published, or where that is not said were signed; those without one last, in
+    the order they have.  parts: within each part, and the parts as they come."""
+    from ..clean.signed import signing_date
+
     order = list(dict.fromkeys(leaf.part for leaf in leaves if parts))
-    return sorted(
-        leaves, key=lambda leaf: (order.index(leaf.part) if parts else 0, leaf.document.metadata.published or "~")
-    )
+
+    def day(document: Document) -> str:
+        return document.metadata.published or signing_date(document) or "~"
+
+    return sorted(leaves, key=lambda leaf: (order.index(leaf.part) if parts else 0, day(leaf.document)))
 
 
 def look_of(name: str, language: str | None, *, parts: bool) -> style.Style:

@@ -58,6 +58,8 @@ def taken_up(page: CorrectedPage, path: str) -> TakenUp:
     """What an edited DOCX says of a page.  Raises SourceError: it cannot be read, or was not made from the page."""
     try:
         data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise SourceError(Said("no-such-file"), where=path) from None
     except OSError as error:
         raise SourceError(Said("file-unreadable", error=error.strerror), where=path) from None
     edited, known = paragraphs_of(data, path)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,6 +86,19 @@ def of_packages(also: Iterable[str]) -> list[str]:
 
     ours = {name for name, _ in clean.OPTIONAL}
     return [name for name in also if name not in ours]
+
+
+_BETWEEN = re.compile("[,\uff0c\u3001\\s]+")
+
+
+def format_names(said: Sequence[str]) -> tuple[str, ...]:
+    """The formats that a user names, each once: one a word, or several with commas between them.
+
+    >>> format_names(["pdf,docx", "pdf", "epub"])
+    ('pdf', 'docx', 'epub')
+    """
+    names = (name for one in said for name in _BETWEEN.split(one))
+    return tuple(dict.fromkeys(filter(None, names))) or tuple(said)
 
 
 _LANGUAGES = {

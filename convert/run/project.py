@@ -14,6 +14,7 @@ import msgspec
 
 from .. import toml
 from ..errors import Said, UsageError
+from .options import format_names
 
 FILE = "wenban.toml"
 NameBy = Literal["file", "title", "number", "date"]
@@ -24,7 +25,7 @@ class FolderSection(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
 
     path: str
     style: str | None = None
-    formats: tuple[str, ...] | None = None
+    formats: tuple[str, ...] | str | None = None
     language: str | None = None
     no_repair: tuple[str, ...] | None = None
     repair: tuple[str, ...] | None = None
@@ -35,7 +36,7 @@ class Project(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
     sources: tuple[str, ...] | None = None
     out: str | None = None
-    formats: tuple[str, ...] | None = None
+    formats: tuple[str, ...] | str | None = None
     style: str | None = None
     language: str | None = None
     corrections: str | None = None
@@ -88,10 +89,19 @@ def _placed(project: Project, home: str) -> Project:
         elif isinstance(value, tuple):
             found[name] = tuple(_joined(home, one) for one in value)
     sections = tuple(
-        msgspec.structs.replace(one, path=_joined(home, one.path), style=_style(home, one.style))
+        msgspec.structs.replace(
+            one, path=_joined(home, one.path), style=_style(home, one.style), formats=_formats(one.formats)
+        )
         for one in project.folder
     )
-    return msgspec.structs.replace(project, **found, style=_style(home, project.style), folder=sections)
+    own = {"style": _style(home, project.style), "formats": _formats(project.formats)}
+    return msgspec.structs.replace(project, **found, **own, folder=sections)
+
+
+def _formats(said: tuple[str, ...] | str | None) -> tuple[str, ...] | None:
+    if said is None:
+        return None
+    return format_names([said] if isinstance(said, str) else said)
 
 
 def _joined(home: str, name: str) -> str:

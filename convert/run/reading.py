@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..errors import ConvertError, Said, SourceError, UsageError
+from ..errors import ConvertError, Notice, Said, SourceError, UsageError
 from ..model import Document
 from . import corrected, passes
 from .options import language_tag, of_packages
@@ -80,19 +81,35 @@ def document_of(
     from_page = all(one.media_type != source.DOCUMENT for one in sources)
     if others and not from_page:
         raise UsageError(Said("join-document"), where=sources[0].path)
+    begins: list[int] = []
     if others:
         from ..readers.join import join
 
+        begins = [1 + count for count in accumulate(one.source.lines for one in (document, *others[:-1]))]
         document = join([document, *others])
     if language is not None:
         document = _in_language(document, language)
     with _at(sources[0].path, document.source.name):
         if from_page:
             document = clean.clean(document, skip=frozenset(skip), also=frozenset(also), sidecar=sidecar)
+            document = _of_strangers(document, begins)
         if added := of_packages(also):
             document = passes.applied(document, added)
         clean.check(document)
         return document
+
+
+def _of_strangers(document: Document, begins: Sequence[int]) -> Document:
+    """Says of joined pages that they are texts of their own, where their fields did not show it."""
+    if not begins or any(notice.code == "join-strangers" for notice in document.notices):
+        return document
+    from ..readers.join import signed_before
+
+    heads = [document.metadata.title or "", *signed_before(document, begins)]
+    if len(heads) == 1:
+        return document
+    notice = Notice.of(Said("join-strangers", titles="; ".join(filter(None, heads[:3]))))
+    return msgspec.structs.replace(document, notices=(*document.notices, notice))
 
 
 def _raw(found: Source, fetch: bool) -> Document:

@@ -65,6 +65,7 @@ _BINARY = (
     (b"\x00\x01\x00\x00\x00", "a font"),
     (b"wOF", "a font"),
 )
+_OF_WORD = ("an old Office document", "an RTF document")
 _HTML_START = re.compile(
     rb"(?:\s|<!--.*?-->|<\?.*?>)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|table|div|p|h[1-6])\b",
     re.I | re.S,
@@ -261,6 +262,8 @@ def _refuse_binary(data: bytes, kind: str, where: str) -> None:
         few = kind == HTML and data.count(b"\x00") * 1000 < len(data)
         if not few and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             what = "a binary file"
+    if what in _OF_WORD:
+        raise SourceError(Said("old-word", what=what), where=where)
     if what:
         raise SourceError(Said("not-text", what=what), where=where)
 

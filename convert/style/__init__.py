@@ -132,7 +132,8 @@ def _load(name: str, folder: str, form: str) -> Style:
     except msgspec.ValidationError as error:
         text = path.read_text(encoding="utf-8")
         toml.check_keys(raw, Style, text, str(path), UsageError)  # it can say more of them
-        raise UsageError(Said("style-misfit", error=error), where=str(path)) from None
+        line = toml.line_of_misfit(text, error)
+        raise UsageError(Said("style-misfit", error=error), where=str(path), line=line) from None
     for role, element in ((role, style.element(role)) for role in Elements.__struct_fields__):
         if element.face not in style.faces:
             raise UsageError(

@@ -22,8 +22,10 @@ SENTENCES = (
     "JSON is malformed: {fault} (byte {at})",
     "schema is {got}, expected {wanted}",
     "Protocol not known: {kind}",
+    "{value} is no length: write a number and pt, mm, cm or in",
+    "Timed out trying to connect to {address} after {time} s",
 )
-"""Of msgspec, of a document's schema, of fsspec; the first that fits is it."""
+"""Of msgspec, of a document's schema, of fsspec, of a style's lengths, of Dask; the first that fits is it."""
 
 
 SAID = frozenset({"said", "fault"})

@@ -122,6 +122,14 @@ def for_click() -> None:
         gettext.dngettext = lambda domain, msgid1, msgid2, n: tr(msgid1 if n == 1 else msgid2)
 
 
+_STOP = re.compile(r"(?<=['\u3040-\u30ff\u4e00-\u9fff])\.(?: |$)", re.MULTILINE)
+
+
+def stopped(sentence: str) -> str:
+    """A sentence of Click's, which ends its pieces with a full stop of its own, whatever their language."""
+    return sentence if language() == "en" else _STOP.sub("\u3002", sentence)
+
+
 def in_help(command: Any) -> None:
     """Help of a Click command and of all below it; the English texts are written where the options are."""
     for thing in (command, *command.params):

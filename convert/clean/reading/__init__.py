@@ -160,7 +160,7 @@ def _apply(draft: Draft, evidence: Evidence, states: list[str], formed: dict[int
     lines = evidence.lines
     levels = levels_of(lines, states, evidence.leads, evidence.styles)
     for line, state, level in zip(lines, states, levels, strict=True):
-        _label(line, state, level, evidence)
+        _label(line, state, level, evidence, after_signature=line.at > 0 and states[line.at - 1] == "G")
         line.unit.cell = line.at in evidence.cells
         if (said := formed.get(line.at)) is not None:
             _label_by_form(line, said)
@@ -173,7 +173,7 @@ def _apply(draft: Draft, evidence: Evidence, states: list[str], formed: dict[int
     draft.relist()
 
 
-def _label(line: SeenLine, state: str, level: int, evidence: Evidence) -> None:
+def _label(line: SeenLine, state: str, level: int, evidence: Evidence, *, after_signature: bool) -> None:
     unit, label = line.unit, LABEL[state]
     unit.level = unit.run_in = 0
     if label == "F":
@@ -184,7 +184,9 @@ def _label(line: SeenLine, state: str, level: int, evidence: Evidence) -> None:
     elif label == "R":
         unit.role, unit.run_in, unit.level = None, line.stop, level
     elif label == "D":
-        above = state == "D1" or line.at < evidence.begin  # none closes a text that has not begun
+        # None closes a text that has not begun; a text of few short words never does.
+        never = evidence.begin == evidence.count
+        above = state == "D1" or (line.at < evidence.begin and not (never and after_signature))
         unit.role = "dateline" if above else "date"
     elif label == "t":
         unit.role = "title"

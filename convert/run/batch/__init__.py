@@ -55,8 +55,9 @@ def batch(
 
     sources: paths as the command line takes them: files, folders, archives, patterns, `@FILE` for a list, `-` for a
     list on standard input.
-    formats: of `writers.names()`.  style: the name of a shipped style, the path of a TOML file, or a style that a
-    program made.  language: BCP 47, None to find out.  skip: repair rules to leave out; also: optional repairs to make.
+    formats: of `writers.names()`, or a text that names them with commas.  style: the name of a shipped style, the path
+    of a TOML file, or a style that a program made.  language: BCP 47, None to find out.  skip: repair rules to leave
+    out; also: optional repairs to make.
     check: read editions back before they are published.  fetch: get pictures that are not at hand from the network
     (needs `wenban[fetch]`).
     join: all sources are pages of one article, in order, and become one document under the name of the first.
@@ -71,11 +72,11 @@ def batch(
     that cannot be written, or that another run holds.
     """
     from ...warc import PAGES
-    from ..options import Options, moment
+    from ..options import Options, format_names, moment
     from .loop import Settings, check_usage, run
 
     rules = tuple(sorted(set(skip))), tuple(sorted(set(also)))
-    folder, made = os.fspath(corrections), tuple(dict.fromkeys(formats))
+    folder, made = os.fspath(corrections), format_names([formats] if isinstance(formats, str) else formats)
     options = Options(moment(), made, _named(style), language, *rules, check, fetch, folder)
     check_usage(options)
     settings = Settings(

@@ -33,15 +33,18 @@ def naming_by(kind: str, options_of: Callable[[str], Options]) -> Naming | None:
 
 
 def name_of(document: Document, kind: str, said: Sequence[tuple[str, str]] = ()) -> str:
-    """The name of a document: its title; its number and title; or its date and title.  said: metadata that options say.
+    """The name of a document: its title; its number and title; or its date and title, the day of its signature where
+    it does not say when it was published.  said: metadata that options say.
 
     Empty where it has neither title nor what was asked for.
     """
+    from ...clean.signed import signing_date
+
     known = dict(said)
     title = one_line(known.get("title") or document.metadata.title or "").strip()
     before = {
         "number": document.metadata.document_number,
-        "date": known.get("published") or document.metadata.published,
+        "date": known.get("published") or document.metadata.published or signing_date(document),
     }
     first = (before.get(kind) or "").strip()
     return " ".join(filter(None, (first, title)))[:_LONGEST].strip()

@@ -46,7 +46,7 @@ def template(where: str) -> bytes:
     try:
         return Path(where).read_bytes()
     except OSError as error:
-        raise UsageError(Said("template-unreadable", error=error), where=where) from None
+        raise UsageError(Said("template-unreadable", error=error.strerror), where=where) from None
 
 
 def in_template(package: OpcPackage, data: bytes, where: str) -> tuple[OpcPackage, list[Notice]]:
