@@ -36,6 +36,8 @@ _LINKS = pattern("(?:\\S{2,8}[ \u3000\u00a0|]+){3,}\\S{2,8}")
 """Names of links side by side."""
 _NOT_FIRST = frozenset("\u00b7\u2022\u25cf\u25cb\u25a0>*-")
 """Bullets, with which a link begins."""
+ARROWS = frozenset("\u2190\u2039\u00ab<")
+"""With what a way back begins."""
 
 
 class TitleSpan(NamedTuple):
@@ -74,6 +76,8 @@ def front_span(
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
                 less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
+                less += 6 * (first > 0 and "label-only" in lines[first - 1].forms and lines[first].size <= limits.ONE_LINE)
+                less += 3 * ("f:after" in lines[first].forms and not lines[first].has("about", "f:before"))
                 span = _graded(first, last, span.score - less + 4 * (last in heads))
             found.append(span)
     if not found:
@@ -138,7 +142,16 @@ def _is_tool(line: SeenLine) -> bool:
 
 def is_stamp(line: SeenLine) -> bool:
     """The line says when a page came out, to the minute."""
-    return "stamp" in line.forms or bool(STAMP.match(line.text))
+    if "stamp" in line.forms or STAMP.match(line.text):
+        return True
+    return not line.sentence and line.size <= limits.HEADING and bool(_CAME_OUT.match(line.text))
+
+
+_CAME_OUT = pattern(
+    "[^0-9\u3002\uff0c\uff1a:]{1,16}(?:19|20)[0-9]{2}(?:年|[-/.])[0-9]{1,2}(?:月|[-/.])[0-9]{1,2}日?[^0-9\u3002\uff0c]{0,4}"
+    "[0-9]{1,2}:[0-9]{2}(?!.*\u3002)"
+)
+"""Who published a text, with or without a space before the day and the hour: `江城晚报2019-09-23 07:48`."""
 
 
 def _is_dated(line: SeenLine) -> bool:
@@ -213,20 +226,24 @@ def may_be_title(line: SeenLine) -> bool:
         or ("pairs" in line.forms and "said" not in line.forms)
     ):
         return False
-    if (line.size <= 3 and not any(map(str.isalpha, line.text))) or line.text[0] in _NOT_FIRST or "\t" in line.text:
+    if (line.size <= 3 and not any(map(str.isalpha, line.text))) or line.text[0] in _NOT_FIRST | ARROWS or "\t" in line.text:
         return False
+    names = line.text.split()
+    letters = len(names) > limits.MENU_ROW and all(len(name) == 1 for name in names)
     if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
         return False
     if len(_LABELS.findall(line.text)) > 1 or CLOCK.match(line.text):
         return False
-    names = line.text.split()
-    if len(names) >= limits.MENU_ROW and max(map(len, names)) <= limits.MENU_NAME and "about" not in line.forms:
+    if len(names) >= limits.MENU_ROW and not letters and max(map(len, names)) <= limits.MENU_NAME and "about" not in line.forms:
         return any(map(str.isdigit, names))  # `40` is no name of a menu
     return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
 
 
 _BESIDE = pattern("\\s*[_|\uff5c]\\s*|\\s+[-\u2013\u2014\u00b7]\\s+|\u2014\u2014|--")
 _WITHIN = pattern("\\s*[>\u203a\u00bb\u2192]\\s*")
+_SLASHED = pattern("(?:首页|首頁|主页|主頁)(?:\\s*[/\\\\\uff0f|]\\s*[^/\\\\\uff0f|\u3002\uff0c]{1,40})+")
+"""A page's path with strokes between its names."""
+_STROKE = pattern("\\s*[/\\\\\uff0f|]\\s*")
 
 
 def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
@@ -241,7 +258,8 @@ def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
         if line.size > limits.FURNITURE:
             continue
         before = [key(piece) for piece in _BESIDE.split(line.text)] if line.at < limits.WINDOW else []
-        path = [key(piece) for piece in _WITHIN.split(line.text)]
+        split = _STROKE if _SLASHED.fullmatch(line.text) else _WITHIN
+        path = [key(piece) for piece in split.split(line.text)]
         wide = [said for said in itertools.accumulate(before[:-1]) if len(said) >= limits.KEY]
         near = path[-1:] if len(path) > 1 and path[0] else []
         for said, most in (*((one, limits.FRONT_LINES) for one in wide), *((one, limits.WINDOW) for one in near)):
