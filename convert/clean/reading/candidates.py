@@ -15,7 +15,7 @@ from .body import FURNITURE
 from .document import Evidence
 from .ends import is_cut
 from .evidence import SeenLine
-from .spans import CLOCK
+from .spans import ARROWS, CLOCK
 
 STATES = (
     "F0", "M0", "P0", "T", "t", "F1", "M1", "U1", "B1", "D1", "S1", "H", "P", "R", "C", "F2", "N", "G", "D3", "A",
@@ -144,8 +144,12 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
     named = (line.size > 3 or any(map(str.isalpha, line.text))) and not CLOCK.match(line.text)
     named = named and not ("salutation" in line.forms and line.end == "colon")
+    span = evidence.title
+    fair = span is not None and span.quality != "weak"
+    inside = span is not None and span.first <= line.at <= span.last
+    named = named and (inside or line.text[0] not in ARROWS)
+    named = named and (inside or not fair or not line.has(*FURNITURE))
     if line.size <= longest and not evidence.given and not labelled and named:
-        span = evidence.title
         inside = span is not None and span.first < line.at <= span.last
         out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]
     out.append("P0")

@@ -86,7 +86,8 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
         return True
     if line.pairs:
         for pair in line.pairs:
-            draft.know_pair(pair)
+            below = states[line.at] == "M3" and pair.field == "title"
+            draft.know_pair(pair._replace(field="extra") if below else pair)
         return True
     if is_number(bare):
         draft.know(document_number=bare)

@@ -62,6 +62,7 @@ def front_span(
     body = "".join(line.text for line in lines[end : end + limits.TITLE_BODY])
     path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
     menus = _menus(lines, end, cells)
+    below = {at + 2 for at in menus if at + 1 not in menus and at + 2 <= begin}
     labels = Counter(_label(line) for line in lines if "speaker" in line.forms)
     heads = _heads_text(lines, begin, cells)
     for first in range(end):
@@ -76,13 +77,18 @@ def front_span(
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
                 less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
-                less += 6 * (first > 0 and "label-only" in lines[first - 1].forms and lines[first].size <= limits.ONE_LINE)
+                less += 6 * (
+                    first > 0 and "label-only" in lines[first - 1].forms and lines[first].size <= limits.ONE_LINE
+                )
                 less += 3 * ("f:after" in lines[first].forms and not lines[first].has("about", "f:before"))
-                span = _graded(first, last, span.score - less + 4 * (last in heads))
+                span = _graded(first, last, span.score - less + 4 * (last in heads) + 2 * (first in below))
             found.append(span)
     if not found:
         return None
     best = max(found, key=lambda span: (span.score, -span.first, span.first - span.last))
+    if best.quality == "known" and best.first == best.last and lines[best.first].size <= limits.CONTROL:
+        under = [span for span in found if span.first == best.last + 1 and span.quality == "strong"]
+        best = max(under, key=lambda span: span.score, default=best)  # a section's name, and the title below it
     beside = [span.score for span in found if span.last < best.first or span.first > best.last]
     return _first_said(lines, best._replace(lead=best.score - max(beside, default=-9)), path)
 
@@ -107,7 +113,9 @@ def _menus(lines: Sequence[SeenLine], end: int, cells: Set[int]) -> set[int]:
         ):
             run.append(line.at)
             continue
-        if len(run) > 2 * limits.MENU and any(lines[at].has("f:before", "f:widget") for at in run):
+        short = sum(lines[at].size <= limits.CONTROL for at in run) * 3 >= 2 * len(run)
+        most = limits.MENU if short else 2 * limits.MENU
+        if len(run) > most and any(lines[at].has("f:before", "f:widget") for at in run):
             out.update(run[:-1] if "kind" not in lines[run[0]].forms else ())
         run = []
     return out
@@ -226,7 +234,11 @@ def may_be_title(line: SeenLine) -> bool:
         or ("pairs" in line.forms and "said" not in line.forms)
     ):
         return False
-    if (line.size <= 3 and not any(map(str.isalpha, line.text))) or line.text[0] in _NOT_FIRST | ARROWS or "\t" in line.text:
+    if (
+        (line.size <= 3 and not any(map(str.isalpha, line.text)))
+        or line.text[0] in _NOT_FIRST | ARROWS
+        or "\t" in line.text
+    ):
         return False
     names = line.text.split()
     letters = len(names) > limits.MENU_ROW and all(len(name) == 1 for name in names)
@@ -234,7 +246,12 @@ def may_be_title(line: SeenLine) -> bool:
         return False
     if len(_LABELS.findall(line.text)) > 1 or CLOCK.match(line.text):
         return False
-    if len(names) >= limits.MENU_ROW and not letters and max(map(len, names)) <= limits.MENU_NAME and "about" not in line.forms:
+    if (
+        len(names) >= limits.MENU_ROW
+        and not letters
+        and max(map(len, names)) <= limits.MENU_NAME
+        and "about" not in line.forms
+    ):
         return any(map(str.isdigit, names))  # `40` is no name of a menu
     return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
 
@@ -337,9 +354,12 @@ def _weighed(
         )
     if after is not None and _says_of_text(after):
         score += 2  # what is said of a text stands below its title
+    elif all("label-only" in line.forms for line in lines[last + 1 : last + 4 : 2]) and last + 3 < len(lines):
+        score += 3  # labels, each with its value below
     elif _open(head) and not _open(joined):
         score += 1
     if keys and len(said) > 4:
+        score += 3 * any(_is_matter(line, said) for line in lines[last + 1 : last + limits.TITLE_BODY])
         score += 2 * (sum(other == said for other in keys) > 1 and not lines[first].sentence)
         score += 2 * any(other != said and other.endswith(said) for other in keys[:first] if len(other) > len(said))
         score -= 3 * any(
@@ -350,6 +370,12 @@ def _weighed(
         score += _spoken_of(joined, body)
     score += 1 if first == 0 else 0
     return _graded(first, last, score)
+
+
+def _is_matter(line: SeenLine, said: str) -> bool:
+    """The line says by a label what a text is about, in the words of its title: `主旨`."""
+    label, _, rest = line.text[: limits.NO_SENTENCE].replace(":", "\uff1a").partition("\uff1a")
+    return len(label) <= limits.LABEL_ALONE and bool(rest) and key(rest).startswith(said)
 
 
 def _says_of_text(line: SeenLine) -> bool:
