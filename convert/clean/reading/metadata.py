@@ -155,7 +155,7 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     for word, said in INLINE.findall(bare):
         row, said = label_of({"发布者": "发布人"}.get(word, word)), said.strip(" \u3000:\uff1a|/")
         if row is not None and said:
-            draft.know_pair(Pair(word, said, row.field, row.takes))
+            _know_labelled(draft, Pair(word, said, row.field, row.takes))
             found = True
     if date is not None or (
         "date-first" in line.forms and (date := find(re.sub("(月[0-9]{1,2})(?!日)", r"\1日", bare)))

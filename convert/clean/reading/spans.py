@@ -244,7 +244,7 @@ def may_be_title(line: SeenLine) -> bool:
     letters = len(names) > limits.MENU_ROW and all(len(name) == 1 for name in names)
     if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
         return False
-    if len(_LABELS.findall(line.text)) > 1 or CLOCK.match(line.text):
+    if len(_LABELS.findall(line.text)) > 1 or (line.at and CLOCK.match(line.text)):
         return False
     if (
         len(names) >= limits.MENU_ROW
@@ -327,7 +327,12 @@ def _weighed(
             score += 2 if named and "kind" in lines[last].forms else -4
         elif tight and not lines[at].has("kind", "speaker"):
             score += 1  # lines without a gap between them, with gaps around
-        elif lines[at].text.isascii() or lines[at].has("speaker") or "about" in lines[at + 1].forms:
+        elif (
+            lines[at].text.isascii()
+            or "digits" in lines[at].forms
+            or lines[at].has("speaker")
+            or "about" in lines[at + 1].forms
+        ):
             score -= 4  # names of the page's sections, what is wholly said below
         elif BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
             score += 2
@@ -382,7 +387,16 @@ def _says_of_text(line: SeenLine) -> bool:
     """The line says when a text came out, from where, or under which number."""
     if "f:before" in line.forms:
         return False
+    if line.size <= limits.ORGAN and _POET.fullmatch(simplified(line.text)):
+        return True
     return line.has("keyed", "number", "organ-date") or is_stamp(line) or (line.sourced and not line.has("said"))
+
+
+_POET = pattern(
+    "[\u3010\u3014\\[(\uff08\uff3b]?(?:先秦|春秋|战国|[东西]?[汉晋周]|秦|三国|魏|南北朝|南朝|北朝|隋|唐|五代|[南北]?宋|辽|金|元|明|清"
+    "|近代|现代|当代|民国)[代朝]?(?:[\u3011\u3015\\])\uff09\uff3d]|[\u00b7\u30fb]) ?[\u4e00-\u9fff]{2,5}"
+)
+"""Who wrote a poem, behind the name of a dynasty: `【宋】李某`."""
 
 
 def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:
