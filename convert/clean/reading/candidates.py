@@ -149,7 +149,8 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     span = evidence.title
     fair = span is not None and span.quality != "weak"
     inside = span is not None and span.first <= line.at <= span.last
-    sign = line.text[0] in ARROWS or unicodedata.category(line.text[0]) == "So"
+    sign = line.text[0] in ARROWS or unicodedata.category(line.text[0]) == "So" or "label-only" in line.forms
+    sign = sign or ("no-han" in line.forms and line.has(*FURNITURE))
     named = named and (inside or not (sign or (fair and line.has("digits", *FURNITURE))))
     if line.size <= longest and not evidence.given and not labelled and named:
         inside = span is not None and span.first < line.at <= span.last

@@ -164,8 +164,8 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
         found = True
     if "source-date" in line.forms and "organ-date" not in line.forms:
         joined = _JOINED.match(bare)
-        name = _NAMED.match(bare) or (joined if joined and _is_site(joined[1]) else None)
-        draft.know(source=name[1] if name else None)
+        name = joined or _NAMED.match(bare)
+        draft.know(source=name[1] if name and (not joined or _is_site(name[1])) else None)
     if date is not None and (name := _FOLLOWED.fullmatch(bare)) and is_source(name[1]):
         draft.know(source=name[1])
     if "organ-date" in line.forms:

@@ -20,6 +20,7 @@ from ...zh.patterns import pattern
 from ...zh.sections import names_paper
 from ...zh.titles import BEGINS_ON, GOES_ON
 from .. import limits
+from .body import FURNITURE
 from .evidence import SeenLine
 
 _FORMED = frozenset(
@@ -77,20 +78,29 @@ def front_span(
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
                 less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
-                less += 6 * (
-                    first > 0 and "label-only" in lines[first - 1].forms and lines[first].size <= limits.ONE_LINE
-                )
+                less += 6 * (first > 0 and _is_value(lines[first - 1], lines[first]))
                 less += 3 * ("f:after" in lines[first].forms and not lines[first].has("about", "f:before"))
                 span = _graded(first, last, span.score - less + 4 * (last in heads) + 2 * (first in below))
             found.append(span)
     if not found:
         return None
     best = max(found, key=lambda span: (span.score, -span.first, span.first - span.last))
-    if best.quality == "known" and best.first == best.last and lines[best.first].size <= limits.CONTROL:
-        under = [span for span in found if span.first == best.last + 1 and span.quality == "strong"]
+    if (
+        best.quality == "known"
+        and best.first == best.last
+        and lines[best.first].size <= limits.CONTROL
+        and best.first == path + 1
+    ):
+        under = [span for span in found if span.first == best.last + 1 and _is_sure(lines, span)]
         best = max(under, key=lambda span: span.score, default=best)  # a section's name, and the title below it
     beside = [span.score for span in found if span.last < best.first or span.first > best.last]
     return _first_said(lines, best._replace(lead=best.score - max(beside, default=-9)), path)
+
+
+def _is_sure(lines: Sequence[SeenLine], span: TitleSpan) -> bool:
+    """A title by its own words, or a fair one above what is said of a text."""
+    said = span.last + 1 < len(lines) and _says_of_text(lines[span.last + 1])
+    return span.quality == "strong" or (span.quality != "weak" and said and _is_heading(lines[span.first]))
 
 
 def _label(line: SeenLine) -> str:
@@ -110,6 +120,7 @@ def _menus(lines: Sequence[SeenLine], end: int, cells: Set[int]) -> set[int]:
             and line.size <= limits.MENU_NAME
             and line.mark is None
             and line.end in ("word", "close")
+            and not (line.at + 1 < len(lines) and _is_of_text(lines[line.at + 1]))
         ):
             run.append(line.at)
             continue
@@ -387,7 +398,7 @@ def _says_of_text(line: SeenLine) -> bool:
     """The line says when a text came out, from where, or under which number."""
     if "f:before" in line.forms:
         return False
-    if line.size <= limits.ORGAN and _POET.fullmatch(simplified(line.text)):
+    if is_poet(line):
         return True
     return line.has("keyed", "number", "organ-date") or is_stamp(line) or (line.sourced and not line.has("said"))
 
@@ -396,7 +407,21 @@ _POET = pattern(
     "[\u3010\u3014\\[(\uff08\uff3b]?(?:先秦|春秋|战国|[东西]?[汉晋周]|秦|三国|魏|南北朝|南朝|北朝|隋|唐|五代|[南北]?宋|辽|金|元|明|清"
     "|近代|现代|当代|民国)[代朝]?(?:[\u3011\u3015\\])\uff09\uff3d]|[\u00b7\u30fb]) ?[\u4e00-\u9fff]{2,5}"
 )
-"""Who wrote a poem, behind the name of a dynasty: `【宋】李某`."""
+
+
+def _is_value(before: SeenLine, line: SeenLine) -> bool:
+    """The line stands below a label that has no value, and that is none of the page's own: `分享` with a colon."""
+    return "label-only" in before.forms and line.size <= limits.ONE_LINE and not before.has(*FURNITURE)
+
+
+def is_poet(line: SeenLine) -> bool:
+    """The line says who wrote a poem, behind the name of a dynasty: `【宋】李某`."""
+    return line.size <= limits.ORGAN and bool(_POET.fullmatch(simplified(line.text)))
+
+
+def _is_of_text(line: SeenLine) -> bool:
+    """The line says of a text what `_says_of_text` means, or begins to with a label."""
+    return "label-only" in line.forms or _says_of_text(line)
 
 
 def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:
