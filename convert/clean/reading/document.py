@@ -19,7 +19,7 @@ from .leads import leads_of
 from .looks import bold_leads, styles_of
 from .moments import days_of, moments_of
 from .series import series_of
-from .spans import TitleSpan, front_span, is_attributed, is_poet, may_be_title, named_above, part_span
+from .spans import TitleSpan, front_span, is_attributed, may_be_title, named_above, part_span
 
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
 _CERTAIN = frozenset(FURNITURE) - {"f:widget", "f:before", "f:after"}
@@ -316,10 +316,12 @@ class Evidence:
         titled = titled and (line.at == self.longest or (span is not None and span.score >= limits.TITLE_SCORE))
         valued = line.has("speaker", "label") and line.forms.isdisjoint(FURNITURE)
         signed = span is not None and line.at == span.last + 1 == self.begin - 1 and line.has("name", "byline", "organ")
-        if signed or is_poet(line) or _ADORNED.fullmatch(line.text):
+        if signed or _ADORNED.fullmatch(line.text):
             return False
         return (
-            not titled and not valued and not line.has("pairs", "number", "stamp", "date", "source-date", "salutation")
+            not titled
+            and not valued
+            and not line.has("pairs", "number", "stamp", "date", "source-date", "salutation", "poet")
         )
 
     def _crumbs(self) -> set[int]:

@@ -14,7 +14,7 @@ from ...zh.dates import COLUMN, is_date, whole
 from ...zh.forms import forms_of, is_number
 from ...zh.labels import Pair, is_document_number, kept, pairs
 from ...zh.marks import Mark
-from ...zh.names import PHOTO_CREDIT, is_byline
+from ...zh.names import PHOTO_CREDIT, is_byline, poet
 from ...zh.patterns import pattern
 from ...zh.phrases import Place
 from ...zh.sections import (
@@ -242,6 +242,8 @@ def _short(line: SeenLine, bare: str) -> None:
             forms.add("letterhead")
         if is_byline(bare):
             forms.add("byline")
+        elif size <= limits.ORGAN and poet(bare):
+            forms |= {"byline", "poet"}
     if len(bare) >= 4 and sum(map(str.isdigit, bare)) * 2 > len(bare):
         forms.add("digits")
     elif not any("\u4e00" <= char <= "\u9fff" for char in bare):

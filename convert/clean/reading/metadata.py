@@ -12,7 +12,7 @@ from ...zh.dates import find, whole
 from ...zh.forms import INLINE, is_number, leading_number
 from ...zh.furniture import controls
 from ...zh.labels import Pair, label_of
-from ...zh.names import author_of, is_byline
+from ...zh.names import author_of, is_byline, poet
 from ...zh.organs import is_source
 from ...zh.papers import classified, signers
 from ...zh.patterns import pattern
@@ -46,7 +46,8 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
         if given:
             continue
         if state[0] == "M" and "organ" in line.forms and not line.pairs and not _follows_label(lines, states, line):
-            organs += bare.split()
+            other = line.at > 0 and "label-only" in lines[line.at - 1].forms  # `区域` with a colon, and its value
+            organs += [] if other else bare.split()
         elif state[0] == "M" and organs and "letterhead" in line.forms:
             organs.append(_of_letterhead(bare))  # the last of several that issue a paper together
         elif state[0] == "M":
@@ -66,6 +67,8 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
 
 def _author(text: str) -> str:
     """Who a byline names: several with a role each, or one."""
+    if alone := poet(text):
+        return alone
     several = byline(text)
     return "\u3001".join(several) if len(several) > 1 else author_of(text)
 

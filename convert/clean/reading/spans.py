@@ -16,6 +16,7 @@ from ...zh.characters import key, simplified
 from ...zh.dates import STAMP
 from ...zh.forms import forms_of
 from ...zh.labels import DATE_FIELDS
+from ...zh.names import poet
 from ...zh.patterns import pattern
 from ...zh.sections import names_paper
 from ...zh.titles import BEGINS_ON, GOES_ON
@@ -398,25 +399,14 @@ def _says_of_text(line: SeenLine) -> bool:
     """The line says when a text came out, from where, or under which number."""
     if "f:before" in line.forms:
         return False
-    if is_poet(line):
+    if line.size <= limits.ORGAN and poet(simplified(line.text)):
         return True
     return line.has("keyed", "number", "organ-date") or is_stamp(line) or (line.sourced and not line.has("said"))
-
-
-_POET = pattern(
-    "[\u3010\u3014\\[(\uff08\uff3b]?(?:先秦|春秋|战国|[东西]?[汉晋周]|秦|三国|魏|南北朝|南朝|北朝|隋|唐|五代|[南北]?宋|辽|金|元|明|清"
-    "|近代|现代|当代|民国)[代朝]?(?:[\u3011\u3015\\])\uff09\uff3d]|[\u00b7\u30fb]) ?[\u4e00-\u9fff]{2,5}"
-)
 
 
 def _is_value(before: SeenLine, line: SeenLine) -> bool:
     """The line stands below a label that has no value, and that is none of the page's own: `分享` with a colon."""
     return "label-only" in before.forms and line.size <= limits.ONE_LINE and not before.has(*FURNITURE)
-
-
-def is_poet(line: SeenLine) -> bool:
-    """The line says who wrote a poem, behind the name of a dynasty: `【宋】李某`."""
-    return line.size <= limits.ORGAN and bool(_POET.fullmatch(simplified(line.text)))
 
 
 def _is_of_text(line: SeenLine) -> bool:
