@@ -27,6 +27,8 @@ _NAMED = pattern(
 """Who published, before the day."""
 _JOINED = pattern("([\u4e00-\u9fffA-Za-z]{2,12})(?=(?:19|20)[0-9]{2}[年/.-])")
 """Who published, joined to the day: `江城晚报2019-09-23 07:48`."""
+_DONE = pattern("(?:已|(?:已|发表|发布|刊发)?[于於])$")
+"""What somebody did on the day: `王某已于`."""
 _FOLLOWED = pattern(".*[0-9日][ \u3000\u00a0]+([\u4e00-\u9fff]{2,12})")
 """Who published, behind the day and the hour."""
 _STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
@@ -168,7 +170,8 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     if "source-date" in line.forms and "organ-date" not in line.forms:
         joined = _JOINED.match(bare)
         name = joined or _NAMED.match(bare)
-        draft.know(source=name[1] if name and (not joined or _is_site(name[1])) else None)
+        said = _DONE.sub("", name[1]) if name else ""
+        draft.know(source=said if not joined or _is_site(said) else None)
     if date is not None and (name := _FOLLOWED.fullmatch(bare)) and is_source(name[1]):
         draft.know(source=name[1])
     if "organ-date" in line.forms:
