@@ -285,6 +285,9 @@ class _Letter:
         if self.last in ("enclosure", "copies") and (short or line.mark is not None):
             return FormLine("A" if self.last == "enclosure" else "N")
         untitled = self.titled is None or at < self.titled
+        if at == 0 and self.titled is None and self._is_named(line):
+            self.titled = at
+            return FormLine("T")
         if short and untitled and not self.begun and line.mark is None:
             if self.addressed:
                 return FormLine("G")
@@ -305,6 +308,11 @@ class _Letter:
         else:
             self.families.append(family)
         return FormLine("H", self.recorded + len(self.families))
+
+    def _is_named(self, line: SeenLine) -> bool:
+        """Longer than an organ's name, and no sentence: what the page calls the letter that follows."""
+        named = limits.SIGNATURE < line.size <= limits.NO_SENTENCE and not line.sentence and line.mark is None
+        return named and line.forms.isdisjoint(("organ", "speaker", "pairs", "number"))
 
     def _heads(self, line: SeenLine) -> bool:
         return ":" not in line.text and "\uff1a" not in line.text
