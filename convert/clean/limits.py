@@ -87,6 +87,8 @@ MENU_ROW = 4
 """Names in a row that are a menu's and no title.  Guard."""
 MENU_NAME = 14
 """Characters of a name in a menu."""
+CONTROL = 6
+"""Characters: most names in a short menu are no longer."""
 ORGAN = 14
 """Characters of a line that names the organ a text is from: a longer one that ends so may be a title, as one that ends
 in `座谈会`."""

@@ -58,7 +58,7 @@ def _widget(rows: Rows[Control]) -> re.Pattern[str]:
 
 def controls(said: str) -> Reason | None:
     """The reason for a line whose key holds names of controls and nothing else, or nothing at all."""
-    if said and (not any(map(str.isalnum, said)) or not CONTROLS.made(_widget).fullmatch(said)):
+    if said and not CONTROLS.made(_widget).fullmatch(said):
         return None
     return "share bar" if _SHARING.match(said) else "page tools"
 

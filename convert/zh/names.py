@@ -147,3 +147,19 @@ PHOTO_CREDIT = pattern(
     f"|[\u3002\uff09][^\u3002]{{2,16}}{SPACE}?摄[\uff09)]?$|(?:资料|供)图(?:片)?[\uff09)]?$"
 )
 """How the caption of a photograph ends: who took it."""
+
+
+_POET = pattern(
+    "[\u3010\u3014\\[(\uff08\uff3b]?(?:先秦|春秋|战国|[东西]?[汉晋周]|秦|三国|魏|南北朝|南朝|北朝|隋|唐|五代|[南北]?宋|辽|金|元|明|清"
+    "|近代|现代|当代|民国)[代朝]?(?:[\u3011\u3015\\])\uff09\uff3d]|[\u00b7\u30fb]) ?([\u4e00-\u9fff]{2,5})"
+)
+
+
+def poet(text: str) -> str:
+    """Who wrote a poem, behind the name of a dynasty; nothing where the line says something else.
+
+    >>> poet("【宋】李某"), poet("唐·王某"), poet("宋人李某")
+    ('李某', '王某', '')
+    """
+    found = _POET.fullmatch(text)
+    return found[1] if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...zh.characters import BULLETS
@@ -16,6 +17,7 @@ FURNITURE = (
 """Forms that speak for furniture."""
 ENDING = frozenset(FURNITURE) - {"f:before", "f:empty", "f:rule"}
 """Forms of a line that ends a text."""
+_BARS = re.compile("[\u4e28|\uff5c]")
 _NO_TEXT = frozenset(FURNITURE) - {"f:before", "f:after"}
 
 
@@ -23,6 +25,8 @@ def reads_like_body(line: SeenLine) -> bool:
     """The line reads like a sentence of the text."""
     if not line.sentence or line.has("history", "photo") or (line.has("pairs") and not line.has("said")):
         return False
+    if line.end == "word" and len(_BARS.findall(line.text)) > 2:
+        return False  # links side by side
     if line.text[0] in BULLETS and line.end not in ("stop", "semi"):
         return False  # a link's text
     if line.size <= limits.NO_SENTENCE and promotion(line.text) >= limits.PROMOTED:

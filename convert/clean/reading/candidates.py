@@ -8,6 +8,8 @@ x a further line of it.
 
 from __future__ import annotations
 
+import unicodedata
+
 from ...corrections import LineCorrection
 from ...zh.characters import BULLETS
 from .. import limits
@@ -15,7 +17,7 @@ from .body import FURNITURE
 from .document import Evidence
 from .ends import is_cut
 from .evidence import SeenLine
-from .spans import CLOCK
+from .spans import ARROWS, CLOCK
 
 STATES = (
     "F0", "M0", "P0", "T", "t", "F1", "M1", "U1", "B1", "D1", "S1", "H", "P", "R", "C", "F2", "N", "G", "D3", "A",
@@ -144,10 +146,15 @@ def _no_cell(evidence: Evidence, line: SeenLine) -> str:
 def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
-    named = (line.size > 3 or any(map(str.isalpha, line.text))) and not CLOCK.match(line.text)
+    named = (line.size > 3 or any(map(str.isalpha, line.text))) and not (line.at and CLOCK.match(line.text))
     named = named and not ("salutation" in line.forms and line.end == "colon")
+    span = evidence.title
+    fair = span is not None and span.quality != "weak"
+    inside = span is not None and span.first <= line.at <= span.last
+    sign = line.text[0] in ARROWS or unicodedata.category(line.text[0]) == "So" or "label-only" in line.forms
+    sign = sign or ("no-han" in line.forms and line.has(*FURNITURE))
+    named = named and (inside or not (sign or (fair and line.has("digits", *FURNITURE))))
     if line.size <= longest and not evidence.given and not labelled and named:
-        span = evidence.title
         inside = span is not None and span.first < line.at <= span.last
         out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]
     out.append("P0")

@@ -321,7 +321,11 @@ class Evidence:
         signed = span is not None and line.at == span.last + 1 == self.begin - 1 and line.has("name", "byline", "organ")
         if signed or _ADORNED.fullmatch(line.text):
             return False
-        return not titled and not valued and not line.has("pairs", "number", "stamp", "date", "salutation")
+        return (
+            not titled
+            and not valued
+            and not line.has("pairs", "number", "stamp", "date", "source-date", "salutation", "poet")
+        )
 
     def _crumbs(self) -> set[int]:
         """Lines above the title that end in it behind the names of the page's sections, or begin with it before the

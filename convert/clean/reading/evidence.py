@@ -14,7 +14,7 @@ from ...zh.dates import COLUMN, is_date, whole
 from ...zh.forms import forms_of, is_number
 from ...zh.labels import Pair, is_document_number, kept, pairs
 from ...zh.marks import Mark
-from ...zh.names import PHOTO_CREDIT, is_byline
+from ...zh.names import PHOTO_CREDIT, is_byline, poet
 from ...zh.patterns import pattern
 from ...zh.phrases import Place
 from ...zh.sections import (
@@ -160,7 +160,7 @@ def _look(line: SeenLine) -> None:
 def _labelled(line: SeenLine, bare: str) -> None:
     """Labels with values, of metadata and others, and speech behind a name."""
     forms, text = line.forms, line.text
-    line.pairs = pairs(bare)
+    line.pairs = pairs(line.bare)  # values as the document writes them
     if line.pairs and all(pair.field == "control" for pair in line.pairs):
         forms.add("f:control")
     elif line.pairs:
@@ -242,6 +242,8 @@ def _short(line: SeenLine, bare: str) -> None:
             forms.add("letterhead")
         if is_byline(bare):
             forms.add("byline")
+        elif size <= limits.ORGAN and poet(bare):
+            forms |= {"byline", "poet"}
     if len(bare) >= 4 and sum(map(str.isdigit, bare)) * 2 > len(bare):
         forms.add("digits")
     elif not any("\u4e00" <= char <= "\u9fff" for char in bare):
@@ -261,7 +263,7 @@ def _furniture(line: SeenLine) -> None:
         forms.update(f"f:{place}" for place, reason in found.items() if reason)
         if "crumb" in forms and line.text[0] not in BULLETS and line.mark is None:  # what is listed leads to no page
             forms.add("f:before")
-        if words.controls(said) and not _BLANK.search(line.text):
+        if any(map(str.isalnum, said)) and words.controls(said) and not _BLANK.search(line.text):
             forms.add("f:widget")
         if is_credit(line.text):
             forms.add("f:credit")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from ...model import Metadata
 from ...zh.bylines import byline
-from ...zh.characters import simplified
+from ...zh.characters import key, simplified
 from ...zh.dates import find, whole
 from ...zh.forms import INLINE, is_number, leading_number
+from ...zh.furniture import controls
 from ...zh.labels import Pair, label_of
-from ...zh.names import author_of, is_byline
+from ...zh.names import author_of, is_byline, poet
 from ...zh.organs import is_source
 from ...zh.papers import classified, signers
 from ...zh.patterns import pattern
@@ -21,12 +22,19 @@ from .evidence import AROUND, DASHED, SeenLine
 
 _NAMED = pattern(
     "(?!https?:|(?:发表|发布|刊发|刊登|上传|创建)(?:于|时间|日期)?[ :]?[0-9])"
-    "([^\\s|\uff5c/\u00b7]+)[\\s|\uff5c/\u00b7]+[0-9]"
+    "(?:(?:原创|首发|转载)\\s+)?([^\\s|\uff5c/\u00b7]+)[\\s|\uff5c/\u00b7]+[0-9]"
 )
 """Who published, before the day."""
+_JOINED = pattern("([\u4e00-\u9fffA-Za-z]{2,12})(?=(?:19|20)[0-9]{2}[年/.-])")
+"""Who published, joined to the day: `江城晚报2019-09-23 07:48`."""
+_DONE = pattern("(?:已|(?:已|发表|发布|刊发)?[于於])$")
+"""What somebody did on the day: `王某已于`."""
 _FOLLOWED = pattern(".*[0-9日][ \u3000\u00a0]+([\u4e00-\u9fff]{2,12})")
 """Who published, behind the day and the hour."""
 _STAMPED = pattern("(.{4,}?)[ \u3000\t]+((?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})?)")
+
+_BRACKETED = pattern("[(\uff08] *(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: [0-9:]{4,8})? *[)\uff09]$")
+"""The day of a page, in brackets behind its title."""
 
 
 def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> list[int]:
@@ -40,7 +48,8 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
         if given:
             continue
         if state[0] == "M" and "organ" in line.forms and not line.pairs and not _follows_label(lines, states, line):
-            organs += bare.split()
+            other = line.at > 0 and "label-only" in lines[line.at - 1].forms  # `区域` with a colon, and its value
+            organs += [] if other else bare.split()
         elif state[0] == "M" and organs and "letterhead" in line.forms:
             organs.append(_of_letterhead(bare))  # the last of several that issue a paper together
         elif state[0] == "M":
@@ -60,6 +69,8 @@ def known_from(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -
 
 def _author(text: str) -> str:
     """Who a byline names: several with a role each, or one."""
+    if alone := poet(text):
+        return alone
     several = byline(text)
     return "\u3001".join(several) if len(several) > 1 else author_of(text)
 
@@ -86,7 +97,10 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
         return True
     if line.pairs:
         for pair in line.pairs:
-            draft.know_pair(pair)
+            below = states[line.at] == "M3" and pair.field == "title"
+            _know_labelled(draft, pair._replace(field="extra") if below else pair)
+            if pair.field == "issuing_body" and "發布機關" in line.text:
+                draft.know(source=pair.value)
         return True
     if is_number(bare):
         draft.know(document_number=bare)
@@ -98,6 +112,31 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
         draft.know(**{classified(bare) or "security": bare})
         return True
     return _mixed(draft, line, bare)
+
+
+_SITE = pattern(".*(?:网|网站|中文站|频道|客户端|在线|新闻)")
+
+
+def _is_site(name: str) -> bool:
+    """The name is one of a paper, a station, an organ or a site."""
+    return is_source(name) or bool(_SITE.fullmatch(simplified(name)))
+
+
+_BAR = pattern("\\s*[|\uff5c]")
+
+
+def _know_labelled(draft: Draft, pair: Pair) -> None:
+    """What a label says; a source may have the day and the names of the page's tools behind it, and a page of Taiwan
+    names the organ that put it up: `發布機關`."""
+    if pair.field == "source" and pair.value:
+        if date := find(pair.value):
+            draft.know_date("bare", date.iso)
+        words = _BAR.split(pair.value)[0].split() or [pair.value]
+        while len(words) > 1 and controls(key(words[-1])):
+            words.pop()
+        if len(words) < len(pair.value.split()):
+            pair = pair._replace(value=" ".join(words))
+    draft.know_pair(pair)
 
 
 def _of_letterhead(text: str) -> str:
@@ -121,15 +160,18 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
     for word, said in INLINE.findall(bare):
         row, said = label_of({"发布者": "发布人"}.get(word, word)), said.strip(" \u3000:\uff1a|/")
         if row is not None and said:
-            draft.know_pair(Pair(word, said, row.field, row.takes))
+            _know_labelled(draft, Pair(word, said, row.field, row.takes))
             found = True
     if date is not None or (
         "date-first" in line.forms and (date := find(re.sub("(月[0-9]{1,2})(?!日)", r"\1日", bare)))
     ):
         draft.know_date("bare", date.iso)
         found = True
-    if "source-date" in line.forms and "organ-date" not in line.forms and (name := _NAMED.match(bare)):
-        draft.know(source=name[1])
+    if "source-date" in line.forms and "organ-date" not in line.forms:
+        joined = _JOINED.match(bare)
+        name = joined or _NAMED.match(bare)
+        said = _DONE.sub("", name[1]) if name else ""
+        draft.know(source=said if not joined or _is_site(said) else None)
     if date is not None and (name := _FOLLOWED.fullmatch(bare)) and is_source(name[1]):
         draft.know(source=name[1])
     if "organ-date" in line.forms:
@@ -157,6 +199,8 @@ def know_title(draft: Draft, text: str) -> None:
         text = dated[1]
         if date := find(dated[2]):
             draft.know_date("bare", date.iso)
+    elif (bracketed := _BRACKETED.search(text)) and (date := find(bracketed[0])):
+        draft.know_date("bare", date.iso)
     text = text.rstrip("\uff1a:")
     found = re.fullmatch("(.{2,}?)(?:\u2014\u2014|[\uff08(])(.+?)[\uff09)]?", text)
     if found and occasion(simplified(found[2])) == len(found[2]):

@@ -399,6 +399,9 @@ class _Letter:
         if self.last == "day" and short and self.signed is not None and self.signed.match(line.text):
             return FormLine("G")
         untitled = self.titled is None or at < self.titled
+        if at == 0 and self.titled is None and self._is_named(line):
+            self.titled = at
+            return FormLine("T")
         if short and untitled and not self.begun and line.mark is None:
             if self.addressed:
                 return FormLine("G")
@@ -438,6 +441,11 @@ class _Letter:
         if self.captions is None or at + 1 >= len(self.lines) or not self.captions.match(self.lines[at].text):
             return False
         return bool(_NUMBER.match(self.lines[at + 1].text))
+
+    def _is_named(self, line: SeenLine) -> bool:
+        """Longer than an organ's name, and no sentence: what the page calls the letter that follows."""
+        named = limits.SIGNATURE < line.size <= limits.NO_SENTENCE and not line.sentence and line.mark is None
+        return named and line.forms.isdisjoint(("organ", "speaker", "pairs", "number"))
 
     def _heads(self, line: SeenLine) -> bool:
         return ":" not in line.text and "\uff1a" not in line.text

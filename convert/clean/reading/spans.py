@@ -16,10 +16,12 @@ from ...zh.characters import key, simplified
 from ...zh.dates import STAMP
 from ...zh.forms import forms_of
 from ...zh.labels import DATE_FIELDS
+from ...zh.names import poet
 from ...zh.patterns import pattern
 from ...zh.sections import names_paper
 from ...zh.titles import BEGINS_ON, GOES_ON
 from .. import limits
+from .body import FURNITURE
 from .evidence import SeenLine
 
 _FORMED = frozenset(
@@ -36,6 +38,8 @@ _LINKS = pattern("(?:\\S{2,8}[ \u3000\u00a0|]+){3,}\\S{2,8}")
 """Names of links side by side."""
 _NOT_FIRST = frozenset("\u00b7\u2022\u25cf\u25cb\u25a0>*-")
 """Bullets, with which a link begins."""
+ARROWS = frozenset("\u2190\u2039\u00ab<")
+"""With what a way back begins."""
 
 
 class TitleSpan(NamedTuple):
@@ -60,6 +64,7 @@ def front_span(
     body = "".join(line.text for line in lines[end : end + limits.TITLE_BODY])
     path = max((line.at for line in lines[:end] if furniture.phrase(line.key, "before") == "navigation"), default=-1)
     menus = _menus(lines, end, cells)
+    below = {at + 2 for at in menus if at + 1 not in menus and at + 2 <= begin}
     labels = Counter(_label(line) for line in lines if "speaker" in line.forms)
     heads = _heads_text(lines, begin, cells)
     for first in range(end):
@@ -74,13 +79,29 @@ def front_span(
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
                 less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
-                span = _graded(first, last, span.score - less + 4 * (last in heads))
+                less += 6 * (first > 0 and _is_value(lines[first - 1], lines[first]))
+                less += 3 * ("f:after" in lines[first].forms and not lines[first].has("about", "f:before"))
+                span = _graded(first, last, span.score - less + 4 * (last in heads) + 2 * (first in below))
             found.append(span)
     if not found:
         return None
     best = max(found, key=lambda span: (span.score, -span.first, span.first - span.last))
+    if (
+        best.quality == "known"
+        and best.first == best.last
+        and lines[best.first].size <= limits.CONTROL
+        and best.first == path + 1
+    ):
+        under = [span for span in found if span.first == best.last + 1 and _is_sure(lines, span)]
+        best = max(under, key=lambda span: span.score, default=best)  # a section's name, and the title below it
     beside = [span.score for span in found if span.last < best.first or span.first > best.last]
     return _first_said(lines, best._replace(lead=best.score - max(beside, default=-9)), path)
+
+
+def _is_sure(lines: Sequence[SeenLine], span: TitleSpan) -> bool:
+    """A title by its own words, or a fair one above what is said of a text."""
+    said = span.last + 1 < len(lines) and _says_of_text(lines[span.last + 1])
+    return span.quality == "strong" or (span.quality != "weak" and said and _is_heading(lines[span.first]))
 
 
 def _label(line: SeenLine) -> str:
@@ -100,10 +121,13 @@ def _menus(lines: Sequence[SeenLine], end: int, cells: Set[int]) -> set[int]:
             and line.size <= limits.MENU_NAME
             and line.mark is None
             and line.end in ("word", "close")
+            and not (line.at + 1 < len(lines) and _is_of_text(lines[line.at + 1]))
         ):
             run.append(line.at)
             continue
-        if len(run) > 2 * limits.MENU and any(lines[at].has("f:before", "f:widget") for at in run):
+        short = sum(lines[at].size <= limits.CONTROL for at in run) * 3 >= 2 * len(run)
+        most = limits.MENU if short else 2 * limits.MENU
+        if len(run) > most and any(lines[at].has("f:before", "f:widget") for at in run):
             out.update(run[:-1] if "kind" not in lines[run[0]].forms else ())
         run = []
     return out
@@ -138,7 +162,16 @@ def _is_tool(line: SeenLine) -> bool:
 
 def is_stamp(line: SeenLine) -> bool:
     """The line says when a page came out, to the minute."""
-    return "stamp" in line.forms or bool(STAMP.match(line.text))
+    if "stamp" in line.forms or STAMP.match(line.text):
+        return True
+    return not line.sentence and line.size <= limits.HEADING and bool(_CAME_OUT.match(line.text))
+
+
+_CAME_OUT = pattern(
+    "[^0-9\u3002\uff0c\uff1a:]{1,16}(?:19|20)[0-9]{2}(?:年|[-/.])[0-9]{1,2}(?:月|[-/.])[0-9]{1,2}日?[^0-9\u3002\uff0c]{0,4}"
+    "[0-9]{1,2}:[0-9]{2}(?!.*\u3002)"
+)
+"""Who published a text, with or without a space before the day and the hour: `江城晚报2019-09-23 07:48`."""
 
 
 def _is_dated(line: SeenLine) -> bool:
@@ -213,20 +246,33 @@ def may_be_title(line: SeenLine) -> bool:
         or ("pairs" in line.forms and "said" not in line.forms)
     ):
         return False
-    if (line.size <= 3 and not any(map(str.isalpha, line.text))) or line.text[0] in _NOT_FIRST or "\t" in line.text:
-        return False
-    if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
-        return False
-    if len(_LABELS.findall(line.text)) > 1 or CLOCK.match(line.text):
+    if (
+        (line.size <= 3 and not any(map(str.isalpha, line.text)))
+        or line.text[0] in _NOT_FIRST | ARROWS
+        or "\t" in line.text
+    ):
         return False
     names = line.text.split()
-    if len(names) >= limits.MENU_ROW and max(map(len, names)) <= limits.MENU_NAME and "about" not in line.forms:
+    letters = len(names) > limits.MENU_ROW and all(len(name) == 1 for name in names)
+    if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
+        return False
+    if len(_LABELS.findall(line.text)) > 1 or (line.at and CLOCK.match(line.text)):
+        return False
+    if (
+        len(names) >= limits.MENU_ROW
+        and not letters
+        and max(map(len, names)) <= limits.MENU_NAME
+        and "about" not in line.forms
+    ):
         return any(map(str.isdigit, names))  # `40` is no name of a menu
     return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
 
 
 _BESIDE = pattern("\\s*[_|\uff5c]\\s*|\\s+[-\u2013\u2014\u00b7]\\s+|\u2014\u2014|--")
 _WITHIN = pattern("\\s*[>\u203a\u00bb\u2192]\\s*")
+_SLASHED = pattern("(?:首页|首頁|主页|主頁)(?:\\s*[/\\\\\uff0f|]\\s*[^/\\\\\uff0f|\u3002\uff0c]{1,40})+")
+"""A page's path with strokes between its names."""
+_STROKE = pattern("\\s*[/\\\\\uff0f|]\\s*")
 
 
 def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
@@ -241,7 +287,8 @@ def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
         if line.size > limits.FURNITURE:
             continue
         before = [key(piece) for piece in _BESIDE.split(line.text)] if line.at < limits.WINDOW else []
-        path = [key(piece) for piece in _WITHIN.split(line.text)]
+        split = _STROKE if _SLASHED.fullmatch(line.text) else _WITHIN
+        path = [key(piece) for piece in split.split(line.text)]
         wide = [said for said in itertools.accumulate(before[:-1]) if len(said) >= limits.KEY]
         near = path[-1:] if len(path) > 1 and path[0] else []
         for said, most in (*((one, limits.FRONT_LINES) for one in wide), *((one, limits.WINDOW) for one in near)):
@@ -292,7 +339,12 @@ def _weighed(
             score += 2 if named and "kind" in lines[last].forms else -4
         elif tight and not lines[at].has("kind", "speaker"):
             score += 1  # lines without a gap between them, with gaps around
-        elif lines[at].text.isascii() or lines[at].has("speaker") or "about" in lines[at + 1].forms:
+        elif (
+            lines[at].text.isascii()
+            or "digits" in lines[at].forms
+            or lines[at].has("speaker")
+            or "about" in lines[at + 1].forms
+        ):
             score -= 4  # names of the page's sections, what is wholly said below
         elif BEGINS_ON.match(lines[at + 1].text) or ("about" in lines[at].forms and "kind" not in lines[at].forms):
             score += 2
@@ -319,9 +371,12 @@ def _weighed(
         )
     if after is not None and _says_of_text(after):
         score += 2  # what is said of a text stands below its title
+    elif all("label-only" in line.forms for line in lines[last + 1 : last + 4 : 2]) and last + 3 < len(lines):
+        score += 3  # labels, each with its value below
     elif _open(head) and not _open(joined):
         score += 1
     if keys and len(said) > 4:
+        score += 3 * any(_is_matter(line, said) for line in lines[last + 1 : last + limits.TITLE_BODY])
         score += 2 * (sum(other == said for other in keys) > 1 and not lines[first].sentence)
         score += 2 * any(other != said and other.endswith(said) for other in keys[:first] if len(other) > len(said))
         score -= 3 * any(
@@ -334,11 +389,29 @@ def _weighed(
     return _graded(first, last, score)
 
 
+def _is_matter(line: SeenLine, said: str) -> bool:
+    """The line says by a label what a text is about, in the words of its title: `主旨`."""
+    label, _, rest = line.text[: limits.NO_SENTENCE].replace(":", "\uff1a").partition("\uff1a")
+    return len(label) <= limits.LABEL_ALONE and bool(rest) and key(rest).startswith(said)
+
+
 def _says_of_text(line: SeenLine) -> bool:
     """The line says when a text came out, from where, or under which number."""
     if "f:before" in line.forms:
         return False
+    if line.size <= limits.ORGAN and poet(simplified(line.text)):
+        return True
     return line.has("keyed", "number", "organ-date") or is_stamp(line) or (line.sourced and not line.has("said"))
+
+
+def _is_value(before: SeenLine, line: SeenLine) -> bool:
+    """The line stands below a label that has no value, and that is none of the page's own: `分享` with a colon."""
+    return "label-only" in before.forms and line.size <= limits.ONE_LINE and not before.has(*FURNITURE)
+
+
+def _is_of_text(line: SeenLine) -> bool:
+    """The line says of a text what `_says_of_text` means, or begins to with a label."""
+    return "label-only" in line.forms or _says_of_text(line)
 
 
 def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:
