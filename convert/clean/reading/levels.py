@@ -6,48 +6,151 @@ numbers where these begin again below them, and else within them.
 
 from __future__ import annotations
 
+import bisect
 import itertools
-from collections import Counter
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ...zh.characters import simplified
-from ...zh.marks import divisions, leaves, rank_of
+from ...zh.marks import Mark, divisions, leaves, rank_of
 from ...zh.patterns import pattern
 from ...zh.sections import BESIDE, named_division
+from .. import limits
 from .evidence import SeenLine
 from .series import family_of
 
 _ELEMENT = pattern("h[1-6]")
 
 
+class Counting:
+    """Where the numbers of a part's headings stand, to tell which of them count on."""
+
+    def __init__(self, lines: Sequence[SeenLine], heads: Sequence[int]) -> None:
+        self.of: dict[str, list[int]] = defaultdict(list)
+        self.first: dict[str, list[int]] = defaultdict(list)
+        self.said: dict[tuple[str, tuple[int, ...]], list[int]] = defaultdict(list)
+        for at in heads:
+            if (mark := lines[at].mark) is not None:
+                family = base_of(mark)
+                self.of[family].append(at)
+                self.said[family, mark.path].append(at)
+                if mark.value == 1:
+                    self.first[family].append(at)
+
+    def next(self, family: str, path: tuple[int, ...], after: int) -> int:
+        """Where the number comes next, or far away."""
+        return _next(self.said.get((family, path), ()), after)
+
+    def follower(self, family: str, path: tuple[int, ...], after: int) -> int:
+        """Where a number comes next that counts on from this one; one may be missing."""
+        return min(self.next(family, (*path[:-1], path[-1] + step), after) for step in (1, 2))
+
+    def begins_within(self, family: str, path: tuple[int, ...], at: int) -> bool:
+        """The numbers that begin again here end before they reach the one they would stand within, and it goes on."""
+        going = self.follower(family, path, at)
+        if going == FAR_AWAY:
+            return False
+        place = at
+        for value in range(2, min(path[-1], limits.WITHIN) + 1):
+            place = self.next(family, (value,), place)
+            if place >= going:
+                return True
+        return False
+
+
+FAR_AWAY = sys.maxsize
+
+
+def _next(places: Sequence[int], after: int) -> int:
+    found = bisect.bisect_right(places, after)
+    return places[found] if found < len(places) else FAR_AWAY
+
+
+def base_of(mark: Mark) -> str:
+    """The family whose levels a mark shares: `1 ` counts with `1.`."""
+    family = family_of(mark)
+    return "arabic" if family == "decimal1" else family
+
+
+class Open(NamedTuple):
+    """A family in force, with the latest of its numbers.  leaf: nothing nests in it."""
+
+    family: str
+    leaf: bool = False
+    path: tuple[int, ...] = ()
+
+
 class Levels:
     """The families in force, from the widest; a family's place among them is its level."""
 
-    def __init__(self) -> None:
-        self.open: list[tuple[str, bool]] = []
+    def __init__(self, counting: Counting) -> None:
+        self.open: list[Open] = []
+        self.counting = counting
 
-    def enter(self, family: str, *, leaf: bool = False, wide: bool = False) -> int:
-        """The level of a heading that begins here.  leaf: nothing will nest in it; wide: it holds all others."""
-        names = [name for name, _ in self.open]
-        if family in names:
-            del self.open[names.index(family) :]
-        elif wide:
+    def __contains__(self, family: str) -> bool:
+        return any(one.family == family for one in self.open)
+
+    def enter(self, family: str, *, wide: bool = False) -> int:
+        """The level of a heading without a mark that begins here.  wide: it holds all others."""
+        names = [one.family for one in self.open]
+        if wide:
             self.open = []
+        elif family in names:
+            del self.open[names.index(family) :]
         elif _ELEMENT.fullmatch(family):
             while names and _ELEMENT.fullmatch(names[-1]) and names[-1] > family:
                 self.open.pop()
                 names.pop()
         else:
-            while self.open and (self.open[-1][1] or _narrower(self.open[-1][0], family)):
+            while self.open and (self.open[-1].leaf or _narrower(self.open[-1].family, family)):
                 self.open.pop()
-        self.open.append((family, leaf))
+        self.open.append(Open(family))
         return len(self.open)
+
+    def count(self, family: str, path: tuple[int, ...], at: int, *, leaf: bool = False) -> int:
+        """The level of a numbered heading."""
+        own = [place for place, one in enumerate(self.open) if one.family == family]
+        going = [place for place in own if 0 < path[-1] - (self.open[place].path or (0,))[-1] <= 2]
+        if own:
+            place = (going or own)[-1]
+            last = self.open[place]
+            if not going and path == (1,) and not leaf and self.counting.begins_within(family, last.path, at):
+                self._pop_leaves()
+            else:
+                del self.open[place:]
+        else:
+            while self.open and (
+                self.open[-1].leaf
+                or (_narrower(self.open[-1].family, family) and not self.goes_on(len(self.open) - 1, at))
+            ):
+                self.open.pop()
+        self.open.append(Open(family, leaf, path))
+        return len(self.open)
+
+    def _pop_leaves(self) -> None:
+        while self.open[-1].leaf:
+            self.open.pop()
+
+    def goes_on(self, place: int, after: int) -> bool:
+        """The numbers of a family in force count on after a line, before they or wider ones begin again."""
+        family, leaf, path = self.open[place]
+        if leaf or not path or not path[-1]:
+            return False
+        going = self.counting.follower(family, path, after)
+        if going == FAR_AWAY or _next(self.counting.first[family], after) < going:
+            return False
+        return all(
+            not one.path or one.family == family or _next(self.counting.of[one.family], after) > going
+            for one in self.open[:place]
+        )
 
     def settle(self, level: int) -> None:
         """Puts the family that was entered last at a level that is known."""
-        last = self.open[-1:] or [("", False)]
+        last = self.open[-1:] or [Open("")]
         wider = self.open[:-1][: level - 1]
-        self.open = wider + [("", False)] * (level - 1 - len(wider)) + last
+        self.open = wider + [Open("")] * (level - 1 - len(wider)) + last
 
 
 def _narrower(family: str, than: str) -> bool:
@@ -90,8 +193,8 @@ def _part(
     places: range,
     out: list[int],
 ) -> None:
-    levels = Levels()
     heads = [at for at in places if states[at] in ("H", "R")]
+    levels = Levels(Counting(lines, heads))
     families = {family_of(mark) for at in heads if (mark := lines[at].mark)}
     widest = next((family for family in divisions() if family in families), "chapter")
     place = ""
@@ -104,10 +207,10 @@ def _part(
         elif state not in ("H", "R"):
             continue
         elif line.mark is not None:
-            family = family_of(line.mark)
+            family = base_of(line.mark)
             if family == "named":
                 family = next((name for name in ("chapter", "scene") if name in families), family)
-            out[at] = levels.enter(family, leaf=state == "R" and family in leaves())
+            out[at] = levels.count(family, line.mark.path, at, leaf=state == "R" and family in leaves())
         elif at in styles:
             out[at] = levels.enter(styles[at])
         elif at in leads:
@@ -117,9 +220,9 @@ def _part(
             out[at] = levels.enter("notes", wide=True)
         elif named := named_division(line.text) if line.size <= 12 else None:
             out[at] = levels.enter("part" if named == "part" else widest)
-        elif "framed" in line.forms and framed and any(name == "bare" for name, _ in levels.open):
+        elif "framed" in line.forms and framed and "bare" in levels:
             out[at] = levels.enter("framed")
-        elif at in under and any(name == "bare" for name, _ in levels.open):
+        elif at in under and "bare" in levels:
             out[at] = levels.enter("under bare")
         else:
             found = _bare_place(lines, heads, at, levels, place)
@@ -176,7 +279,7 @@ def _framed_within(lines: Sequence[SeenLine], heads: Sequence[int]) -> bool:
 
 def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
     if state == "R":
-        return len([name for name, leaf in levels.open if not leaf]) + 1
+        return len([one for one in levels.open if not one.leaf]) + 1
     return levels.enter("lead-narrow" if kind == "detached-narrow" else "lead-wide")
 
 
@@ -188,12 +291,10 @@ def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels
     position = heads.index(at)
     after = lines[heads[position + 1]].mark if position + 1 < len(heads) else None
     if after is not None and after.value == 1:
-        family = family_of(after)
+        family = base_of(after)
         if family in divisions() and "framed" in lines[at].forms:
             return "beside"
-        return (
-            "hold" if not levels.open or family in [name for name, _ in levels.open] or before == "hold" else "within"
-        )
+        return "hold" if not levels.open or family in levels or before == "hold" else "within"
     marks = [mark for other in heads[:position] if (mark := lines[other].mark) and mark.family not in leaves()]
     if not marks:
         return "hold"
