@@ -47,17 +47,16 @@ class Counting:
         """Where a number comes next that counts on from this one; one may be missing."""
         return min(self.next(family, (*path[:-1], path[-1] + step), after) for step in (1, 2))
 
-    def begins_within(self, family: str, path: tuple[int, ...], at: int) -> bool:
-        """The numbers that begin again here end before they reach the one they would stand within, and it goes on."""
-        going = self.follower(family, path, at)
-        if going == FAR_AWAY:
-            return False
+    def outer(self, family: str, path: tuple[int, ...], at: int) -> int:
+        """Where a number is counted on from that stood before those that begin again here, or far away."""
         place = at
-        for value in range(2, min(path[-1], limits.WITHIN) + 1):
-            place = self.next(family, (value,), place)
-            if place >= going:
-                return True
-        return False
+        for value in range(2, limits.WITHIN):
+            following = self.next(family, (value,), place)
+            if following >= _next(self.first[family], place):
+                break
+            place = following
+        going = self.follower(family, path, place)
+        return going if going < _next(self.first[family], place) else FAR_AWAY
 
 
 FAR_AWAY = sys.maxsize
@@ -115,8 +114,7 @@ class Levels:
         going = [place for place in own if 0 < path[-1] - (self.open[place].path or (0,))[-1] <= 2]
         if own:
             place = (going or own)[-1]
-            last = self.open[place]
-            if not going and path == (1,) and not leaf and self.counting.begins_within(family, last.path, at):
+            if not going and path == (1,) and not leaf and self._is_within(place, at):
                 self._pop_leaves()
             else:
                 del self.open[place:]
@@ -133,18 +131,25 @@ class Levels:
         while self.open[-1].leaf:
             self.open.pop()
 
+    def _is_within(self, place: int, at: int) -> bool:
+        """The numbers that begin again here stand within one of their own family that is counted on from later."""
+        family, _, path = self.open[place]
+        return bool(path) and self._is_before_wider(place, at, self.counting.outer(family, path, at))
+
+    def _is_before_wider(self, place: int, after: int, going: int) -> bool:
+        """A place comes before a number of a family that is wider than one in force."""
+        return going < FAR_AWAY and all(
+            not one.path or one.family == self.open[place].family or _next(self.counting.of[one.family], after) > going
+            for one in self.open[:place]
+        )
+
     def goes_on(self, place: int, after: int) -> bool:
         """The numbers of a family in force count on after a line, before they or wider ones begin again."""
         family, leaf, path = self.open[place]
         if leaf or not path or not path[-1]:
             return False
         going = self.counting.follower(family, path, after)
-        if going == FAR_AWAY or _next(self.counting.first[family], after) < going:
-            return False
-        return all(
-            not one.path or one.family == family or _next(self.counting.of[one.family], after) > going
-            for one in self.open[:place]
-        )
+        return _next(self.counting.first[family], after) > going and self._is_before_wider(place, after, going)
 
     def settle(self, level: int) -> None:
         """Puts the family that was entered last at a level that is known."""
