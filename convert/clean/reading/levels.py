@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...zh.characters import simplified
-from ...zh.marks import Mark, divisions, leaves, rank_of
+from ...zh.marks import Mark, divisions, leaves, rank_of, strong
 from ...zh.patterns import pattern
 from ...zh.sections import BESIDE, named_division
 from .. import limits
@@ -230,7 +230,7 @@ def _part(
         elif at in under and "bare" in levels:
             out[at] = levels.enter("under bare")
         else:
-            found = _bare_place(lines, heads, at, levels, place)
+            found = _bare_place(lines, states, heads, at, levels, place)
             out[at] = levels.enter("bare", wide=found != "within")
             if found == "beside":
                 levels.open = []
@@ -288,19 +288,23 @@ def _lead(line: SeenLine, state: str, kind: str, levels: Levels) -> int:
     return levels.enter("lead-narrow" if kind == "detached-narrow" else "lead-wide")
 
 
-def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels: Levels, before: str) -> str:
+def _bare_place(
+    lines: Sequence[SeenLine], states: Sequence[str], heads: Sequence[int], at: int, levels: Levels, before: str
+) -> str:
     """Where a heading without a mark stands to numbers: it may `hold` those that begin below it, stand `beside` the
     widest, or `within` one that others follow.  before: what the last one did."""
     if _is_beside(lines[at]):
         return "beside"
     position = heads.index(at)
     after = lines[heads[position + 1]].mark if position + 1 < len(heads) else None
+    marks = [mark for other in heads[:position] if (mark := lines[other].mark) and mark.family not in leaves()]
+    if not marks and _is_before_all(lines, states, heads[position:], levels.counting):
+        return "beside"
     if after is not None and after.value == 1:
         family = base_of(after)
         if family in divisions() and "framed" in lines[at].forms:
             return "beside"
         return "hold" if not levels.open or family in levels or before == "hold" else "within"
-    marks = [mark for other in heads[:position] if (mark := lines[other].mark) and mark.family not in leaves()]
     if not marks:
         return "hold"
     last = marks[-1]
@@ -310,3 +314,19 @@ def _bare_place(lines: Sequence[SeenLine], heads: Sequence[int], at: int, levels
     if going is not None and going.family == last.family and going.value == last.value + 1:
         return "within"
     return before or "within"
+
+
+def _is_before_all(lines: Sequence[SeenLine], states: Sequence[str], heads: Sequence[int], counting: Counting) -> bool:
+    """Headings without a mark above text, and then numbers that head the rest: they count once, and where they may be
+    those of items no such heading stands below the last."""
+    marked = next((at for at in heads if lines[at].mark is not None), None)
+    if marked is None or states[marked] != "H" or heads[heads.index(marked) - 1] == marked - 1:
+        return False
+    mark = lines[marked].mark
+    assert mark is not None
+    family = base_of(mark)
+    own = counting.of[family]
+    if mark.value != 1 or len(own) < limits.COUNTED or counting.first[family] != [marked]:
+        return False
+    rest = [at for at in heads if at > own[-1] and lines[at].mark is None and not _is_beside(lines[at])]
+    return family in strong() or not rest
