@@ -91,6 +91,11 @@ class Levels:
     def __contains__(self, family: str) -> bool:
         return any(one.family == family for one in self.open)
 
+    def holds(self, family: str, other: str) -> bool:
+        """One family in force stands above another."""
+        names = [one.family for one in self.open]
+        return family in names and other in names[names.index(family) :]
+
     def enter(self, family: str, *, wide: bool = False) -> int:
         """The level of a heading without a mark that begins here.  wide: it holds all others."""
         names = [one.family for one in self.open]
@@ -201,7 +206,7 @@ def _part(
     heads = [at for at in places if states[at] in ("H", "R")]
     levels = Levels(Counting(lines, heads))
     families = {family_of(mark) for at in heads if (mark := lines[at].mark)}
-    widest = next((family for family in divisions() if family in families), "chapter")
+    widest = next((family for family in divisions() if family in families), "")
     place = ""
     framed = _framed_within(lines, heads)
     under = _under_others(lines, [at for at in heads if states[at] == "H" and at not in styles and at not in leads])
@@ -224,7 +229,10 @@ def _part(
             levels.open = []
             out[at] = levels.enter("notes", wide=True)
         elif named := named_division(line.text) if line.size <= 12 else None:
-            out[at] = levels.enter("part" if named == "part" else widest)
+            beside = named == "beside" and not widest
+            out[at] = levels.enter("part" if named == "part" else widest or "bare", wide=beside)
+            if beside:
+                levels.open = []
         elif "framed" in line.forms and framed and "bare" in levels:
             out[at] = levels.enter("framed")
         elif at in under and "bare" in levels:
@@ -304,12 +312,16 @@ def _bare_place(
         family = base_of(after)
         if family in divisions() and "framed" in lines[at].forms:
             return "beside"
+        if before == "within" and levels.holds("bare", family):
+            return "within"
         return "hold" if not levels.open or family in levels or before == "hold" else "within"
     if not marks:
         return "hold"
     last = marks[-1]
-    if after is not None and heads[position + 1] == at + 1 and _stand_above(lines, heads) > 1:
+    if after is not None and heads[position + 1] == at + 1 and _stand_above(lines, heads) > 1 and before != "within":
         return "hold"  # sections over which questions or clauses count on
+    if before != "hold" and any(levels.goes_on(place, at) for place in range(len(levels.open))):
+        return "within"
     going = next((mark for other in heads[position + 1 :] if (mark := lines[other].mark)), None)
     if going is not None and going.family == last.family and going.value == last.value + 1:
         return "within"
@@ -318,7 +330,7 @@ def _bare_place(
 
 def _is_before_all(lines: Sequence[SeenLine], states: Sequence[str], heads: Sequence[int], counting: Counting) -> bool:
     """Headings without a mark above text, and then numbers that head the rest: they count once, and where they may be
-    those of items no such heading stands below the last."""
+    those of items such headings stand between them or nowhere below."""
     marked = next((at for at in heads if lines[at].mark is not None), None)
     if marked is None or states[marked] != "H" or heads[heads.index(marked) - 1] == marked - 1:
         return False
@@ -328,5 +340,5 @@ def _is_before_all(lines: Sequence[SeenLine], states: Sequence[str], heads: Sequ
     own = counting.of[family]
     if mark.value != 1 or len(own) < limits.COUNTED or counting.first[family] != [marked]:
         return False
-    rest = [at for at in heads if at > own[-1] and lines[at].mark is None and not _is_beside(lines[at])]
-    return family in strong() or not rest
+    bare = [at for at in heads if at > marked and lines[at].mark is None and not _is_beside(lines[at])]
+    return family in strong() or not bare or bare[0] < own[-1]
