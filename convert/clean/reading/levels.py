@@ -24,7 +24,7 @@ from .series import family_of
 _ELEMENT = pattern("h[1-6]")
 
 
-class Counting:
+class HeadCount:
     """Where the numbers of a part's headings stand, to tell which of them count on."""
 
     def __init__(self, lines: Sequence[SeenLine], heads: Sequence[int]) -> None:
@@ -84,7 +84,7 @@ class Open(NamedTuple):
 class Levels:
     """The families in force, from the widest; a family's place among them is its level."""
 
-    def __init__(self, counting: Counting) -> None:
+    def __init__(self, counting: HeadCount) -> None:
         self.open: list[Open] = []
         self.counting = counting
 
@@ -204,7 +204,7 @@ def _part(
     out: list[int],
 ) -> None:
     heads = [at for at in places if states[at] in ("H", "R")]
-    levels = Levels(Counting(lines, heads))
+    levels = Levels(HeadCount(lines, heads))
     families = {family_of(mark) for at in heads if (mark := lines[at].mark)}
     widest = next((family for family in divisions() if family in families), "")
     place = ""
@@ -230,7 +230,7 @@ def _part(
             out[at] = levels.enter("notes", wide=True)
         elif named := named_division(line.text) if line.size <= 12 else None:
             beside = named == "beside" and not widest
-            out[at] = levels.enter("part" if named == "part" else widest or "bare", wide=beside)
+            out[at] = levels.enter("part" if named == "part" else widest or "bare", wide=not widest)
             if beside:
                 levels.open = []
         elif "framed" in line.forms and framed and "bare" in levels:
@@ -251,29 +251,39 @@ def _part(
 
 def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
     """Headings without a mark that stand below another: right below it, and after such a one, until a heading comes
-    that has again one right below it; and those that a text says again and again."""
+    that has again one right below it, or below questions one that asks nothing; and those that a text says again and
+    again."""
     bare = [at for at in heads if lines[at].mark is None]
-    there, out = set(bare), set[int]()
+    there, all_heads, out = set(bare), set(heads), set[int]()
     said = Counter(lines[at].key for at in bare)
     once = 1 in said.values()  # where all come again none holds the others
+    asked = all(_asks(lines[at]) for at in bare if at - 1 in there)
     opened = False
     for at in bare:
+        again = once and said[lines[at].key] > 1 and at != bare[0]
         if _is_beside(lines[at]):
             opened = False
         elif at - 1 in there:
             opened = True
             out.add(at)
-        elif (opened or (once and said[lines[at].key] > 1 and at != bare[0])) and at + 1 not in there:
+        elif opened and asked and not _asks(lines[at]) and not again:
+            opened = False
+        elif (opened or again) and at + 1 not in all_heads:
             out.add(at)
     return out
 
 
-def _stand_above(lines: Sequence[SeenLine], heads: Sequence[int]) -> int:
-    """How many headings without a mark stand right above one with a mark."""
-    return sum(
+def _asks(line: SeenLine) -> bool:
+    return line.end == "ask"
+
+
+def _stand_above(lines: Sequence[SeenLine], heads: Sequence[int]) -> bool:
+    """Headings without a mark stand right above ones with a mark, again and again, and one above the first of all."""
+    above = sum(
         after == at + 1 and lines[at].mark is None and lines[after].mark is not None
         for at, after in itertools.pairwise(heads)
     )
+    return above > 1 and lines[heads[0]].mark is None
 
 
 def _is_beside(line: SeenLine) -> bool:
@@ -318,7 +328,7 @@ def _bare_place(
     if not marks:
         return "hold"
     last = marks[-1]
-    if after is not None and heads[position + 1] == at + 1 and _stand_above(lines, heads) > 1 and before != "within":
+    if after is not None and heads[position + 1] == at + 1 and before != "within" and _stand_above(lines, heads):
         return "hold"  # sections over which questions or clauses count on
     if before != "hold" and any(levels.goes_on(place, at) for place in range(len(levels.open))):
         return "within"
@@ -328,7 +338,7 @@ def _bare_place(
     return before or "within"
 
 
-def _is_before_all(lines: Sequence[SeenLine], states: Sequence[str], heads: Sequence[int], counting: Counting) -> bool:
+def _is_before_all(lines: Sequence[SeenLine], states: Sequence[str], heads: Sequence[int], counting: HeadCount) -> bool:
     """Headings without a mark above text, and then numbers that head the rest: they count once, and where they may be
     those of items such headings stand between them or nowhere below."""
     marked = next((at for at in heads if lines[at].mark is not None), None)

@@ -27,7 +27,7 @@ _BARE = pattern(
 
 _GLUED = pattern(f"([{_DIGIT}]{{1,2}})(?=[\u4e00-\u9fff]{{2}})")
 """A number right before a word, which only numbers within it prove: `1企业文化` above `1.1企业文化`."""
-_COMMA = pattern(f"([{_DIGIT}]{{1,2}})[,\uff0c][ \u3000]*(?=[\u4e00-\u9fff\u300a\u201c])")
+_COMMA = pattern(f"([{_DIGIT}]{{1,2}})[,\uff0c][ \u3000]*(?=[\u4e00-\u9fff\u300a\u201cA-Za-z])")
 
 
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:
