@@ -115,6 +115,9 @@ class Levels:
 
     def count(self, family: str, path: tuple[int, ...], at: int, *, leaf: bool = False) -> int:
         """The level of a numbered heading."""
+        if len(path) > 1:
+            around = [place for place, one in enumerate(self.open) if one.path and one.path == path[: len(one.path)]]
+            del self.open[around[-1] + 1 if around else len(self.open) :]
         own = [place for place, one in enumerate(self.open) if one.family == family]
         going = [place for place in own if 0 < path[-1] - (self.open[place].path or (0,))[-1] <= 2]
         if own:
