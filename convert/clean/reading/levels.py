@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...zh.characters import simplified
 from ...zh.marks import Mark, divisions, leaves, rank_of, strong
 from ...zh.patterns import pattern
-from ...zh.sections import BESIDE, named_division
+from ...zh.sections import BESIDE, LAST, named_division
 from .. import limits
 from .evidence import SeenLine
 from .series import family_of
@@ -212,6 +212,7 @@ def _part(
     widest = next((family for family in divisions() if family in families), "")
     place = ""
     framed = _framed_within(lines, heads)
+    dashes = _above_numbers(lines, states, heads, levels.counting)
     under = _under_others(lines, [at for at in heads if states[at] == "H" and at not in styles and at not in leads])
     for at in places:
         line, state = lines[at], states[at]
@@ -219,6 +220,8 @@ def _part(
             out[at] = 1
         elif state not in ("H", "R"):
             continue
+        elif at in dashes:
+            out[at] = levels.enter("dash", wide=True)
         elif line.mark is not None:
             family = base_of(line.mark)
             if family == "named":
@@ -250,6 +253,19 @@ def _part(
         if (said := line.unit.hand) is not None and said.level and out[at]:
             levels.settle(said.level)
             out[at] = said.level
+
+
+def _above_numbers(
+    lines: Sequence[SeenLine], states: Sequence[str], heads: Sequence[int], counting: HeadCount
+) -> frozenset[int]:
+    """Headings behind a dash on lines of their own, where numbers begin below one that begin elsewhere too."""
+    dashes = frozenset(at for at in heads if states[at] == "H" and (mark := lines[at].mark) and mark.family == "dash")
+    above = [
+        mark
+        for at, after in itertools.pairwise(heads)
+        if at in dashes and (mark := lines[after].mark) and mark.path == (1,) and len(counting.first[base_of(mark)]) > 1
+    ]
+    return dashes if above else frozenset()
 
 
 def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
@@ -338,6 +354,8 @@ def _bare_place(
     going = next((mark for other in heads[position + 1 :] if (mark := lines[other].mark)), None)
     if going is not None and going.family == last.family and going.value == last.value + 1:
         return "within"
+    if going is None and LAST.fullmatch(simplified(lines[at].bare)):
+        return "hold"
     return before or "within"
 
 
