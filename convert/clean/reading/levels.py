@@ -276,12 +276,16 @@ def _under_others(lines: Sequence[SeenLine], heads: Sequence[int]) -> set[int]:
     there, all_heads, out = set(bare), set(heads), set[int]()
     said = Counter(lines[at].key for at in bare)
     once = 1 in said.values()  # where all come again none holds the others
+    colons = {at for at in bare if lines[at].end == "colon"}
+    labels = len(colons) > 1 and bare[0] not in colons
     asked = all(_asks(lines[at]) for at in bare if at - 1 in there)
     opened = False
     for at in bare:
         again = once and said[lines[at].key] > 1 and at != bare[0]
         if _is_beside(lines[at]):
             opened = False
+        elif labels and at in colons and at + 1 not in all_heads:
+            out.add(at)
         elif at - 1 in there:
             opened = True
             out.add(at)
