@@ -19,6 +19,7 @@ from ...zh.patterns import pattern
 from ...zh.sections import BESIDE, LAST, named_division
 from .. import limits
 from .evidence import SeenLine
+from .heads import LONE
 from .series import family_of
 
 _ELEMENT = pattern("h[1-6]")
@@ -159,6 +160,10 @@ class Levels:
         going = self.counting.follower(family, path, after)
         return _next(self.counting.first[family], after) > going and self._is_before_wider(place, after, going)
 
+    def any_goes_on(self, after: int) -> bool:
+        """Some numbers count on after a line."""
+        return any(self.goes_on(place, after) for place in range(len(self.open)))
+
     def settle(self, level: int) -> None:
         """Puts the family that was entered last at a level that is known."""
         last = self.open[-1:] or [Open("")]
@@ -213,14 +218,18 @@ def _part(
     place = ""
     framed = _framed_within(lines, heads)
     dashes = _above_numbers(lines, states, heads, levels.counting)
-    under = _under_others(lines, [at for at in heads if states[at] == "H" and at not in styles and at not in leads])
+    below = {
+        at for at in heads if at and states[at] == "H" and not lines[at].mark and LONE.fullmatch(lines[at - 1].text)
+    }
+    plain = [at for at in heads if states[at] == "H" and at not in styles and at not in leads and at not in below]
+    under = _under_others(lines, plain)
     for at in places:
         line, state = lines[at], states[at]
         if state in ("X", "x"):
             out[at] = 1
         elif state not in ("H", "R"):
             continue
-        elif at in dashes:
+        elif at in dashes and not levels.any_goes_on(at):
             out[at] = levels.enter("dash", wide=True)
         elif line.mark is not None:
             family = base_of(line.mark)
@@ -241,6 +250,8 @@ def _part(
                 levels.open = []
         elif "framed" in line.forms and framed and "bare" in levels:
             out[at] = levels.enter("framed")
+        elif at in below:
+            out[at] = levels.enter("below number")
         elif at in under and "bare" in levels:
             out[at] = levels.enter("under bare")
         else:
@@ -353,7 +364,7 @@ def _bare_place(
     last = marks[-1]
     if after is not None and heads[position + 1] == at + 1 and before != "within" and _stand_above(lines, heads):
         return "hold"  # sections over which questions or clauses count on
-    if before != "hold" and any(levels.goes_on(place, at) for place in range(len(levels.open))):
+    if before != "hold" and levels.any_goes_on(at):
         return "within"
     going = next((mark for other in heads[position + 1 :] if (mark := lines[other].mark)), None)
     if going is not None and going.family == last.family and going.value == last.value + 1:

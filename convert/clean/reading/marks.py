@@ -118,24 +118,27 @@ def _parents(marks: Sequence[Mark | None]) -> list[tuple[int, Mark]]:
 
 
 def _between(proven: Sequence[tuple[int, Mark]], others: Sequence[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
-    """Numbers in doubt right between proven ones: `3.4人员` after `3.3费用` and before `3.5设备`; of one component, that
-    count on after the last that has numbers within it."""
+    """Numbers in doubt between proven ones: `3.4人员` after `3.3费用` and before `3.5设备`; and those of one component
+    that count on where others have numbers within them."""
     known = {at for at, _ in proven}
     order = sorted([*proven, *(other for other in others if other[0] not in known)])
-    whole = sum(len(mark.path) == 1 for _, mark in proven)
-    following: dict[tuple[int, ...], bool] = {}
-    out: list[tuple[int, Mark]] = []
-    above: list[tuple[int, ...]] = []
+    later: set[tuple[int, ...]] = set()
+    counted: set[int] = set()  # what a proven number counts on from
     for at, mark in reversed(order):
-        above.append(mark.path if at in known or following.get((*mark.path[:-1], mark.value + 1)) else ())
+        if (*mark.path[:-1], mark.value + 1) in later:
+            counted.add(at)
         if at in known:
-            following[mark.path] = True
+            later.add(mark.path)
+    whole = sum(len(mark.path) == 1 for _, mark in proven)
+    out: list[tuple[int, Mark]] = []
     latest: tuple[int, ...] = ()
-    for (at, mark), goes_on in zip(order, reversed(above), strict=True):
+    for at, mark in order:
         path = mark.path
         if at in known:
             latest = path
-        elif latest[: len(path)] in _before(path) and (goes_on if len(path) > 1 else whole > 1 and latest[1:]):
+        elif latest[: len(path)] in _before(path) and (
+            at in counted if len(path) > 1 else whole > 1 and len(latest) > 1
+        ):
             out.append((at, mark))
             latest = path
     return out

@@ -44,18 +44,18 @@ def series_of(lines: Sequence[SeenLine]) -> tuple[list[Series], list[Series | No
         if mark is None:
             continue
         family = family_of(mark)
-        opened = latest.setdefault(family, [])[-limits.OPEN_SERIES :]
+        opened = latest.get(family, [])
         series = None
-        if mark.path != (1,):
-            place = next((at for at in range(len(opened) - 1, -1, -1) if _follows(opened[at][1], mark)), None)
-            del opened[len(opened) if place is None else place + 1 :]
-            series = None if place is None else opened.pop()[0]
+        place = next((at for at in range(len(opened) - 1, -1, -1) if _follows(opened[at][1], mark)), None)
+        if place is not None:
+            series = opened[place][0]
+            opened = opened[:place]
         if series is None:
             series = Series(family, len(found))
             found.append(series)
         series.members.append(line.at)
         of[line.at] = series
-        latest[family] = [*opened, (series, mark)]
+        latest[family] = [*opened, (series, mark)][-limits.OPEN_SERIES :]
     families: dict[str, list[int]] = defaultdict(list)
     for series in found:
         families[series.family] += series.members
