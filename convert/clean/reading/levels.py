@@ -143,6 +143,13 @@ class Levels:
     def _is_within(self, place: int, at: int) -> bool:
         """The numbers that begin again here stand within one of their own family that is counted on from later."""
         family, _, path = self.open[place]
+        if any(
+            len(one.path) > 1
+            and one.path[: len(path)] == path
+            and self.counting.follower(one.family, one.path, at) < FAR_AWAY
+            for one in self.open[place + 1 :]
+        ):
+            return True  # `1.` between 2.1 and 2.2 is no other 1
         return bool(path) and self._is_before_wider(place, at, self.counting.outer(family, path, at))
 
     def _is_before_wider(self, place: int, after: int, going: int) -> bool:

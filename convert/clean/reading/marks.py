@@ -41,7 +41,7 @@ def marks_of(texts: Sequence[str]) -> list[Mark | None]:
         for at, text in enumerate(texts)
         if text[:1] in _FIRST and len(text) <= limits.HEADING and (mark := _figure(text)) is not None
     ]
-    for at, mark in [*proven, *_between(proven, [*found, *doubtful])]:
+    for at, mark in [*proven, *_between(proven, found, doubtful)]:
         marks[at] = mark
     for at, mark in _counted(texts, marks):
         marks[at] = mark
@@ -117,17 +117,22 @@ def _parents(marks: Sequence[Mark | None]) -> list[tuple[int, Mark]]:
     return [(at, mark) for at, mark in enumerate(marks) if mark is not None and mark.family == "arabic"]
 
 
-def _between(proven: Sequence[tuple[int, Mark]], others: Sequence[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
+def _between(
+    proven: Sequence[tuple[int, Mark]], found: Sequence[tuple[int, Mark]], doubtful: Sequence[tuple[int, Mark]]
+) -> list[tuple[int, Mark]]:
     """Numbers in doubt between proven ones: `3.4人员` after `3.3费用` and before `3.5设备`; and those of one component
     that count on where others have numbers within them."""
     known = {at for at, _ in proven}
-    order = sorted([*proven, *(other for other in others if other[0] not in known)])
+    clear = {at for at, _ in found}
+    order = sorted(
+        [*proven, *(one for one in found if one[0] not in known), *(one for one in doubtful if one[0] not in clear)]
+    )
     later: set[tuple[int, ...]] = set()
     counted: set[int] = set()  # what a proven number counts on from
     for at, mark in reversed(order):
         if (*mark.path[:-1], mark.value + 1) in later:
             counted.add(at)
-        if at in known:
+        if at in clear:
             later.add(mark.path)
     whole = sum(len(mark.path) == 1 for _, mark in proven)
     out: list[tuple[int, Mark]] = []
@@ -137,7 +142,7 @@ def _between(proven: Sequence[tuple[int, Mark]], others: Sequence[tuple[int, Mar
         if at in known:
             latest = path
         elif latest[: len(path)] in _before(path) and (
-            at in counted if len(path) > 1 else whole > 1 and len(latest) > 1
+            at in counted or at in clear if len(path) > 1 else whole > 1 and len(latest) > 1
         ):
             out.append((at, mark))
             latest = path
