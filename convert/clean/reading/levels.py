@@ -167,9 +167,9 @@ class Levels:
         going = self.counting.follower(family, path, after)
         return _next(self.counting.first[family], after) > going and self._is_before_wider(place, after, going)
 
-    def any_goes_on(self, after: int) -> bool:
-        """Some numbers count on after a line."""
-        return any(self.goes_on(place, after) for place in range(len(self.open)))
+    def any_goes_on(self, after: int, below: int = 0) -> bool:
+        """Some numbers below a level count on after a line."""
+        return any(self.goes_on(place, after) for place in range(below, len(self.open)))
 
     def settle(self, level: int) -> None:
         """Puts the family that was entered last at a level that is known."""
@@ -185,7 +185,7 @@ def _narrower(family: str, than: str) -> bool:
     return _rank(family, 0) > _rank(than, 99)
 
 
-_LEAVES = frozenset({"lead-wide", "lead-narrow", "bare", "under bare", "notes"})
+_LEAVES = frozenset({"lead-wide", "lead-narrow", "bare", "under bare", "inner", "notes"})
 
 
 def _rank(family: str, default: float) -> float:
@@ -263,10 +263,11 @@ def _part(
             out[at] = levels.enter("under bare")
         else:
             found = _bare_place(lines, states, heads, at, levels, place)
-            out[at] = levels.enter("bare", wide=found != "within")
+            inner = found == "within" and place == "hold" and "bare" in levels
+            out[at] = levels.enter("inner" if inner else "bare", wide=found != "within")
             if found == "beside":
                 levels.open = []
-            else:
+            elif not inner:
                 place = found
         if (said := line.unit.hand) is not None and said.level and out[at]:
             levels.settle(said.level)
@@ -318,13 +319,15 @@ def _asks(line: SeenLine) -> bool:
     return line.end == "ask"
 
 
-def _stand_above(lines: Sequence[SeenLine], heads: Sequence[int]) -> bool:
-    """Headings without a mark stand right above ones with a mark, again and again, and one above the first of all."""
+def _stand_above(lines: Sequence[SeenLine], heads: Sequence[int], mark: Mark) -> bool:
+    """Headings without a mark stand right above ones with a mark, again and again, and one above the first of all,
+    which is of the same family."""
     above = sum(
         after == at + 1 and lines[at].mark is None and lines[after].mark is not None
         for at, after in itertools.pairwise(heads)
     )
-    return above > 1 and lines[heads[0]].mark is None
+    first = next((found for at in heads if (found := lines[at].mark)), mark)
+    return above > 1 and lines[heads[0]].mark is None and first.family == mark.family
 
 
 def _is_beside(line: SeenLine) -> bool:
@@ -369,9 +372,9 @@ def _bare_place(
     if not marks:
         return "hold"
     last = marks[-1]
-    if after is not None and heads[position + 1] == at + 1 and before != "within" and _stand_above(lines, heads):
+    if after is not None and heads[position + 1] == at + 1 and before != "within" and _stand_above(lines, heads, after):
         return "hold"  # sections over which questions or clauses count on
-    if before != "hold" and levels.any_goes_on(at):
+    if levels.any_goes_on(at, 2 if before == "hold" else 0):  # right below one that holds they count over sections
         return "within"
     going = next((mark for other in heads[position + 1 :] if (mark := lines[other].mark)), None)
     if going is not None and going.family == last.family and going.value == last.value + 1:
