@@ -136,6 +136,10 @@ ALIKE = 3
 where one is enough, 6."""
 COUNTED = 3
 """Labels of one word that count on and so are marks.  Guard: two of a word may be two persons or two telephones."""
+OPEN_SERIES = 3
+"""Series of one family that may be open, each within the one before.  Guard."""
+WITHIN = 99
+"""Numbers that are counted to tell a series within another of its family from one that begins again.  Guard."""
 REFRAIN = 3
 """Characters with which they begin alike: `这五年` U+FF0C `我们` ..., `五年来` U+FF0C ...  Felt: 19, 6."""
 

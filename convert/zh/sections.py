@@ -201,3 +201,5 @@ BESIDE = pattern(
     "|后[ \u3000]*记|跋|[总附][ \u3000]*则|附[ \u3000]*录.{0,20}|参考文献|参考资料|注释|备注"
 )
 """Words that stand before the first number and after the last."""
+LAST = pattern("最后|小结|总结|总之|尾声|写在最后|常见问[题答]集?|FAQ|相关[资阅][料读]|延伸阅读")
+"""Words that head what stands after the last number, where none counts on."""

@@ -16,6 +16,8 @@ _ASKED = pattern("[^\u3002\uff01\uff1f?!\u201d]{4,}[\uff1f?]")
 _FRAMED = pattern("[\u3010\\[][^\u3010\u3011\\[\\]]{2,16}[\u3011\\]]\\s*[^\\s\u3010\\[]")
 _PLAIN = pattern("[\u4e00-\u9fff]{2,10}")
 _NO_HEADS = frozenset(FURNITURE) | {"byline"}  # those who take part come again too
+LONE = pattern("0?([1-9][0-9]?)[.\uff0e]?")
+"""A number alone on its line."""
 _LISTS = ("arabic", "arabic_paren", "circled", "dash")
 
 
@@ -31,7 +33,22 @@ def heads_of(lines: Sequence[SeenLine], begin: int) -> set[int]:
         out |= found
         if made is _above_list:  # a name above such a name
             out |= {at - 1 for at in found if at > start and at - 1 not in found and _is_name(lines[at - 1])}
-    return out | _again_and_again(lines[1:])
+    return out | _below_numbers(lines[start:]) | _again_and_again(lines[1:])
+
+
+def _below_numbers(lines: Sequence[SeenLine]) -> set[int]:
+    """Short lines above text, each right below a number that is alone on its line and counts on from one: `1`, and
+    then `初到山里`."""
+    found: list[tuple[int, bool]] = []
+    for line, below, then in zip(lines, lines[1:], lines[2:], strict=False):
+        number = LONE.fullmatch(line.text)
+        if number is None or int(number[1]) != len(found) + 1:
+            continue
+        if below.mark is not None or below.size > limits.HEADING_SENTENCE or below.end not in ("word", "ask", "close"):
+            return set()
+        found.append((below.at, then.mark is None and then.sentence and then.size > below.size))
+    clear = sum(above for _, above in found)
+    return {at for at, _ in found} if len(found) >= limits.HEADS and clear * 3 >= len(found) * 2 else set()
 
 
 def _again_and_again(lines: Sequence[SeenLine]) -> set[int]:

@@ -27,14 +27,21 @@ _BARE = pattern(
 
 _GLUED = pattern(f"([{_DIGIT}]{{1,2}})(?=[\u4e00-\u9fff]{{2}})")
 """A number right before a word, which only numbers within it prove: `1企业文化` above `1.1企业文化`."""
-_COMMA = pattern(f"([{_DIGIT}]{{1,2}})[,\uff0c][ \u3000]*(?=[\u4e00-\u9fff\u300a\u201c])")
+_COMMA = pattern(f"([{_DIGIT}]{{1,2}})[,\uff0c][ \u3000]*(?=[\u4e00-\u9fff\u300a\u201cA-Za-z])")
 
 
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     """The mark of each line.  `1.1  编制目的` -> ('decimal', (1, 1)) where the text counts so."""
     marks = [_mark(text) for text in texts]
     found = [(at, mark) for at, text in enumerate(texts) if text[:1] in _FIRST and (mark := _number(text)) is not None]
-    for at, mark in _proven(found, {at for at, mark in found if len(mark.path) == 1 and not _BARE.match(texts[at])}):
+    glued = {at for at, mark in found if len(mark.path) == 1 and not _BARE.match(texts[at])}
+    proven = _proven([*found, *_parents(marks)], glued)
+    doubtful = [
+        (at, mark)
+        for at, text in enumerate(texts)
+        if text[:1] in _FIRST and len(text) <= limits.HEADING and (mark := _figure(text)) is not None
+    ]
+    for at, mark in [*proven, *_between(proven, found, doubtful)]:
         marks[at] = mark
     for at, mark in _counted(texts, marks):
         marks[at] = mark
@@ -105,6 +112,55 @@ def _before_commas(texts: Sequence[str], marks: Sequence[Mark | None]) -> list[t
     return [member for members in series if len(members) >= limits.COUNTED for member in members]
 
 
+def _parents(marks: Sequence[Mark | None]) -> list[tuple[int, Mark]]:
+    """Marks within which decimal numbers may count: `7、资本` above `7.1、平台`."""
+    return [(at, mark) for at, mark in enumerate(marks) if mark is not None and mark.family == "arabic"]
+
+
+def _between(
+    proven: Sequence[tuple[int, Mark]], found: Sequence[tuple[int, Mark]], doubtful: Sequence[tuple[int, Mark]]
+) -> list[tuple[int, Mark]]:
+    """Numbers in doubt between proven ones: `3.4人员` after `3.3费用` and before `3.5设备`; and those of one component
+    that count on where others have numbers within them."""
+    known = {at for at, _ in proven}
+    clear = {at for at, _ in found}
+    order = sorted(
+        [*proven, *(one for one in found if one[0] not in known), *(one for one in doubtful if one[0] not in clear)]
+    )
+    later: set[tuple[int, ...]] = set()
+    counted: set[int] = set()  # what a proven number counts on from
+    for at, mark in reversed(order):
+        if (*mark.path[:-1], mark.value + 1) in later:
+            counted.add(at)
+        if at in clear:
+            later.add(mark.path)
+    whole = sum(len(mark.path) == 1 for _, mark in proven)
+    out: list[tuple[int, Mark]] = []
+    latest: tuple[int, ...] = ()
+    for at, mark in order:
+        path = mark.path
+        if at in known:
+            latest = path
+        elif latest[: len(path)] in _before(path) and (
+            at in counted or at in clear if len(path) > 1 else whole > 1 and len(latest) > 1
+        ):
+            out.append((at, mark))
+            latest = path
+    return out
+
+
+def _figure(text: str) -> Mark | None:
+    """The number a line begins with, as a mark, also where it looks like a figure."""
+    found = _DECIMAL.match(text) or _GLUED.match(text)
+    if found is None or _WORDS.match(text, found.end()) is None:
+        return None
+    path = tuple(int(part) for part in found[1].replace("\uff0e", ".").split("."))
+    return Mark("decimal", path, found.end()) if 0 not in path[:1] else None
+
+
+_WORDS = pattern("[\u4e00-\u9fff]{2}[^\u3002\uff1b]*$")
+
+
 def _number(text: str) -> Mark | None:
     """The decimal number a line begins with, if it can be a mark."""
     if found := _DECIMAL.match(text):
@@ -132,16 +188,18 @@ _WORD = pattern("[\u4e00-\u9fff]{3}[^\u3002\uff1b]*$")
 def _proven(found: list[tuple[int, Mark]], glued: set[int]) -> list[tuple[int, Mark]]:
     """Those numbers that count on from another, or from which another counts on.  glued: lines whose number stands
     right before a word, and counts only where a number within it follows."""
+    found = sorted(found)
     good: set[int] = set()
     seen: dict[tuple[int, ...], int] = {}
     for position, (at, mark) in enumerate(found):
         path = mark.path
-        for before in _before(path):
+        for before in _before(path) if mark.family == "decimal" else ():
             if before not in seen:
                 continue
             if len(before) < len(path) or not (at in glued or found[seen[before]][0] in glued):
                 good.update((position, seen[before]))
         seen[path] = position
+    good = {position for position in good if found[position][1].family == "decimal"}
     deep = sum(len(found[position][1].path) > 1 for position in good)
     count = len(good)
     return [found[position] for position in sorted(good)] if deep >= 2 or count >= 3 else []

@@ -38,21 +38,24 @@ def series_of(lines: Sequence[SeenLine]) -> tuple[list[Series], list[Series | No
     """The series of a text, and the one each line belongs to."""
     found: list[Series] = []
     of: list[Series | None] = [None] * len(lines)
-    latest: dict[str, tuple[Series, Mark]] = {}
+    latest: dict[str, list[tuple[Series, Mark]]] = {}  # the open series of each family, the innermost last
     for line in lines:
         mark = line.mark
         if mark is None:
             continue
         family = family_of(mark)
-        before = latest.get(family)
-        if before is not None and _follows(before[1], mark):
-            series = before[0]
-        else:
+        opened = latest.get(family, [])
+        series = None
+        place = next((at for at in range(len(opened) - 1, -1, -1) if _follows(opened[at][1], mark)), None)
+        if place is not None:
+            series = opened[place][0]
+            opened = opened[:place]
+        if series is None:
             series = Series(family, len(found))
             found.append(series)
         series.members.append(line.at)
         of[line.at] = series
-        latest[family] = (series, mark)
+        latest[family] = [*opened, (series, mark)][-limits.OPEN_SERIES :]
     families: dict[str, list[int]] = defaultdict(list)
     for series in found:
         families[series.family] += series.members
