@@ -371,6 +371,8 @@ def _weighed(
         )
     if after is not None and _says_of_text(after):
         score += 2  # what is said of a text stands below its title
+    elif lines[last].text[-1] == "\u3002" and lines[last].size > limits.LONG_SENTENCE:
+        score -= 3  # the text's first sentence
     elif all("label-only" in line.forms for line in lines[last + 1 : last + 4 : 2]) and last + 3 < len(lines):
         score += 3  # labels, each with its value below
     elif _open(head) and not _open(joined):
