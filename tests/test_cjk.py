@@ -20,7 +20,7 @@ from convert.readers.text import parse
 from convert.zh.dates import find, iso_date
 from convert.zh.marks import mark_of
 
-TABLES = [table for country in (TAIWAN, JAPAN, KOREA) for table in (country.statute, country.letter)]
+TABLES = [table for country in (TAIWAN, JAPAN, KOREA) for table in (country.statute, country.letter, country.decision)]
 
 
 def rows() -> list[Any]:

@@ -24,12 +24,12 @@ class PageLine(NamedTuple):
     """A kind of line.
 
     kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
-    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs.
+    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs, `heads` names a part of minutes.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
 
-    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed"]
+    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "heads"]
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -46,13 +46,36 @@ _WEEK = "(?:[\uff08(](?:星期)?[一二三四五六日月火水木金土]曜?日
 TAIWAN_PAGE: Rows[PageLine] = Rows(
     PageLine(
         "around",
-        "跳到主要(?:內容|內文)(?:區塊?|區)?|回(?:到)?(?:頁首|最上方|上一頁)|回首頁",
+        "跳[到至]主要(?:內容|內文)(?:區塊?|區)?|回(?:到)?(?:頁首|最上方|上一頁)|回首頁",
         "跳到主要內容",
         "navigation",
     ),
     PageLine("around", ":{3}", ":::", "navigation"),
     PageLine(
         "around", "(?:最新消息|新聞(?:資訊|稿|公告|訊息|專區)|活動(?:訊息|資訊)|政令宣導)", "新聞資訊", "navigation"
+    ),
+    PageLine(
+        "around",
+        "即日新聞|(?:所有|編章節)條文",
+        "即日新聞",
+        "navigation",
+    ),
+    PageLine(
+        "around",
+        "(?:請使用|Get) ?Adobe.{2,40}|.{0,20}友善列印(?:功能)?|《公報》原始 ?PDF ?版本|《LegisMac》.{2,12}",
+        "Get Adobe Reader",
+    ),
+    PageLine("around", "[*\uff0a]{6,}", "**************"),
+    PageLine("byline", f"(?:發稿|撰稿|新聞)(?:人員?|者){_COLON}{_S}(?P<author>[\u4e00-\u9fff\u3001 \u3000]{{2,30}})", "發稿人員\uff1a王小明"),
+    PageLine(
+        "heads",
+        "|".join(
+            _S.join(word)
+            for word in (
+                "報告事項 討論事項 選舉事項 決議事項 決定事項 臨時動議 其他事項 質詢事項 確認事項 主席致詞 主席報告 宣讀事項"
+            ).split()
+        ),
+        "報 告 事 項",
     ),
     PageLine(
         "around",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..cjk.pages import heads, stands_alone
 from ..cjk.papers import begins_item, country_of
+from ..cjk.taiwan import TAIWAN
 from ..zh.characters import columns, has_cjk
 from ..zh.dates import is_date
 from ..zh.marks import divisions, leaves
@@ -59,7 +60,7 @@ def joined(draft: Draft) -> None:
             and _open(before)
             and _open(unit)
             and not _apart(unit)
-            and _continues(before, unit, layout, wide, last)
+            and (_continues(before, unit, layout, wide, last) or (country is TAIWAN and _hangs(before, unit, last)))
             and not begins_item(country, unit.text)
             and not stands_alone(country, unit.text)
             and not (country and not layout.width and heads(country, unit.text))
@@ -139,6 +140,19 @@ def _join(before: Unit, unit: Unit, torn: bool) -> None:
     between = " " if latin else "\u3000" if _mark_alone(before) and before.text[0] == "第" else ""
     before.body.append(unit.body, before.trail + empty + unit.lead, between, RULE)
     before.last, before.trail = unit.last, unit.trail
+
+
+_HUNG = pattern("[0-9]{1,2}[.\uff0e][ \u3000]*")
+_BEGINS_DATED = pattern("(?:中華)?民國")
+
+
+def _hangs(before: Unit, unit: Unit, last: int) -> bool:
+    """The line below a number stands where the number's text begins: a list that was wrapped."""
+    number = _HUNG.match(before.text)
+    if number is None or unit.first != before.last + 1 or unit.mark or _FINISHED.search(before.text[-8:]):
+        return False
+    hung = len(unit.lead) == len(before.lead) + number.end() and unit.lead.isspace()
+    return hung and last >= limits.CUT_LINE and not _BEGINS_DATED.match(unit.text)
 
 
 _NUMBERED = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2}){1,4}[ \u3000]*[^0-9\uff10-\uff19]")

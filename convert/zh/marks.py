@@ -69,7 +69,7 @@ def _range(text: str) -> str:
 
 
 def _division(units: str) -> str:
-    return f"第{_S}({_N}|{_A}){_S}(?:{units})(?:之{_N})?"
+    return f"第{_S}({_N}|{_A})(?:-[0-9]{{1,2}})?{_S}(?:{units})(?:之{_N})?"
 
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"

@@ -11,14 +11,18 @@ from collections.abc import Sequence
 
 from ...cjk.lines import Country
 from ...cjk.pages import OutlineMark, PageLine, bulleted, heads, outline_of, rows_of
+from ...cjk.taiwan import TAIWAN
 from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
 from .evidence import SeenLine
+from .decisions import outline
 from .forms import FormLine
 
 WHY = ("the words of such pages",)
-_STATES = {"around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G"}
+_STATES = {
+    "around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G", "heads": "H",
+}  # fmt: skip
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
 _COLON = pattern("[:\uff1a]")
 
@@ -40,13 +44,24 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[i
                 out[at] = FormLine("D3" if at > last else "D1", groups=(("date", found["date"]),), why=WHY)
         elif row.kind not in ("outlet", "annex") or at < first:
             groups = (("source", line.text),) if row.kind == "outlet" else tuple(found.groupdict().items())
-            out[at] = FormLine(_STATES[row.kind], groups=groups, why=WHY, reason=row.reason)
+            level = int(row.kind == "heads")
+            out[at] = FormLine(_STATES[row.kind], level, groups=groups, why=WHY, reason=row.reason)
     if not any(line.unit.role == "heading" for line in lines):
         out |= _outline(country, lines, out)
         above = [at for at in range(first) if at not in out and lines[at].mark is None]
         if len(above) == 1 and not titled and out:
             out[above[0]] = FormLine("T", why=WHY)
-        out |= _heads(country, lines, out)
+        out |= _heads(country, lines, out) if country is not TAIWAN else outline(lines, out)
+    return out
+
+
+def stamped(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """Lines that say when the page appeared."""
+    out: dict[int, FormLine] = {}
+    for row, sought in rows_of(country).made(_readers):
+        for at, line in enumerate(lines):
+            if row.kind == "stamp" and at not in out and line.unit.plain and (found := sought.fullmatch(line.text)):
+                out[at] = FormLine("D1", groups=(("date", found["date"]),), why=WHY)
     return out
 
 

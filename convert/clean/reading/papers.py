@@ -18,7 +18,8 @@ from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
 from ..draft import Draft
-from .country_pages import around, by_page
+from .country_pages import around, by_page, stamped
+from .decisions import decision, gazette
 from .evidence import SeenLine
 from .forms import FormLine
 
@@ -35,7 +36,7 @@ def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     country = country_of(draft.metadata.language)
     if country is None:
         return {}
-    said = _statute(country, lines) or _letter(country, lines)
+    said = _statute(country, lines) or _decision(country, lines) or _letter(country, lines)
     titled = bool(draft.metadata.title)
     said = said | around(country, lines) if said else {**by_page(country, lines, titled), **_dated(country, lines)}
     return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
@@ -76,6 +77,9 @@ def _groups(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in found.groupdict().items() if value and name != "run")
 
 
+_FRONT: dict[PaperKind, str] = {"history": "D1", "head": "T", "field": "M0"}
+"""Lines above a statute's text."""
+
 # --- Statutes ---------------------------------------------------------------------------------------------------
 
 
@@ -95,13 +99,26 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
         if at in contents or at >= end:
             continue
         if at < begin:
-            if one is not None and one[0].kind == "history":
-                out[at] = FormLine("D1", groups=_groups(one[1]))
+            if one is not None and one[0].kind in _FRONT:
+                out[at] = FormLine(_FRONT[one[0].kind], groups=_groups(one[1]))
             continue
         out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
         if at in names:
             out[at] = FormLine("H", len(open_ranks) + 1)
-    return out
+    return out | _amended(seen, begin, end)
+
+
+def _amended(seen: Sequence[_Seen], begin: int, end: int) -> dict[int, FormLine]:
+    """The list of a statute's changes above or below its text; the last says when it was made as it is."""
+    places = [
+        (at, one[1])
+        for at, one in enumerate(seen)
+        if one is not None and one[0].kind == "amended" and not begin <= at < end
+    ]
+    dated = any(one is not None and "date" in one[1].groupdict() for one in seen[:begin] if one and one[0].kind != "amended")
+    return {
+        at: FormLine("N", groups=() if dated or (at, found) != places[-1] else _groups(found)) for at, found in places
+    }
 
 
 def _names(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
@@ -183,7 +200,7 @@ def _begin(kinds: Sequence[PaperKind | None], contents: set[int]) -> int:
 def _end(lines: Sequence[SeenLine], kinds: Sequence[PaperKind | None]) -> int:
     """After the last line that the form or a stop says is the statute's; what stands below it is weighed."""
     for at in range(len(lines) - 1, -1, -1):
-        if kinds[at] not in (None, "history") or (_STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE):
+        if kinds[at] not in (None, "history", "amended", "head", "field") or (_STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE):
             return at + 1
     return len(lines)
 
@@ -204,6 +221,10 @@ def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     return {}
 
 
+def _decision(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    return decision(lines, _seen(country.decision, lines)) or gazette(lines, _seen(country.letter, lines))
+
+
 # --- Letters ----------------------------------------------------------------------------------------------------
 
 _STATES: dict[PaperKind, str] = {
@@ -221,12 +242,30 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     if not any(proof <= kinds for proof in country.proofs):
         return {}
     titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
-    out: dict[int, FormLine] = {}
+    out: dict[int, FormLine] = stamped(country, lines[: next(at for at, one in enumerate(seen) if one is not None)])
+    headed = _headed(lines, seen, out) if out else {}
+    out |= headed
+    if titled is None and headed:
+        titled = next((at for at, one in headed.items() if one.state == "T"), None)
     place = _Letter(country, titled)
     above = set(_above_addressee(lines, seen)) if country.led_to else set()
     for at, line in enumerate(lines):
-        out[at] = FormLine("S1") if at in above else place.line(at, line, seen[at])
+        if at not in out:
+            out[at] = FormLine("S1") if at in above else place.line(at, line, seen[at])
     return out
+
+
+def _headed(lines: Sequence[SeenLine], seen: Sequence[_Seen], stamps: dict[int, FormLine]) -> dict[int, FormLine]:
+    """What a page puts above a letter beside the day it appeared: its name of the letter, which is the title where the
+    letter has none of its own, and the site's name."""
+    first = next(at for at, one in enumerate(seen) if one is not None)
+    out: dict[int, FormLine] = {}
+    rest = [at for at in range(first) if at not in stamps]
+    headed = any(one is not None and one[0].kind == "head" for one in seen)
+    if rest and not headed:
+        out[rest[-1]] = FormLine("T")
+        rest.pop()
+    return out | {at: FormLine("M0") for at in rest}
 
 
 def _above_addressee(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> Iterator[int]:
