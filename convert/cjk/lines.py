@@ -15,15 +15,16 @@ from ..zh.rows import Rows
 PaperKind = Literal[
     "contents", "division", "caption", "supplement", "article", "history",
     "head", "field", "addressee", "subject", "part", "record", "copies", "signer", "day", "enclosure",
-    "amended", "order", "party", "attested",
+    "amended", "order", "party", "attested", "label", "changes",
 ]  # fmt: skip
 """Of a statute: `contents` heads its own table of contents; `division` is a chapter and the like; `caption` stands
 above an article; `supplement` heads what follows the articles and begins anew; `article` begins one; `history` says
-its number or when it was made; `amended` is one of its changes; it has a `head` and `field`s too.  Of a letter: `head` is its title; `field` one of its fields; `addressee` to whom it
-goes; `subject` a part whose name and text stand on one line; `part` the name of a part alone on its line; `record`
-heads the list that the letter announces; `copies` who gets copies; `signer` who signs; `day` its date;
-`enclosure` what is enclosed.  Of a gazette: `order` is the title of an order.  Of a decision: `party` names who is
-heard, `attested` says that a copy is true."""
+its number or when it was made; `changes` heads the list of its changes, of which `amended` is one; it has a `head`
+and `field`s too.  Of a letter: `head` is its title; `field` one of its fields; `label` the name of a field whose
+value is on the next line; `addressee` to whom it goes; `subject` a part whose name and text stand on one line;
+`part` the name of a part alone on its line; `record` heads the list that the letter announces; `copies` who gets
+copies; `signer` who signs; `day` its date; `enclosure` what is enclosed.  Of a gazette: `order` is the title of an
+order.  Of a decision: `party` names who is heard, `attested` says that a copy is true."""
 
 
 class PaperLine(NamedTuple):
@@ -46,8 +47,8 @@ class Country(NamedTuple):
     statute, letter: their rows.  proofs: kinds of lines of which one set must be there for a text to be a letter.
     inner: a regular expression for marked lines that head what follows them in a letter, when they are short and
     end in no stop.  led_to: an address may be of several lines.  titled: one for how the last line of a title ends that
-    is broken over several.  decision: its rows of decisions of courts and of appeal.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty
-    where there is none.
+    is broken over several.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty
+    where there is none.  decision: rows of decisions of courts and of appeal.
     """
 
     statute: Rows[PaperLine]

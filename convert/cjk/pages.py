@@ -24,12 +24,13 @@ class PageLine(NamedTuple):
     """A kind of line.
 
     kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
-    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs, `heads` names a part of minutes.
+    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs,
+    `heads` names a part of minutes, `held` says when and by whom a meeting was held, `lead` says whose words follow.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
 
-    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "heads"]
+    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "heads", "held", "lead"]
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -42,6 +43,11 @@ _ERA = "(?:昭和|平成|令和)(?:元|[0-9\uff10-\uff19]{1,2})年[0-9\uff10-\uf
 _DAY = f"(?P<date>{_WEST}|{_ERA})"
 _CLOCK = f"(?:{_S}[0-9]{{1,2}}[:\uff1a][0-9]{{2}}(?:[:\uff1a][0-9]{{2}})?)?"
 _WEEK = "(?:[\uff08(](?:星期)?[一二三四五六日月火水木金土]曜?日?[\uff09)])?"
+
+_HELD = (
+    "時間", "開會時間", "地點", "開會地點", "主席", "主持人", "紀錄", "記錄", "出席", "出席人員", "出席委員", "出席議員",
+    "出席召集委員", "列席", "列席人員", "列席委員", "列席官員", "請假", "請假委員", "缺席", "主任秘書", "專門委員",
+)  # fmt: skip
 
 TAIWAN_PAGE: Rows[PageLine] = Rows(
     PageLine(
@@ -56,24 +62,55 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
     ),
     PageLine(
         "around",
-        "即日新聞|(?:所有|編章節)條文",
+        "您的瀏覽器不支援.{2,60}|即日新聞|(?:所有|編章節)條文|(?:法規)?功能按鈕區|[\u4e00-\u9fff]{1,2}文版本",
         "即日新聞",
         "navigation",
     ),
     PageLine(
         "around",
-        "(?:請使用|Get) ?Adobe.{2,40}|.{0,20}友善列印(?:功能)?|《公報》原始 ?PDF ?版本|《LegisMac》.{2,12}",
+        "(?:請使用|Get) ?Adobe.{2,40}|.{1,20}友善列印(?:功能)?|友善列印功能|版面大小",
         "Get Adobe Reader",
     ),
-    PageLine("around", "[*\uff0a]{6,}", "**************"),
-    PageLine("byline", f"(?:發稿|撰稿|新聞)(?:人員?|者){_COLON}{_S}(?P<author>[\u4e00-\u9fff\u3001 \u3000]{{2,30}})", "發稿人員\uff1a王小明"),
+    PageLine("around", "[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}|\\[? ?\\^ ?\\]?", "**************"),
+    PageLine(
+        "around",
+        "(?:請|立即|歡迎).{0,6}(?:加入|成為|訂閱).{0,30}(?:訂戶|會員|電子報|頻道).{0,80}|.{0,8}(?:訂戶|訂閱|會員).{0,4}網址.{0,80}",
+        "請訂閱我們的電子報",
+        "related items",
+    ),
+    PageLine(
+        "byline",
+        f"(?:以)?下(?:新聞)?稿(?:件)?代(?P<author>[\u4e00-\u9fff]{{2,24}})發[出放]{_COLON}?",
+        "下稿代立法會秘書處發出\uff1a",
+    ),
+    PageLine(
+        "held",
+        f"(?:{'|'.join(_S.join(word) for word in _HELD)}){_COLON}.{{0,400}}",
+        "地 點\uff1a本會第一會議室",
+    ),
+    PageLine("lead", "以下(?:是|為|係).{6,200}[:\uff1a]", "以下是市長今日會見傳媒的談話內容\uff1a"),
+    PageLine("byline", "(?:博客|部落客|專欄作家)[ \u3000]*[|\uff5c](?P<author>.{1,20})", "博客 | 王小明"),
+    PageLine(
+        "byline",
+        f"(?:發稿|撰稿|新聞)(?:人員?|者){_COLON}{_S}(?P<author>[\u4e00-\u9fff\u3001 \u3000]{{2,30}})",
+        "發稿人員\uff1a王小明",
+    ),
     PageLine(
         "heads",
         "|".join(
             _S.join(word)
             for word in (
-                "報告事項 討論事項 選舉事項 決議事項 決定事項 臨時動議 其他事項 質詢事項 確認事項 主席致詞 主席報告 宣讀事項"
-            ).split()
+                "報告事項",
+                "討論事項",
+                "選舉事項",
+                "決議事項",
+                "決定事項",
+                "臨時動議",
+                "其他事項",
+                "質詢事項",
+                "主席致詞",
+                "主席報告",
+            )
         ),
         "報 告 事 項",
     ),

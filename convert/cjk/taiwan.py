@@ -12,7 +12,7 @@ from .lines import Country, PaperLine
 
 _S = "[ \t\u00a0\u3000]*"
 _N = f"第{_S}(?:[0-9\uff10-\uff19]{{1,4}}(?:-[0-9]{{1,2}})?|[一二三四五六七八九十百千零\u3007 \u3000]{{1,9}}){_S}"
-_BEFORE_NAME = "[ \t\u00a0\u3000]|[^的及或至所規定\u3001\uff0c\u3002]|$"
+_BEFORE_NAME = "[ \t\u00a0\u3000]|[^的及或至所規定條\u3001\uff0c\u3002]|$"
 _AFTER = f"(?:{_S}之{_S}[0-9一二三四五六七八九十]{{1,3}})?(?={_BEFORE_NAME})"
 _COLON = "[:\uff1a]"
 
@@ -27,9 +27,10 @@ _LABELS = (
     " 電子郵件 速別 附件 發布單位 受處分人 受處分人姓名或名稱 統一編號 統一號碼 營利事業統一編號 營利事業統一號碼"
     " 代表人或管理人姓名 身分證統一號碼 裁罰時間"
 )
+_ALONE = "|".join(map(_spaced, ("發文單位", "發文機關", "發文日期", "發文字號", "解釋字號", "解釋日期")))
 _FIELDS = "|".join(map(_spaced, _LABELS.split()))
 _H = "一二三四五六七八九十"
-_DATED = f"(?:中華)?民國[ 0-9{_H}百零\u3007元]{{1,9}}年[ 0-9{_H}]{{1,5}}月[ 0-9{_H}]{{1,5}}日"
+_DATED = f"(?:中華)?民國[ 0-9{_H}百零\u3007\u25cb元]{{1,9}}年[ 0-9{_H}]{{1,5}}月[ 0-9{_H}]{{1,5}}日"
 _ROC_DAY = f"(?:(?:中華)?民國)?[0-9]{{2,3}}年{_S}[0-9]{{1,2}}月{_S}[0-9]{{1,2}}日"
 _PAPERS = "書函|函|令|公告"
 _PARTS = (
@@ -77,6 +78,7 @@ STATUTE: Rows[PaperLine] = Rows(
         f"(?:法規類別|法規性質|法規體系|生效狀態|發文字號){_COLON}|\u203b本法規",
         "法規類別\uff1a行政\uff1e內政部",
     ),
+    PaperLine("changes", 0, f"(?:歷史|立法|修正|法規)?{_spaced('沿革')}{_COLON}?$", "沿革"),
     PaperLine(
         "amended",
         0,
@@ -107,6 +109,7 @@ LETTER: Rows[PaperLine] = Rows(
         "第12/2023號行政長官批示",
     ),
     PaperLine("addressee", 0, f"(?:{_spaced('受文者')}){_COLON}", "受文者\uff1a各縣市政府"),
+    PaperLine("label", 0, f"(?:{_ALONE}){_COLON}$", "發文單位\uff1a"),
     PaperLine(
         "field",
         0,
@@ -144,7 +147,7 @@ LETTER: Rows[PaperLine] = Rows(
     PaperLine(
         "part",
         0,
-        f"(?:{_PART}){_COLON}?$",
+        f"(?:{_PART}|{_spaced('要旨')}){_COLON}?$",
         "公告事項\uff1a",
     ),
     PaperLine("copies", 0, f"(?:正{_S}本|副{_S}本|抄{_S}本|抄{_S}送){_COLON}", "副本\uff1a本部賦稅署"),
@@ -158,15 +161,18 @@ LETTER: Rows[PaperLine] = Rows(
 )
 
 _COURTS = "民事 刑事 行政 家事 懲戒 智慧財產 行政訴訟 簡易 小額"
-_JUDGED = f"(?:{'|'.join(_COURTS.split())}){{0,2}}(?:宣示)?(?:判決|裁定)(?:書)?|(?:訴願|復審|再申訴|申訴)(?:審議)?決定書"
+_JUDGED = (
+    f"(?:{'|'.join(_COURTS.split())}){{0,2}}(?:宣示)?(?:判決|裁定)(?:書)?|(?:訴願|復審|再申訴|申訴)(?:審議)?決定書"
+)
 _NAMED = "[\u4e00-\u9fff\u25cb\u3007\uff2f]"
 _HEARD = (
-    "原告 被告 上訴人 被上訴人 抗告人 相對人 聲請人 再審原告 再審被告 參加人 訴願人 復審人 再申訴人 申訴人 原處分機關 代表人"
-    " 法定代理人 訴訟代理人 代理人 選任辯護人 指定辯護人 輔佐人 共同 兼訴訟代理人 共同訴訟代理人 公訴人 告訴人"
+    "原告 被告 上訴人 被上訴人 抗告人 相對人 聲請人 再審原告 再審被告 參加人 訴願人 復審人 再申訴人 申訴人 原處分機關"
+    " 代表人 法定代理人 訴訟代理人 代理人 選任辯護人 指定辯護人 輔佐人 共同 兼訴訟代理人 共同訴訟代理人 公訴人 告訴人"
 )
-_JUDGES = "(?:審判長)?法官 書記官 檢察官 司法事務官 主任委員 副主任委員 訴願審議委員會主任委員 委員"
+_JUDGES = "審判長法官 法官 書記官 檢察官 司法事務官 主任委員 副主任委員 訴願審議委員會主任委員 委員"
 
-_PARTS_HEARD = "(?:" + "|".join(map(_spaced, "主文 事實 理由 事實及理由 犯罪事實 犯罪事實及理由 犯罪事實及證據".split())) + ")"
+_CAUSES = ("主文", "事實", "理由", "事實及理由", "犯罪事實", "犯罪事實及理由", "犯罪事實及證據")
+_PARTS_HEARD = f"(?:{'|'.join(map(_spaced, _CAUSES))})"
 
 DECISION: Rows[PaperLine] = Rows(
     PaperLine(
@@ -181,7 +187,7 @@ DECISION: Rows[PaperLine] = Rows(
         0,
         f"(?P<issuer>[\u4e00-\u9fff]{{3,20}}?(?:法院|委員會|政府|部|會|院)){_S}(?:{_JUDGED})"
         f"(?:[ \t\u3000]+(?P<number>[0-9]{{2,3}}年度{_S}[\u4e00-\u9fff]{{1,8}}字第{_S}[0-9]{{1,6}}{_S}號))?$",
-        "臺灣若葉地方法院民事判決",
+        "臺灣若葉地方法院民事判決 113年度訴字第28號",
     ),
     PaperLine(
         "field",
@@ -191,8 +197,15 @@ DECISION: Rows[PaperLine] = Rows(
     ),
     PaperLine("field", 0, f"(?:裁判字號|裁判日期|裁判案由|案由摘要){_COLON}", "裁判案由\uff1a損害賠償"),
     PaperLine("part", 0, f"{_PARTS_HEARD}$", "主 文"),
-    PaperLine("party", 0, f"(?:{'|'.join(map(_spaced, _HEARD.split()))})(?:[ \t\u3000\uff1a]|即|兼)", "原 告 王\u25cb\u25cb"),
-    PaperLine("day", 0, f"(?P<date>中{_S}華{_S}民{_S}國[0-9 \t\u3000年月{_H}百零\u3007元]{{5,40}}日)$", "中 華 民 國 113 年 5 月 6 日"),
+    PaperLine(
+        "party", 0, f"(?:{'|'.join(map(_spaced, _HEARD.split()))})(?:[ \t\u3000\uff1a]|即|兼)", "原 告 王\u25cb\u25cb"
+    ),
+    PaperLine(
+        "day",
+        0,
+        f"(?P<date>中{_S}華{_S}民{_S}國[0-9 \t\u3000年月{_H}百零\u3007元]{{5,40}}日)$",
+        "中 華 民 國 113 年 5 月 6 日",
+    ),
     PaperLine(
         "signer",
         0,

@@ -51,6 +51,8 @@ def joined(draft: Draft) -> None:
     wide = last = 0  # columns and characters of the last line of what is joined so far
     signed = _signed(draft.units)
     country = country_of(draft.metadata.language)
+    widths = _laid_widths(draft.units) if country is TAIWAN else frozenset()
+    laid = 0  # columns of the last line with the white space before it
     for at, unit in enumerate(draft.units):
         before = out[-1] if out else None
         if (
@@ -60,7 +62,10 @@ def joined(draft: Draft) -> None:
             and _open(before)
             and _open(unit)
             and not _apart(unit)
-            and (_continues(before, unit, layout, wide, last) or (country is TAIWAN and _hangs(before, unit, last)))
+            and (
+                _continues(before, unit, layout, wide, last)
+                or (country is TAIWAN and (_hangs(before, unit, last) or _laid(before, unit, laid, widths)))
+            )
             and not begins_item(country, unit.text)
             and not stands_alone(country, unit.text)
             and not (country and not layout.width and heads(country, unit.text))
@@ -71,6 +76,7 @@ def joined(draft: Draft) -> None:
             out.append(unit)
             wide = _columns(unit) if layout.width else 0
         last = len(unit.text)
+        laid = _columns(unit)
     if len(out) < len(draft.units):
         draft.units = out
         draft.relist()
@@ -153,6 +159,41 @@ def _hangs(before: Unit, unit: Unit, last: int) -> bool:
         return False
     hung = len(unit.lead) == len(before.lead) + number.end() and unit.lead.isspace()
     return hung and last >= limits.CUT_LINE and not _BEGINS_DATED.match(unit.text)
+
+
+def _may_go_on(unit: Unit) -> bool:
+    return _open(unit) and not unit.mark and not _BULLET.match(unit.text) and not _LABEL.match(unit.text)
+
+
+def _laid_widths(units: Sequence[Unit]) -> frozenset[int]:
+    """Widths at which the paragraphs of a text were cut, those of each level at one of their own, as registers of laws
+    and letters set them: several lines stop there in mid-sentence, and what follows them comes to a stop."""
+    cuts: list[tuple[int, Unit, bool]] = []  # columns, the line, whether what follows comes to a stop
+    closed = False
+    for before, unit in reversed(list(itertools.pairwise(units))):
+        cut = unit.first == before.last + 1 and _open(before) and _may_go_on(unit)
+        if not cut or _columns(before) < limits.LAID or _FINISHED.search(before.text[-8:]):
+            closed = bool(_FINISHED.search(before.text[-8:]))
+            continue
+        if not cuts or cuts[-1][1] is not unit:
+            closed = bool(_FINISHED.search(unit.text[-8:]))
+        cuts.append((_columns(before), before, closed))
+    out: set[int] = set()
+    for width in {width for width, _, _ in cuts}:
+        near = [(unit, closed) for wide, unit, closed in cuts if abs(wide - width) < limits.WRAP_SLACK]
+        many = len(near) >= limits.CUTS
+        said = sum(bool(_SENTENCE.search(unit.text)) for unit, _ in near) * 2 >= len(near)
+        verse = sum(unit.text[-1] in "\uff0c," for unit, _ in near) * 2 > len(near)
+        if many and said and not verse and sum(closed for _, closed in near) * 4 >= len(near) * 3:
+            out.add(width)
+    return frozenset(out)
+
+
+def _laid(before: Unit, unit: Unit, laid: int, widths: frozenset[int]) -> bool:
+    """The last line stops in mid-sentence at a width at which the text was cut."""
+    return (
+        laid in widths and unit.first == before.last + 1 and _may_go_on(unit) and not _FINISHED.search(before.text[-8:])
+    )
 
 
 _NUMBERED = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2}){1,4}[ \u3000]*[^0-9\uff10-\uff19]")

@@ -15,24 +15,31 @@ from ...cjk.taiwan import TAIWAN
 from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
-from .evidence import SeenLine
 from .decisions import outline
+from .evidence import SeenLine
 from .forms import FormLine
 
 WHY = ("the words of such pages",)
 _STATES = {
-    "around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G", "heads": "H",
+    "around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G",
+    "heads": "H", "held": "P", "lead": "P",
 }  # fmt: skip
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
 _COLON = pattern("[:\uff1a]")
+_DRAWN = pattern("[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}")
 
 
 def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[int, FormLine]:
     """What the rows say of lines around the text, and which lines head it.  titled: the page says its title."""
     tried = rows_of(country).made(_readers)
-    text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)]
+    text = [
+        at
+        for at, line in enumerate(lines)
+        if (line.size > limits.ONE_LINE or _is_sentence(line)) and not _DRAWN.fullmatch(line.text)
+    ]
     first, last = (text[0], text[-1]) if text else (len(lines), -1)
     out: dict[int, FormLine] = {}
+    held: set[int] = set()
     for at, line in enumerate(lines):
         row, found = next(
             ((row, found) for row, sought in tried if (found := sought.fullmatch(line.text))), (None, None)
@@ -45,13 +52,41 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[i
         elif row.kind not in ("outlet", "annex") or at < first:
             groups = (("source", line.text),) if row.kind == "outlet" else tuple(found.groupdict().items())
             level = int(row.kind == "heads")
+            held |= {at} if row.kind == "held" else set()
             out[at] = FormLine(_STATES[row.kind], level, groups=groups, why=WHY, reason=row.reason)
+    if not any(said.state == "H" for said in out.values()):  # fields of minutes stand in minutes
+        out = {at: said for at, said in out.items() if said.state != "P" or at not in held}
     if not any(line.unit.role == "heading" for line in lines):
         out |= _outline(country, lines, out)
+        out |= _underlined(country, lines, first, out)
         above = [at for at in range(first) if at not in out and lines[at].mark is None]
         if len(above) == 1 and not titled and out:
             out[above[0]] = FormLine("T", why=WHY)
         out |= _heads(country, lines, out) if country is not TAIWAN else outline(lines, out)
+    return out
+
+
+def _underlined(
+    country: Country, lines: Sequence[SeenLine], first: int, known: dict[int, FormLine]
+) -> dict[int, FormLine]:
+    """A press release of Hong Kong draws a row of asterisks below its title and of dashes below its headings; what is
+    above the title is the site's."""
+    out: dict[int, FormLine] = {}
+    if country is not TAIWAN:
+        return out
+    titled = False
+    for at in range(1, len(lines)):
+        above, row = lines[at - 1], lines[at]
+        if at - 1 in known or row.gap or not _DRAWN.fullmatch(row.text):
+            continue
+        if row.text[0] in "*\uff0a" and at <= limits.WINDOW and not titled:
+            out |= {
+                place: FormLine("F0", why=WHY, reason="navigation") for place in range(at - 1) if place not in known
+            }
+            out[at - 1] = FormLine("T", why=WHY)
+            titled = True
+        elif at > first and above.mark is None and above.end in ("word", "close") and above.size <= limits.HEADING:
+            out[at - 1] = FormLine("H", 1, why=WHY)
     return out
 
 

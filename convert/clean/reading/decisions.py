@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...cjk.lines import Country, PaperLine
+from ...cjk.lines import PaperLine
 from ...zh.dates import is_date
 from ...zh.patterns import pattern
 from .. import limits
 from .evidence import SeenLine
 from .forms import FormLine
 
-_Seen = Sequence[tuple[PaperLine, re.Match[str]] | None]
+_Told = Sequence[tuple[PaperLine, re.Match[str]] | None]
 _STATES = {"head": "T", "field": "M1", "part": "H", "party": "P", "day": "D3", "signer": "G", "attested": "N"}
 _STOPPED = pattern("[\u3002.!?\uff01\uff1f;\uff1b\uff0c,\u3001]$")
 _SAYS = pattern("[:\uff1a].")
@@ -25,7 +25,7 @@ _OUTLINE = ("stem", "formal")
 """Families of marks that head parts of such papers, from the widest."""
 
 
-def decision(lines: Sequence[SeenLine], seen: _Seen) -> dict[int, FormLine]:
+def decision(lines: Sequence[SeenLine], seen: _Told) -> dict[int, FormLine]:
     """The lines of a decision: who decides, who is heard, the parts, who signs; none where it has no title or part."""
     kinds = [one[0].kind if one is not None else None for one in seen]
     if "head" not in kinds or "part" not in kinds:
@@ -51,7 +51,7 @@ def _is_around(line: SeenLine) -> bool:
     return line.unit.plain and line.size <= limits.ONE_LINE and line.mark is None
 
 
-def gazette(lines: Sequence[SeenLine], seen: _Seen) -> dict[int, FormLine]:
+def gazette(lines: Sequence[SeenLine], seen: _Told) -> dict[int, FormLine]:
     """An order as a gazette's page has it: the page's own table above the title, which says it too, and who signs.
 
     The title is the last line that names the order that the page is of.
@@ -89,14 +89,11 @@ def outline(lines: Sequence[SeenLine], known: dict[int, FormLine], above: int = 
     widest = [family for family in _OUTLINE if families.count(family) > 1]
     out: dict[int, FormLine] = {}
     for at, line in enumerate(lines[:-1]):
-        if families[at] in widest and families[at + 1] != families[at] and names_part(line):
+        if families[at] in widest and families[at + 1] != families[at] and _names_part(line):
             out[at] = FormLine("H", above + widest.index(families[at]) + 1)
     return out
 
 
-def names_part(line: SeenLine) -> bool:
+def _names_part(line: SeenLine) -> bool:
     """A short line that says what follows, and says nothing of it."""
     return line.size <= limits.LEAD and not _STOPPED.search(line.text) and not _SAYS.search(line.text)
-
-
-__all__ = ["decision", "gazette", "names_part", "outline"]

@@ -160,7 +160,7 @@ def _look(line: SeenLine) -> None:
 def _labelled(line: SeenLine, bare: str) -> None:
     """Labels with values, of metadata and others, and speech behind a name."""
     forms, text = line.forms, line.text
-    line.pairs = pairs(bare)
+    line.pairs = pairs(line.bare)
     if line.pairs and all(pair.field == "control" for pair in line.pairs):
         forms.add("f:control")
     elif line.pairs:

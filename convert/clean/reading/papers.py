@@ -99,13 +99,27 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
         if at in contents or at >= end:
             continue
         if at < begin:
-            if one is not None and one[0].kind in _FRONT:
-                out[at] = FormLine(_FRONT[one[0].kind], groups=_groups(one[1]))
             continue
         out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
         if at in names:
             out[at] = FormLine("H", len(open_ranks) + 1)
-    return out | _amended(seen, begin, end)
+    return out | _register(lines, seen, begin) | _amended(seen, begin, end)
+
+
+def _register(lines: Sequence[SeenLine], seen: Sequence[_Seen], begin: int) -> dict[int, FormLine]:
+    """Lines above a statute's text that say its name, when it was made and where it belongs, as registers have them.
+    Where the name stands again on a line of its own, that is the title."""
+    out: dict[int, FormLine] = {}
+    for at, one in enumerate(seen[:begin]):
+        if one is None or one[0].kind not in _FRONT:
+            continue
+        out[at] = FormLine(_FRONT[one[0].kind], groups=_groups(one[1]))
+        title = one[1].groupdict().get("title") or ""
+        again = next((on for on in range(at + 1, begin) if title and lines[on].text == title), None)
+        if again is not None:
+            out[at] = out[at]._replace(state="M0")
+            out[again] = FormLine("T")
+    return out
 
 
 def _amended(seen: Sequence[_Seen], begin: int, end: int) -> dict[int, FormLine]:
@@ -115,10 +129,11 @@ def _amended(seen: Sequence[_Seen], begin: int, end: int) -> dict[int, FormLine]
         for at, one in enumerate(seen)
         if one is not None and one[0].kind == "amended" and not begin <= at < end
     ]
-    dated = any(one is not None and "date" in one[1].groupdict() for one in seen[:begin] if one and one[0].kind != "amended")
-    return {
-        at: FormLine("N", groups=() if dated or (at, found) != places[-1] else _groups(found)) for at, found in places
-    }
+    dated = any("date" in one[1].groupdict() for one in seen[:begin] if one is not None and one[0].kind != "amended")
+    out = {at: FormLine("N", groups=() if dated or at != places[-1][0] else _groups(found)) for at, found in places}
+    if places and (above := places[0][0] - 1) >= 0 and (one := seen[above]) is not None and one[0].kind == "changes":
+        out[above] = FormLine("H", 1)
+    return out
 
 
 def _names(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
@@ -200,7 +215,9 @@ def _begin(kinds: Sequence[PaperKind | None], contents: set[int]) -> int:
 def _end(lines: Sequence[SeenLine], kinds: Sequence[PaperKind | None]) -> int:
     """After the last line that the form or a stop says is the statute's; what stands below it is weighed."""
     for at in range(len(lines) - 1, -1, -1):
-        if kinds[at] not in (None, "history", "amended", "head", "field") or (_STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE):
+        if kinds[at] not in (None, "history", "amended", "changes", "head", "field") or (
+            _STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE
+        ):
             return at + 1
     return len(lines)
 
@@ -213,9 +230,15 @@ def _captions(kinds: Sequence[PaperKind | None], at: int, lines: Sequence[SeenLi
 
 
 def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
-    """Of a text that is neither, the first line below its title that says when it was made."""
-    seen = _seen(country.statute, lines[: limits.DATED])
-    for at, one in enumerate(seen):
+    """Of a text that is neither, what a register puts above it, or the first line below its title that says when it was
+    made."""
+    known = around(country, lines)
+    places = [at for at in range(len(lines)) if at not in known][: limits.FRONT]
+    front = [lines[at] for at in places]
+    seen = _seen(country.statute, front)
+    if any(one is not None and one[0].kind == "head" and one[1].groupdict().get("title") for one in seen):
+        return {places[at]: said for at, said in _register(front, seen, len(front)).items()}
+    for at, one in zip(places[: limits.DATED], seen, strict=False):
         if at and one is not None and one[0].kind == "history":
             return {at: FormLine("D1", groups=_groups(one[1]))}
     return {}
@@ -239,11 +262,12 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     seen = _seen(country.letter, lines)
     kinds = {one[0].kind for one in seen if one is not None}
     kinds |= {"day" for one in seen if one is not None and one[1].groupdict().get("date")}
+    kinds |= {"field"} if "label" in kinds else set()
     if not any(proof <= kinds for proof in country.proofs):
         return {}
     titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
     out: dict[int, FormLine] = stamped(country, lines[: next(at for at, one in enumerate(seen) if one is not None)])
-    headed = _headed(lines, seen, out) if out else {}
+    headed = _headed(lines, seen, out | around(country, lines), bool(out))
     out |= headed
     if titled is None and headed:
         titled = next((at for at, one in headed.items() if one.state == "T"), None)
@@ -255,13 +279,18 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     return out
 
 
-def _headed(lines: Sequence[SeenLine], seen: Sequence[_Seen], stamps: dict[int, FormLine]) -> dict[int, FormLine]:
+def _headed(
+    lines: Sequence[SeenLine], seen: Sequence[_Seen], known: dict[int, FormLine], stamped: bool
+) -> dict[int, FormLine]:
     """What a page puts above a letter beside the day it appeared: its name of the letter, which is the title where the
-    letter has none of its own, and the site's name."""
+    letter has none of its own, and the site's name.  Without such a day one line above is its name, more are not."""
     first = next(at for at, one in enumerate(seen) if one is not None)
     out: dict[int, FormLine] = {}
-    rest = [at for at in range(first) if at not in stamps]
+    rest = [at for at in range(first) if at not in known]
     headed = any(one is not None and one[0].kind == "head" for one in seen)
+    named = any(one is not None and one[0].kind == "label" for one in seen)
+    if not stamped and (headed or not named or len(rest) != 1):
+        return {}
     if rest and not headed:
         out[rest[-1]] = FormLine("T")
         rest.pop()
@@ -278,6 +307,10 @@ def _above_addressee(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> Iterat
         yield at
 
 
+_VALUES = {"date": "日期", "number": "字號", "issuer": "發文單位"}
+"""What a label on a line of its own says of the line below it."""
+
+
 class _Letter:
     """A letter while its lines are read from the first on."""
 
@@ -291,10 +324,18 @@ class _Letter:
         self.begun = False
         self.last: PaperKind | None = None
         self.families: list[str] = []
+        self.label = ""
 
     def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
         """What a line is behind those before it."""
         kind = one[0].kind if one is not None else None
+        label, self.label = self.label, line.text if kind == "label" else ""
+        if label and one is None and line.size <= limits.ONE_LINE:
+            groups = tuple((name, line.text) for name, words in _VALUES.items() if words in "".join(label.split()))
+            return FormLine(self._field(at), groups=groups)
+        if kind == "label":
+            self.last = "field"
+            return FormLine(self._field(at))
         if one is None or (kind == "head" and at != self.titled) or (kind in ("signer", "day") and self._inside(line)):
             return self._other(at, line)
         row, found = one
@@ -304,7 +345,7 @@ class _Letter:
         self.last = row.kind
         self.number = found.groupdict().get("number") or self.number
         if row.kind == "field":
-            return FormLine("M1" if self.titled is not None and at > self.titled else "M0", groups=groups)
+            return FormLine(self._field(at), groups=groups)
         if row.kind == "addressee":
             self.addressed = True
         elif row.kind in ("subject", "part", "record"):
@@ -313,6 +354,9 @@ class _Letter:
             self.recorded = int(row.kind == "record")
         run = found.end("run") if row.kind == "subject" else 0
         return FormLine(_STATES[row.kind], 1 if _STATES[row.kind] in "HR" else 0, run, groups)
+
+    def _field(self, at: int) -> str:
+        return "M1" if self.titled is not None and at > self.titled else "M0"
 
     def _inside(self, line: SeenLine) -> bool:
         """A line that is too long for a name or a date is text."""
