@@ -48,7 +48,8 @@ class Country(NamedTuple):
     inner: a regular expression for marked lines that head what follows them in a letter, when they are short and
     end in no stop.  led_to: an address may be of several lines.  titled: one for how the last line of a title ends that
     is broken over several.  items: one for the beginning of a paragraph or item that no mark of `zh.marks` says; empty
-    where there is none.  decision: rows of decisions of courts and of appeal.
+    where there is none.  itemized: marked lines of its statutes and letters are items.  decision: rows of decisions of
+    courts and of appeal.
     """
 
     statute: Rows[PaperLine]
@@ -59,6 +60,7 @@ class Country(NamedTuple):
     led_to: bool = False
     titled: str = ""
     decision: Rows[PaperLine] = Rows()
+    itemized: bool = False
 
 
 Trials = list[tuple[PaperLine, re.Pattern[str]]]

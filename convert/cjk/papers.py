@@ -25,6 +25,21 @@ def begins_item(country: Country | None, text: str) -> bool:
     return any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers))
 
 
+def begins_field(country: Country, text: str) -> bool:
+    """The line begins a field of a letter: its day, its number, how urgent it is.
+
+    >>> begins_field(TAIWAN, "速別\uff1a普通件"), begins_field(TAIWAN, "主旨\uff1a請查照\u3002")
+    (True, False)
+    """
+    first = next((row.kind for row, sought in country.letter.made(readers) if sought.match(text)), None)
+    return first in ("field", "label")
+
+
+def is_letters(text: str) -> bool:
+    """A field that only letters of Taiwan have: when they were sent, under what number."""
+    return "".join(text.split()).startswith(("發文日期", "發文字號"))
+
+
 def country_of(language: str | None) -> Country | None:
     """The papers of a language, a BCP 47 tag; None for simplified Chinese, whose papers the reading weighs.
 

@@ -67,11 +67,28 @@ def form_of(document: Document, style: Style) -> PaperForm:
 def with_number(document: Document, style: Style) -> tuple[Block, ...]:
     """The blocks of a document; without a form the number that the page has below its title stands there in print
     too, as a line of its own."""
+    blocks = tuple(_with_field(block) for block in document.blocks)
     at = _number_below(document)
     if at is None or form_of(document, style) != "plain":
-        return document.blocks
-    number = replace(cast("Paragraph", document.blocks[at]), role="dateline", element=None)
-    return (*document.blocks[:at], number, *document.blocks[at + 1 :])
+        return blocks
+    number = replace(cast("Paragraph", blocks[at]), role="dateline", element=None)
+    return (*blocks[:at], number, *blocks[at + 1 :])
+
+
+def _with_field(block: Block) -> Block:
+    """A field of a letter of Taiwan stands below its title in print, in the size of the lines for copies."""
+    if isinstance(block, Paragraph) and block.element == "letter_field":
+        return replace(block, role="note", element=None)
+    return block
+
+
+def fields_of(document: Document) -> str:
+    """The text of the fields that a letter prints, which the source note need not say again."""
+    return "".join(
+        "".join(block_text(block).split())
+        for block in document.blocks
+        if isinstance(block, Paragraph) and block.element == "letter_field"
+    )
 
 
 def _number_below(document: Document) -> int | None:

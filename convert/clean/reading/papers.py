@@ -93,6 +93,7 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
     end = _end(lines, kinds)
     out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
     open_ranks: list[int] = []
+    items = _Items(country)
     names = _names(lines, seen)
     for at in range(len(lines)):
         one = seen[at]
@@ -101,6 +102,10 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
         if at < begin:
             continue
         out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
+        if one is None:
+            out[at] = items.of(lines[at])
+        if out[at].item == 0:
+            items.open = []
         if at in names:
             out[at] = FormLine("H", len(open_ranks) + 1)
     return out | _register(lines, seen, begin) | _amended(seen, begin, end)
@@ -268,6 +273,8 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
     out: dict[int, FormLine] = stamped(country, lines[: next(at for at, one in enumerate(seen) if one is not None)])
     headed = _headed(lines, seen, out | around(country, lines), bool(out))
+    if titled is not None:
+        out = {at: one._replace(state="M0") for at, one in out.items()}
     out |= headed
     if titled is None and headed:
         titled = next((at for at, one in headed.items() if one.state == "T"), None)
@@ -291,9 +298,11 @@ def _headed(
     named = any(one is not None and one[0].kind == "label" for one in seen)
     if not stamped and (headed or not named or len(rest) != 1):
         return {}
-    if rest and not headed:
-        out[rest[-1]] = FormLine("T")
-        rest.pop()
+    stamp = min((at for at, one in known.items() if one.state in ("D1", "M0")), default=first)
+    names = [at for at in rest if at < stamp] or rest
+    if names and not headed:
+        out[names[-1]] = FormLine("T")
+        rest.remove(names[-1])
     return out | {at: FormLine("M0") for at in rest}
 
 
@@ -311,6 +320,42 @@ _VALUES = {"date": "日期", "number": "字號", "issuer": "發文單位"}
 """What a label on a line of its own says of the line below it."""
 
 
+class _Items:
+    """Items while the lines of a paper are read: their depth is that of their mark among those that are open."""
+
+    def __init__(self, country: Country) -> None:
+        self.itemized = country.itemized
+        self.open: list[str] = []
+        self.last = 0
+
+    def of(self, line: SeenLine) -> FormLine:
+        """A line of text: an item where its mark says so, or where a number counts on before a day: `2.109年7月6日`."""
+        mark = line.mark
+        if not self.itemized:
+            return FormLine("P")
+        dated = _DATED_ITEM.match(line.text) if mark is None and "arabic" in self.open else None
+        if dated is not None and int(dated[1]) == self.last + 1:
+            self.last += 1
+            return FormLine("P", run_in=dated.end(), item=self._depth("arabic"))
+        if mark is None or mark.family not in _ITEMS or mark.end >= line.size:
+            return FormLine("P")
+        if mark.family == "arabic":
+            self.last = mark.value
+        return FormLine("P", run_in=mark.end, item=self._depth(mark.family))
+
+    def _depth(self, family: str) -> int:
+        if family in self.open:
+            del self.open[self.open.index(family) + 1 :]
+        else:
+            self.open.append(family)
+        return len(self.open)
+
+
+_DATED_ITEM = pattern("([0-9]{1,2})[.\uff0e](?=[0-9]{2,3}年)")
+_ITEMS = frozenset({"formal", "han", "han_paren", "arabic", "arabic_paren", "circled"})
+"""Families of marks of items: 文書處理手冊, 16 (壹, 一, （一）, 1, （1）)."""
+
+
 class _Letter:
     """A letter while its lines are read from the first on."""
 
@@ -325,6 +370,7 @@ class _Letter:
         self.last: PaperKind | None = None
         self.families: list[str] = []
         self.label = ""
+        self.items = _Items(country)
 
     def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
         """What a line is behind those before it."""
@@ -351,6 +397,7 @@ class _Letter:
         elif row.kind in ("subject", "part", "record"):
             self.begun = True
             self.families = []
+            self.items.open = []
             self.recorded = int(row.kind == "record")
         run = found.end("run") if row.kind == "subject" else 0
         return FormLine(_STATES[row.kind], 1 if _STATES[row.kind] in "HR" else 0, run, groups)
@@ -381,7 +428,7 @@ class _Letter:
         self.last = None
         found = self.inner.match(line.text) if self.inner is not None else None
         if found is None or not short or not self._heads(line):
-            return FormLine("P")
+            return self.items.of(line)
         family = _NUMBER.sub("1", found[0]).strip()
         if family in self.families:
             del self.families[self.families.index(family) + 1 :]
