@@ -32,7 +32,8 @@ class PaperLine(NamedTuple):
 
     rank: of a division or caption its place from the widest.  words: a regular expression for the line's beginning;
     its groups say more: `run` is a heading in the line, `number` the paper's number, `date` its date, `issuer` who
-    made it, `title` its title; `roc` is a date whose year counts from the Republic's.  example: such a line.
+    made it, `title` its title, `titled` its title behind a label that goes; `roc` is a date whose year counts from the
+    Republic's.  example: such a line.
     """
 
     kind: PaperKind

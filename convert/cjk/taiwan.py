@@ -63,7 +63,7 @@ STATUTE: Rows[PaperLine] = Rows(
     PaperLine(
         "head",
         0,
-        f"(?:法規名稱|法規名稱全稱){_COLON}{_S}(?P<title>.{{2,60}})$",
+        f"(?:法規名稱|法規名稱全稱){_COLON}{_S}(?P<titled>.{{2,60}})$",
         "法規名稱\uff1a見本管理辦法",
     ),
     PaperLine(

@@ -31,6 +31,10 @@ from ..words.labels import label
 
 PARTED = "\u3001"
 """Between the names of several bodies or signers in a field of the metadata."""
+_OFFICES = tuple("长長员員官任席理师師记記")
+"""With what offices end."""
+A_NAME = 4
+"""Characters of a person's name."""
 A_ROW = 2
 """Signers on a line (7.2.6)."""
 ABOVE: tuple[PaperElement, ...] = (
@@ -168,10 +172,16 @@ def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
         children = block.children if isinstance(block, Paragraph) and block.role == "signature" else ()
         if len(children) == 1 and isinstance(children[0], Text):
             names = [part for part in children[0].text.replace("\u3000\u3000", "\t").split("\t") if part.strip()]
-            if len(names) > 1:
+            if len(names) > 1 and not _holds_office(names):
                 yield from (replace(block, children=(Text(name.strip()),)) for name in names)
                 continue
         yield block
+
+
+def _holds_office(names: Sequence[str]) -> bool:
+    """An office and who holds it stand on one line: a judge, a clerk, a mayor."""
+    office, *rest = ("".join(name.split()) for name in names)
+    return len(rest) == 1 and office.endswith(_OFFICES) and len(rest[0]) <= A_NAME
 
 
 def _attended(block: Block) -> Block:

@@ -191,7 +191,7 @@ def _label_by_form(line: SeenLine, said: FormLine) -> None:
     """The level, the run-in heading and the reason that a paper's form gives."""
     unit = line.unit
     unit.level, unit.why = said.level, said.why
-    title = dict(said.groups).get("title", "")
+    title = dict(said.groups).get("titled", "")
     if said.state == "R":
         unit.run_in = said.run_in
     elif said.state == "T" and title and unit.text.endswith(title) and unit.text[: -len(title)].strip():

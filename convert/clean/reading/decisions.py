@@ -21,6 +21,7 @@ _Told = Sequence[tuple[PaperLine, re.Match[str]] | None]
 _STATES = {"head": "T", "field": "M1", "part": "H", "party": "P", "day": "D3", "signer": "G", "attested": "N"}
 _STOPPED = pattern("[\u3002.!?\uff01\uff1f;\uff1b\uff0c,\u3001]$")
 _SAYS = pattern("[:\uff1a].")
+_LABELLED = pattern("[^\u3001]{1,3}\u3001[ \u3000]*[^\u3002\uff0c\uff1b\u300c]{2,20}?[:\uff1a](?=.)")
 _OUTLINE = ("stem", "formal")
 """Families of marks that head parts of such papers, from the widest."""
 
@@ -81,7 +82,8 @@ def gazette(lines: Sequence[SeenLine], seen: _Told) -> dict[int, FormLine]:
 
 
 def outline(lines: Sequence[SeenLine], known: dict[int, FormLine], above: int = 0) -> dict[int, FormLine]:
-    """Lines with formal numerals or stems that name a part and have something of another kind below them.
+    """Lines with formal numerals or stems that name a part and have something of another kind below them, and beside
+    such lines those that name theirs before a colon.
 
     above: how many levels are open already.
     """
@@ -91,6 +93,13 @@ def outline(lines: Sequence[SeenLine], known: dict[int, FormLine], above: int = 
     for at, line in enumerate(lines[:-1]):
         if families[at] in widest and families[at + 1] != families[at] and _names_part(line):
             out[at] = FormLine("H", above + widest.index(families[at]) + 1)
+    headed = {families[at] for at in out}
+    for at, line in enumerate(lines):
+        if at in out or families[at] not in headed:
+            continue
+        found = _LABELLED.match(line.text)
+        level = above + widest.index(families[at]) + 1
+        out[at] = FormLine("R", level, found.end()) if found is not None else FormLine("P")
     return out
 
 

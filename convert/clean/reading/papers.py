@@ -58,7 +58,7 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
                 draft.know(source=value.strip())
             elif name == "author":
                 draft.know(author=value.strip())
-            elif name == "title":
+            elif name in ("title", "titled"):
                 draft.know(title=value.strip())
 
 
@@ -119,7 +119,7 @@ def _register(lines: Sequence[SeenLine], seen: Sequence[_Seen], begin: int) -> d
         if one is None or one[0].kind not in _FRONT:
             continue
         out[at] = FormLine(_FRONT[one[0].kind], groups=_groups(one[1]))
-        title = one[1].groupdict().get("title") or ""
+        title = one[1].groupdict().get("titled") or ""
         again = next((on for on in range(at + 1, begin) if title and lines[on].text == title), None)
         if again is not None:
             out[at] = out[at]._replace(state="M0")
@@ -241,7 +241,7 @@ def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     places = [at for at in range(len(lines)) if at not in known][: limits.FRONT]
     front = [lines[at] for at in places]
     seen = _seen(country.statute, front)
-    if any(one is not None and one[0].kind == "head" and one[1].groupdict().get("title") for one in seen):
+    if any(one is not None and one[0].kind == "head" and one[1].groupdict().get("titled") for one in seen):
         return {places[at]: said for at, said in _register(front, seen, len(front)).items()}
     for at, one in zip(places[: limits.DATED], seen, strict=False):
         if at and one is not None and one[0].kind == "history":
