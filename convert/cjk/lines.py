@@ -15,7 +15,7 @@ from ..zh.rows import Rows
 PaperKind = Literal[
     "contents", "division", "caption", "supplement", "article", "history",
     "head", "field", "addressee", "subject", "part", "record", "copies", "signer", "day", "enclosure",
-    "amended", "order", "party", "attested", "label", "changes",
+    "amended", "order", "party", "attested", "label", "changes", "stamp",
 ]  # fmt: skip
 """Of a statute: `contents` heads its own table of contents; `division` is a chapter and the like; `caption` stands
 above an article; `supplement` heads what follows the articles and begins anew; `article` begins one; `history` says

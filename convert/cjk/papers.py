@@ -12,6 +12,10 @@ _PARTS: frozenset[PaperKind] = frozenset({"subject", "part", "copies", "field", 
 """Lines of a letter that begin with a label of their own."""
 
 
+_TABLE: frozenset[PaperKind] = frozenset({"stamp", "amended", "changes"})
+"""Lines of a statute that go on with none above them."""
+
+
 def begins_item(country: Country | None, text: str) -> bool:
     """The line begins an item or a numbered paragraph of the country's papers, or a part of its letters.
 
@@ -22,7 +26,9 @@ def begins_item(country: Country | None, text: str) -> bool:
         return False
     if country.items and pattern(country.items).match(text):
         return True
-    return any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers))
+    if any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers)):
+        return True
+    return any(row.kind in _TABLE and sought.match(text) for row, sought in country.statute.made(readers))
 
 
 def begins_field(country: Country, text: str) -> bool:

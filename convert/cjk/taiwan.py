@@ -12,7 +12,7 @@ from .lines import Country, PaperLine
 
 _S = "[ \t\u00a0\u3000]*"
 _N = f"第{_S}(?:[0-9\uff10-\uff19]{{1,4}}(?:-[0-9]{{1,2}})?|[一二三四五六七八九十百千零\u3007 \u3000]{{1,9}}){_S}"
-_BEFORE_NAME = "[ \t\u00a0\u3000]|[^的及或至所規定條\u3001\uff0c\u3002]|$"
+_BEFORE_NAME = "[ \t\u00a0\u3000]|[^的之及或至所規定條\u3001\uff0c\u3002]|$"
 _AFTER = f"(?:{_S}之{_S}[0-9一二三四五六七八九十]{{1,3}})?(?={_BEFORE_NAME})"
 _COLON = "[:\uff1a]"
 
@@ -55,7 +55,7 @@ STATUTE: Rows[PaperLine] = Rows(
     PaperLine("article", 0, f"{_N}條{_AFTER}", "第 12 條"),
     PaperLine("supplement", 0, f"附{_S}則$|附{_S}[表錄件]{_S}[一二三四五六七八九十0-9]{{0,3}}$", "附 則"),
     PaperLine(
-        "history",
+        "stamp",
         0,
         f"(?:修正日期|公布日期|公發布日|發布日期|異動日期){_COLON}{_S}(?P<date>{_DATED})",
         "修正日期\uff1a民國 96 年 03 月 21 日",
@@ -69,7 +69,7 @@ STATUTE: Rows[PaperLine] = Rows(
     PaperLine(
         "head",
         0,
-        f"(?P<title>[\u4e00-\u9fff]{{2,50}}){_S}[\uff08(]{_S}(?P<date>{_DAY_SAID}){_S}(?:{_DONE})?[\uff09)]$",
+        f"(?P<title>[^\uff0c\u3002]{{2,60}}?){_S}[\uff08(]{_S}(?P<date>{_DAY_SAID}){_S}(?:{_DONE})?[\uff09)]$",
         "見本管理辦法\uff08民國 109 年 06 月 08 日修正\uff09",
     ),
     PaperLine(
@@ -110,6 +110,12 @@ LETTER: Rows[PaperLine] = Rows(
     ),
     PaperLine("addressee", 0, f"(?:{_spaced('受文者')}){_COLON}", "受文者\uff1a各縣市政府"),
     PaperLine("label", 0, f"(?:{_ALONE}){_COLON}$", "發文單位\uff1a"),
+    PaperLine(
+        "field",
+        0,
+        f"{_spaced('發文日期')}{_COLON}{_S}(?P<date>{_DATED}){_S}{_spaced('發文字號')}{_COLON}{_S}(?P<number>.{{4,30}}?號)",
+        "發文日期\uff1a中華民國113年5月6日發文字號\uff1a台財稅字第11300123450號附件\uff1a",
+    ),
     PaperLine(
         "field",
         0,

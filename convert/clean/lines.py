@@ -64,7 +64,7 @@ def joined(draft: Draft) -> None:
             and not _apart(unit)
             and (
                 _continues(before, unit, layout, wide, last)
-                or (country is TAIWAN and (_hangs(before, unit, last) or _laid(before, unit, laid, widths)))
+                or (country is TAIWAN and (_hangs(before, unit) or _laid(before, unit, laid, widths)))
             )
             and not begins_item(country, unit.text)
             and not stands_alone(country, unit.text)
@@ -148,17 +148,19 @@ def _join(before: Unit, unit: Unit, torn: bool) -> None:
     before.last, before.trail = unit.last, unit.trail
 
 
-_HUNG = pattern("[0-9]{1,2}[.\uff0e][ \u3000]*")
-_BEGINS_DATED = pattern("(?:中華)?民國")
+_CHANGE = pattern("[0-9]{1,2}[.\uff0e][ \u3000]*(?=(?:中華)?民國)")
+_CHANGED = pattern("(?:中華)?民國|[\uff08(]原名稱")
+"""How an entry of a statute's list of changes begins, and what stands below one: what was announced later, a name."""
 
 
-def _hangs(before: Unit, unit: Unit, last: int) -> bool:
-    """The line below a number stands where the number's text begins: a list that was wrapped."""
-    number = _HUNG.match(before.text)
-    if number is None or unit.first != before.last + 1 or unit.mark or _FINISHED.search(before.text[-8:]):
+def _hangs(before: Unit, unit: Unit) -> bool:
+    """The line below an entry of a statute's list of changes stands where the entry's text begins: it goes on with it,
+    whatever it begins with."""
+    if unit.first != before.last + 1 or not unit.lead or unit.lead.strip(" \u3000") or _CHANGED.match(unit.text):
         return False
-    hung = len(unit.lead) == len(before.lead) + number.end() and unit.lead.isspace()
-    return hung and last >= limits.CUT_LINE and not _BEGINS_DATED.match(unit.text)
+    if (number := _CHANGE.match(before.text)) is not None:
+        return len(unit.lead) == len(before.lead) + number.end()
+    return bool(before.lead) and unit.lead == before.lead and _CHANGED.match(before.text) is not None
 
 
 def _may_go_on(unit: Unit) -> bool:

@@ -77,7 +77,7 @@ def _groups(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in found.groupdict().items() if value and name != "run")
 
 
-_FRONT: dict[PaperKind, str] = {"history": "D1", "head": "T", "field": "M0"}
+_FRONT: dict[PaperKind, str] = {"history": "D1", "stamp": "D1", "head": "T", "field": "M0"}
 """Lines above a statute's text."""
 
 # --- Statutes ---------------------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
         return {}
     contents = _contents(lines, seen)
     begin = _begin(kinds, contents)
-    end = _end(lines, kinds)
+    end = min(_end(lines, kinds), _listed(kinds, begin))
     out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
     open_ranks: list[int] = []
     items = _Items(country)
@@ -108,7 +108,19 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
             items.open = []
         if at in names:
             out[at] = FormLine("H", len(open_ranks) + 1)
-    return out | _register(lines, seen, begin) | _amended(seen, begin, end)
+    out |= _register(lines, seen, begin) | _amended(seen, begin, end)
+    return out | _named_above(country, lines, begin, out)
+
+
+def _named_above(
+    country: Country, lines: Sequence[SeenLine], begin: int, known: dict[int, FormLine]
+) -> dict[int, FormLine]:
+    """The one line above a statute of Taiwan that says nothing else is its name."""
+    rest = [at for at in range(begin) if at not in known and at not in around(country, lines[:begin])]
+    named = any(one.state == "T" for one in known.values())
+    if country.itemized and len(rest) == 1 and not named and lines[rest[0]].size <= limits.HEADING:
+        return {} if _STOP.search(lines[rest[0]].text) else {rest[0]: FormLine("T")}
+    return {}
 
 
 def _register(lines: Sequence[SeenLine], seen: Sequence[_Seen], begin: int) -> dict[int, FormLine]:
@@ -129,15 +141,20 @@ def _register(lines: Sequence[SeenLine], seen: Sequence[_Seen], begin: int) -> d
 
 def _amended(seen: Sequence[_Seen], begin: int, end: int) -> dict[int, FormLine]:
     """The list of a statute's changes above or below its text; the last says when it was made as it is."""
-    places = [
-        (at, one[1])
-        for at, one in enumerate(seen)
-        if one is not None and one[0].kind == "amended" and not begin <= at < end
-    ]
-    dated = any("date" in one[1].groupdict() for one in seen[:begin] if one is not None and one[0].kind != "amended")
-    out = {at: FormLine("N", groups=() if dated or at != places[-1][0] else _groups(found)) for at, found in places}
-    if places and (above := places[0][0] - 1) >= 0 and (one := seen[above]) is not None and one[0].kind == "changes":
-        out[above] = FormLine("H", 1)
+    kinds = [one[0].kind if one is not None else None for one in seen]
+    places = [at for at, kind in enumerate(kinds) if kind == "amended" and not begin <= at < end]
+    if not places:
+        return {at: FormLine("H", 1) for at, kind in enumerate(kinds) if kind == "changes" and at >= end}
+    out = {at: FormLine("N") for at in range(places[0], begin if places[0] < begin else len(seen))}
+    dated = any(
+        one[0].kind in ("history", "stamp", "head") and "date" in one[1].groupdict()
+        for at, one in enumerate(seen[: min(begin, places[0])])
+        if one is not None
+    )
+    if not dated and (last := seen[places[-1]]) is not None:
+        out[places[-1]] = FormLine("N", groups=_groups(last[1]))
+    if places[0] and kinds[places[0] - 1] == "changes":
+        out[places[0] - 1] = FormLine("H", 1)
     return out
 
 
@@ -220,11 +237,20 @@ def _begin(kinds: Sequence[PaperKind | None], contents: set[int]) -> int:
 def _end(lines: Sequence[SeenLine], kinds: Sequence[PaperKind | None]) -> int:
     """After the last line that the form or a stop says is the statute's; what stands below it is weighed."""
     for at in range(len(lines) - 1, -1, -1):
-        if kinds[at] not in (None, "history", "amended", "changes", "head", "field") or (
+        if kinds[at] not in (None, *_FRONT, "amended", "changes") or (
             _STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE
         ):
             return at + 1
     return len(lines)
+
+
+def _listed(kinds: Sequence[PaperKind | None], begin: int) -> int:
+    """Where the list of a statute's changes begins below its text."""
+    last = max((at for at, kind in enumerate(kinds) if kind in ("article", "division")), default=begin)
+    first = next((at for at in range(last, len(kinds)) if kinds[at] == "amended"), len(kinds))
+    if first == len(kinds):
+        return next((at for at in range(last, len(kinds)) if kinds[at] == "changes"), first)
+    return first - (first < len(kinds) and kinds[first - 1] == "changes")
 
 
 def _captions(kinds: Sequence[PaperKind | None], at: int, lines: Sequence[SeenLine]) -> bool:
@@ -244,7 +270,7 @@ def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     if any(one is not None and one[0].kind == "head" and one[1].groupdict().get("titled") for one in seen):
         return {places[at]: said for at, said in _register(front, seen, len(front)).items()}
     for at, one in zip(places[: limits.DATED], seen, strict=False):
-        if at and one is not None and one[0].kind == "history":
+        if at and one is not None and one[0].kind in ("history", "stamp"):
             return {at: FormLine("D1", groups=_groups(one[1]))}
     return {}
 
