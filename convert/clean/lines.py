@@ -55,6 +55,9 @@ def joined(draft: Draft) -> None:
     laid = 0  # columns of the last line with the white space before it
     for at, unit in enumerate(draft.units):
         before = out[-1] if out else None
+        registered = (
+            before is not None and country is TAIWAN and (_hangs(before, unit) or _laid(before, unit, laid, widths))
+        )
         if (
             before is not None
             and at not in signed
@@ -62,16 +65,13 @@ def joined(draft: Draft) -> None:
             and _open(before)
             and _open(unit)
             and not _apart(unit)
-            and (
-                _continues(before, unit, layout, wide, last)
-                or (country is TAIWAN and (_hangs(before, unit) or _laid(before, unit, laid, widths)))
-            )
+            and (registered or _continues(before, unit, layout, wide, last))
             and not begins_item(country, unit.text)
             and not stands_alone(country, unit.text)
             and not (country and not layout.width and heads(country, unit.text))
         ):
             wide = _columns(unit)
-            _join(before, unit, layout.torn)
+            _join(before, unit, layout.torn or registered)  # registers cut numbers too
         else:
             out.append(unit)
             wide = _columns(unit) if layout.width else 0
