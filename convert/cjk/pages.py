@@ -25,12 +25,13 @@ class PageLine(NamedTuple):
 
     kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
     caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs,
-    `heads` names a part of minutes, `held` says when and by whom a meeting was held, `lead` says whose words follow.
+    `heads` names a part of minutes, `held` says when and by whom a meeting was held, `body` names
+    who issues, `lead` says whose words follow.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
 
-    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "heads", "held", "lead"]
+    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "heads", "held", "lead", "body"]
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -44,6 +45,10 @@ _DAY = f"(?P<date>{_WEST}|{_ERA})"
 _CLOCK = f"(?:{_S}[0-9]{{1,2}}[:\uff1a][0-9]{{2}}(?:[:\uff1a][0-9]{{2}})?)?"
 _WEEK = "(?:[\uff08(](?:星期)?[一二三四五六日月火水木金土]曜?日?[\uff09)])?"
 
+_ROC = (
+    f"(?:(?:中華)?民國)?{_S}(?P<roc>(?:[3-9][0-9]|1[0-9]{{2}})"
+    f"(?:{_S}年{_S}[0-9]{{1,2}}{_S}月{_S}[0-9]{{1,2}}{_S}日|[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}))"
+)
 _HELD = (
     "時間", "開會時間", "地點", "開會地點", "主席", "主持人", "紀錄", "記錄", "出席", "出席人員", "出席委員",
     "出席議員", "出席召集委員", "列席", "列席人員", "列席委員", "列席官員", "請假", "請假委員", "缺席",
@@ -73,6 +78,8 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
         "Get Adobe Reader",
     ),
     PageLine("around", "[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}|\\[? ?\\^ ?\\]?", "**************"),
+    PageLine("body", f"發稿時間{_COLON}.{{2,30}}", "發稿時間\uff1a113年5月6日"),
+    PageLine("body", f"發[布佈稿](?:單位|機關){_COLON}{_S}(?P<issuer>.{{2,40}})", "發布單位\uff1a若葉市政府民政局"),
     PageLine(
         "around",
         "(?:請|立即|歡迎).{0,6}(?:加入|成為|訂閱).{0,30}(?:訂戶|會員|電子報|頻道).{0,80}|.{0,8}(?:訂戶|訂閱|會員).{0,4}網址.{0,80}",
@@ -135,6 +142,12 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
         f"(?:發[布佈]日期|更新日期|上版日期|資料日期|最後更新(?:日期)?|張貼日期){_COLON}?{_S}{_DAY}{_CLOCK}",
         "發布日期\uff1a2024-05-06",
     ),
+    PageLine(
+        "stamp",
+        f"(?:發[布佈稿文]日期|更新日期|上版日期|資料日期|公告日期|刊登日期|最後更新(?:日期)?|張貼日期|日期){_COLON}?{_S}{_ROC}{_CLOCK}",
+        "發布日期\uff1a113-05-06",
+    ),
+    PageLine("stamp", f"{_ROC}{_S}{_WEEK}{_CLOCK}", "108年05月27日"),
     PageLine("stamp", f"[\u4e00-\u9fff]{{2,6}}[ \u3000]+{_DAY}{_CLOCK}", "港聞 2023年06月23日"),
     PageLine("stamp", f"{_DAY}{_S}{_WEEK}{_CLOCK}", "2016年2月13日\uff08星期六\uff09"),
     PageLine("around", "香港時間[0-9]{1,2}時[0-9]{1,2}分", "香港時間18時30分", "footer"),

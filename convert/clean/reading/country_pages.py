@@ -6,6 +6,7 @@ Japanese and Korean, where the model knows no words, the short lines that head o
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -22,10 +23,13 @@ from .forms import FormLine
 WHY = ("the words of such pages",)
 _STATES = {
     "around": "F0 F1 F2 F3", "byline": "B1 B3", "picture": "C", "outlet": "M0", "annex": "A", "signed": "G",
-    "heads": "H", "held": "P", "lead": "P",
+    "heads": "H", "held": "P", "lead": "P", "body": "M0 M1",
 }  # fmt: skip
 _STOP = pattern("[\u3002.!?\uff01\uff1f\u300d\u300f]$")
 _COLON = pattern("[:\uff1a]")
+_Sought = list[tuple[PageLine, re.Pattern[str]]]
+_STOP_END = pattern("[\uff1b:\uff1a]$")
+_FRAMED_LABEL = pattern("\u3010[^\u3010\u3011]{2,24}\u3011[ \u3000]*[^\u3010\u3011 \u3000].*")
 _DRAWN = pattern("[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}")
 
 
@@ -38,6 +42,9 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[i
         if (line.size > limits.ONE_LINE or _is_sentence(line)) and not _DRAWN.fullmatch(line.text)
     ]
     first, last = (text[0], text[-1]) if text else (len(lines), -1)
+    named = _above_stamp(country, lines, tried)
+    if named is not None and first == named:  # a title as long as a line of text
+        first = next((at for at in text if at > named + 1), len(lines))
     out: dict[int, FormLine] = {}
     held: set[int] = set()
     for at, line in enumerate(lines):
@@ -48,22 +55,60 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool) -> dict[i
             continue
         if row.kind == "stamp":
             if not first < at < last:
-                out[at] = FormLine("D3" if at > last else "D1", groups=(("date", found["date"]),), why=WHY)
+                out[at] = FormLine("D3" if at > last else "D1", groups=_said(found), why=WHY)
         elif row.kind not in ("outlet", "annex") or at < first:
             groups = (("source", line.text),) if row.kind == "outlet" else tuple(found.groupdict().items())
             level = int(row.kind == "heads")
             held |= {at} if row.kind == "held" else set()
             out[at] = FormLine(_STATES[row.kind], level, groups=groups, why=WHY, reason=row.reason)
+    if country is TAIWAN:
+        out = {**_framed_labels(lines), **out}
     if not any(said.state == "H" for said in out.values()):  # fields of minutes stand in minutes
         out = {at: said for at, said in out.items() if said.state != "P" or at not in held}
     if not any(line.unit.role == "heading" for line in lines):
         out |= _outline(country, lines, out)
         out |= _underlined(country, lines, first, out)
         above = [at for at in range(first) if at not in out and lines[at].mark is None]
-        if len(above) == 1 and not titled and out:
+        if named is not None and named not in out and not titled:
+            out[named] = FormLine("T", why=WHY)
+            if named + 2 <= first and _is_subtitle(lines, named + 2, out):
+                out[named + 2] = FormLine("U1", why=WHY)
+        elif len(above) == 1 and not titled and out:
             out[above[0]] = FormLine("T", why=WHY)
         out |= _heads(country, lines, out) if country is not TAIWAN else outline(lines, out)
     return out
+
+
+def _is_subtitle(lines: Sequence[SeenLine], at: int, known: dict[int, FormLine]) -> bool:
+    """The one line between the day below a title and the text says more of what the title says."""
+    line = lines[at]
+    alone = at not in known and at + 1 < len(lines) and lines[at + 1].gap > 0 and _is_text(lines[at + 1])
+    said = line.end in ("word", "close", "stop") and not _COLON.search(line.text[-1:])
+    return alone and said and line.mark is None and 2 * limits.KEY <= line.size <= limits.HEADING
+
+
+def _framed_labels(lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    """Labels in brackets with what they say behind them, many of them one below the other: a table of a tender."""
+    places = [at for at, line in enumerate(lines) if line.unit.plain and _FRAMED_LABEL.fullmatch(line.text)]
+    touching = sum(after - before == 1 for before, after in itertools.pairwise(places))
+    return {at: FormLine("P", why=WHY) for at in places} if touching >= limits.MENU_ROW else {}
+
+
+def _above_stamp(country: Country, lines: Sequence[SeenLine], tried: _Sought) -> int | None:
+    """The one line of a page of Taiwan or Hong Kong above the day it appeared: its title."""
+    if country is not TAIWAN:
+        return None
+    names: list[int] = []
+    for at, line in enumerate(lines[: limits.WINDOW * 2]):
+        row = next((row for row, sought in tried if sought.fullmatch(line.text)), None)
+        if row is not None and row.kind == "stamp":
+            return names[0] if len(names) == 1 and names[0] == at - 1 else None
+        if row is not None and row.kind == "around":
+            continue
+        names.append(at)
+        if line.size > limits.NO_SENTENCE or line.mark is not None or _STOP_END.search(line.text):
+            return None
+    return None
 
 
 def _underlined(
@@ -96,8 +141,12 @@ def stamped(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     for row, sought in rows_of(country).made(_readers):
         for at, line in enumerate(lines):
             if row.kind == "stamp" and at not in out and line.unit.plain and (found := sought.fullmatch(line.text)):
-                out[at] = FormLine("D1", groups=(("date", found["date"]),), why=WHY)
+                out[at] = FormLine("D1", groups=_said(found), why=WHY)
     return out
+
+
+def _said(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in found.groupdict().items() if value)
 
 
 def around(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
