@@ -144,7 +144,7 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
     ),
     PageLine(
         "stamp",
-        f"(?:發[布佈稿文]日期|更新日期|上版日期|資料日期|公告日期|刊登日期|最後更新(?:日期)?|張貼日期|日期){_COLON}?{_S}{_ROC}{_CLOCK}",
+        f"(?:發[布佈稿]日期|更新日期|上版日期|資料日期|公告日期|刊登日期|最後更新(?:日期)?|張貼日期|日期){_COLON}?{_S}{_ROC}{_CLOCK}",
         "發布日期\uff1a113-05-06",
     ),
     PageLine("stamp", f"{_ROC}{_S}{_WEEK}{_CLOCK}", "108年05月27日"),
