@@ -15,7 +15,7 @@ from convert.cjk.papers import begins_item, country_of
 from convert.cjk.taiwan import TAIWAN
 from convert.clean import clean
 from convert.corrections import Corrections, LineCorrection, Sidecar
-from convert.model import Document, ledger
+from convert.model import Document, Paragraph, ledger, plain
 from convert.readers.text import parse
 from convert.zh.dates import find, iso_date
 from convert.zh.marks import mark_of
@@ -126,3 +126,53 @@ def test_items_of_japan_begin_lines_of_their_own() -> None:
 
 def test_formal_numerals_count() -> None:
     assert [mark_of(f"{char}\u3001目的") for char in "貳贰"] == [("formal", (2,), 2)] * 2
+
+
+NOTICE = (
+    "令和6年5月1日", "会員各位", "見本学会長", "総会のご案内",
+    "総会を下記のとおり開催いたしますので\u3001ご出席くださいますようお願い申し上げます\u3002", "敬具", "記",
+    "1\u3000日時\u3000令和6年6月1日\uff08土\uff09", "2\u3000場所\u3000見本会館", "以上",
+)  # fmt: skip
+
+
+def test_a_record_stands_in_the_middle_its_day_and_what_closes_it_at_the_right() -> None:
+    aligned = [
+        (plain(block.children), block.align)
+        for block in read(*NOTICE).blocks
+        if isinstance(block, Paragraph) and block.align
+    ]
+    assert aligned == [("令和6年5月1日", "right"), ("敬具", "right"), ("記", "center"), ("以上", "right")]
+
+
+def test_a_path_that_the_page_does_not_say_again_ends_above_its_title() -> None:
+    document = read(
+        "ホーム", "お知らせ", "見本の市から皆さまへのお知らせです", "市の見本を配ります\u3002ぜひお越しください\u3002"
+    )
+    assert kinds(document) == ["removed", "removed", "title", "paragraph"]
+
+
+def test_a_page_goes_on_below_a_link_to_its_top_where_sentences_stand() -> None:
+    text = "市の見本を配りますので\u3001皆さまぜひお越しください\u3002"
+    document = read(
+        "見本の配布について", text, "ページの先頭へ戻る", "会場", text, "ページの先頭へ戻る", "市の案内", "交通"
+    )
+    assert kinds(document)[-4:] == ["paragraph", "removed", "removed", "removed"]
+
+
+def test_a_leaders_dot_of_korean_is_a_middle_dot() -> None:
+    document = read("견본 대책", "이번 대책은 환경부\u2024농림부가 함께 세웠다\u2024\u2024\u2024")
+    assert ledger(document)[-1].text == "이번 대책은 환경부\u00b7농림부가 함께 세웠다\u2024\u2024\u2024"
+
+
+def test_a_compatibility_ideograph_of_japanese_stays_also_where_nobody_says_the_language() -> None:
+    document = read("神社の案内", "この\ufa19社は\u3001市の東にある古いお社です\u3002")
+    assert "\ufa19" in ledger(document)[-1].text
+
+
+def test_the_names_of_what_a_korean_letter_encloses_have_their_label_and_numbers() -> None:
+    document = read(
+        "수신  견본시장", "제목  견본 계획 알림", "1. 견본 계획을 붙임과 같이 알려 드리니 참고하여 주시기 바랍니다.",
+        "붙임  1. 견본 계획 1부.", "      2. 견본 서식 1부.  끝.", "견본시장",
+    )  # fmt: skip
+    names = [name for block in document.blocks if isinstance(block, Paragraph) for name in block.names]
+    assert [(name.label, name.mark and name.mark.path) for name in names] == [(4, (1,)), (0, (2,))]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from ..zh.rows import Rows
 from .lines import Country, PaperLine
 
-_S = "[ \t\u00a0\u3000]*"
+_SPACE = "[ \t\u00a0\u2002-\u2005\u3000]"
+_S = f"{_SPACE}*"
 _D = "[0-9\uff10-\uff19]"
 _H = "一二三四五六七八九十百千"
 _N = f"第(?:[{_H}]{{1,7}}|{_D}{{1,4}})"
@@ -24,22 +25,34 @@ _OPEN, _CLOSE = "[\uff08(]", "[\uff09)]"
 
 STATUTE: Rows[PaperLine] = Rows(
     PaperLine("contents", 0, f"目{_S}次$", "目次"),
-    PaperLine("division", 1, f"{_N}編{_BRANCH}(?:[ \t\u3000]|$)", "第一編\u3000総則"),
-    PaperLine("division", 2, f"{_N}章{_BRANCH}(?:[ \t\u3000]|$)", "第四章の二\u3000処分等の求め"),
-    PaperLine("division", 3, f"{_N}節{_BRANCH}(?:[ \t\u3000]|$)", "第1節 通則"),
-    PaperLine("division", 4, f"{_N}款{_BRANCH}(?:[ \t\u3000]|$)", "第二款\u3000聴聞"),
-    PaperLine("division", 5, f"{_N}目{_BRANCH}(?:[ \t\u3000]|$)", "第一目\u3000通則"),
-    PaperLine("article", 0, f"{_N}条{_BRANCH}(?:[ \t\u3000]|$)", "第一条\u3000この法律は\u3001"),
+    PaperLine("division", 1, f"{_N}編{_BRANCH}(?:{_SPACE}|$)", "第一編\u3000総則"),
+    PaperLine("division", 2, f"{_N}章{_BRANCH}(?:{_SPACE}|$)", "第四章の二\u3000処分等の求め"),
+    PaperLine("division", 3, f"{_N}節{_BRANCH}(?:{_SPACE}|$)", "第1節 通則"),
+    PaperLine("division", 4, f"{_N}款{_BRANCH}(?:{_SPACE}|$)", "第二款\u3000聴聞"),
+    PaperLine("division", 5, f"{_N}目{_BRANCH}(?:{_SPACE}|$)", "第一目\u3000通則"),
+    PaperLine("article", 0, f"{_N}条{_BRANCH}(?:{_SPACE}|$)", "第一条\u3000この法律は\u3001"),
     PaperLine("article", 0, f"{_N}条{_BRANCH}から{_N}条{_BRANCH}まで", "第二条から第四条まで\u3000削除"),
     PaperLine("division", 9, f"前{_S}文$", "前文"),
     PaperLine("supplement", 0, f"附{_S}則(?:{_S}{_OPEN}.*{_CLOSE})?(?:{_S}抄)?$", "附\u3000則\u3000抄"),
     PaperLine(
-        "supplement",
+        "annex",
         0,
         f"別(?:表|記|図|紙|記様式|表様式){_S}(?:{_N}|[0-9{_H}]{{1,3}})?{_BRANCH}{_S}(?:{_OPEN}.*{_CLOSE})?$",
         "別表第一\uff08第二条関係\uff09",
     ),
-    PaperLine("supplement", 0, f"様式{_N}{_BRANCH}{_S}(?:{_OPEN}.*{_CLOSE})?$", "様式第一\uff08第三条関係\uff09"),
+    PaperLine("annex", 0, f"様式{_N}{_BRANCH}{_S}(?:{_OPEN}.*{_CLOSE})?$", "様式第一\uff08第三条関係\uff09"),
+    PaperLine(
+        "history",
+        0,
+        f"{_OPEN}(?P<date>{_DAY})(?P<number>(?:.{{0,120}})(?:{_KINDS}){_NUMBERED}){_CLOSE}$",
+        "\uff08平成十一年十二月八日法律第百五十号\uff09",
+    ),
+    PaperLine(
+        "history",
+        0,
+        f"(?:最終)?改正{_S}[:\uff1a\u3000 ]{_S}{_ERA}.{{0,40}}$",
+        "最終改正\uff1a平成二三年五月二五日法律第五三号",
+    ),
     PaperLine(
         "history",
         0,
@@ -59,9 +72,16 @@ LETTER: Rows[PaperLine] = Rows(
         f"号(?:の{_D}{{1,2}})?)$",
         "健発0329第5号",
     ),
+    PaperLine(
+        "field",
+        0,
+        f"(?![図表式例第別付章節注様])(?P<number>[\u4e00-\u9fff]{{2,4}}{_S}{_D}{{1,3}}{_S}[-\uff0d\u2010\u2212]{_S}{_D}{{1,4}})$",
+        "課法4-11",
+    ),
+    PaperLine("field", 0, f"改正{_S}[:\uff1a\u3000 ]{_S}(?:{_WEST}|{_DAY})$", "改正\u3000平成24年12月19日"),
     PaperLine("field", 0, f"事{_S}務{_S}連{_S}絡$", "事務連絡"),
     PaperLine("field", 0, f"(?P<date>{_DAY})$", "令和\uff16年\uff13月29日"),
-    PaperLine("field", 0, f"{_OPEN}{_S}公{_S}印{_S}省{_S}略{_S}{_CLOSE}$", "\uff08公印省略\uff09"),
+    PaperLine("field", 0, f"{_OPEN}{_S}[公官]{_S}印{_S}省{_S}略{_S}{_CLOSE}$", "\uff08公印省略\uff09"),
     PaperLine(
         "addressee",
         0,
@@ -76,6 +96,7 @@ LETTER: Rows[PaperLine] = Rows(
         "学校における働き方改革について\uff08通知\uff09",
     ),
     PaperLine("record", 0, f"記$|{_S}記{_S}$", "記"),
+    PaperLine("close", 0, f"(?:以{_S}上|敬{_S}具|敬{_S}白|謹{_S}白|早{_S}々|草{_S}々)$", "以上"),
     PaperLine(
         "copies",
         0,
@@ -93,9 +114,18 @@ LETTER: Rows[PaperLine] = Rows(
 JAPAN = Country(
     STATUTE,
     LETTER,
-    (frozenset({"addressee", "head"}), frozenset({"addressee", "record"}), frozenset({"head", "record", "field"})),
-    f"第(?:{_D}{{1,2}}|[{_H}]{{1,3}})[ \t\u3000]|[\u2160-\u216b][ \t\u3000]|{_D}{{1,2}}[ \t\u3000.\uff0e]{{1,2}}",
-    f"(?:[{_H}]{{1,5}}(?:の[{_H}]{{1,3}})?|{_D}{{1,3}}|[イロハニホヘトチリヌルヲ])(?:[ \t\u3000]|"
+    (
+        frozenset({"addressee", "head"}),
+        frozenset({"addressee", "record"}),
+        frozenset({"head", "record", "field"}),
+        frozenset({"record", "close"}),
+    ),
+    f"第(?:{_D}{{1,3}}|[{_H}]{{1,4}})[編章節款]?{_SPACE}|[\u2160-\u216b][ \t\u3000]|"
+    f"{_D}{{1,2}}[ \t\u3000.\uff0e]{{1,2}}|{_OPEN}{_D}{{1,2}}{_CLOSE}{_SPACE}",
+    f"(?:[{_H}]{{1,5}}(?:の[{_H}]{{1,3}})?|{_D}{{1,3}}|[イロハニホヘトチリヌルヲ])(?:{_SPACE}|"
     f"(?:及び|から)[{_H}])|{_OPEN}{_D}{{1,2}}{_CLOSE}",
     True,
+    parts=f"[イロハニホヘト一二三四五六七八九十]{_SPACE}",
+    printed=True,
+    captions=f"{_OPEN}[^\uff08\uff09()].{{1,100}}{_CLOSE}$",
 )

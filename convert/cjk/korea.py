@@ -36,9 +36,14 @@ STATUTE: Rows[PaperLine] = Rows(
         "제1조(목적) 이 법은 국민의 건강을 증진함을 목적으로 한다.",
     ),
     PaperLine("article", 0, f"{_N}{_S}조{_OF}(?:[ \t\u3000]|$)", "제14조 삭제 <2016.1.22>"),
-    PaperLine("supplement", 0, f"부{_S}칙{_S}(?:\\(.*\\))?{_S}(?:<.*>|\\[.*\\])?$", "부칙 <제8716호,2007.12.21>"),
     PaperLine(
         "supplement",
+        0,
+        f"(?:펼침{_S})?부{_S}칙{_S}(?:\\(.*\\))?{_S}(?:<.*>|\\[.*\\])?(?:{_S}부칙보기)?$",
+        "부칙 <제8716호,2007.12.21>",
+    ),
+    PaperLine(
+        "annex",
         0,
         f"\\[?별{_S}[표지]{_S}(?:제?[0-9]{{1,3}}{_OF}(?:호(?:{_S}서식)?)?)?\\]?(?:{_S}[^.]{{1,60}})?$",
         "[별표 1] 검사의 봉급표",
@@ -52,6 +57,7 @@ STATUTE: Rows[PaperLine] = Rows(
         "]{8,16})[^\\]]*\\]",
         "[시행 2026. 9. 11.] [법률 제21423호, 2026. 3. 10., 일부개정]",
     ),
+    PaperLine("history", 0, f"(?:제정|개정|일부개정|전부개정|\u3003|〃){_S}{_DAY}$", "개정 1984.10.17"),
     PaperLine(
         "history",
         0,
@@ -77,6 +83,13 @@ LETTER: Rows[PaperLine] = Rows(
         "시행  기록정책과-1234 (2024. 4. 15.)",
     ),
     PaperLine("field", 0, f"\\(?경{_S}유\\)?.{{0,30}}$", "(경유)"),
+    PaperLine(
+        "drafted",
+        0,
+        f".{{2,60}}(?:전결|대결){_S}[0-9]{{4}}[0-9. /]{{4,10}}$",
+        "주무관 이정민 전결 2019.10.14.",
+    ),
+    PaperLine("drafted", 0, f"협{_S}조{_S}자(?:[ \t\u3000:].{{0,30}})?$", "협조자"),
     PaperLine(
         "field",
         0,
@@ -110,12 +123,23 @@ LETTER: Rows[PaperLine] = Rows(
     ),
 )
 
+ENCLOSED = f"(?:붙{_S}임|첨{_S}부|별{_S}첨)(?:{_S}{_COLON}{_S}|[ \t\u3000]+)"
+"""The word before the names of what is enclosed with a letter, with what stands behind it."""
+GOES_ON = (
+    "[가-힣](?:[이가을를은는에의와과도만로며고나서면지록게한된할될인던]"
+    "|에서|에게|까지|부터|으로|같이|따라|위해|위하여|및|또는|등)$"
+)
+"""How a word ends behind which a cut line goes on with a new one."""
+
 KOREA = Country(
     STATUTE,
     LETTER,
-    (frozenset({"addressee", "head"}), frozenset({"field", "signer", "day"})),
-    "[0-9]{1,2}\\.[ ]|[\u2160-\u216b]{1,2}\\.?[ ]|[IVX]{1,4}\\.[ ]|[\u25a1\u25a0][ ]?",
+    (frozenset({"addressee", "head"}), frozenset({"field", "signer", "day"}), frozenset({"number", "day"})),
+    "[0-9]{1,2}[ ]?\\.[ ]|[<\u3008](?=[^<>\u3008\u3009]{2,30}[>\u3009]$)|"
+    "[\u2160-\u216b]{1,2}\\.?[ ]|[IVX]{1,4}\\.[ ]|[\u25a1\u25a0][ ]?",
     f"[0-9]{{1,2}}(?:의[0-9]{{1,2}})?[.)] ?|[가나다라마바사아자차카타파하][.)] ?|[\u2460-\u2473]|"
     f"{_N}{_S}[장절관조]|부{_S}칙",
-    titled="(?:공고|고시|안내|알림|계획|모집|채용)$",
+    titled="(?:공고|고시|안내|알림|계획|모집|채용|(?:동의|결의|법률|조례|규칙|개정)안)$",
+    bullets="[\u274d\u25cb\u25cf\u25c7\u25c6\u2756][ ]?",
+    signed="[가-힣\u00b7][가-힣\u00b7() ]{1,29}$",
 )

@@ -16,7 +16,7 @@ from .lines import Country
 from .taiwan import TAIWAN
 
 PageReason = Literal[
-    "comments", "counter", "end mark", "footer", "navigation", "page tools", "related items", "share bar"
+    "comments", "counter", "end mark", "footer", "keywords", "navigation", "page tools", "related items", "share bar"
 ]
 
 
@@ -24,14 +24,20 @@ class PageLine(NamedTuple):
     """A kind of line.
 
     kind: `around` is no part of the text, `stamp` says when it appeared, `byline` who wrote it, `picture` is the
-    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs,
-    `heads` names a part of minutes, `held` says when and by whom a meeting was held, `body` names
-    who issues, `lead` says whose words follow.
+    caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs;
+    `home` begins the path of a page, below `foot` nothing but the page's own stands; `tools` stand right below a title;
+    `contact` says who answers for a paper, `enclosed` what stands below it, `credit` whose text it is, `section`
+    heads a part that such papers have; `heads` names a part of minutes, `held` says when and by whom a meeting was
+    held,
+    `body` names who issues, `lead` says whose words follow.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
 
-    kind: Literal["around", "stamp", "byline", "picture", "outlet", "annex", "signed", "heads", "held", "lead", "body"]
+    kind: Literal[
+        "around", "stamp", "byline", "picture", "outlet", "annex", "signed", "home", "foot", "tools", "contact",
+        "enclosed", "credit", "section", "heads", "held", "lead", "body",
+    ]  # fmt: skip
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -42,6 +48,7 @@ _COLON = "[:\uff1a]"
 _WEST = f"[12][0-9]{{3}}{_S}(?:[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}\\.?|年{_S}[0-9]{{1,2}}{_S}月{_S}[0-9]{{1,2}}{_S}日)"
 _ERA = "(?:昭和|平成|令和)(?:元|[0-9\uff10-\uff19]{1,2})年[0-9\uff10-\uff19]{1,2}月[0-9\uff10-\uff19]{1,2}日"
 _DAY = f"(?P<date>{_WEST}|{_ERA})"
+_SPACED_DAY = f"(?P<date>[12][0-9]{{3}}\\.{_S}[0-9]{{1,2}}\\.{_S}[0-9]{{1,2}}\\.?)"
 _CLOCK = f"(?:{_S}[0-9]{{1,2}}[:\uff1a][0-9]{{2}}(?:[:\uff1a][0-9]{{2}})?)?"
 _WEEK = "(?:[\uff08(](?:星期)?[一二三四五六日月火水木金土]曜?日?[\uff09)])?"
 
@@ -159,12 +166,22 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "本文へスキップ",
         "navigation",
     ),
+    PageLine("home", "ホーム|トップ(?:ページ)?|HOME|TOP", "ホーム", "navigation"),
     PageLine(
-        "around",
+        "foot",
         "(?:この)?ページの(?:先頭|上部|トップ)(?:へ|に)(?:戻る|もどる)?|(?:トップ|前の?ページ|一覧)(?:へ|に)(?:戻る|もどる)",
         "このページの先頭へ戻る",
         "navigation",
     ),
+    PageLine("around", "フォロー(?:する|中|しました)?|ログイン|新規(?:会員)?登録|ダウンロード", "フォローしました"),
+    PageLine("around", "[#\uff03][^ #\uff03\u3002]{1,30}", "#行政", "keywords"),
+    PageLine(
+        "around",
+        "プライバシー(?:ポリシー)?|(?:ご)?利用規約|特(?:定)?商(?:取引)?法.{0,12}|よくある(?:ご)?質問.{0,12}",
+        "ご利用規約",
+        "footer",
+    ),
+    PageLine("foot", "条項目次|体系情報|沿革情報", "条項目次", "navigation"),
     PageLine(
         "around",
         "(?:[X\uff38]|ツイッター|フェイスブック|ライン|はてなブックマーク|Facebook|LINE|Twitter)で(?:ポスト|シェア|ツイート|送る|共有)(?:する)?",
@@ -176,7 +193,11 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "(?:このページを)?印刷(?:する)?(?:[ \u3000]*大きな文字で印刷)?|文字サイズ.{0,20}",
         "印刷 大きな文字で印刷",
     ),
-    PageLine("around", "[0-9]{1,3} ?/ ?[0-9]{1,3}(?: ?ページ)?", "1/24"),
+    PageLine(
+        "around",
+        "[0-9]{1,3} ?/ ?[0-9]{1,3}(?: ?ページ)?|[-\uff0d\u2010\u2212] ?[0-9]{1,3} ?[-\uff0d\u2010\u2212]",
+        "1/24",
+    ),
     PageLine("annex", "(?:別添|別紙|別記|参考)(?:資料)?[0-9\uff10-\uff19一二三四五六七八九十]{0,2}", "別添\uff13"),
     PageLine("around", f"(?:ページ)?(?:ID|\uff29\uff24|番号){_COLON}?{_S}[0-9]{{3,12}}", "ID:56045"),
     PageLine(
@@ -184,6 +205,7 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         f"(?:ページID{_COLON}?{_S}[0-9]+{_S})?(?:登録日|更新日|最終更新日?|公開日|掲載日|作成日|発行日|発表日|配信日){_COLON}?{_S}{_DAY}{_CLOCK}",
         "ページID1036364  更新日 令和6年7月1日",
     ),
+    PageLine("stamp", f"{_DAY}{_CLOCK} ?フォロー(?:する|中|しました)?", "2021年5月13日 09:00 フォローしました"),
     PageLine(
         "stamp", f"[\\[\uff3b\u3010\uff08(]?{_DAY}{_S}{_WEEK}{_CLOCK}[\\]\uff3d\u3011\uff09)]?", "[2024年1月15日]"
     ),
@@ -191,13 +213,30 @@ JAPAN_PAGE: Rows[PageLine] = Rows(
         "around", "Copyright.{0,80}|.{0,40}(?:無断転載|All Rights Reserved).{0,40}", "無断転載を禁じます", "footer"
     ),
 )
+_SHARED = "(?:페이스북|트위터|밴드|블로그|카카오톡|카카오스토리|네이버|스크랩|인쇄)"
 KOREA_PAGE: Rows[PageLine] = Rows(
     PageLine(
         "around",
-        "(?:본문|메뉴|주메뉴|상단|하단|맨 ?위)(?:내용)?(?:으로)? ?바로 ?가기.{0,12}",
+        "(?:[가-힣 ]{1,14} ?바로 ?가기[ ]*){1,6}.{0,12}",
         "본문내용 바로가기",
         "navigation",
     ),
+    PageLine("home", "홈|메인|HOME", "홈", "navigation"),
+    PageLine("around", "창 ?닫기|국가법령정보센터|자치법규정보시스템", "창 닫기", "navigation"),
+    PageLine("around", "- ?[0-9]{1,3} ?-", "- 5 -"),
+    PageLine("around", "[^.]{2,30} ?(?:다운로드|내려받기)", "지회정관 다운로드"),
+    PageLine(
+        "tools",
+        "(?:폰트|글자|글씨) ?(?:크기|확대|축소).{0,30}",
+        "폰트 확대 폰트 축소 프린트하기",
+    ),
+    PageLine(
+        "around",
+        f"{_SHARED}(?:[ \u00b7|]+{_SHARED}){{1,8}}",
+        "페이스북 트위터 밴드 블로그",
+        "share bar",
+    ),
+    PageLine("credit", f"자료 ?(?:제공|출처) ?{_COLON}.{{2,40}}", "자료 제공 : 정책브리핑"),
     PageLine("around", "[•\u00b7]? ?댓글 ?[0-9]*|0/[0-9]{2,4}|댓글.{0,12}(?:쓰기|입력|보기)", "댓글 0", "comments"),
     PageLine(
         "around",
@@ -217,7 +256,33 @@ KOREA_PAGE: Rows[PageLine] = Rows(
         f"[•\u00b7]? ?(?:입력|승인|등록|기사입력|작성일|게시일)(?:일시?)?{_S}{_COLON}?{_S}{_DAY}{_CLOCK}.{{0,40}}",
         "입력 2024.03.04. 10:28 수정 2024.03.04. 10:52",
     ),
+    PageLine(
+        "stamp",
+        f"(?:제출|발의|의결|보고|공고|배포)(?:연월일|일자|일){_S}{_COLON}{_S}{_SPACED_DAY}",
+        "제출연월일 : 2010. 11. 15.",
+    ),
+    PageLine(
+        "stamp",
+        f"\\[[가-힣]{{1,12}}(?:법원|재판소|지원) {_SPACED_DAY},? ?(?:자 ?)?선고,? ?.{{4,24}}(?:판결|결정)\\]",
+        "[대법원 2011. 3. 24., 선고, 2009다43843, 판결]",
+    ),
     PageLine("stamp", f"{_DAY}{_CLOCK}", "2024.03.04."),
+    PageLine(
+        "section",
+        "제안 ?이유(?: ?및 ?주요 ?내용)?|주요 ?내용|참고 ?사항|신\u00b7?구 ?조문 ?대비표",
+        "제안이유",
+    ),
+    PageLine("annex", f"[<\u3008\\[]{_S}(?:붙임|별첨|참고|첨부){_S}[0-9]{{0,2}}{_S}[>\u3009\\]]", "<붙임 1>"),
+    PageLine("enclosed", f"(?:붙{_S}임|별{_S}첨|첨{_S}부){_S}{_COLON}.{{2,80}}", "붙임 : 1. 대책 개요"),
+    PageLine("outlet", "[가-힣 ]{2,20}보도 ?(?:참고)? ?(?:설명)? ?자료", "환경부 보도자료"),
+    PageLine("contact", "\u25a1 ?(?:사진 ?(?:있음|없음)|총 ?[0-9]+ ?쪽.{0,10}|[^ ].{1,14} ?배포) ?", "\u25a1 총 8쪽"),
+    PageLine("contact", f"[가-힣]{{2,4}} (?:[과국실팀]{_S}장|사무관|주무관|서기관|연구관|연구사)", "김영수 과  장"),
+    PageLine("contact", "[가-힣]{3,20}(?:[국실관과]|본부)[가-힣]{2,14}(?:과|팀|담당관)", "폐기물자원국생활폐기물과"),
+    PageLine(
+        "contact",
+        f"전{_S}화|\\(?(?:이?메일|팩스)\\)?|[0-9]{{2,4}}[-)] ?[0-9]{{3,4}}-[0-9]{{4}}|[!-~]+@[!-~]+",
+        "02-123-4567",
+    ),
     PageLine("byline", "[•\u00b7] (?P<author>[가-힣]{2,4})", "• 권종민"),
     PageLine(
         "byline", "[•\u00b7]? ?(?P<author>[가-힣]{2,4}) ?기자(?:[ =/]*[!-~]+@[!-~]+)?", "권종민 기자 name@example.com"
@@ -233,18 +298,22 @@ _HEAD = pattern(
     "[^\u3002\u3001\uff0c,.:\uff1a;\uff1b?!\uff1f\uff01\u2026\u2026\u300d\u300f\u203b*@#<>\\[\\]]{2,30}"
 )
 """What heads the text below it on pages of Japan and Korea: a short line without a mark of a sentence."""
+_ASKED = pattern("[^\u3002\u3001\uff0c,.:\uff1a]{2,24}(?:とは|のか|って何|は何か)[?\uff1f]")
+"""A question that the text below it answers."""
 _BULLET = pattern("[-\u2013\u2022\u30fb\u00b7\u25cb\u25cf\u25a0\u25a1\u25c6\u25c7\u25b3\u25b2\u203b*][ \u3000]?")
 
 
 class OutlineMark(NamedTuple):
     """Marks of an outline that the vocabulary of Chinese does not know.
 
-    family: its name.  words: a regular expression for the mark at a line's beginning.  example: such a line.
+    family: its name.  words: a regular expression for the mark at a line's beginning.  example: such a line.  rank: its
+    place from the widest where the country prescribes it; 0 where a text has an order of its own.
     """
 
     family: str
     words: str
     example: str
+    rank: float = 0
 
 
 _SYMBOLS = (
@@ -252,15 +321,20 @@ _SYMBOLS = (
     OutlineMark("triangle", "[\u25bc\u25bd][ \u3000]?", "\u25bd資料の閲覧場所"),
 )
 JAPAN_OUTLINE: Rows[OutlineMark] = Rows(
-    *_SYMBOLS, OutlineMark("framed", "[\uff1c\u3010](?=[^\uff1e\u3011]{1,24}[\uff1e\u3011]$)", "\uff1c通則\uff1e")
+    *_SYMBOLS,
+    OutlineMark("number", "[0-9\uff10-\uff19]{1,2}[.\uff0e\u3001][ \u3000]?(?![0-9\uff10-\uff19])", "1. 概要"),
+    OutlineMark("han", "[一二三四五六七八九十]{1,3}[ \u3000\u3001\uff0e]", "一\u3000概要"),
+    OutlineMark("letter", "[A-Z\uff21-\uff3a][.\uff0e\u3001] ?(?=[^A-Za-z])", "A. 議事"),
+    OutlineMark("framed", "[\uff1c\u3010](?=[^\uff1e\u3011]{1,24}[\uff1e\u3011]$)", "\uff1c通則\uff1e"),
 )
 KOREA_OUTLINE: Rows[OutlineMark] = Rows(
-    *_SYMBOLS,
-    OutlineMark("roman", "(?:[\u2160-\u216b]|[IVX]{1,4})[.] ?", "\u2160. 목 적"),
-    OutlineMark("number", "[0-9]{1,2}[.] ?(?![0-9])", "2. 의견조사"),
-    OutlineMark("syllable", "[가나다라마바사아자차카타파하][.] ?", "가. 일반전형"),
-    OutlineMark("half", "[0-9]{1,2}[)] ?", "1) 승진임용"),
-    OutlineMark("half syllable", "[가나다라마바사아자차카타파하][)] ?", "가) 승급"),
+    *(row._replace(rank=2.2 + place / 10) for place, row in enumerate(_SYMBOLS)),
+    OutlineMark("framed", "\u3010(?=[^\u3010\u3011]{2,24}\u3011$)", "\u3010판시사항\u3011", 0.5),
+    OutlineMark("roman", "(?:[\u2160-\u216b]|[IVX]{1,4})[.] ?", "\u2160. 목 적", 1),
+    OutlineMark("number", "[0-9]{1,2}[.] ?(?![0-9])", "2. 의견조사", 2),
+    OutlineMark("syllable", "[가나다라마바사아자차카타파하][.] ?", "가. 일반전형", 3),
+    OutlineMark("half", "[0-9]{1,2}[)] ?", "1) 승진임용", 4),
+    OutlineMark("half syllable", "[가나다라마바사아자차카타파하][)] ?", "가) 승급", 5),
 )
 _OUTLINES = {id(JAPAN): JAPAN_OUTLINE, id(KOREA): KOREA_OUTLINE}
 
@@ -288,7 +362,7 @@ def stands_alone(country: Country | None, text: str) -> bool:
 
 
 def _around(rows: Rows[PageLine]) -> list[re.Pattern[str]]:
-    return [pattern(row.words) for row in rows if row.kind == "around"]
+    return [pattern(row.words) for row in rows if row.kind in ("around", "home", "foot")]
 
 
 def heads(country: Country, text: str) -> bool:
@@ -297,6 +371,8 @@ def heads(country: Country, text: str) -> bool:
     >>> heads(JAPAN, "発表事項"), heads(JAPAN, "本日開催した。"), heads(TAIWAN, "發表事項")
     (True, False, False)
     """
+    if country is JAPAN and _ASKED.fullmatch(text):
+        return True
     return country is not TAIWAN and bool(_HEAD.fullmatch(text)) and not _BULLET.match(text)
 
 

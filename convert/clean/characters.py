@@ -85,6 +85,7 @@ def invisible(draft: Draft) -> None:
                 passage.change("invisible", [Edit(start, end, "") for start, end in sorted(found)])
 
 
+_LEADER_DOT = pattern("(?<!\u2024)\u2024(?!\u2024)")
 _COMPATIBILITY = pattern("[\u2e80-\u2fd5\uf900-\ufaff\ue5e5\ue81e-\ue864]")
 _GB18030_2022 = {
     "\ue5e5": "\u3000",  # GBK's second ideographic space
@@ -101,13 +102,18 @@ _GB18030_2022 = {
 
 def compatibility(draft: Draft) -> None:
     """Radicals and compatibility ideographs put for ordinary ones, and private-use characters with a place in
-    Unicode since (GB 18030-2022, annex D), become those.  In Japanese and Korean compatibility ideographs stay.
+    Unicode since (GB 18030-2022, annex D), become those.  In Japanese and Korean compatibility ideographs stay; in
+    Korean a leader's dot (U+2024) is the middle dot that word processors put it for.
 
     U+2F42 `化` -> `文化`.
     """
     chinese_only = (draft.metadata.language or "zh").startswith("zh")
+    korean = (draft.metadata.language or "").startswith("ko")
     for passage in draft.unsettled():
         text = passage.text
+        if korean and (found := list(_LEADER_DOT.finditer(text))):
+            passage.change("compatibility", [Edit(one.start(), one.end(), "\u00b7") for one in found])
+            text = passage.text
         if text.isascii() or not _COMPATIBILITY.search(text):
             continue
         edits = [

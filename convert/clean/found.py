@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from ..cjk.korea import ENCLOSED
 from ..model import (
     AttachmentName,
     Block,
@@ -25,6 +26,9 @@ from ..model import (
 )
 from ..zh.marks import Mark, mark_of
 from ..zh.numbered import attachment_label, caption_number
+from ..zh.patterns import pattern
+
+_ENCLOSED = pattern(ENCLOSED)
 
 
 def found(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -80,7 +84,8 @@ def _number(caption: str) -> Ordinal | None:
 
 def _name(line: str) -> AttachmentName:
     label = attachment_label(line)
-    end = label.end if label is not None else 0
+    korean = _ENCLOSED.match(line)
+    end = label.end if label is not None else korean.end() if korean else 0
     mark = _ordinal(mark_of(line[end:]))
     if mark is None and label is not None and label.path:
         mark = Ordinal("label", label.path)

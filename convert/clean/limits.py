@@ -86,6 +86,8 @@ ORGAN = 14
 in `座谈会`."""
 LONG_FRONT = 12
 """Lines above a text: below more of them a page's menus stand there, and the title is the last that may be one."""
+MENU_TWICE = 3
+"""Short lines in a row that are a menu where they stand twice.  Guard: fewer may be cells of a table."""
 MENU_SHARE = 6
 """One in so many of them is the name of a menu, or is said again."""
 TITLE_BODY = 40
@@ -183,6 +185,8 @@ CUT_LINE = 14
 """Characters: a shorter line may be a label, whose end and the next label's beginning look like one word."""
 DOTS = 3
 """Lines that begin with a stop, each below a short line: bullets, and no ends of sentences.  Guard."""
+FULL_LINE = 35
+"""Characters of a line of Korean that is full: a shorter one behind a number may be a heading.  Guard."""
 CUTS = 3
 """Lines cut inside a word that prove that a text is cut anywhere.  Guard: one or two may be chance."""
 WRAPPED_LINES = 8

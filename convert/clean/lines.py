@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..cjk.korea import GOES_ON, KOREA
 from ..cjk.pages import heads, stands_alone
 from ..cjk.papers import begins_item, country_of
 from ..cjk.taiwan import TAIWAN
@@ -39,6 +40,7 @@ def joined(draft: Draft) -> None:
     """`坚持以人民为` / `中心的发展思想` U+3002 -> one paragraph; a library's lines are paragraphs."""
     if draft.document.source.media_type != "text/plain" or len(draft.units) < 2 or draft.typed:
         return
+    country = country_of(draft.metadata.language)
     layout = _Wrapping(
         _wrapped_at(draft),
         _common_indent(draft),
@@ -46,11 +48,12 @@ def joined(draft: Draft) -> None:
         _usual_step(draft.units),
         _is_torn(draft.units),
         sum(_is_dotted(before.text, unit.text) for before, unit in itertools.pairwise(draft.units)) >= limits.DOTS,
+        country is KOREA and sum(itertools.starmap(_outdented, itertools.pairwise(draft.units))) >= limits.CUTS,
+        country is KOREA,
     )
     out: list[Unit] = []
     wide = last = 0  # columns and characters of the last line of what is joined so far
     signed = _signed(draft.units)
-    country = country_of(draft.metadata.language)
     widths = _laid_widths(draft.units) if country is TAIWAN else frozenset()
     laid = 0  # columns of the last line with the white space before it
     for at, unit in enumerate(draft.units):
@@ -68,7 +71,9 @@ def joined(draft: Draft) -> None:
             and (registered or _continues(before, unit, layout, wide, last))
             and not begins_item(country, unit.text)
             and not stands_alone(country, unit.text)
-            and not (country and not layout.width and heads(country, unit.text))
+            and (
+                _goes_on(before, unit, layout, last) or not (country and not layout.width and heads(country, unit.text))
+            )
         ):
             wide = _columns(unit)
             _join(before, unit, layout.torn or registered)  # registers cut numbers too
@@ -93,6 +98,8 @@ class _Wrapping(NamedTuple):
     step: int
     torn: bool
     dots: bool
+    outdented: bool
+    korean: bool
 
 
 def _usual_step(units: Sequence[Unit]) -> int:
@@ -143,7 +150,8 @@ def _join(before: Unit, unit: Unit, torn: bool) -> None:
     empty = "\n" * (unit.first - before.last)
     latin = all(side.isascii() and side.isalnum() for side in (before.text[-1], unit.text[0]))
     latin = latin and not (torn and before.text[-1].isdigit() and unit.text[0].isdigit())
-    between = " " if latin else "\u3000" if _mark_alone(before) and before.text[0] == "第" else ""
+    korean = bool(_WORD_END.search(before.text[-8:])) or (before.trail and _HANGUL.search(before.text[-1]))
+    between = " " if latin or korean else "\u3000" if _mark_alone(before) and before.text[0] == "第" else ""
     before.body.append(unit.body, before.trail + empty + unit.lead, between, RULE)
     before.last, before.trail = unit.last, unit.trail
 
@@ -214,6 +222,8 @@ def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int, last: int
     if _CANNOT_BEGIN.match(following) and not _FINISHED.search(text[-8:]) and len(text) > 1:
         return unit.first <= before.last + 2 and _closes(text, following)
     full = bool(width) and wide >= width - limits.WRAP_SLACK and not _FINISHED.search(text[-8:])
+    if _goes_on(before, unit, layout, last):
+        return True
     indented = unit.lead.startswith(("\u3000", "    ", "\t")) and unit.lead != indent and not (full and indent)
     if indented or unit.mark or (indent and _NUMBERED.match(following)):
         return False
@@ -232,6 +242,41 @@ def _continues(before: Unit, unit: Unit, layout: _Wrapping, wide: int, last: int
     long = len(text) >= limits.NOT_A_NAME and bool(_SENTENCE.search(text))
     long = long and not _LABEL.match(following) and not _REMARK.search(text)
     return (long and _is_rest(text, following, last)) or _is_cut(text, following)
+
+
+_WORD_END = pattern(GOES_ON)
+_HANGUL = pattern("[\uac00-\ud7a3]")
+_GOING = pattern("[0-9]{0,4}[\uac00-\ud7a3]")
+
+
+def _goes_on(before: Unit, unit: Unit, layout: _Wrapping, last: int) -> bool:
+    """A paragraph of Korean goes on: one of many that begin indented, or one that has a number, behind a full line."""
+    if layout.outdented and _outdented(before, unit):
+        return True
+    return (
+        last >= limits.FULL_LINE and begins_item(KOREA, before.text) and not unit.lead and _cut_in_hangul(before, unit)
+    )
+
+
+def _outdented(before: Unit, unit: Unit) -> bool:
+    """A paragraph of Korean that begins indented goes on at the margin of the next line, or below its first word."""
+    below = begins_item(KOREA, before.text) and len(unit.lead) > len(before.lead)
+    return (
+        before.lead.startswith("    ")
+        and (below or not unit.lead)
+        and len(before.text) >= limits.CUT_LINE
+        and _cut_in_hangul(before, unit)
+    )
+
+
+def _cut_in_hangul(before: Unit, unit: Unit) -> bool:
+    return (
+        unit.first == before.last + 1
+        and not unit.mark
+        and not _FINISHED.search(before.text[-8:])
+        and bool(_HANGUL.search(before.text[-8:]))
+        and bool(_GOING.match(unit.text))
+    )
 
 
 def _is_dotted(text: str, following: str) -> bool:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..model import Block, Paragraph, Rule
+from ..model import Block, Paragraph, Rule, plain
 from ..style import Element
 
 SPARE = 0.125
 """A title's space below may be so much less, lines, where text would otherwise stand a whole line of the grid lower."""
 DATE_STEP = 2.0
 """The date begins so many characters right of the signatories, em."""
+
+
+ALONE = 1
+"""Characters in the middle of their line, as the one above a record in Japanese, that keep with what they announce."""
+
+
+def announces(block: Paragraph) -> bool:
+    """A character that stands alone in the middle belongs to what follows it."""
+    return block.role == "body" and block.align == "center" and 0 < len(plain(block.children).strip()) <= ALONE
 
 
 class Closing(NamedTuple):

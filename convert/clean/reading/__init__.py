@@ -11,9 +11,14 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from ...cjk.korea import GOES_ON
+from ...model import Paragraph
 from ...zh import furniture as words
 from ...zh.characters import key
 from ...zh.papers import bodies
+from ...zh.patterns import pattern
 from ...zh.phrases import Place
 from ..draft import Draft, Unit
 from ..inlines import Edit
@@ -30,6 +35,7 @@ from .model import Answer, fitted
 from .papers import by_form, know_form
 from .typed import by_notation
 
+_WORD_END = pattern(GOES_ON)
 _LEAST = 0.001
 """What a label has that the model names neither first nor second."""
 _ROLES = {
@@ -200,6 +206,8 @@ def _label_by_form(line: SeenLine, said: FormLine) -> None:
         unit.role, unit.marker, unit.level = "item", said.run_in, said.item
     elif said.state[0] == "F":
         unit.reason = said.reason
+    if said.align and isinstance(unit.block, Paragraph):
+        unit.block = replace(unit.block, align=said.align)
 
 
 def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:
@@ -242,7 +250,12 @@ def _join(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str]) -> Non
             first = None
     if title is not None:
         known = draft.metadata
-        know_title(draft, "".join(title.text.split("\n")))
+        korean = (known.language or "").startswith("ko")
+        parts = title.text.split("\n")
+        for part in parts[:-1]:
+            between = " " if korean and _WORD_END.search(part) else ""
+            parts[0:2] = [parts[0] + between + parts[1]]
+        know_title(draft, parts[0])
         said_by_line(draft, known, title)
 
 

@@ -135,7 +135,10 @@ def _subtitle(draft: Draft, text: str) -> None:
 
 
 def know_title(draft: Draft, text: str) -> None:
-    """The title; where it carries the occasion of a speech behind a dash or in brackets, that is the subtitle."""
+    """The title; where it carries the occasion of a speech behind a dash or in brackets, that is the subtitle.  The
+    circle that Japanese registers of by-laws set before a title is none of it."""
+    if (draft.metadata.language or "").startswith("ja"):
+        text = text.removeprefix("\u25cb")
     dated = _STAMPED.fullmatch(text)
     if dated:
         text = dated[1]

@@ -12,19 +12,22 @@ from collections.abc import Iterator, Sequence
 
 from ...cjk.lines import Country, PaperKind, PaperLine, readers
 from ...cjk.papers import country_of
+from ...model import Align
 from ...zh.dates import find
 from ...zh.numerals import number
 from ...zh.patterns import pattern
 from ...zh.rows import Rows
 from .. import limits
 from ..draft import Draft
-from .country_pages import around, by_page, stamped
+from .country_pages import above, around, by_page, framed
 from .decisions import decision, gazette
 from .evidence import SeenLine
 from .forms import FormLine
+from .taiwan_pages import stamped, taiwan_page
 
 _Seen = tuple[PaperLine, re.Match[str]] | None
 _STOP = pattern("[\u3002.!?\uff01\uff1f;\uff1b:\uff1a\uff0c,\u3001>\\]]$")
+_FULL = pattern("[\u3002.!?\uff01\uff1f]$")
 _NUMBER = pattern("[0-9\uff10-\uff19]+|[一二三四五六七八九十百千零\u3007]+")
 _TAIL = pattern("[ \t\u3000]*[\uff08(][^\uff08(]*[\uff09)]$")
 """The articles that a line of a table of contents names behind a chapter's name."""
@@ -36,10 +39,31 @@ def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     country = country_of(draft.metadata.language)
     if country is None:
         return {}
-    said = _statute(country, lines) or _decision(country, lines) or _letter(country, lines)
-    titled = bool(draft.metadata.title)
-    said = said | around(country, lines) if said else {**by_page(country, lines, titled), **_dated(country, lines)}
+    begin, end, outside, named = (0, len(lines), {}, None) if country.itemized else framed(country, lines)
+    inner = lines[begin:end]
+    said = _statute(country, inner) or _decision(country, inner) or _letter(country, inner)
+    if said:
+        if outside and not draft.metadata.title and not any(one.state == "T" for one in said.values()):
+            said |= _title_above(inner, said, {at - begin for at in outside} | set(around(country, inner)))
+        said |= around(country, inner)
+        said = said if country.itemized else above(country, inner[: min(said)]) | said
+    else:
+        titled = bool(draft.metadata.title)
+        page = (
+            taiwan_page(country, inner, titled)
+            if country.itemized
+            else by_page(country, inner, titled, None if named is None else named - begin)
+        )
+        said = {**page, **_dated(country, inner)}
+    said = outside | {at + begin: one for at, one in said.items()}
     return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
+
+
+def _title_above(lines: Sequence[SeenLine], said: dict[int, FormLine], outside: set[int]) -> dict[int, FormLine]:
+    """Of a page whose menus are known, the last line above what the form says is the title."""
+    first = min((at for at, one in said.items() if one.state[0] != "F"), default=0)
+    free = [at for at in range(first) if at not in said and at not in outside and ">" not in lines[at].text]
+    return {free[-1]: FormLine("T")} if free else {}
 
 
 def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
@@ -90,11 +114,14 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
         return {}
     contents = _contents(lines, seen)
     begin = _begin(kinds, contents)
-    end = min(_end(lines, kinds), _listed(kinds, begin))
+    annexed = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "annex"), len(lines))
+    end = _end(lines, kinds) if annexed == len(lines) else len(lines)
+    end = min(end, _listed(kinds, begin))
     out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
     open_ranks: list[int] = []
     items = _Items(country)
     names = _names(lines, seen)
+    parts = _parts(lines, annexed, country.parts)
     for at in range(len(lines)):
         one = seen[at]
         if at in contents or at >= end:
@@ -106,7 +133,7 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
             out[at] = items.of(lines[at])
         if out[at].item == 0:
             items.open = []
-        if at in names:
+        if at in names or at in parts:
             out[at] = FormLine("H", len(open_ranks) + 1)
     out |= _register(lines, seen, begin) | _amended(seen, begin, end)
     return out | _named_above(country, lines, begin, out)
@@ -158,6 +185,17 @@ def _amended(seen: Sequence[_Seen], begin: int, end: int) -> dict[int, FormLine]
     return out
 
 
+def _parts(lines: Sequence[SeenLine], first: int, words: str) -> set[int]:
+    """Lines that name the parts of appended tables: they have a mark and those below them have none, as most with one
+    do; else they are rows."""
+    if not words:
+        return set()
+    sought = pattern(words)
+    marked = [at for at in range(first + 1, len(lines)) if sought.match(lines[at].text)]
+    names = {at for at in marked if _is_short(lines[at]) and at + 1 < len(lines) and at + 1 not in marked}
+    return names if len(names) * 2 >= len(marked) else set()
+
+
 def _names(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
     """Articles that are a number with a name above the text, where nearly all are: in rules and contracts."""
     articles = [at for at, one in enumerate(seen) if one is not None and one[0].kind == "article"]
@@ -180,8 +218,8 @@ def _of_statute(one: _Seen, caption: bool, open_ranks: list[int]) -> FormLine:
     if one is None:
         return FormLine("P")
     row, found = one
-    if row.kind in ("division", "supplement"):
-        while open_ranks and (row.kind == "supplement" or open_ranks[-1] >= row.rank):
+    if row.kind in ("division", "supplement", "annex"):
+        while open_ranks and (row.kind != "division" or open_ranks[-1] >= row.rank):
             open_ranks.pop()
         open_ranks.append(row.rank)
         return FormLine("H", len(open_ranks))
@@ -200,7 +238,7 @@ def _counts_on(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> bool:
         if one is not None and one[0].kind == "article" and (found := _NUMBER.search(line.text)):
             values.append(number(found[0]))
     if len(values) < 2:
-        return bool(values) and any(one is not None and one[0].kind == "supplement" for one in seen)
+        return bool(values) and any(one is not None and one[0].kind in ("supplement", "annex") for one in seen)
     on = sum(0 <= after - before <= 2 or after == 1 for before, after in itertools.pairwise(values))
     return on * 2 >= len(values) - 1
 
@@ -210,24 +248,36 @@ def _contents(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> set[int]:
     ones have the same name in several."""
     out: set[int] = set()
     first = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "contents"), None)
-    if first is None:
-        return out
-    out.add(first)
+    if first is not None:
+        out.add(first)
+    else:
+        first = next((at - 1 for at in range(len(lines)) if _is_division(seen[at])), len(lines))
+        if seen[first + 1 : first + 2] and (one := seen[first + 1]) is not None and one[0].kind == "supplement":
+            return out  # a table of contents begins with a chapter
     begun = ""
     for at in range(first + 1, len(lines)):
-        one = seen[at]
-        name = "".join(_TAIL.sub("", lines[at].text).split())
-        listed = one is not None and one[0].kind in ("division", "supplement")
-        if not listed or name == begun or (begun and lines[at].gap):
+        name = _name(lines[at])
+        if not _is_division(seen[at]) or name == begun or (begun and lines[at].gap):
             break
         begun = begun or name
         out.add(at)
+    if begun and first not in out and begun not in {_name(line) for line in lines[max(out) + 1 :]}:
+        return set()
     return out
+
+
+def _is_division(one: _Seen) -> bool:
+    return one is not None and one[0].kind in ("division", "supplement", "annex")
+
+
+def _name(line: SeenLine) -> str:
+    """The name of a chapter, without the articles that a table of contents says it has."""
+    return "".join(_TAIL.sub("", line.text).split())
 
 
 def _begin(kinds: Sequence[PaperKind | None], contents: set[int]) -> int:
     """Where the text begins: at its first division, caption above an article, or article."""
-    starts = ("division", "article", "supplement")
+    starts = ("division", "article", "supplement", "annex")
     first = next(at for at, kind in enumerate(kinds) if kind in starts and at not in contents)
     while first and kinds[first - 1] == "caption":
         first -= 1
@@ -282,9 +332,12 @@ def _decision(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine
 # --- Letters ----------------------------------------------------------------------------------------------------
 
 _STATES: dict[PaperKind, str] = {
-    "addressee": "S1", "head": "T", "part": "H", "record": "H", "copies": "N", "signer": "G", "day": "D3",
-    "enclosure": "A", "subject": "R",
+    "addressee": "S1", "head": "T", "part": "H", "record": "P", "close": "P", "copies": "N", "signer": "G", "day": "D3",
+    "drafted": "M1", "enclosure": "A", "subject": "R",
 }  # fmt: skip
+_TOLD: tuple[tuple[PaperKind, str], ...] = (("day", "date"), ("number", "number"))
+"""Kinds that a line is also that says so beside another."""
+_ALIGNED: dict[PaperKind, Align] = {"record": "center", "close": "right"}
 
 
 def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
@@ -292,24 +345,34 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
         return {}
     seen = _seen(country.letter, lines)
     kinds = {one[0].kind for one in seen if one is not None}
-    kinds |= {"day" for one in seen if one is not None and one[1].groupdict().get("date")}
+    for one in seen:
+        kinds |= {kind for kind, name in _TOLD if one is not None and one[1].groupdict().get(name)}
     kinds |= {"field"} if "label" in kinds else set()
     if not any(proof <= kinds for proof in country.proofs):
         return {}
-    titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
+    if country.itemized:
+        return _paged(country, lines, seen)
+    first = _opens(lines, seen)
+    out: dict[int, FormLine] = {}
+    place = _Letter(country, lines[first:], seen[first:])
+    above = set(_above_addressee(lines[first:], seen[first:])) if country.led_to else set()
+    for at, line in enumerate(lines[first:]):
+        out[at + first] = FormLine("S1") if at in above else place.line(at, line, seen[at + first])
+    return _introduced(lines[:first], seen, out, place) if first else out
+
+
+def _paged(country: Country, lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> dict[int, FormLine]:
+    """A letter of Taiwan, below what a page puts above it."""
     out: dict[int, FormLine] = stamped(country, lines[: next(at for at, one in enumerate(seen) if one is not None)])
+    place = _Letter(country, lines, seen)
+    place.titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
     headed = _headed(lines, seen, out | around(country, lines), bool(out))
-    if titled is not None:
+    if place.titled is not None:
         out = {at: one._replace(state="M0") for at, one in out.items()}
+    else:
+        place.titled = next((at for at, one in headed.items() if one.state == "T"), None)
     out |= headed
-    if titled is None and headed:
-        titled = next((at for at, one in headed.items() if one.state == "T"), None)
-    place = _Letter(country, titled)
-    above = set(_above_addressee(lines, seen)) if country.led_to else set()
-    for at, line in enumerate(lines):
-        if at not in out:
-            out[at] = FormLine("S1") if at in above else place.line(at, line, seen[at])
-    return out
+    return out | {at: place.line(at, line, seen[at]) for at, line in enumerate(lines) if at not in out}
 
 
 def _headed(
@@ -330,6 +393,52 @@ def _headed(
         out[names[-1]] = FormLine("T")
         rest.remove(names[-1])
     return out | {at: FormLine("M0") for at in rest}
+
+
+def _opens(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> int:
+    """Where a letter begins that a page introduces with a title and sentences of its own: at the fields right above the
+    first addressee; 0 where nothing introduces it."""
+    first = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "addressee"), 0)
+    while first and seen[first - 1] is not None and seen[first - 1][0].kind == "field":  # type: ignore[index]
+        first -= 1
+    titled = any(one is not None and one[0].kind == "head" for one in seen[:first])
+    again = any(one is not None and one[0].kind == "head" for one in seen[first:])
+    return first if titled and again and any(map(_is_said, lines[:first])) else 0
+
+
+def _is_said(line: SeenLine) -> bool:
+    return line.size > limits.SENTENCE and bool(_FULL.search(line.text))
+
+
+def _introduced(
+    above: Sequence[SeenLine], seen: Sequence[_Seen], out: dict[int, FormLine], place: _Letter
+) -> dict[int, FormLine]:
+    """The letter below its introduction: the page's title is the document's, the letter's own heads it."""
+    first = len(above)
+    titled = next(at for at, one in enumerate(seen) if one is not None and one[0].kind == "head")
+    for at, one in out.items():
+        if at - first == place.titled:
+            out[at] = FormLine("H", 1)
+        elif one.level:
+            out[at] = one._replace(level=one.level + 1)
+    for at in range(first):
+        row = seen[at]
+        field = row is not None and row[0].kind == "field"
+        out[at] = FormLine("T" if at == titled else "M0" if at < titled else "M1" if field else "P")
+    return out
+
+
+def _titled(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> int | None:
+    """The letter's title: the one below its address and sender, else the first."""
+    heads = [at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"]
+    addressed = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "addressee"), None)
+    if addressed is not None:
+        for at in range(addressed + 1, len(lines)):
+            if at in heads:
+                return at
+            if not _is_short(lines[at]):
+                break
+    return heads[0] if heads and not any(map(_is_said, lines[: heads[0]])) else None
 
 
 def _above_addressee(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> Iterator[int]:
@@ -385,18 +494,27 @@ _ITEMS = frozenset({"formal", "han", "han_paren", "arabic", "arabic_paren", "cir
 class _Letter:
     """A letter while its lines are read from the first on."""
 
-    def __init__(self, country: Country, titled: int | None) -> None:
-        self.inner = pattern(country.inner) if country.inner else None
+    def __init__(self, country: Country, lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> None:
+        self.lines = lines
+        self.printed = country.printed
         self.broken = pattern(country.titled) if country.titled else None
+        self.captions = pattern(country.captions) if country.captions else None
         self.number = ""
-        self.titled = titled
+        self.titled = _titled(lines, seen)
         self.addressed = False
-        self.recorded = 0
         self.begun = False
         self.last: PaperKind | None = None
+        self.signed = pattern(country.signed) if country.signed else None
+        self.marks = _marks(pattern(country.inner), lines) if country.inner else [""] * len(lines)
+        if country.bullets and not any(mark[:1].isdigit() for mark in self.marks):
+            found = _marks(pattern(country.bullets), lines)
+            self.marks = [mark or other for mark, other in zip(self.marks, found, strict=True)]
         self.families: list[str] = []
         self.label = ""
         self.items = _Items(country)
+        self.headed = -1
+        self.dated = False
+        self.closed = False
 
     def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
         """What a line is behind those before it."""
@@ -410,12 +528,21 @@ class _Letter:
             return FormLine(self._field(at))
         if one is None or (kind == "head" and at != self.titled) or (kind in ("signer", "day") and self._inside(line)):
             return self._other(at, line)
-        row, found = one
-        if row.kind == "field" and self.begun and found.groupdict().get("date") == line.text:  # a day in a programme
+        if kind == "day" and self.dated:  # a day in a programme
             return self._other(at, line)
+        row, found = one
+        self.dated = self.dated or kind == "day"
+        said = found.groupdict()
+        if row.kind == "field" and self.begun and line.text in (said.get("date"), said.get("number")):
+            return self._other(at, line)  # a day in a programme
         groups = _groups(found)
+        if row.kind == "field" and self.begun and not self.closed and not groups:  # what a notice says in its text
+            return self._other(at, line)
+        self.closed = self.closed or (self.begun and (row.kind in ("signer", "drafted", "copies") or bool(groups)))
         self.last = row.kind
         self.number = found.groupdict().get("number") or self.number
+        if row.kind == "field" and self.printed:
+            return FormLine("P0", groups=groups, align="right")
         if row.kind == "field":
             return FormLine(self._field(at), groups=groups)
         if row.kind == "addressee":
@@ -424,9 +551,9 @@ class _Letter:
             self.begun = True
             self.families = []
             self.items.open = []
-            self.recorded = int(row.kind == "record")
         run = found.end("run") if row.kind == "subject" else 0
-        return FormLine(_STATES[row.kind], 1 if _STATES[row.kind] in "HR" else 0, run, groups)
+        level = 1 if _STATES[row.kind] in "HR" else 0
+        return FormLine(_STATES[row.kind], level, run, groups, align=_ALIGNED.get(row.kind))
 
     def _field(self, at: int) -> str:
         return "M1" if self.titled is not None and at > self.titled else "M0"
@@ -437,9 +564,13 @@ class _Letter:
 
     def _other(self, at: int, line: SeenLine) -> FormLine:
         """A line that no row says."""
-        short = line.size <= limits.ONE_LINE and not _STOP.search(line.text)
+        short = _is_short(line)
         if self.last in ("enclosure", "copies") and (short or line.mark is not None):
             return FormLine("A" if self.last == "enclosure" else "N")
+        if self.last == "drafted" and short:
+            return FormLine("M1")
+        if self.last == "day" and short and self.signed is not None and self.signed.match(line.text):
+            return FormLine("G")
         untitled = self.titled is None or at < self.titled
         if short and untitled and not self.begun and line.mark is None:
             if self.addressed:
@@ -448,19 +579,52 @@ class _Letter:
                 self.titled = at
                 return FormLine("T")
             return FormLine("M0", groups=(("issuer", line.text),))
+        named = self.broken is not None and self.broken.search(line.text) and line.size <= limits.HEADING
+        if self.titled is None and self.last == "field" and named and line.mark is None:
+            self.titled = at
+            return FormLine("T")
         if short and self.broken is not None and at - 1 == self.titled and self.broken.search(line.text):
             return FormLine("t")
         self.begun = True
+        self.closed = False
         self.last = None
-        found = self.inner.match(line.text) if self.inner is not None else None
-        if found is None or not short or not self._heads(line):
+        family = self.marks[at]
+        if self._is_caption(at):
+            family = "caption"
+        elif not family or not self._heads(line) or family in self.marks[max(at - 1, 0) : at + 2 : 2]:
             return self.items.of(line)
-        family = _NUMBER.sub("1", found[0]).strip()
-        if family in self.families:
-            del self.families[self.families.index(family) + 1 :]
+        return FormLine("H", self._level(at, family))
+
+    def _level(self, at: int, family: str) -> int:
+        """The level of a heading; what is in brackets right below a heading is within it, though such ones hold it."""
+        within = family == "<" and at > 0 and self.headed == at - 1 and family in self.families
+        self.headed = at
+        name = f"{family} within" if within or f"{family} within" in self.families else family
+        if name in self.families:
+            del self.families[self.families.index(name) + 1 :]
         else:
-            self.families.append(family)
-        return FormLine("H", self.recorded + len(self.families))
+            self.families.append(name)
+        return len(self.families)
+
+    def _is_caption(self, at: int) -> bool:
+        """What is in brackets above a numbered paragraph heads it."""
+        if self.captions is None or at + 1 >= len(self.lines) or not self.captions.match(self.lines[at].text):
+            return False
+        return bool(_NUMBER.match(self.lines[at + 1].text))
 
     def _heads(self, line: SeenLine) -> bool:
         return ":" not in line.text and "\uff1a" not in line.text
+
+
+def _marks(inner: re.Pattern[str], lines: Sequence[SeenLine]) -> list[str]:
+    """For each line the family of the mark it begins with, empty where it has none."""
+    return [
+        "".join(_NUMBER.sub("1", found[0]).split())
+        if (found := inner.match(line.text)) and (_is_short(line) or found[0] in "<\u3008")
+        else ""
+        for line in lines
+    ]
+
+
+def _is_short(line: SeenLine) -> bool:
+    return line.size <= limits.ONE_LINE and not _STOP.search(line.text)

@@ -34,7 +34,7 @@ from ...style import Element
 from ...typography.titles import balance
 from ...typography.widths import width_of
 from ...words.labels import label
-from ..closing import Closing, before_closing, closings
+from ..closing import Closing, announces, before_closing, closings
 from ..forms import element_of
 from ..pictures import size_in_line
 from .book import MISSING, Book
@@ -188,7 +188,7 @@ class Story:
         elif align and align != element.align:
             # Set apart by the source: no first-line indent goes with it.
             flush = {"firstLine": 0, "firstLineChars": 0} if element.indent else None
-            node = self.paragraph(parent, style, indent=flush, align=align)
+            node = self.paragraph(parent, style, indent=flush, align=align, keep_next=announces(block))
         elif element.balanced:
             self._front(parent, block, style, element)
             return

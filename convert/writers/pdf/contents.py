@@ -104,6 +104,7 @@ def numbered(layout: Layout, pages: list[LaidPage]) -> list[LaidPage]:
     element = layout.style.elements.contents
     em = element.size
     look = layout.shaper.base(element)
+    step = sum(layout.shaper.shape([StyledRun(_LEADER, look)], em).advance)  # of Korean faces it is less than an em
     for page in pages:
         for placed in page.rows:
             for anchor in placed.row.anchors:
@@ -114,11 +115,11 @@ def numbered(layout: Layout, pages: list[LaidPage]) -> list[LaidPage]:
                 digits = layout.shaper.shape([StyledRun(str(where[anchor[1:]]), look)], em)
                 width = sum(digits.advance)
                 room = layout.width - width - (item.x + item.line.width) - em / 2
-                count = max(0, int(room // em))
+                count = max(0, int(room // step)) if step else 0
                 if count:
                     dots = layout.shaper.shape([StyledRun(_LEADER * count, look)], em)
                     line = break_lines(dots, Measure(layout.width * 2, justify=False))[0]
-                    x = layout.width - width - em / 4 - count * em
+                    x = layout.width - width - em / 4 - count * step
                     placed.row.items.append(TextItem(x, item.y, dots, line, None))
                 line = break_lines(digits, Measure(layout.width, justify=False))[0]
                 placed.row.items.append(TextItem(layout.width - width, item.y, digits, line, item.node))

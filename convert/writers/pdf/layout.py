@@ -35,7 +35,7 @@ from ...model import (
     Text,
 )
 from ...style import Element, Style
-from ..closing import SPARE, Closing, closings
+from ..closing import SPARE, Closing, announces, closings
 from ..forms import divided, element_of, form_of
 from .balanced import title_lines
 from .figure import figure_rows
@@ -183,6 +183,8 @@ class Layout:
         if align and align != element.align:
             # Set apart by the source: no first-line indent goes with it.
             element = _aligned(element, align)
+        if announces(block):
+            element = msgspec.structs.replace(element, keep_next=True)
         runs = lead_runs(self.shaper, block, element, lead) if lead is not None else None
         return self.text(block.children, element, frame, node, runs=runs, mark=block.mark)
 

@@ -192,8 +192,13 @@ class Shaper:
         text = "".join([run.text for run in runs])
         classes = _kept(runs, classify(text, self.language))
         behind = _behind_mark(text, *held) if held is not None else range(0)
-        # Behind a number that ends with an ideograph, as an article's does, stands an em, whatever the source has.
-        apart = behind if behind and classes[behind[0] - 1 : behind[0]] == "H" else range(0)
+        # Behind a number that ends with an ideograph, as an article's does, stands an em, whatever the source has; in
+        # Korean, whose words are parted by spaces, stands what the source has.
+        apart = (
+            behind
+            if behind and not self.language.startswith("ko") and classes[behind[0] - 1 : behind[0]] == "H"
+            else range(0)
+        )
         if apart:
             classes = f"{classes[: apart[0]]}{'X' * len(apart)}{classes[apart[-1] + 1 :]}"
         levels = bidi.levels(text) if max(text, default="") >= "\u0590" else None
