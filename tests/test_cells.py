@@ -29,7 +29,9 @@ KEPT = ("paragraph", "list_item", "quote", "heading", "note", "caption", "signat
 def paragraphs(text: Path) -> list[int]:
     labels = text.with_suffix(".gold.json")
     gold = json.loads(labels.read_text("utf-8")) if labels.exists() else {}
-    return [block["line"] for block in gold.get("blocks", ()) if block["kind"] == "paragraph" and "line" in block]
+    blocks = [block for block in gold.get("blocks", ()) if "line" in block]
+    title = max((block["line"] for block in blocks if block["kind"] == "title"), default=0)
+    return [block["line"] for block in blocks if block["kind"] == "paragraph" and block["line"] > title]
 
 
 @pytest.mark.parametrize("name", TABLES)

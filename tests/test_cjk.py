@@ -20,7 +20,7 @@ from convert.readers.text import parse
 from convert.zh.dates import find, iso_date
 from convert.zh.marks import mark_of
 
-TABLES = [table for country in (TAIWAN, JAPAN, KOREA) for table in (country.statute, country.letter)]
+TABLES = [table for country in (TAIWAN, JAPAN, KOREA) for table in (country.statute, country.letter, country.decision)]
 
 
 def rows() -> list[Any]:
@@ -43,7 +43,11 @@ def test_a_row_of_pages_is_the_first_that_its_example_is(row: PageLine) -> None:
     table = next(table for table in (TAIWAN_PAGE, JAPAN_PAGE, KOREA_PAGE) if row in table)
     found = next(one for one in table if re.fullmatch(one.words, row.example))
     assert found == row
-    assert row.kind != "stamp" or find("".join(re.fullmatch(row.words, row.example)["date"].split()))  # type: ignore[index]
+    said = re.fullmatch(row.words, row.example)
+    assert said is not None
+    day = "".join((said.groupdict().get("date") or "").split())
+    republic = re.findall("[0-9]+", said.groupdict().get("roc") or "")
+    assert row.kind != "stamp" or find(day or "民國{}年{}月{}日".format(*republic))
 
 
 @pytest.mark.parametrize("table", [JAPAN_OUTLINE, KOREA_OUTLINE])

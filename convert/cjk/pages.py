@@ -27,27 +27,17 @@ class PageLine(NamedTuple):
     caption of one, `outlet` the paper's name, `annex` says above a title what it is annexed as, `signed` is who signs;
     `home` begins the path of a page, below `foot` nothing but the page's own stands; `tools` stand right below a title;
     `contact` says who answers for a paper, `enclosed` what stands below it, `credit` whose text it is, `section`
-    heads a part that such papers have.
+    heads a part that such papers have; `heads` names a part of minutes, `held` says when and by whom a meeting was
+    held,
+    `body` names who issues, `lead` says whose words follow.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
 
     kind: Literal[
-        "around",
-        "stamp",
-        "byline",
-        "picture",
-        "outlet",
-        "annex",
-        "signed",
-        "home",
-        "foot",
-        "tools",
-        "contact",
-        "enclosed",
-        "credit",
-        "section",
-    ]
+        "around", "stamp", "byline", "picture", "outlet", "annex", "signed", "home", "foot", "tools", "contact",
+        "enclosed", "credit", "section", "heads", "held", "lead", "body",
+    ]  # fmt: skip
     words: str
     example: str
     reason: PageReason = "page tools"
@@ -62,16 +52,82 @@ _SPACED_DAY = f"(?P<date>[12][0-9]{{3}}\\.{_S}[0-9]{{1,2}}\\.{_S}[0-9]{{1,2}}\\.
 _CLOCK = f"(?:{_S}[0-9]{{1,2}}[:\uff1a][0-9]{{2}}(?:[:\uff1a][0-9]{{2}})?)?"
 _WEEK = "(?:[\uff08(](?:星期)?[一二三四五六日月火水木金土]曜?日?[\uff09)])?"
 
+_ROC = (
+    f"(?:(?:中華)?民國)?{_S}(?P<roc>(?:[3-9][0-9]|1[0-9]{{2}})"
+    f"(?:{_S}年{_S}[0-9]{{1,2}}{_S}月{_S}[0-9]{{1,2}}{_S}日|[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}))"
+)
+_HELD = (
+    "時間", "開會時間", "地點", "開會地點", "主席", "主持人", "紀錄", "記錄", "出席", "出席人員", "出席委員",
+    "出席議員", "出席召集委員", "列席", "列席人員", "列席委員", "列席官員", "請假", "請假委員", "缺席",
+    "主任秘書", "專門委員",
+)  # fmt: skip
+
 TAIWAN_PAGE: Rows[PageLine] = Rows(
     PageLine(
         "around",
-        "跳到主要(?:內容|內文)(?:區塊?|區)?|回(?:到)?(?:頁首|最上方|上一頁)|回首頁",
+        "跳[到至]主要(?:內容|內文)(?:區塊?|區)?|回(?:到)?(?:頁首|最上方|上一頁)|回首頁",
         "跳到主要內容",
         "navigation",
     ),
     PageLine("around", ":{3}", ":::", "navigation"),
     PageLine(
         "around", "(?:最新消息|新聞(?:資訊|稿|公告|訊息|專區)|活動(?:訊息|資訊)|政令宣導)", "新聞資訊", "navigation"
+    ),
+    PageLine(
+        "around",
+        "您的瀏覽器不支援.{2,60}|即日新聞|(?:所有|編章節)條文|(?:法規)?功能按鈕區|[\u4e00-\u9fff]{1,2}文版本",
+        "即日新聞",
+        "navigation",
+    ),
+    PageLine(
+        "around",
+        "(?:請使用|Get) ?Adobe.{2,40}|.{1,20}友善列印(?:功能)?|友善列印功能|版面大小",
+        "Get Adobe Reader",
+    ),
+    PageLine("around", "[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}|\\[? ?\\^ ?\\]?", "**************"),
+    PageLine("body", f"發稿時間{_COLON}.{{2,30}}", "發稿時間\uff1a113年5月6日"),
+    PageLine("body", f"發[布佈稿](?:單位|機關){_COLON}{_S}(?P<issuer>.{{2,40}})", "發布單位\uff1a若葉市政府民政局"),
+    PageLine(
+        "around",
+        "(?:請|立即|歡迎).{0,6}(?:加入|成為|訂閱).{0,30}(?:訂戶|會員|電子報|頻道).{0,80}|.{0,8}(?:訂戶|訂閱|會員).{0,4}網址.{0,80}",
+        "請訂閱我們的電子報",
+        "related items",
+    ),
+    PageLine(
+        "byline",
+        f"(?:以)?下(?:新聞)?稿(?:件)?代(?P<author>[\u4e00-\u9fff]{{2,24}})發[出放]{_COLON}?",
+        "下稿代立法會秘書處發出\uff1a",
+    ),
+    PageLine(
+        "held",
+        f"(?:{'|'.join(_S.join(word) for word in _HELD)}){_COLON}.{{0,400}}",
+        "地 點\uff1a本會第一會議室",
+    ),
+    PageLine("lead", "以下(?:是|為|係).{6,200}[:\uff1a]", "以下是市長今日會見傳媒的談話內容\uff1a"),
+    PageLine("byline", "(?:博客|部落客|專欄作家)[ \u3000]*[|\uff5c](?P<author>.{1,20})", "博客 | 王小明"),
+    PageLine(
+        "byline",
+        f"(?:發稿|撰稿|新聞)(?:人員?|者){_COLON}{_S}(?P<author>[\u4e00-\u9fff\u3001 \u3000]{{2,30}})",
+        "發稿人員\uff1a王小明",
+    ),
+    PageLine(
+        "heads",
+        "|".join(
+            _S.join(word)
+            for word in (
+                "報告事項",
+                "討論事項",
+                "選舉事項",
+                "決議事項",
+                "決定事項",
+                "臨時動議",
+                "其他事項",
+                "質詢事項",
+                "主席致詞",
+                "主席報告",
+            )
+        ),
+        "報 告 事 項",
     ),
     PageLine(
         "around",
@@ -93,6 +149,12 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
         f"(?:發[布佈]日期|更新日期|上版日期|資料日期|最後更新(?:日期)?|張貼日期){_COLON}?{_S}{_DAY}{_CLOCK}",
         "發布日期\uff1a2024-05-06",
     ),
+    PageLine(
+        "stamp",
+        f"(?:發[布佈稿]日期|更新日期|上版日期|資料日期|公告日期|刊登日期|最後更新(?:日期)?|張貼日期|日期){_COLON}?{_S}{_ROC}{_CLOCK}",
+        "發布日期\uff1a113-05-06",
+    ),
+    PageLine("stamp", f"{_ROC}{_S}{_WEEK}{_CLOCK}", "108年05月27日"),
     PageLine("stamp", f"[\u4e00-\u9fff]{{2,6}}[ \u3000]+{_DAY}{_CLOCK}", "港聞 2023年06月23日"),
     PageLine("stamp", f"{_DAY}{_S}{_WEEK}{_CLOCK}", "2016年2月13日\uff08星期六\uff09"),
     PageLine("around", "香港時間[0-9]{1,2}時[0-9]{1,2}分", "香港時間18時30分", "footer"),

@@ -12,6 +12,10 @@ _PARTS: frozenset[PaperKind] = frozenset({"subject", "part", "copies", "field", 
 """Lines of a letter that begin with a label of their own."""
 
 
+_TABLE: frozenset[PaperKind] = frozenset({"stamp", "amended", "changes"})
+"""Lines of a statute that go on with none above them."""
+
+
 def begins_item(country: Country | None, text: str) -> bool:
     """The line begins an item or a numbered paragraph of the country's papers, or a part of its letters.
 
@@ -22,7 +26,24 @@ def begins_item(country: Country | None, text: str) -> bool:
         return False
     if country.items and pattern(country.items).match(text):
         return True
-    return any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers))
+    if any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers)):
+        return True
+    return any(row.kind in _TABLE and sought.match(text) for row, sought in country.statute.made(readers))
+
+
+def begins_field(country: Country, text: str) -> bool:
+    """The line begins a field of a letter: its day, its number, how urgent it is.
+
+    >>> begins_field(TAIWAN, "速別\uff1a普通件"), begins_field(TAIWAN, "主旨\uff1a請查照\u3002")
+    (True, False)
+    """
+    first = next((row.kind for row, sought in country.letter.made(readers) if sought.match(text)), None)
+    return first in ("field", "label")
+
+
+def is_letters(text: str) -> bool:
+    """A field that only letters of Taiwan have: when they were sent, under what number."""
+    return "".join(text.split()).startswith(("發文日期", "發文字號"))
 
 
 def country_of(language: str | None) -> Country | None:

@@ -144,6 +144,7 @@ _LETTERSPACE = pattern(
 _TOGETHER = pattern(f"(?<=[{CJK}])(?=[{CJK}])")
 _SEGMENT_END = pattern('[\u3001\u3002\uff0c\uff1b\uff1a\uff1f\uff01\u201c\u201d\u300a\u300b\uff08\uff09,;:?!()"]')
 _SENTENCE = pattern("\u3002")
+_BEHIND_MARK = pattern("([壹貳參叁肆伍陸柒捌玖拾一二三四五六七八九十]{1,3}\u3001)[ \u3000]+(?=[^ \u3000])")
 _ORDINAL = pattern("第[一二三四五六七八九十百千零〇两0-9]+[编章节条款项篇部集卷回课]$")
 
 
@@ -170,12 +171,17 @@ def _is_letterspaced(text: str) -> bool:
 def spaces(draft: Draft) -> None:
     """Spaces beside a full-width mark, and single spaces that cut a sentence between two Han, go.
 
-    `现在` U+FF0C ` 我代表镇 人民政府向大会` -> without the spaces; `第一条 为了`, `总 则`, `省长 刘小涛`, slogans of
+    `现在` U+FF0C ` 我代表镇 人民政府向大会`, in traditional texts `壹` U+3001 ` 目的` -> without the spaces;
+    `第一条 为了`, `总 则`, `省长 刘小涛`, slogans of
     equal halves and phrases of four characters stay.
     """
     japanese = (draft.metadata.language or "").startswith("ja")
+    traditional = (draft.metadata.language or "").startswith("zh-Hant")
     for passage in draft.unsettled():
         text = passage.text
+        if traditional and (behind := _BEHIND_MARK.match(text)):
+            passage.change("space", [Edit(behind.end(1), behind.end(), "")])
+            text = passage.text
         if not _ANY_SPACE.search(text) or not _SENTENCE.search(text):
             continue
         calls = {match.span() for match in _CALL.finditer(text)} if japanese else set()

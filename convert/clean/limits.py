@@ -19,6 +19,8 @@ SUMMARIES = 3
 for."""
 DATED = 4
 """Lines at the beginning that may say when rules were made.  Guard."""
+FRONT = 12
+"""Lines at the beginning that may be a register's table above rules.  Guard."""
 LETTER = 400
 """Lines: a longer text is no official letter.  Guard."""
 SALUTATION = 80
@@ -205,6 +207,8 @@ WRAPPED_LINES = 8
 """Lines from which on a text can be seen to be wrapped at one width.  Guard."""
 WRAPPED_WIDTH = (20, 160)
 """Columns of a wrapped text's lines: narrower ones are verse, wider ones paragraphs.  Guard."""
+LAID = 44
+"""Columns of a line that a register cut: shorter ones are names.  Guard."""
 WRAP_SLACK = 5
 """Columns by which full lines differ: a mark that may not begin a line stays behind or takes a character along."""
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..cjk.korea import GOES_ON, KOREA
 from ..cjk.pages import heads, stands_alone
 from ..cjk.papers import begins_item, country_of
+from ..cjk.taiwan import TAIWAN
 from ..zh.characters import columns, has_cjk
 from ..zh.dates import is_date
 from ..zh.marks import divisions, leaves
@@ -53,8 +54,13 @@ def joined(draft: Draft) -> None:
     out: list[Unit] = []
     wide = last = 0  # columns and characters of the last line of what is joined so far
     signed = _signed(draft.units)
+    widths = _laid_widths(draft.units) if country is TAIWAN else frozenset()
+    laid = 0  # columns of the last line with the white space before it
     for at, unit in enumerate(draft.units):
         before = out[-1] if out else None
+        registered = (
+            before is not None and country is TAIWAN and (_hangs(before, unit) or _laid(before, unit, laid, widths))
+        )
         if (
             before is not None
             and at not in signed
@@ -62,7 +68,7 @@ def joined(draft: Draft) -> None:
             and _open(before)
             and _open(unit)
             and not _apart(unit)
-            and _continues(before, unit, layout, wide, last)
+            and (registered or _continues(before, unit, layout, wide, last))
             and not begins_item(country, unit.text)
             and not stands_alone(country, unit.text)
             and (
@@ -70,11 +76,12 @@ def joined(draft: Draft) -> None:
             )
         ):
             wide = _columns(unit)
-            _join(before, unit, layout.torn)
+            _join(before, unit, layout.torn or registered)  # registers cut numbers too
         else:
             out.append(unit)
             wide = _columns(unit) if layout.width else 0
         last = len(unit.text)
+        laid = _columns(unit)
     if len(out) < len(draft.units):
         draft.units = out
         draft.relist()
@@ -147,6 +154,56 @@ def _join(before: Unit, unit: Unit, torn: bool) -> None:
     between = " " if latin or korean else "\u3000" if _mark_alone(before) and before.text[0] == "第" else ""
     before.body.append(unit.body, before.trail + empty + unit.lead, between, RULE)
     before.last, before.trail = unit.last, unit.trail
+
+
+_CHANGE = pattern("[0-9]{1,2}[.\uff0e][ \u3000]*(?=(?:中華)?民國)")
+_CHANGED = pattern("(?:中華)?民國|[\uff08(]原名稱")
+"""How an entry of a statute's list of changes begins, and what stands below one: what was announced later, a name."""
+
+
+def _hangs(before: Unit, unit: Unit) -> bool:
+    """The line below an entry of a statute's list of changes stands where the entry's text begins: it goes on with it,
+    whatever it begins with."""
+    if unit.first != before.last + 1 or not unit.lead or unit.lead.strip(" \u3000") or _CHANGED.match(unit.text):
+        return False
+    if (number := _CHANGE.match(before.text)) is not None:
+        return len(unit.lead) == len(before.lead) + number.end()
+    return bool(before.lead) and unit.lead == before.lead and _CHANGED.match(before.text) is not None
+
+
+def _may_go_on(unit: Unit) -> bool:
+    return _open(unit) and not unit.mark and not _BULLET.match(unit.text) and not _LABEL.match(unit.text)
+
+
+def _laid_widths(units: Sequence[Unit]) -> frozenset[int]:
+    """Widths at which the paragraphs of a text were cut, those of each level at one of their own, as registers of laws
+    and letters set them: several lines stop there in mid-sentence, and what follows them comes to a stop."""
+    cuts: list[tuple[int, Unit, bool]] = []  # columns, the line, whether what follows comes to a stop
+    closed = False
+    for before, unit in reversed(list(itertools.pairwise(units))):
+        cut = unit.first == before.last + 1 and _open(before) and _may_go_on(unit)
+        if not cut or _columns(before) < limits.LAID or _FINISHED.search(before.text[-8:]):
+            closed = bool(_FINISHED.search(before.text[-8:]))
+            continue
+        if not cuts or cuts[-1][1] is not unit:
+            closed = bool(_FINISHED.search(unit.text[-8:]))
+        cuts.append((_columns(before), before, closed))
+    out: set[int] = set()
+    for width in {width for width, _, _ in cuts}:
+        near = [(unit, closed) for wide, unit, closed in cuts if abs(wide - width) < limits.WRAP_SLACK]
+        many = len(near) >= limits.CUTS
+        said = sum(bool(_SENTENCE.search(unit.text)) for unit, _ in near) * 2 >= len(near)
+        verse = sum(unit.text[-1] in "\uff0c," for unit, _ in near) * 2 > len(near)
+        if many and said and not verse and sum(closed for _, closed in near) * 4 >= len(near) * 3:
+            out.add(width)
+    return frozenset(out)
+
+
+def _laid(before: Unit, unit: Unit, laid: int, widths: frozenset[int]) -> bool:
+    """The last line stops in mid-sentence at a width at which the text was cut."""
+    return (
+        laid in widths and unit.first == before.last + 1 and _may_go_on(unit) and not _FINISHED.search(before.text[-8:])
+    )
 
 
 _NUMBERED = pattern("[0-9\uff10-\uff19]{1,2}(?:[.\uff0e][0-9\uff10-\uff19]{1,2}){1,4}[ \u3000]*[^0-9\uff10-\uff19]")

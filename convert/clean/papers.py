@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from ..cjk.lines import Country
+from ..cjk.papers import begins_field, country_of, is_letters
 from ..model import Block, Heading, Metadata, Origin, PaperElement, Paragraph, Removed, block_text, is_printed
 from ..zh import papers
 from ..zh.marks import mark_of
@@ -27,6 +29,9 @@ def papered(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[tuple[Block,
     """The blocks with their elements, and the metadata with what they say."""
     if not (metadata.language or "zh").startswith("zh"):
         return blocks, metadata
+    country = country_of(metadata.language)
+    if country is not None:
+        blocks = tuple(_fields(country, blocks))
     found: dict[int, PaperElement] = dict(_above(blocks))
     found |= _below(blocks, bool(found) or metadata.document_number is not None)
     if not found:
@@ -36,6 +41,24 @@ def papered(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[tuple[Block,
     titled = ("".join((known.title or "").split()), known.document_number or "", known.issuing_mark or "")
     form = papers.form_of(*titled, known.signer or "")
     return out, replace(known, form=known.form or form) if form else known
+
+
+def _fields(country: Country, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The fields of a letter between its title and its text, which it is printed with: its day, number, urgency."""
+    titled = begun = False
+    if not any(isinstance(one, Paragraph) and one.role == "meta" and is_letters(block_text(one)) for one in blocks):
+        yield from blocks
+        return
+    for block in blocks:
+        below = titled and not begun
+        if isinstance(block, Paragraph):
+            titled = titled or block.role == "title"
+            begun = begun or (titled and block.role not in (*_ABOVE, "salutation"))
+            if below and block.role == "meta" and begins_field(country, block_text(block).strip()):
+                block = replace(block, element="letter_field")
+        elif not isinstance(block, Removed):
+            begun = begun or titled
+        yield block
 
 
 def _marked(block: Block, element: PaperElement) -> Block:

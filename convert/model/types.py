@@ -152,10 +152,10 @@ Role = Literal[
 ]  # fmt: skip
 PaperElement = Literal[
     "copy_number", "security", "urgency", "issuing_mark", "document_number", "signer", "issuer_line", "recipients",
-    "public_note", "attendance", "annex_label", "annex_title", "copy_to", "printing",
+    "public_note", "attendance", "annex_label", "annex_title", "copy_to", "printing", "letter_field",
 ]  # fmt: skip
 """What a line is to an official document (GB/T 9704-2012, 7 and 10): a line above the title is `meta` to any text, and
-here the mark of the body that issues it."""
+here the mark of the body that issues it.  `letter_field`: a field of a letter of Taiwan, below its title."""
 Align = Literal["left", "center", "right"]
 
 

@@ -30,7 +30,7 @@ from ..model import (
 )
 from ..style import Style
 from ..words.labels import label
-from .forms import in_place, with_form, with_number
+from .forms import fields_of, in_place, with_form, with_number
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
@@ -159,14 +159,21 @@ def _loose(note: Note) -> tuple[Block, ...]:
     return Paragraph((mark,), role="note"), *first, *rest
 
 
+def _says(text: str, words: str) -> bool:
+    return "".join(words.split()) in text
+
+
 def _source_note(document: Document, printed: Collection[str]) -> Iterator[Paragraph]:
     """Source, date, address, retrieved (convert/README.md, Elements) and what else the page's own table said.
     printed: the fields that stand elsewhere."""
     known, language = document.metadata, document.metadata.language
+    above = fields_of(document)
     for field in _NOTED:
-        if (value := getattr(known, field)) and field not in printed:
+        if (value := getattr(known, field)) and field not in printed and not (above and _says(above, value)):
             yield Paragraph((Text(label(field, language) + value),), role="source_note")
     for name, value in known.extra:
+        if above and _says(above, name) and _says(above, value):
+            continue
         yield Paragraph((Text(name + label("separator", language) + value),), role="source_note")
     if known.url:
         link = Link(known.url, (Text(known.url),))

@@ -31,6 +31,10 @@ from ..words.labels import label
 
 PARTED = "\u3001"
 """Between the names of several bodies or signers in a field of the metadata."""
+_OFFICES = tuple("长長员員官任席理师師记記")
+"""With what offices end."""
+A_NAME = 4
+"""Characters of a person's name."""
 A_ROW = 2
 """Signers on a line (7.2.6)."""
 ABOVE: tuple[PaperElement, ...] = (
@@ -67,11 +71,28 @@ def form_of(document: Document, style: Style) -> PaperForm:
 def with_number(document: Document, style: Style) -> tuple[Block, ...]:
     """The blocks of a document; without a form the number that the page has below its title stands there in print
     too, as a line of its own."""
+    blocks = tuple(_with_field(block) for block in document.blocks)
     at = _number_below(document)
     if at is None or form_of(document, style) != "plain":
-        return document.blocks
-    number = replace(cast("Paragraph", document.blocks[at]), role="dateline", element=None)
-    return (*document.blocks[:at], number, *document.blocks[at + 1 :])
+        return blocks
+    number = replace(cast("Paragraph", blocks[at]), role="dateline", element=None)
+    return (*blocks[:at], number, *blocks[at + 1 :])
+
+
+def _with_field(block: Block) -> Block:
+    """A field of a letter of Taiwan stands below its title in print, in the size of the lines for copies."""
+    if isinstance(block, Paragraph) and block.element == "letter_field":
+        return replace(block, role="note", element=None)
+    return block
+
+
+def fields_of(document: Document) -> str:
+    """The text of the fields that a letter prints, which the source note need not say again."""
+    return "".join(
+        "".join(block_text(block).split())
+        for block in document.blocks
+        if isinstance(block, Paragraph) and block.element == "letter_field"
+    )
 
 
 def _number_below(document: Document) -> int | None:
@@ -151,10 +172,16 @@ def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
         children = block.children if isinstance(block, Paragraph) and block.role == "signature" else ()
         if len(children) == 1 and isinstance(children[0], Text):
             names = [part for part in children[0].text.replace("\u3000\u3000", "\t").split("\t") if part.strip()]
-            if len(names) > 1:
+            if len(names) > 1 and not _holds_office(names):
                 yield from (replace(block, children=(Text(name.strip()),)) for name in names)
                 continue
         yield block
+
+
+def _holds_office(names: Sequence[str]) -> bool:
+    """An office and who holds it stand on one line: a judge, a clerk, a mayor."""
+    office, *rest = ("".join(name.split()) for name in names)
+    return len(rest) == 1 and office.endswith(_OFFICES) and len(rest[0]) <= A_NAME
 
 
 def _attended(block: Block) -> Block:

@@ -139,7 +139,7 @@ FORMS: Rows[Form] = Rows(
     ),
     Form(
         "era",
-        f"(?:中[华華])?(?P<era>{HAN}{{2}})\\s*(?P<year>[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,6}}|元)\\s*年\\s*(?P<month>[0-9]{{1,2}}|{_HAN_PART})\\s*月"
+        f"(?:中[华華])?(?P<era>{HAN}{{2}})\\s*(?P<year>[0-9]{{1,3}}|[{HAN_ZERO}一二三四五六七八九十百]{{1,6}}|元)\\s*年\\s*(?P<month>[0-9]{{1,2}}|{_HAN_PART})\\s*月"
         f"\\s*(?P<day>[0-9]{{1,2}}|{_HAN_PART})\\s*{_DAY}" + _AFTER,
         _era_year,
         ("民国一百一十年十二月三十一日", "2021-12-31"),
@@ -320,6 +320,8 @@ def is_date(text: str) -> bool:
     return whole(text) is not None
 
 
-_SIGNED_YEAR = f"(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR}{{4}}|(?:中华|中華)?民国[0-9一二三四五六七八九十百零]{{1,6}})"
+_SIGNED_YEAR = (
+    f"(?:(?:19|20)[0-9]{{2}}|{_HAN_YEAR}{{4}}|(?:中华|中華)?民国[0-9{HAN_ZERO}一二三四五六七八九十百]{{1,6}})"
+)
 SIGNED = f"(?:{_SIGNED_YEAR}年(?:[0-9]{{1,2}}|{_HAN_PART})月(?:[0-9]{{1,2}}|{_HAN_PART}){_DAY})"
 """A date as people write it into a sentence, for a regular expression."""

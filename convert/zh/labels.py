@@ -202,9 +202,15 @@ def pairs(text: str) -> list[Pair]:
         closing = _PAIRS.get(text[0], "")
         if end == len(text) and closing and value.endswith(closing) and value.count(closing) > value.count(text[0]):
             value = value[:-1].strip(EDGES)  # the brackets that the whole line stands in
-        out.append(Pair(key.word, value, key.row.field, key.row.takes))
+        out.append(Pair(_as_written(text[key.start : key.end], key.word), value, key.row.field, key.row.takes))
     # `日期` U+FF1A `5月6日` U+FF0C `县里召开会议` U+3002 is a sentence that begins with such a word.
     return [] if any(pair.takes != "text" and "\u3002" in pair.value for pair in out) else out
+
+
+def _as_written(text: str, word: str) -> str:
+    """A label in the characters that the line has it in: `發布日期`."""
+    written = "".join(text.strip(EDGES + _OPENING + "\uff3d]\u3011:\uff1a").split())
+    return written if simplified(written) == word else word
 
 
 _CELL_END = pattern("[|\uff5c\t]")

@@ -69,7 +69,7 @@ def _range(text: str) -> str:
 
 
 def _division(units: str) -> str:
-    return f"第{_S}({_N}|{_A}){_S}(?:{units})(?:之{_N})?"
+    return f"第{_S}({_N}|{_A})(?:-[0-9]{{1,2}})?{_S}(?:{units})(?:之{_N})?"
 
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -93,7 +93,7 @@ FAMILIES: Rows[Family] = Rows(
         ("第一回 宴桃园", (1,)),
     ),
     Family("section", "division", False, "第", _division("[节節](?![目日约])"), ("第二节 职责", (2,))),
-    Family("article", "weak", False, "第", _division("[条條](?![件路])"), ("第二百零五条 本编", (205,))),
+    Family("article", "weak", False, "第", _division("[条條](?![件路]|[条條]文)"), ("第二百零五条 本编", (205,))),
     Family(
         "formal", "strong", False, "".join(FORMAL), f"([{''.join(FORMAL)}]{{1,3}})\u3001{_S}",
         ("壹\u3001目的", (1,)),  # Taiwan: handbook of documents, 26

@@ -21,6 +21,7 @@ from ...zh.papers import bodies
 from ...zh.patterns import pattern
 from ...zh.phrases import Place
 from ..draft import Draft, Unit
+from ..inlines import Edit
 from ..lines import RULE
 from .candidates import LABEL, states_of
 from .confidence import weigh
@@ -198,8 +199,13 @@ def _label_by_form(line: SeenLine, said: FormLine) -> None:
     """The level, the run-in heading and the reason that a paper's form gives."""
     unit = line.unit
     unit.level, unit.why = said.level, said.why
+    title = dict(said.groups).get("titled", "")
     if said.state == "R":
         unit.run_in = said.run_in
+    elif said.state == "T" and title and unit.text.endswith(title) and unit.text[: -len(title)].strip():
+        unit.body.change("title-label", [Edit(0, len(unit.text) - len(title), "")])
+    elif said.item:
+        unit.role, unit.marker, unit.level = "item", said.run_in, said.item
     elif said.state[0] == "F":
         unit.reason = said.reason
     if said.align and isinstance(unit.block, Paragraph):

@@ -1,4 +1,4 @@
-"""Web pages of Taiwan, Hong Kong, Japan and Korea: what their own words say of a line.
+"""Web pages of Japan and Korea: what their own words say of a line.
 
 In: the lines of a text that is neither statute nor letter, and its country.  Out: those around its text, and in
 Japanese and Korean, where the model knows no words, the short lines that head others; the model weighs the rest.
@@ -34,8 +34,8 @@ _COLON = pattern("[:\uff1a](?![0-9])|(?<![0-9])[:\uff1a]")
 def by_page(country: Country, lines: Sequence[SeenLine], titled: bool, named: int | None = None) -> dict[int, FormLine]:
     """What the rows say of lines around the text, and which lines head it.  titled: the page says its title; named: the
     line that its path names."""
-    tried = rows_of(country).made(_readers)
-    text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)]
+    tried = rows_of(country).made(page_readers)
+    text = [at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or is_sentence(line)]
     out = {} if titled else {named: FormLine("T", why=WHY)} if named is not None else _said_twice(country, lines)
     text = [at for at in text if at not in out]
     first, last = (text[0], text[-1]) if text else (len(lines), -1)
@@ -59,14 +59,14 @@ def by_page(country: Country, lines: Sequence[SeenLine], titled: bool, named: in
                 and not titled
                 and at
                 and at - 1 not in out
-                and not any(map(_is_sentence, lines[:at]))
+                and not any(map(is_sentence, lines[:at]))
             ):
                 out |= {above: FormLine(_STATES["home"], why=WHY, reason="navigation") for above in range(at - 1)}
                 out[at - 1] = FormLine("T", why=WHY)
             elif row.kind == "enclosed":
                 out |= {below: FormLine("A", why=WHY) for below in _counted(lines, at + 1)}
     if not any(line.unit.role == "heading" for line in lines):
-        out |= _outline(country, lines, out)
+        out |= outlined(country, lines, out)
         if not titled and 0 in out and out[0].state == "H":
             del out[0]  # what stands first is a title
         out |= _broken_title(country, lines, out)
@@ -109,7 +109,7 @@ def _said_twice(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLi
     for at, line in enumerate(lines[: limits.REPEATED_OVER]):
         below = range(at + 1, min(at + 1 + limits.REPEATED_OVER, len(lines)))
         again = [place for place in below if lines[place].key == line.key]
-        if again and _is_sentence(line):
+        if again and is_sentence(line):
             after = lines[again[-1] + 1 : again[-1] + 1 + limits.WINDOW]
             again = again if any(_kind(country, one) == "stamp" for one in after) else []
         if again and line.size > limits.SENTENCE and line.unit.plain:
@@ -170,7 +170,7 @@ def framed(country: Country, lines: Sequence[SeenLine]) -> tuple[int, int, dict[
 def above(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     """What stands above the articles of a statute that is only proposed: its parts, the day."""
     out: dict[int, FormLine] = {}
-    for row, sought in rows_of(country).made(_readers):
+    for row, sought in rows_of(country).made(page_readers):
         for at, line in enumerate(lines):
             if at in out or not line.unit.plain or (found := sought.fullmatch(line.text)) is None:
                 continue
@@ -182,7 +182,7 @@ def above(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
 
 
 def _kind(country: Country, line: SeenLine) -> str:
-    tried = rows_of(country).made(_readers)
+    tried = rows_of(country).made(page_readers)
     return next((row.kind for row, sought in tried if sought.fullmatch(line.text)), "") if line.unit.plain else ""
 
 
@@ -205,7 +205,7 @@ def _ends_path(lines: Sequence[SeenLine], at: int) -> bool:
 
 def _menus(lines: Sequence[SeenLine]) -> range:
     """Names of a menu above a text, which stand twice in a row."""
-    above = next((at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or _is_sentence(line)), len(lines))
+    above = next((at for at, line in enumerate(lines) if line.size > limits.ONE_LINE or is_sentence(line)), len(lines))
     keys = [line.key for line in lines[:above]]
     if above == len(lines) or any(key.isdigit() for key in keys):
         return range(0)  # cells of a table
@@ -219,10 +219,10 @@ def _menus(lines: Sequence[SeenLine]) -> range:
 def _foot(lines: Sequence[SeenLine], kinds: Sequence[str]) -> int:
     """Where nothing but the page's own follows: from the last line that ends a text, when no sentence stands below."""
     foot = max((at for at, kind in enumerate(kinds) if kind == "foot"), default=len(lines))
-    if foot == len(lines) or any(map(_is_sentence, lines[foot:])):
+    if foot == len(lines) or any(map(is_sentence, lines[foot:])):
         return len(lines)
     while (before := [at for at, kind in enumerate(kinds[:foot]) if kind == "foot"]) and not any(
-        map(_is_sentence, lines[before[-1] : foot])
+        map(is_sentence, lines[before[-1] : foot])
     ):
         foot = before[-1]
     heads = [line for line in lines[: limits.DATED] if not _STOP.search(line.text)]
@@ -238,7 +238,7 @@ def _bare(line: SeenLine) -> str:
 
 def around(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     """What stands around the text of a statute or a letter as it was printed: the numbers of its pages."""
-    rows = [(row, sought) for row, sought in rows_of(country).made(_readers) if row.kind in ("around", "foot")]
+    rows = [(row, sought) for row, sought in rows_of(country).made(page_readers) if row.kind in ("around", "foot")]
     return {
         at: FormLine(_STATES["around"], why=WHY, reason=row.reason)
         for at, line in enumerate(lines)
@@ -247,23 +247,26 @@ def around(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     }
 
 
-def _readers(rows: Rows[PageLine]) -> list[tuple[PageLine, re.Pattern[str]]]:
+def page_readers(rows: Rows[PageLine]) -> list[tuple[PageLine, re.Pattern[str]]]:
+    """Each row with its pattern."""
     return [(row, pattern(row.words)) for row in rows]
 
 
-def _is_sentence(line: SeenLine) -> bool:
+def is_sentence(line: SeenLine) -> bool:
+    """A line as long as a sentence, with its stop."""
     return line.size > limits.SENTENCE and bool(_STOP.search(line.text))
 
 
-def _is_text(line: SeenLine) -> bool:
-    return line.size > limits.ONE_LINE or _is_sentence(line) or bulleted(line.text)
+def is_text(line: SeenLine) -> bool:
+    """A line of text: long, a sentence, or an item."""
+    return line.size > limits.ONE_LINE or is_sentence(line) or bulleted(line.text)
 
 
 def _marks(rows: Rows[OutlineMark]) -> list[tuple[OutlineMark, re.Pattern[str]]]:
     return [(row, pattern(row.words)) for row in rows]
 
 
-def _outline(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:
+def outlined(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLine]) -> dict[int, FormLine]:
     """Short lines with a mark of the country's outlines, each above lines without it; those that follow one another are
     a list.  A mark within another's part is within its level."""
     rows = outline_of(country)
@@ -307,7 +310,7 @@ def _heads(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLin
     """Lines that head what is below them, with their levels: the second of two that stand together is within the first,
     and so are those after it, up to the next two."""
 
-    first = next((at for at in range(1, len(lines)) if at not in known and _is_text(lines[at])), len(lines))
+    first = next((at for at in range(1, len(lines)) if at not in known and is_text(lines[at])), len(lines))
     body = lines[first:]
     spaced = sum(line.gap > 0 for line in body) * 2 > len(body)
 
@@ -323,7 +326,7 @@ def _heads(country: Country, lines: Sequence[SeenLine], known: dict[int, FormLin
         end = at
         while end < len(lines) and may_head(end):
             end += 1
-        if at < end < len(lines) and (_is_text(lines[end]) or spaced) and (_is_text(lines[at - 1]) or spaced):
+        if at < end < len(lines) and (is_text(lines[end]) or spaced) and (is_text(lines[at - 1]) or spaced):
             runs.append(list(range(at, end)))
         at = max(end, at + 1)
     out: dict[int, FormLine] = {}

@@ -20,8 +20,10 @@ from ...zh.rows import Rows
 from .. import limits
 from ..draft import Draft
 from .country_pages import above, around, by_page, framed
+from .decisions import decision, gazette
 from .evidence import SeenLine
 from .forms import FormLine
+from .taiwan_pages import stamped, taiwan_page
 
 _Seen = tuple[PaperLine, re.Match[str]] | None
 _STOP = pattern("[\u3002.!?\uff01\uff1f;\uff1b:\uff1a\uff0c,\u3001>\\]]$")
@@ -37,15 +39,21 @@ def by_form(draft: Draft, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     country = country_of(draft.metadata.language)
     if country is None:
         return {}
-    begin, end, outside, named = framed(country, lines)
+    begin, end, outside, named = (0, len(lines), {}, None) if country.itemized else framed(country, lines)
     inner = lines[begin:end]
-    said = _statute(country, inner) or _letter(country, inner)
+    said = _statute(country, inner) or _decision(country, inner) or _letter(country, inner)
     if said:
         if outside and not draft.metadata.title and not any(one.state == "T" for one in said.values()):
             said |= _title_above(inner, said, {at - begin for at in outside} | set(around(country, inner)))
-        said = above(country, inner[: min(said)]) | said | around(country, inner)
+        said |= around(country, inner)
+        said = said if country.itemized else above(country, inner[: min(said)]) | said
     else:
-        page = by_page(country, inner, bool(draft.metadata.title), None if named is None else named - begin)
+        titled = bool(draft.metadata.title)
+        page = (
+            taiwan_page(country, inner, titled)
+            if country.itemized
+            else by_page(country, inner, titled, None if named is None else named - begin)
+        )
         said = {**page, **_dated(country, inner)}
     said = outside | {at + begin: one for at, one in said.items()}
     return {at: one for at, one in said.items() if not ((hand := lines[at].unit.hand) and hand.decides())}
@@ -74,7 +82,7 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
                 draft.know(source=value.strip())
             elif name == "author":
                 draft.know(author=value.strip())
-            elif name == "title":
+            elif name in ("title", "titled"):
                 draft.know(title=value.strip())
 
 
@@ -93,6 +101,9 @@ def _groups(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in found.groupdict().items() if value and name != "run")
 
 
+_FRONT: dict[PaperKind, str] = {"history": "D1", "stamp": "D1", "head": "T", "field": "M0"}
+"""Lines above a statute's text."""
+
 # --- Statutes ---------------------------------------------------------------------------------------------------
 
 
@@ -105,8 +116,10 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
     begin = _begin(kinds, contents)
     annexed = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "annex"), len(lines))
     end = _end(lines, kinds) if annexed == len(lines) else len(lines)
+    end = min(end, _listed(kinds, begin))
     out: dict[int, FormLine] = {at: FormLine("F2" if at > begin else "F1") for at in contents}
     open_ranks: list[int] = []
+    items = _Items(country)
     names = _names(lines, seen)
     parts = _parts(lines, annexed, country.parts)
     for at in range(len(lines)):
@@ -114,12 +127,61 @@ def _statute(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]
         if at in contents or at >= end:
             continue
         if at < begin:
-            if one is not None and one[0].kind == "history":
-                out[at] = FormLine("D1", groups=_groups(one[1]))
             continue
         out[at] = _of_statute(one, _captions(kinds, at, lines), open_ranks)
+        if one is None:
+            out[at] = items.of(lines[at])
+        if out[at].item == 0:
+            items.open = []
         if at in names or at in parts:
             out[at] = FormLine("H", len(open_ranks) + 1)
+    out |= _register(lines, seen, begin) | _amended(seen, begin, end)
+    return out | _named_above(country, lines, begin, out)
+
+
+def _named_above(
+    country: Country, lines: Sequence[SeenLine], begin: int, known: dict[int, FormLine]
+) -> dict[int, FormLine]:
+    """The one line above a statute of Taiwan that says nothing else is its name."""
+    rest = [at for at in range(begin) if at not in known and at not in around(country, lines[:begin])]
+    named = any(one.state == "T" for one in known.values())
+    if country.itemized and len(rest) == 1 and not named and lines[rest[0]].size <= limits.HEADING:
+        return {} if _STOP.search(lines[rest[0]].text) else {rest[0]: FormLine("T")}
+    return {}
+
+
+def _register(lines: Sequence[SeenLine], seen: Sequence[_Seen], begin: int) -> dict[int, FormLine]:
+    """Lines above a statute's text that say its name, when it was made and where it belongs, as registers have them.
+    Where the name stands again on a line of its own, that is the title."""
+    out: dict[int, FormLine] = {}
+    for at, one in enumerate(seen[:begin]):
+        if one is None or one[0].kind not in _FRONT:
+            continue
+        out[at] = FormLine(_FRONT[one[0].kind], groups=_groups(one[1]))
+        title = one[1].groupdict().get("titled") or ""
+        again = next((on for on in range(at + 1, begin) if title and lines[on].text == title), None)
+        if again is not None:
+            out[at] = out[at]._replace(state="M0")
+            out[again] = FormLine("T")
+    return out
+
+
+def _amended(seen: Sequence[_Seen], begin: int, end: int) -> dict[int, FormLine]:
+    """The list of a statute's changes above or below its text; the last says when it was made as it is."""
+    kinds = [one[0].kind if one is not None else None for one in seen]
+    places = [at for at, kind in enumerate(kinds) if kind == "amended" and not begin <= at < end]
+    if not places:
+        return {at: FormLine("H", 1) for at, kind in enumerate(kinds) if kind == "changes" and at >= end}
+    out = {at: FormLine("N") for at in range(places[0], begin if places[0] < begin else len(seen))}
+    dated = any(
+        one[0].kind in ("history", "stamp", "head") and "date" in one[1].groupdict()
+        for at, one in enumerate(seen[: min(begin, places[0])])
+        if one is not None
+    )
+    if not dated and (last := seen[places[-1]]) is not None:
+        out[places[-1]] = FormLine("N", groups=_groups(last[1]))
+    if places[0] and kinds[places[0] - 1] == "changes":
+        out[places[0] - 1] = FormLine("H", 1)
     return out
 
 
@@ -225,9 +287,20 @@ def _begin(kinds: Sequence[PaperKind | None], contents: set[int]) -> int:
 def _end(lines: Sequence[SeenLine], kinds: Sequence[PaperKind | None]) -> int:
     """After the last line that the form or a stop says is the statute's; what stands below it is weighed."""
     for at in range(len(lines) - 1, -1, -1):
-        if kinds[at] not in (None, "history") or (_STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE):
+        if kinds[at] not in (None, *_FRONT, "amended", "changes") or (
+            _STOP.search(lines[at].text) and lines[at].size > limits.SENTENCE
+        ):
             return at + 1
     return len(lines)
+
+
+def _listed(kinds: Sequence[PaperKind | None], begin: int) -> int:
+    """Where the list of a statute's changes begins below its text."""
+    last = max((at for at, kind in enumerate(kinds) if kind in ("article", "division")), default=begin)
+    first = next((at for at in range(last, len(kinds)) if kinds[at] == "amended"), len(kinds))
+    if first == len(kinds):
+        return next((at for at in range(last, len(kinds)) if kinds[at] == "changes"), first)
+    return first - (first < len(kinds) and kinds[first - 1] == "changes")
 
 
 def _captions(kinds: Sequence[PaperKind | None], at: int, lines: Sequence[SeenLine]) -> bool:
@@ -238,12 +311,22 @@ def _captions(kinds: Sequence[PaperKind | None], at: int, lines: Sequence[SeenLi
 
 
 def _dated(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
-    """Of a text that is neither, the first line below its title that says when it was made."""
-    seen = _seen(country.statute, lines[: limits.DATED])
-    for at, one in enumerate(seen):
-        if at and one is not None and one[0].kind == "history":
+    """Of a text that is neither, what a register puts above it, or the first line below its title that says when it was
+    made."""
+    known = around(country, lines)
+    places = [at for at in range(len(lines)) if at not in known][: limits.FRONT]
+    front = [lines[at] for at in places]
+    seen = _seen(country.statute, front)
+    if any(one is not None and one[0].kind == "head" and one[1].groupdict().get("titled") for one in seen):
+        return {places[at]: said for at, said in _register(front, seen, len(front)).items()}
+    for at, one in zip(places[: limits.DATED], seen, strict=False):
+        if at and one is not None and one[0].kind in ("history", "stamp"):
             return {at: FormLine("D1", groups=_groups(one[1]))}
     return {}
+
+
+def _decision(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
+    return decision(lines, _seen(country.decision, lines)) or gazette(lines, _seen(country.letter, lines))
 
 
 # --- Letters ----------------------------------------------------------------------------------------------------
@@ -264,8 +347,11 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     kinds = {one[0].kind for one in seen if one is not None}
     for one in seen:
         kinds |= {kind for kind, name in _TOLD if one is not None and one[1].groupdict().get(name)}
+    kinds |= {"field"} if "label" in kinds else set()
     if not any(proof <= kinds for proof in country.proofs):
         return {}
+    if country.itemized:
+        return _paged(country, lines, seen)
     first = _opens(lines, seen)
     out: dict[int, FormLine] = {}
     place = _Letter(country, lines[first:], seen[first:])
@@ -273,6 +359,40 @@ def _letter(country: Country, lines: Sequence[SeenLine]) -> dict[int, FormLine]:
     for at, line in enumerate(lines[first:]):
         out[at + first] = FormLine("S1") if at in above else place.line(at, line, seen[at + first])
     return _introduced(lines[:first], seen, out, place) if first else out
+
+
+def _paged(country: Country, lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> dict[int, FormLine]:
+    """A letter of Taiwan, below what a page puts above it."""
+    out: dict[int, FormLine] = stamped(country, lines[: next(at for at, one in enumerate(seen) if one is not None)])
+    place = _Letter(country, lines, seen)
+    place.titled = next((at for at, one in enumerate(seen) if one is not None and one[0].kind == "head"), None)
+    headed = _headed(lines, seen, out | around(country, lines), bool(out))
+    if place.titled is not None:
+        out = {at: one._replace(state="M0") for at, one in out.items()}
+    else:
+        place.titled = next((at for at, one in headed.items() if one.state == "T"), None)
+    out |= headed
+    return out | {at: place.line(at, line, seen[at]) for at, line in enumerate(lines) if at not in out}
+
+
+def _headed(
+    lines: Sequence[SeenLine], seen: Sequence[_Seen], known: dict[int, FormLine], stamped: bool
+) -> dict[int, FormLine]:
+    """What a page puts above a letter beside the day it appeared: its name of the letter, which is the title where the
+    letter has none of its own, and the site's name.  Without such a day one line above is its name, more are not."""
+    first = next(at for at, one in enumerate(seen) if one is not None)
+    out: dict[int, FormLine] = {}
+    rest = [at for at in range(first) if at not in known]
+    headed = any(one is not None and one[0].kind == "head" for one in seen)
+    named = any(one is not None and one[0].kind == "label" for one in seen)
+    if not stamped and (headed or not named or len(rest) != 1):
+        return {}
+    stamp = min((at for at, one in known.items() if one.state in ("D1", "M0")), default=first)
+    names = [at for at in rest if at < stamp] or rest
+    if names and not headed:
+        out[names[-1]] = FormLine("T")
+        rest.remove(names[-1])
+    return out | {at: FormLine("M0") for at in rest}
 
 
 def _opens(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> int:
@@ -331,6 +451,46 @@ def _above_addressee(lines: Sequence[SeenLine], seen: Sequence[_Seen]) -> Iterat
         yield at
 
 
+_VALUES = {"date": "日期", "number": "字號", "issuer": "發文單位"}
+"""What a label on a line of its own says of the line below it."""
+
+
+class _Items:
+    """Items while the lines of a paper are read: their depth is that of their mark among those that are open."""
+
+    def __init__(self, country: Country) -> None:
+        self.itemized = country.itemized
+        self.open: list[str] = []
+        self.last = 0
+
+    def of(self, line: SeenLine) -> FormLine:
+        """A line of text: an item where its mark says so, or where a number counts on before a day: `2.109年7月6日`."""
+        mark = line.mark
+        if not self.itemized:
+            return FormLine("P")
+        dated = _DATED_ITEM.match(line.text) if mark is None and "arabic" in self.open else None
+        if dated is not None and int(dated[1]) == self.last + 1:
+            self.last += 1
+            return FormLine("P", run_in=dated.end(), item=self._depth("arabic"))
+        if mark is None or mark.family not in _ITEMS or mark.end >= line.size:
+            return FormLine("P")
+        if mark.family == "arabic":
+            self.last = mark.value
+        return FormLine("P", run_in=mark.end, item=self._depth(mark.family))
+
+    def _depth(self, family: str) -> int:
+        if family in self.open:
+            del self.open[self.open.index(family) + 1 :]
+        else:
+            self.open.append(family)
+        return len(self.open)
+
+
+_DATED_ITEM = pattern("([0-9]{1,2})[.\uff0e](?=[0-9]{2,3}年)")
+_ITEMS = frozenset({"formal", "han", "han_paren", "arabic", "arabic_paren", "circled"})
+"""Families of marks of items: 文書處理手冊, 16 (壹, 一, （一）, 1, （1）)."""
+
+
 class _Letter:
     """A letter while its lines are read from the first on."""
 
@@ -350,6 +510,8 @@ class _Letter:
             found = _marks(pattern(country.bullets), lines)
             self.marks = [mark or other for mark, other in zip(self.marks, found, strict=True)]
         self.families: list[str] = []
+        self.label = ""
+        self.items = _Items(country)
         self.headed = -1
         self.dated = False
         self.closed = False
@@ -357,6 +519,13 @@ class _Letter:
     def line(self, at: int, line: SeenLine, one: _Seen) -> FormLine:
         """What a line is behind those before it."""
         kind = one[0].kind if one is not None else None
+        label, self.label = self.label, line.text if kind == "label" else ""
+        if label and one is None and line.size <= limits.ONE_LINE:
+            groups = tuple((name, line.text) for name, words in _VALUES.items() if words in "".join(label.split()))
+            return FormLine(self._field(at), groups=groups)
+        if kind == "label":
+            self.last = "field"
+            return FormLine(self._field(at))
         if one is None or (kind == "head" and at != self.titled) or (kind in ("signer", "day") and self._inside(line)):
             return self._other(at, line)
         if kind == "day" and self.dated:  # a day in a programme
@@ -375,15 +544,19 @@ class _Letter:
         if row.kind == "field" and self.printed:
             return FormLine("P0", groups=groups, align="right")
         if row.kind == "field":
-            return FormLine("M1" if self.titled is not None and at > self.titled else "M0", groups=groups)
+            return FormLine(self._field(at), groups=groups)
         if row.kind == "addressee":
             self.addressed = True
         elif row.kind in ("subject", "part", "record"):
             self.begun = True
             self.families = []
+            self.items.open = []
         run = found.end("run") if row.kind == "subject" else 0
         level = 1 if _STATES[row.kind] in "HR" else 0
         return FormLine(_STATES[row.kind], level, run, groups, align=_ALIGNED.get(row.kind))
+
+    def _field(self, at: int) -> str:
+        return "M1" if self.titled is not None and at > self.titled else "M0"
 
     def _inside(self, line: SeenLine) -> bool:
         """A line that is too long for a name or a date is text."""
@@ -422,7 +595,7 @@ class _Letter:
         if self._is_caption(at):
             family = "caption"
         elif not family or not self._heads(line) or family in self.marks[max(at - 1, 0) : at + 2 : 2]:
-            return FormLine("P")
+            return self.items.of(line)
         return FormLine("H", self._level(at, family))
 
     def _level(self, at: int, family: str) -> int:
