@@ -104,7 +104,8 @@ def summary(document: Document) -> str:
 
 def account(document: Document) -> str:
     """A document with what is in its lines and what is left out: metadata behind `=`, notices behind `!`, a block a
-    line, with `<kind>` around what is set in some way; lines left out with their reasons behind `-`."""
+    line, lines left out with their reasons behind `-`.  In a line `<kind>` stands around what is set in some way,
+    `\u00ab\u00bb` around what is layout at its ends."""
     known = [(field, getattr(document.metadata, field)) for field in FIELDS]
     out = [f"= {field}: {value}" for field, value in (*known, *document.metadata.extra) if value]
     out += [f"! {notice.message}" for notice in document.notices]
@@ -118,9 +119,9 @@ def _told(block: Block) -> list[str]:
         case Removed():
             return [f"- {block.reason}: {line}" for line in block.text.split("\n")]
         case Paragraph():
-            return [f"{block.role}{f' {block.align}' if block.align else ''}: {_marked(block.children)}"]
+            return [f"{block.role}{f' {block.align}' if block.align else ''}: {_placed(block)}"]
         case Heading():
-            return [f"heading {block.level}: {_marked(block.children)}"]
+            return [f"heading {block.level}: {_placed(block)}"]
         case Figure():
             size = f" {block.width:g}x{block.height:g}" if block.width and block.height else ""
             return [f"figure{size} ({block.alt}): {_marked(block.caption)}"]
@@ -136,6 +137,13 @@ def _told(block: Block) -> list[str]:
         case Rule():
             return ["rule"]
     raise AssertionError(block)
+
+
+def _placed(block: Paragraph | Heading) -> str:
+    lead, trail = (block.origin.lead, block.origin.trail) if block.origin else ("", "")
+    return "".join(
+        (f"\u00ab{lead}\u00bb" if lead else "", _marked(block.children), f"\u00ab{trail}\u00bb" if trail else "")
+    )
 
 
 def _cell(cell: Cell) -> str:
