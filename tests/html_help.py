@@ -104,8 +104,8 @@ def summary(document: Document) -> str:
 
 def account(document: Document) -> str:
     """A document with what is in its lines and what is left out: metadata behind `=`, notices behind `!`, a block a
-    line, lines left out with their reasons behind `-`.  In a line `<kind>` stands around what is set in some way,
-    `\u00ab\u00bb` around what is layout at its ends."""
+    line, lines left out with their reasons behind `-`.  In a line `<kind>` stands around what is set in some way, with
+    the MathML of a formula, and `\u00ab\u00bb` around what is layout at its ends."""
     known = [(field, getattr(document.metadata, field)) for field in FIELDS]
     out = [f"= {field}: {value}" for field, value in (*known, *document.metadata.extra) if value]
     out += [f"! {notice.message}" for notice in document.notices]
@@ -183,5 +183,5 @@ def _mark(inline: Inline) -> str:
         case Picture():
             return f"<picture {inline.alt}>"
         case Formula():
-            return f"<formula {inline.text}>"
+            return f"<formula {inline.text}>{inline.mathml.partition('>')[2].removesuffix('</math>')}</formula>"
     raise AssertionError(inline)
