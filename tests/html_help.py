@@ -15,6 +15,7 @@ from convert.model import (
     Inline,
     Link,
     List,
+    Media,
     NoteRef,
     Paragraph,
     Picture,
@@ -110,8 +111,14 @@ def account(document: Document) -> str:
     out = [f"= {field}: {value}" for field, value in (*known, *document.metadata.extra) if value]
     out += [f"! {notice.message}" for notice in document.notices]
     out += [line for block in document.blocks for line in _told(block)]
+    out += [f"picture {key}: {_shown(media)}" for key, media in document.media.items()]
     out += [f"note {note.label}: {_within(note.children)}" for note in document.notes]
     return "\n".join(map(str.rstrip, out))
+
+
+def _shown(media: Media) -> str:
+    drawn = " " + media.data.decode() if media.media_type == "image/svg+xml" else ""
+    return f"{media.width}x{media.height} {media.media_type}{drawn}"
 
 
 def _told(block: Block) -> list[str]:
