@@ -36,7 +36,7 @@ from ....zh.captions import AFTER_FILE, BEFORE_FILE
 from ..sight.dom import HtmlElement
 from ..sight.grid import grid_of
 from ..sight.pictures import said_by, size_of
-from ..sight.runs import BREAK, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs, trim
+from ..sight.runs import BREAK, HEADINGS, EmphasisKind, Leaf, RunFormat, TextRun, cut_runs, trim
 from ..sight.styles import alignment
 from ..thresholds import LONGEST_HEADING, MAX_NESTING, SMALL_PICTURE
 from .inlines import InlineMaker
@@ -45,8 +45,6 @@ from .lists import marks_of
 from .media import LoadedPicture, PictureReader
 from .notes import NoteFinder
 from .tables import make_table
-
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 class BlockBuilder:
@@ -279,7 +277,7 @@ class BlockBuilder:
         if leaf.kind != "text" or leaf.index in self.labels.roles or not 1 < len(leaf.text) <= LONGEST_HEADING:
             return ""
         for node in leaf.node.up():
-            if node.tag in _HEADINGS:
+            if node.tag in HEADINGS:
                 return node.tag
             if node is self.region or node.tag in ("li", "td", "th", "blockquote"):
                 break

@@ -34,7 +34,6 @@ def find_captions(leaves: list[Leaf], labels: LeafRoles, region: HtmlElement | N
         ):
             labels.captions[index] = after.index
             labels.roles.pop(after.index, None)
-            labels.reasons.pop(after.index, None)
             labels.kept.add(after.index)
 
 

@@ -13,7 +13,7 @@ from ..sight.runs import EDGES, Leaf
 from ..thresholds import MAX_NOTE_LINES
 
 _MARK = re.compile(
-    "[\\[\uff3b(\uff08\u3014\u3010]?\\s*(?:\u6ce8\\s*)?(?:\\d{1,3}|[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[*\u2020\u2021\u00a7]+|[a-z]|[ivx]{1,5})\\s*"
+    "[\\[\uff3b(\uff08\u3014\u3010]?\\s*(?:\u6ce8\\s*)?(?:\\d{1,3}|[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]|[*\u2020\u2021\u00a7]+|[ivx]{1,5}|[a-z])\\s*"
     "[\\]\uff3d)\uff09\u3015\u3011]?"
 )
 _AT_START = re.compile("[\\^\u2191\u21a9]?(?:" + _MARK.pattern + ")[\\s.\u3001\uff0e:\uff1a\\^\u2191]*")

@@ -26,7 +26,7 @@ def make_table(
     assert grid is not None
     out: list[Row] = []
     for row, header, holes in zip(grid.rows, grid.header, grid.holes, strict=True):
-        if header and out == [] and len(grid.rows) > 1 and not any(node.span[1] > node.span[0] for node, *_ in row):
+        if header and out == [] and not any(node.span[1] > node.span[0] for node, *_ in row):
             continue  # a head of empty cells says how wide the columns are
         line = [(column, _cell(node, blocks, wide, high)) for node, column, wide, high in row]
         line += [(column, Cell(())) for column in holes]  # an empty cell wherever nothing reaches

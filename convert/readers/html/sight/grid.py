@@ -108,14 +108,11 @@ def _placed(cells: list[list[HtmlElement]], header: list[bool]) -> DataGrid | No
 def _spans(node: HtmlElement, taken: set[tuple[int, int]], at: int, column: int, rows: int) -> tuple[int, int]:
     """How far a cell reaches without covering another one."""
     wide = min(_count(node.get("colspan")), MAX_COLUMNS - column)
-    while wide > 1 and any((at, column + right) in taken for right in range(wide)):
+    while any((at, column + right) in taken for right in range(wide)):
         wide -= 1
     asked = node.get("rowspan").strip()
     high = rows - at if asked == "0" else min(_count(asked), rows - at)
-    high = min(high, MAX_CELLS // wide)
-    while high > 1 and any((at + high - 1, column + right) in taken for right in range(wide)):
-        high -= 1
-    return wide, high
+    return wide, min(high, MAX_CELLS // wide)
 
 
 def _count(text: str) -> int:

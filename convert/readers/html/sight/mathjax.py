@@ -18,8 +18,8 @@ _TOKENS = words("mi mn mo ms mtext")
 _KEPT = _TOKENS | words("mfrac msqrt mroot msup msub msubsup mover munder munderover mtable mtr mtd mrow")
 _IDLE = words("surd nstrut dstrut line spacer")
 """Parts of a drawing that say nothing: the sign of a root, struts, the line of a fraction."""
-_SCRIPTS_FIRST = words("mover munderover")
-"""What is drawn with the upper script before its base."""
+_SCRIPTS_FIRST = words("mover munderover mroot")
+"""What is drawn with the upper script, or the degree of a root, before its base."""
 
 
 def mathml(drawn: HtmlElement) -> HtmlElement | None:
@@ -34,6 +34,7 @@ def _parts(drawn: HtmlElement, parent: HtmlElement) -> Iterator[HtmlElement | st
         if isinstance(node, str):
             continue
         name = node.get("data-mml-node") or node.tag.removeprefix("mjx-")
+        name = "mrow" if name in ("TeXAtom", "texatom") else name  # what braces hold is one operand
         if name in _IDLE:
             continue
         if char := _character(node):
@@ -58,5 +59,7 @@ def _element(node: HtmlElement, name: str, parent: HtmlElement) -> HtmlElement:
         parts = [parts[0], parts[2], parts[1]]  # drawn from the top down
     elif name in _SCRIPTS_FIRST and node.tag.startswith("mjx-") and len(parts) == 2:
         parts.reverse()
+        if name == "munderover" and isinstance(parts[0], HtmlElement) and len(parts[0].children) == 2:
+            parts = [*parts[0].children, parts[1]]  # drawn as a base with its lower script, in one with an upper script
     made.children = parts
     return made

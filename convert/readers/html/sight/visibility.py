@@ -24,7 +24,7 @@ FADED = "hidden on the page (opacity)"
 
 _MADE_INLINE = words("div p li h1 h2 h3 h4 h5 h6 section")
 _MADE_BLOCK = frozenset(("block", "flex", "grid", "list-item", "table"))
-_GROUNDED = frozenset(("td", "th", "tr", "table", "a", "h1", "h2"))  # often by a style sheet we do not have
+_GROUNDED = frozenset(("tr", "table", "a", "h1", "h2"))  # often by a style sheet we do not have
 
 # --- Styles -----------------------------------------------------------------------------------------------------
 

@@ -69,11 +69,6 @@ class Article:
         """Index of the first leaf that is kept; -1 where none is."""
         return min(self.kept, default=-1)
 
-    @property
-    def last(self) -> int:
-        """Index of the last leaf that is kept; -1 where none is."""
-        return max(self.kept, default=-1)
-
 
 # --- Step 1: values ---------------------------------------------------------------------------------------------
 
@@ -209,9 +204,9 @@ def find(of: Features, nodes: list[HtmlElement], place: Candidate, title: int | 
     members.update(*(range(*table.span) for table in tables.values()))
     for leaf in _outwards(leaves, core):
         index = leaf.index
-        if leaf.hidden:
-            article.reasons[index] = leaf.hidden
-        elif index < start or not scope.span[0] <= index < scope.span[1]:
+        if leaf.hidden is not None:
+            continue  # it says itself why
+        if index < start or not scope.span[0] <= index < scope.span[1]:
             article.reasons[index] = _outside(leaf, of)
         elif index in members:
             article.kept.add(index)

@@ -41,7 +41,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:_+|\||\uff5c|\u4e28|--+|\u2014+|\u2013|\s-|-\s|-(?=[\u4e00-\u9fff])|\u00b7|>>?|\u00bb|::?|\u300a)\s*"
     "|[\\s\u3000]+\uff1c(?=[^\uff1e]+\uff1e\\s*$)"
 )
-_PATH = re.compile(r"\s+[>\u203a\u00bb]\s+")
+_PATH = re.compile(r"\s+[>\u00bb]\s+")
 """Between the steps of a path, from the whole site down to the page."""
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _TITLE_NAMES = words("title titles headline bt topic tit subject heading")
