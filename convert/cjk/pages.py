@@ -28,8 +28,7 @@ class PageLine(NamedTuple):
     `home` begins the path of a page, below `foot` nothing but the page's own stands; `tools` stand right below a title;
     `contact` says who answers for a paper, `enclosed` what stands below it, `credit` whose text it is, `section`
     heads a part that such papers have; `heads` names a part of minutes, `held` says when and by whom a meeting was
-    held,
-    `body` names who issues, `lead` says whose words follow.
+    held, `body` names who issues, `lead` says whose words follow.
     words: a regular expression for the whole line; its groups `date` and `author` are what it says.  example: such a
     line.  reason: why one of `around` is left out.
     """
@@ -86,7 +85,7 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
     ),
     PageLine("around", "[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}|\\[? ?\\^ ?\\]?", "**************"),
     PageLine("body", f"發稿時間{_COLON}.{{2,30}}", "發稿時間\uff1a113年5月6日"),
-    PageLine("body", f"發[布佈稿](?:單位|機關){_COLON}{_S}(?P<issuer>.{{2,40}})", "發布單位\uff1a若葉市政府民政局"),
+    PageLine("body", f"發[布佈稿](?:單位|機關){_COLON}{_S}(?P<published_by>.{{2,40}})", "發布單位\uff1a若葉市政府民政局"),
     PageLine(
         "around",
         "(?:請|立即|歡迎).{0,6}(?:加入|成為|訂閱).{0,30}(?:訂戶|會員|電子報|頻道).{0,80}|.{0,8}(?:訂戶|訂閱|會員).{0,4}網址.{0,80}",

@@ -120,7 +120,8 @@ class Levels:
             around = [place for place, one in enumerate(self.open) if one.path and one.path == path[: len(one.path)]]
             del self.open[around[-1] + 1 if around else len(self.open) :]
         own = [place for place, one in enumerate(self.open) if one.family == family]
-        going = [place for place in own if 0 < path[-1] - (self.open[place].path or (0,))[-1] <= 2]
+        steps = {place: path[-1] - (self.open[place].path or (0,))[-1] for place in own}
+        going = [place for step in (2, 1) for place in own if steps[place] == step]  # one may be missing
         if own:
             place = (going or own)[-1]
             if not going and path == (1,) and not leaf and self._is_within(place, at):

@@ -78,6 +78,8 @@ def know_form(draft: Draft, said: dict[int, FormLine]) -> None:
                 draft.know(document_number=value.strip())
             elif name == "issuer":
                 draft.know(issuing_body=value.strip())
+            elif name == "published_by":
+                draft.know(issuing_body=value.strip(), source=value.strip())
             elif name == "source":
                 draft.know(source=value.strip())
             elif name == "author":
