@@ -85,7 +85,9 @@ TAIWAN_PAGE: Rows[PageLine] = Rows(
     ),
     PageLine("around", "[*\uff0a]{6,}|[\u2014\u2500\u2015_=\uff1d-]{6,}|\\[? ?\\^ ?\\]?", "**************"),
     PageLine("body", f"發稿時間{_COLON}.{{2,30}}", "發稿時間\uff1a113年5月6日"),
-    PageLine("body", f"發[布佈稿](?:單位|機關){_COLON}{_S}(?P<published_by>.{{2,40}})", "發布單位\uff1a若葉市政府民政局"),
+    PageLine(
+        "body", f"發[布佈稿](?:單位|機關){_COLON}{_S}(?P<published_by>.{{2,40}})", "發布單位\uff1a若葉市政府民政局"
+    ),
     PageLine(
         "around",
         "(?:請|立即|歡迎).{0,6}(?:加入|成為|訂閱).{0,30}(?:訂戶|會員|電子報|頻道).{0,80}|.{0,8}(?:訂戶|訂閱|會員).{0,4}網址.{0,80}",
