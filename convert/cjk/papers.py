@@ -14,6 +14,10 @@ _PARTS: frozenset[PaperKind] = frozenset({"subject", "part", "copies", "field", 
 
 _TABLE: frozenset[PaperKind] = frozenset({"stamp", "amended", "changes"})
 """Lines of a statute that go on with none above them."""
+_DECIDED: frozenset[PaperKind] = frozenset({"head", "party", "part", "signer", "field", "day", "attested"})
+_OF_DECISION = 40
+"""Lines of a decision of a court that go on with none above them, and how many characters they have at the most
+but for spaces."""
 
 
 def begins_item(country: Country | None, text: str) -> bool:
@@ -27,6 +31,10 @@ def begins_item(country: Country | None, text: str) -> bool:
     if country.items and pattern(country.items).match(text):
         return True
     if any(row.kind in _PARTS and sought.match(text) for row, sought in country.letter.made(readers)):
+        return True
+    if len("".join(text.split())) <= _OF_DECISION and any(
+        row.kind in _DECIDED and sought.match(text) for row, sought in country.decision.made(readers)
+    ):
         return True
     return any(row.kind in _TABLE and sought.match(text) for row, sought in country.statute.made(readers))
 

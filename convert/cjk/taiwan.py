@@ -192,7 +192,8 @@ DECISION: Rows[PaperLine] = Rows(
         "head",
         0,
         f"(?P<issuer>[\u4e00-\u9fff]{{3,20}}?(?:法院|委員會|政府|部|會|院)){_S}(?:{_JUDGED})"
-        f"(?:[ \t\u3000]+(?P<number>[0-9]{{2,3}}年度{_S}[\u4e00-\u9fff]{{1,8}}字第{_S}[0-9]{{1,6}}{_S}號))?$",
+        f"(?:[ \t\u3000]+(?P<number>(?:[0-9]{{2,3}}|[{_H}\u25cb]{{2,4}}){_S}年度{_S}[\u4e00-\u9fff]{{1,8}}字第{_S}"
+        f"(?:[0-9]{{1,6}}|[{_H}\u25cb]{{1,7}}){_S}號))?$",
         "臺灣若葉地方法院民事判決 113年度訴字第28號",
     ),
     PaperLine(
@@ -204,23 +205,26 @@ DECISION: Rows[PaperLine] = Rows(
     PaperLine("field", 0, f"(?:裁判字號|裁判日期|裁判案由|案由摘要){_COLON}", "裁判案由\uff1a損害賠償"),
     PaperLine("part", 0, f"{_PARTS_HEARD}$", "主 文"),
     PaperLine(
-        "party", 0, f"(?:{'|'.join(map(_spaced, _HEARD.split()))})(?:[ \t\u3000\uff1a]|即|兼)", "原 告 王\u25cb\u25cb"
+        "party",
+        0,
+        f"(?:即{_S})?(?:{'|'.join(map(_spaced, _HEARD.split()))})(?:[ \t\u3000\uff1a]|即|兼|$)",
+        "原 告 王\u25cb\u25cb",
     ),
     PaperLine(
         "day",
         0,
-        f"(?P<date>中{_S}華{_S}民{_S}國[0-9 \t\u3000年月{_H}百零\u3007元]{{5,40}}日)$",
+        f"(?P<date>中{_S}華{_S}民{_S}國[0-9 \t\u3000年月{_H}百零\u3007\u25cb元]{{5,60}}日)$",
         "中 華 民 國 113 年 5 月 6 日",
     ),
     PaperLine(
         "signer",
         0,
-        f"(?:{'|'.join(map(_spaced, _JUDGES.split()))})[ \t\u3000]+{_NAMED}[{_NAMED[1:-1]} \t\u3000]{{1,7}}"
-        f"(?:[\uff08(].{{1,12}}[\uff09)])?$",
+        f"(?:[\u4e00-\u9fff]{{0,6}}第?[{_H}]{{1,3}}庭[ \t\u3000]+)?(?:{'|'.join(map(_spaced, _JUDGES.split()))})"
+        f"(?:[ \t\u3000]+{_NAMED}[{_NAMED[1:-1]} \t\u3000]{{1,7}}(?:[\uff08(].{{1,12}}[\uff09)])?)?$",
         "審判長法 官 王\u25cb\u25cb",
     ),
     PaperLine("signer", 0, f"[\u4e00-\u9fff]{{0,6}}第?[{_H}]{{1,3}}庭$|[\u4e00-\u9fff]{{1,6}}簡易庭$", "民事第三庭"),
-    PaperLine("attested", 0, "(?:以上)?(?:正本|節本)(?:係照|證明與|與).{0,4}原本", "以上正本係照原本作成\u3002"),
+    PaperLine("attested", 0, "(?:以上|本件)?(?:正本|節本)(?:係照|證明與|與).{0,4}原本", "以上正本係照原本作成\u3002"),
 )
 """Decisions of courts and of appeal: who is heard, what is decided, why; Code of Civil Procedure, 226; Administrative
 Appeal Act, 89."""

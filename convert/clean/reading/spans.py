@@ -332,7 +332,9 @@ def _weighed(
     for at in range(first, last):
         text = simplified(lines[at].text)
         whole = "kind" in lines[at].forms and "organ" not in lines[at].forms and not GOES_ON.search(text)
-        if _open(text) or GOES_ON.search(text):
+        if _names_page(lines, at):
+            score -= 6
+        elif _open(text) or GOES_ON.search(text):
             score += 3
         elif at == first and "organ" in lines[at].forms:
             named = "about" in lines[at + 1].forms or lines[last].size <= 12 or tight
@@ -395,6 +397,12 @@ def _is_matter(line: SeenLine, said: str) -> bool:
     """The line says by a label what a text is about, in the words of its title: `主旨`."""
     label, _, rest = line.text[: limits.NO_SENTENCE].replace(":", "\uff1a").partition("\uff1a")
     return len(label) <= limits.LABEL_ALONE and bool(rest) and key(rest).startswith(said)
+
+
+def _names_page(lines: Sequence[SeenLine], at: int) -> bool:
+    """`关于` below names of a menu that are as short."""
+    near = lines[at - 1 : at + 1] if at else ()
+    return len(near) == 2 and all(line.size <= limits.KEY and line.end == "word" for line in near)
 
 
 def _says_of_text(line: SeenLine) -> bool:
