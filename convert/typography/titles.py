@@ -25,6 +25,7 @@ _INSIDE = 6.0  # within what the segmenter takes for a word
 _BEFORE_SINGLE = 0.9  # a word of one character at a line start is mostly a particle that belongs to the word before
 _AFTER_SINGLE = 0.3
 _AFTER_MARK = -0.6  # a comma or stop is where one would pause
+_AFTER_GAP = -8.0  # wide white space sets a part off: the number of a ruling behind its title
 _NUMBERED = 2.0  # a number and the western word before it, as in "Python 3"
 _BRACKETED = 2.0  # within brackets or quotes that could stay whole
 _LONE = 50.0  # a line of a single character
@@ -155,6 +156,7 @@ def _line_ends(title: str, language: str | None, mark: int) -> Mapping[int, floa
         cost += _AFTER_SINGLE * _is_single(at - 1, title, bounds, classes)
         cost += _NUMBERED * bool(_NUMBER_BEHIND_WORD.match(title, max(0, at - 2)))
         cost += _AFTER_MARK * (classes[at - 1] in (Class.COMMA, Class.STOP))
+        cost += _AFTER_GAP * (title[at - 2 : at].isspace() and at > 1 and not title[at].isspace())
         costs[at] = cost + _BRACKETED * bool(depth[at])
     return costs
 
