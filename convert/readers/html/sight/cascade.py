@@ -175,6 +175,8 @@ def _hides(declarations: _Declarations) -> bool:
 
 def _rules(sheet: str) -> Iterator[tuple[str, _Declarations]]:
     """The rules of a sheet that show or hide: prelude and declarations.  Time is linear in the sheet."""
+    if "DISPLAY" in sheet or "VISIBILITY" in sheet:  # as programs of old wrote
+        sheet = _NAMES.sub(lambda found: found[0].lower(), sheet)
     if "display" not in sheet and "visibility" not in sheet and "opacity" not in sheet:
         return
     if "/*" in sheet:
@@ -196,6 +198,9 @@ def _rules(sheet: str) -> Iterator[tuple[str, _Declarations]]:
         prelude = head.rpartition(";")[2].strip()
         if not prelude.startswith("@") and all(map(_applies, around)) and (found := tuple(_declared(inside))):
             yield prelude, found
+
+
+_NAMES = re.compile("DISPLAY|VISIBILITY|OPACITY")
 
 
 def _braceless(string: re.Match[str]) -> str:

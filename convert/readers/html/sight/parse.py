@@ -235,7 +235,7 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
                 found = found.next
                 continue
             children.append(node)
-            starts = node.block
+            begins, starts = starts, node.block  # an inline element goes on with the line
             if tag == "math" and node.hidden is not None:
                 page.formulas.append(node)
             elif tag == "mjx-math" or (tag == "svg" and parent.tag == "mjx-container"):
@@ -252,7 +252,7 @@ def _build(page: WebPage, body: Any, cascade: Cascade, into: HtmlElement) -> Non
                     waiting.append((following, parent, depth))
                 if depth + 1 < MAX_DEPTH:
                     parent, depth = node, depth + 1
-                    children, hidden, starts = node.children, node.hidden, True
+                    children, hidden, starts = node.children, node.hidden, starts or begins
                 found = inner
                 continue
         found = found.next
