@@ -58,7 +58,17 @@ def _goes_on(lines: Sequence[SeenLine], line: SeenLine) -> bool:
 
 def copy_of(lines: Sequence[SeenLine]) -> set[int]:
     """Lines of a second copy of the text, as pages have one to be printed: several paragraphs in a row that stand in
-    the same order above, with the lines around them that do so too."""
+    the same order above, with the lines around them that do so too.  They are the text's first, which stands twice, and
+    most of it: duties that several posts share are no copy."""
+    told = [line.at for line in lines if line.sentence and line.size >= limits.LONG_SENTENCE]
+    if len(told) < 2 * limits.COPY or [lines[at].text for at in told].count(lines[told[0]].text) != 2:
+        return set()
+    out = _copied(lines)
+    copied = sum(at in out for at in told)
+    return out if copied * 3 > len(told) and any(lines[at].text == lines[told[0]].text for at in out) else set()
+
+
+def _copied(lines: Sequence[SeenLine]) -> set[int]:
     first: dict[str, int] = {}
     out: set[int] = set()
     at = 0
@@ -69,7 +79,7 @@ def copy_of(lines: Sequence[SeenLine]) -> set[int]:
                 break
             count += 1
         told = sum(line.size >= limits.LONG_SENTENCE and line.sentence for line in lines[at : at + count])
-        if told >= limits.COPY or (out and told):
+        if told >= limits.COPY or (out and told):  # a line of the copy may be cut otherwise
             out.update(range(at, at + count))
             at += count
             continue
