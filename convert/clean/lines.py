@@ -254,19 +254,16 @@ def _goes_on(before: Unit, unit: Unit, layout: _Wrapping, last: int) -> bool:
     if layout.outdented and _outdented(before, unit):
         return True
     return (
-        last >= limits.FULL_LINE and begins_item(KOREA, before.text) and not unit.lead and _cut_in_hangul(before, unit)
+        last >= limits.FULL_LINE and not unit.lead and _cut_in_hangul(before, unit) and begins_item(KOREA, before.text)
     )
 
 
 def _outdented(before: Unit, unit: Unit) -> bool:
     """A paragraph of Korean that begins indented goes on at the margin of the next line, or below its first word."""
-    below = begins_item(KOREA, before.text) and len(unit.lead) > len(before.lead)
-    return (
-        before.lead.startswith("    ")
-        and (below or not unit.lead)
-        and len(before.text) >= limits.CUT_LINE
-        and _cut_in_hangul(before, unit)
-    )
+    if not before.lead.startswith("    "):
+        return False
+    below = len(unit.lead) > len(before.lead) and begins_item(KOREA, before.text)
+    return (below or not unit.lead) and len(before.text) >= limits.CUT_LINE and _cut_in_hangul(before, unit)
 
 
 def _cut_in_hangul(before: Unit, unit: Unit) -> bool:
