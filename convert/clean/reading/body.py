@@ -39,8 +39,9 @@ def list_begins(lines: Sequence[SeenLine], begin: int) -> int:
     a menu's names are, above the first sentence; begin where there are none."""
     found: list[int] = []
     run: list[SeenLine] = []
-    for line in lines[:begin] if begin > limits.LISTED else ():
-        if (line.mark is not None or line.text[0] in BULLETS) and line.forms.isdisjoint(FURNITURE):
+    for line in [*lines[:begin], None] if begin > limits.LISTED else ():
+        listed = line is not None and (line.mark is not None or line.text[0] in BULLETS)
+        if line is not None and listed and line.forms.isdisjoint(FURNITURE):
             run.append(line)
             continue
         if len(run) >= limits.HEADS and sum(one.size for one in run) > limits.MENU_NAME * len(run):

@@ -52,19 +52,19 @@ def _form(lines: Sequence[SeenLine]) -> set[int]:
             continue
         out.update(run if len(run) >= 2 * limits.TABLE_ROWS else ())
         run = []
-    return out
+    return out | set(run if len(run) >= 2 * limits.TABLE_ROWS else ())
 
 
 def code_of(lines: Sequence[SeenLine]) -> set[int]:
-    """Places of lines of a program or of the names of files: several in a row without Han of which most have what
-    only code has."""
+    """Places of lines of a program or of the names of files: several in a row in Latin letters of which most have what
+    only code has; addresses have it too."""
     out: set[int] = set()
     run: list[SeenLine] = []
     for line in [*lines, None]:
-        if line is not None and not HAN_CHARACTER.search(line.text) and line.mark is None:
+        if line is not None and not _OTHER_LETTERS.search(line.text) and line.mark is None:
             run.append(line)
             continue
-        coded = sum(_CODE.search(one.text) is not None for one in run)
+        coded = sum(bool(_CODE.search(one.text)) and not _ADDRESS.search(one.text) for one in run)
         if len(run) >= limits.CODE and coded * 2 > len(run):
             out.update(one.at for one in run)
         run = []
@@ -72,7 +72,8 @@ def code_of(lines: Sequence[SeenLine]) -> set[int]:
 
 
 _CODE = pattern("[{}\\[\\]();]\\s*,?$|\\w[/\\\\]\\w?|\\w\\.[a-z]{1,5}$|[\"'\\w]\\s*[:=]\\s*[\"'\\w{\\[]|</|/>|^[{}#$<]")
-HAN_CHARACTER = pattern("[\u3400-\u9fff]")
+_ADDRESS = pattern("^[^{}\\[\\]]*(?:://|@|www\\.)[^{}\\[\\]]*$")
+_OTHER_LETTERS = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def _table(run: Sequence[SeenLine]) -> set[int]:

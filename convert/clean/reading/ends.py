@@ -69,6 +69,7 @@ def copy_of(lines: Sequence[SeenLine]) -> set[int]:
 
 
 def _copied(lines: Sequence[SeenLine]) -> set[int]:
+    """Lines in a row that stand in the same order above, among them several paragraphs."""
     first: dict[str, int] = {}
     out: set[int] = set()
     at = 0

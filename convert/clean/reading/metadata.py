@@ -99,8 +99,6 @@ def _meta(draft: Draft, lines: Sequence[SeenLine], states: Sequence[str], line: 
         for pair in line.pairs:
             below = states[line.at] == "M3" and pair.field == "title"
             _know_labelled(draft, pair._replace(field="extra") if below else pair)
-            if pair.field == "issuing_body" and "發布機關" in line.text:
-                draft.know(source=pair.value)
         return True
     if is_number(bare):
         draft.know(document_number=bare)
@@ -126,8 +124,7 @@ _BAR = pattern("\\s*[|\uff5c]")
 
 
 def _know_labelled(draft: Draft, pair: Pair) -> None:
-    """What a label says; a source may have the day and the names of the page's tools behind it, and a page of Taiwan
-    names the organ that put it up: `發布機關`."""
+    """What a label says; a source may have the day and the names of the page's tools behind it."""
     if pair.field == "source" and pair.value:
         if date := find(pair.value):
             draft.know_date("bare", date.iso)
