@@ -17,7 +17,7 @@ from .body import FURNITURE
 from .document import Evidence
 from .ends import is_cut
 from .evidence import SeenLine
-from .spans import ARROWS, CLOCK
+from .headlines import ARROWS, CLOCK
 
 STATES = (
     "F0", "M0", "P0", "T", "t", "F1", "M1", "U1", "B1", "D1", "S1", "H", "P", "R", "C", "F2", "N", "G", "D3", "A",

@@ -14,12 +14,14 @@ from .cells import cells_of, code_of
 from .contents import contents_of, entries_of
 from .ends import copy_of, glossary_of, is_cut, notes_of, tail_of
 from .evidence import SeenLine
+from .headlines import may_be_title
 from .heads import heads_of
 from .leads import leads_of
 from .looks import bold_leads, styles_of
 from .moments import days_of, moments_of
 from .series import series_of
-from .spans import TitleSpan, front_span, is_attributed, may_be_title, named_above, part_span
+from .spans import TitleSpan, front_span, is_attributed, part_span
+from .windows import named_above
 
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
 _CERTAIN = frozenset(FURNITURE) - {"f:widget", "f:before", "f:after"}

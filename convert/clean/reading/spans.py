@@ -6,40 +6,33 @@ the matter (`关于` ... `的`), the name of a kind of paper at the end, bracket
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from ...zh import furniture
 from ...zh.characters import key, simplified
-from ...zh.dates import STAMP
 from ...zh.forms import forms_of
-from ...zh.labels import DATE_FIELDS
-from ...zh.names import poet
 from ...zh.patterns import pattern
 from ...zh.sections import names_paper
 from ...zh.titles import BEGINS_ON, GOES_ON
 from .. import limits
-from .body import FURNITURE
 from .evidence import SeenLine
+from .headlines import (
+    LONGEST,
+    is_dated,
+    is_heading,
+    is_of_text,
+    is_stamp,
+    is_value,
+    may_be_title,
+    says_of_text,
+)
 
-_FORMED = frozenset(
-    (
-        "stamp", "date", "partial-date", "number", "salutation", "attachment", "attachment-alone", "caption",
-        "note-title", "history", "grade", "number-first", "organ-date", "copied", "box", "noted", "f:widget",
-        "f:credit", "f:anywhere", "f:before",
-    )
-)  # fmt: skip
 _MOST = 6
-_LONGEST = 120
 _PAIRS = (("\u300a", "\u300b"), ("\u201c", "\u201d"), ("\uff08", "\uff09"), ("\u3008", "\u3009"))
-_LINKS = pattern("(?:\\S{2,8}[ \u3000\u00a0|]+){3,}\\S{2,8}")
-"""Names of links side by side."""
-_NOT_FIRST = frozenset("\u00b7\u2022\u25cf\u25cb\u25a0>*-")
-"""Bullets, with which a link begins."""
-ARROWS = frozenset("\u2190\u2039\u00ab<")
-"""With what a way back begins."""
+_APART = pattern("\\S[ \u3000\t\u00a0\u2002>|]+\\S")
+"""White space or a bar between words."""
 
 
 class TitleSpan(NamedTuple):
@@ -79,7 +72,7 @@ def front_span(
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
                 less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
-                less += 6 * (first > 0 and _is_value(lines[first - 1], lines[first]))
+                less += 6 * (first > 0 and is_value(lines[first - 1], lines[first]))
                 less += 3 * ("f:after" in lines[first].forms and not lines[first].has("about", "f:before"))
                 span = _graded(first, last, span.score - less + 4 * (last in heads) + 2 * (first in below))
             found.append(span)
@@ -100,8 +93,8 @@ def front_span(
 
 def _is_sure(lines: Sequence[SeenLine], span: TitleSpan) -> bool:
     """A title by its own words, or a fair one above what is said of a text."""
-    said = span.last + 1 < len(lines) and _says_of_text(lines[span.last + 1])
-    return span.quality == "strong" or (span.quality != "weak" and said and _is_heading(lines[span.first]))
+    said = span.last + 1 < len(lines) and says_of_text(lines[span.last + 1])
+    return span.quality == "strong" or (span.quality != "weak" and said and is_heading(lines[span.first]))
 
 
 def _label(line: SeenLine) -> str:
@@ -121,7 +114,7 @@ def _menus(lines: Sequence[SeenLine], end: int, cells: Set[int]) -> set[int]:
             and line.size <= limits.MENU_NAME
             and line.mark is None
             and line.end in ("word", "close")
-            and not (line.at + 1 < len(lines) and _is_of_text(lines[line.at + 1]))
+            and not (line.at + 1 < len(lines) and is_of_text(lines[line.at + 1]))
         ):
             run.append(line.at)
             continue
@@ -138,45 +131,15 @@ def _heads_text(lines: Sequence[SeenLine], begin: int, cells: Set[int]) -> set[i
     where that speaks of it."""
     if begin <= limits.LONG_FRONT:
         return set()
-    stamps = [line.at for line in lines[: begin + 1] if is_stamp(line) or _is_dated(line) or line.sourced]
+    stamps = [line.at for line in lines[: begin + 1] if is_stamp(line) or is_dated(line) or line.sourced]
     out: set[int] = set()
     for at in stamps or (begin,):
-        above = (line.at for line in reversed(lines[:at]) if _is_heading(line) and line.at not in cells)
+        above = (line.at for line in reversed(lines[:at]) if is_heading(line) and line.at not in cells)
         out.add(next(above, -1))
     if stamps:
         return out
     body = "".join(line.text for line in lines[begin : begin + limits.TITLE_BODY])
     return {at for at in out if at >= 0 and _spoken_of(lines[at].text, body) > 0}
-
-
-def _is_heading(line: SeenLine) -> bool:
-    return may_be_title(line) and not _is_tool(line)
-
-
-def _is_tool(line: SeenLine) -> bool:
-    """A short line between a title and the text that is neither: `举报/反馈`, who wrote it."""
-    if line.has("f:after", "byline", "name", "digits", "no-han") or is_stamp(line) or line.size < limits.KEY:
-        return True
-    return "organ" in line.forms and (line.size <= limits.ORGAN or "spaced" in line.forms)
-
-
-def is_stamp(line: SeenLine) -> bool:
-    """The line says when a page came out, to the minute."""
-    if "stamp" in line.forms or STAMP.match(line.text):
-        return True
-    return not line.sentence and line.size <= limits.HEADING and bool(_CAME_OUT.match(line.text))
-
-
-_CAME_OUT = pattern(
-    "[^0-9\u3002\uff0c\uff1a:]{1,16}(?:19|20)[0-9]{2}(?:年|[-/.])[0-9]{1,2}(?:月|[-/.])[0-9]{1,2}日?[^0-9\u3002\uff0c]{0,4}"
-    "[0-9]{1,2}:[0-9]{2}(?!.*\u3002)"
-)
-"""Who published a text, with or without a space before the day and the hour: `江城晚报2019-09-23 07:48`."""
-
-
-def _is_dated(line: SeenLine) -> bool:
-    """The line says by a label, or alone, when a page came out."""
-    return "date" in line.forms or any(pair.value and pair.field in DATE_FIELDS for pair in line.pairs)
 
 
 def is_attributed(lines: Sequence[SeenLine], at: int) -> bool:
@@ -229,94 +192,12 @@ def part_span(lines: Sequence[SeenLine], first: int) -> TitleSpan | None:
     return best
 
 
-_LABELS = pattern("(?:^|[\\s\u3000])[\u4e00-\u9fff]{2,6}[:\uff1a][^\\s\u3000]")
-"""A label with its value."""
-CLOCK = pattern("[0-2]?[0-9][:\uff1a][0-5][0-9](?![0-9])")
-"""The hour of a programme."""
-_APART = pattern("\\S[ \u3000\t\u00a0\u2002>|]+\\S")
-"""White space or a bar between words."""
-
-
-def may_be_title(line: SeenLine) -> bool:
-    """The line may be one of a title's."""
-    if (
-        not line.text
-        or line.size > _LONGEST
-        or line.forms & _FORMED
-        or ("pairs" in line.forms and "said" not in line.forms)
-    ):
-        return False
-    if (
-        (line.size <= 3 and not any(map(str.isalpha, line.text)))
-        or line.text[0] in _NOT_FIRST | ARROWS
-        or "\t" in line.text
-    ):
-        return False
-    names = line.text.split()
-    letters = len(names) > limits.MENU_ROW and all(len(name) == 1 for name in names)
-    if _LINKS.fullmatch(line.text) and "kind" not in line.forms:
-        return False
-    if len(_LABELS.findall(line.text)) > 1 or (line.at and CLOCK.match(line.text)):
-        return False
-    if (
-        len(names) >= limits.MENU_ROW
-        and not letters
-        and max(map(len, names)) <= limits.MENU_NAME
-        and "about" not in line.forms
-    ):
-        return any(map(str.isdigit, names))  # `40` is no name of a menu
-    return not (line.sentence and line.size > 60) and line.end not in ("semi", "comma")
-
-
-_BESIDE = pattern("\\s*[_|\uff5c]\\s*|\\s+[-\u2013\u2014\u00b7]\\s+|\u2014\u2014|--")
-_WITHIN = pattern("\\s*[>\u203a\u00bb\u2192]\\s*")
-_SLASHED = pattern("(?:首页|首頁|主页|主頁)(?:\\s*[/\\\\\uff0f|]\\s*[^/\\\\\uff0f|\u3002\uff0c]{1,40})+")
-"""A page's path with strokes between its names."""
-_STROKE = pattern("\\s*[/\\\\\uff0f|]\\s*")
-
-
-def named_above(lines: Sequence[SeenLine]) -> dict[str, int]:
-    """Titles that the name of the page's window has before the site's, and that stand alone below it, with their place:
-    `关于开展检查的通知_某县人民政府网`; or the last name of a page's path: `首页 > 通知 > 关于开展检查的通知`."""
-    places: dict[str, int] = {}
-    for line in reversed(lines[: limits.FRONT_LINES]):
-        if may_be_title(line):
-            places[line.key or key(line.text)] = line.at
-    out: dict[str, int] = {}
-    for line in lines[: limits.FRONT_LINES]:
-        if line.size > limits.FURNITURE:
-            continue
-        before = [key(piece) for piece in _BESIDE.split(line.text)] if line.at < limits.WINDOW else []
-        split = _STROKE if _SLASHED.fullmatch(line.text) else _WITHIN
-        path = [key(piece) for piece in split.split(line.text)]
-        wide = [said for said in itertools.accumulate(before[:-1]) if len(said) >= limits.KEY]
-        near = path[-1:] if len(path) > 1 and path[0] else []
-        for said, most in (*((one, limits.FRONT_LINES) for one in wide), *((one, limits.WINDOW) for one in near)):
-            if said and line.at < places.get(said, -1) <= line.at + most:
-                out[said] = places[said]
-    for line in lines:
-        if line.size > limits.NO_SENTENCE or line.text[-1] not in _SITES:
-            continue
-        if (named := _SITE.fullmatch(line.text)) and 0 <= places.get(said := key(named[1]), -1) < line.at:
-            out[said] = places[said]  # the name of the window stands below the text
-    return out
-
-
-_SITE = pattern(
-    "(.{6,}?)[ \u3000]*[-_|\uff5c\u2014\u00b7]+[ \u3000]*"
-    "[^-_|\uff5c\u2014\u00b7]{1,12}(?:网|网站|频道|在线|平台|论坛|社区|博客|客户端)"
-)
-"""A title, and the site that it stands on."""
-_SITES = frozenset("网站道线台坛区客端")
-"""How the names of sites end."""
-
-
 def _weighed(
     lines: Sequence[SeenLine], first: int, last: int, known: Sequence[str], keys: Sequence[str], body: str
 ) -> TitleSpan | None:
     joined = "".join(line.text.strip() for line in lines[first : last + 1])
     said = key(joined)
-    if len(joined) > _LONGEST + 40 or not said:
+    if len(joined) > LONGEST + 40 or not said:
         return None
     if said in known:
         return TitleSpan(first, last, "known", 100 + min(last - first, 3))
@@ -371,7 +252,7 @@ def _weighed(
         score -= 4 * ("source-date" in line.forms and not line.has("about", "kind")) + 3 * (
             "digits" in line.forms or line.text.isascii()
         )
-    if after is not None and _says_of_text(after):
+    if after is not None and says_of_text(after):
         score += 2  # what is said of a text stands below its title
     elif lines[last].text[-1] == "\u3002" and lines[last].size > limits.LONG_SENTENCE:
         score -= 3  # the text's first sentence
@@ -403,25 +284,6 @@ def _names_page(lines: Sequence[SeenLine], at: int) -> bool:
     """`关于` below names of a menu that are as short."""
     near = lines[at - 1 : at + 1] if at else ()
     return len(near) == 2 and all(line.size <= limits.KEY and line.end == "word" for line in near)
-
-
-def _says_of_text(line: SeenLine) -> bool:
-    """The line says when a text came out, from where, or under which number."""
-    if "f:before" in line.forms:
-        return False
-    if line.size <= limits.ORGAN and poet(simplified(line.text)):
-        return True
-    return line.has("keyed", "number", "organ-date") or is_stamp(line) or (line.sourced and not line.has("said"))
-
-
-def _is_value(before: SeenLine, line: SeenLine) -> bool:
-    """The line stands below a label that has no value, and that is none of the page's own: `分享` with a colon."""
-    return "label-only" in before.forms and line.size <= limits.ONE_LINE and not before.has(*FURNITURE)
-
-
-def _is_of_text(line: SeenLine) -> bool:
-    """The line says of a text what `_says_of_text` means, or begins to with a label."""
-    return "label-only" in line.forms or _says_of_text(line)
 
 
 def _tight(span: Sequence[SeenLine], after: SeenLine | None) -> bool:
