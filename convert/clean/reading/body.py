@@ -53,3 +53,15 @@ def list_begins(lines: Sequence[SeenLine], begin: int) -> int:
 def is_latin_sentence(line: SeenLine) -> bool:
     """More words than the name of a page, in a line without Han."""
     return "no-han" in line.forms and len(line.text.split()) > limits.LATIN_WORDS
+
+
+def speaker_of(line: SeenLine) -> str:
+    """What stands before a line's first colon."""
+    return line.text.replace(":", "\uff1a").partition("\uff1a")[0]
+
+
+def bare(line: SeenLine) -> bool:
+    """A short line without a mark and without a stop, as headings are; those that begin with a year chronicle."""
+    if line.sentence or line.mark is not None or line.size > 30 or "dated" in line.forms:
+        return False
+    return line.end in ("word", "close", "ask")

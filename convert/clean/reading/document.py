@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ...zh.characters import key
 from ...zh.patterns import pattern
 from .. import limits
-from .body import FURNITURE, is_latin_sentence, list_begins, reads_like_body
+from .body import FURNITURE, bare, is_latin_sentence, list_begins, reads_like_body, speaker_of
 from .cells import cells_of, code_of
 from .contents import contents_of, entries_of
 from .ends import copy_of, glossary_of, is_cut, notes_of, tail_of
@@ -399,15 +399,3 @@ class Evidence:
             return ""
         certain = span.quality in ("known", "strong") or span.lead >= limits.CERTAIN
         return "head" if certain or line.at <= self.head + limits.HEADS else ""
-
-
-def speaker_of(line: SeenLine) -> str:
-    """What stands before a line's first colon."""
-    return line.text.replace(":", "\uff1a").partition("\uff1a")[0]
-
-
-def bare(line: SeenLine) -> bool:
-    """A short line without a mark and without a stop, as headings are; those that begin with a year chronicle."""
-    if line.sentence or line.mark is not None or line.size > 30 or "dated" in line.forms:
-        return False
-    return line.end in ("word", "close", "ask")

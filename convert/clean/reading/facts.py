@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...zh.sentences import NEXT_INSIDE
 from .. import limits
-from .document import Evidence, bare, speaker_of
+from .body import bare, speaker_of
+from .document import Evidence
 from .evidence import SeenLine
 
 _SIZES = (4, 8, 14, 20, 30, 45, 80, 150)

@@ -67,6 +67,7 @@ def may_be_title(line: SeenLine) -> bool:
 
 
 def is_heading(line: SeenLine) -> bool:
+    """The line may head the text below it: a title, and no tool of the page."""
     return may_be_title(line) and not is_tool(line)
 
 
