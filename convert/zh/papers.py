@@ -98,8 +98,14 @@ def signers(line: str) -> tuple[str, ...]:
 
 
 def is_issuing_mark(line: str) -> bool:
-    """The line is what an office prints at the head of its documents: its name, with `文件` or alone."""
+    """The line is what an office prints at the head of its documents: its name, with `文件` or alone.
+
+    >>> is_issuing_mark("甲县人民政府文件"), is_issuing_mark("来源\uff1a甲县人民政府网站")
+    (True, False)
+    """
     name = line.strip()
+    if ":" in name or "\uff1a" in name:
+        return False  # a label of the page's
     if name.endswith(_LETTERHEAD):
         return len(name) <= 60
     return len(name) <= 40 and not _PARTS.search(name) and is_organ(name)
