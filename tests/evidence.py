@@ -79,9 +79,9 @@ class Counts:
     def confidence_signs(self, signs: Callable[..., Any]) -> Callable[..., Any]:
         def step(*given: Any) -> Any:
             found = signs(*given)
-            for of_line in found:
-                for name, value in of_line.items():
-                    self.add(f"sign {name}", float(value))
+            for table, of_line in found:
+                for name, value in zip(confidence.SIGNS, of_line, strict=True):
+                    self.add(f"sign {table} {name}", float(value))
             return found
 
         return step

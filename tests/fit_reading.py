@@ -2,6 +2,7 @@
 
     python -m tests.fit_reading FOLDER...             fit on all gold there is and write weights.json
     python -m tests.fit_reading --left-out FOLDER...  each kind read with weights that were fitted without it
+    python -m tests.fit_reading --signs FOLDER...     how sure lines are, on texts that the weights were not fitted on
 
 A folder holds NAME.txt with NAME.gold.json; `fixtures/clean` is always among them.  Needs numpy and scipy.  The
 objective is the conditional likelihood of the labels the gold allows, drawn back to `PRIOR` by a quadratic penalty.
@@ -25,7 +26,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from convert.clean.reading.candidates import LABEL, STATES
-from convert.clean.reading.confidence import signs, sureness
+from convert.clean.reading.confidence import SIGNS, signs, sureness, weights_of
 from convert.clean.reading.model import Answer, Model, allowed
 from tests.reading_gold import LABELS, Doc, load
 
@@ -34,6 +35,8 @@ INDEX = {state: at for at, state in enumerate(STATES)}
 OF = np.array([LABELS.index(LABEL[state]) for state in STATES])
 S, K = len(STATES), len(LABELS)
 PENALTY, PENALTY_OF_MOVES = 0.5, 0.1
+HELD = 50.0
+"""How hard the weights of signs are drawn back to nothing."""
 FOLDS = 8
 """Groups of kinds that are left out together, for time."""
 
@@ -304,14 +307,14 @@ def _tables(theta: Array, facts: dict[str, int]) -> tuple[Any, Any]:
 
 # --- Measuring --------------------------------------------------------------------------------------------------
 
-Found = tuple[Doc, int, Answer, bool, dict[str, float]]
+Found = tuple[Doc, int, Answer, bool, tuple[str, tuple[float, ...]]]
 
 
 def measured(doc: Doc, model: Model) -> list[Found]:
     """Each line's answer, and whether it is right; a paragraph with a run-in heading is a paragraph."""
     out = []
     answers = model.read(doc.states, doc.facts)
-    told = signs(doc.evidence, model.facts, doc.facts, answers)
+    told = signs(doc.evidence, answers)
     for at, (answer, right) in enumerate(zip(answers, doc.right, strict=True)):
         if right is None:
             continue
@@ -375,16 +378,24 @@ def left_out(docs: list[Doc], steps: int) -> list[Found]:
     return found
 
 
-def fit_signs(found: list[Found]) -> dict[str, float]:
-    """Weights for how sure a line is: a logistic regression of its being right on its signs."""
-    names = sorted({name for one in found for name in one[4]})
-    x = np.array([[one[4].get(name, 0.0) for name in names] for one in found])
-    y = np.array([float(one[3]) for one in found])
+def fit_signs(found: list[Found]) -> dict[str, dict[str, float]]:
+    """Weights for how sure a line is: for each table a logistic regression of a line's being right on its signs."""
+    by: dict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        by[one[4][0]].append(one)
+    return {table: _fit_table(rows) for table, rows in sorted(by.items())}
 
-    scale = x.std(0) + 1e-6
-    scale[names.index("bias")] = 1.0
+
+def _fit_table(found: list[Found]) -> dict[str, float]:
+    names = list(SIGNS)
+    x = np.array([one[4][1] for one in found], float)
+    tells = (x.std(0) > 1e-6) | (np.array(names) == "bias")
+    names, x = [name for name, does in zip(names, tells, strict=True) if does], x[:, tells]
+    y = np.array([float(one[3]) for one in found])
+    free = np.array(names) == "bias"
+    scale = np.where(free, 1.0, x.std(0))
     x = x / scale
-    held = np.where(np.array(names) == "bias", 0.1, 10.0)
+    held = np.where(free, 0.1, HELD)
 
     def loss(w: Array) -> tuple[float, Array]:
         z = np.clip(x @ w, -30, 30)
@@ -402,8 +413,8 @@ def cross_sure(found: list[Found]) -> list[tuple[float, bool]]:
     out = []
     for fold in range(FOLDS):
         group = set(kinds[fold::FOLDS])
-        weights = fit_signs([one for one in found if one[0].kind not in group])
-        out += [(sureness(weights, one[4]), one[3]) for one in found if one[0].kind in group]
+        weights = weights_of(fit_signs([one for one in found if one[0].kind not in group]))
+        out += [(sureness(weights[one[4][0]], one[4][1]), one[3]) for one in found if one[0].kind in group]
     return out
 
 
@@ -428,10 +439,22 @@ def table(shares: list[tuple[float, bool]]) -> str:
     return "\n".join(rows)
 
 
+def of_signs(found: list[Found]) -> dict[str, dict[str, float]]:
+    """The weights of signs, and how well such weights do on kinds of paper they were not fitted on."""
+    labelled = [one for one in found if not one[0].law and not one[0].made]
+    sure = cross_sure(labelled)
+    print("--- how sure lines are said to be, with signs fitted without their kind")
+    print(table(sure))
+    print(told_sure(sure))
+    return fit_signs(labelled)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("folders", nargs="+")
-    parser.add_argument("--left-out", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--left-out", action="store_true")
+    how.add_argument("--signs", action="store_true")
     parser.add_argument("--steps", type=int, default=120)
     parser.add_argument("--on", action="store_true", help="begin with the weights there are")
     parser.add_argument("-v", action="store_true")
@@ -443,12 +466,11 @@ def main() -> int:
         found = left_out(docs, args.steps)
         print("--- each kind read with weights that were fitted without it")
         report(found, verbose=args.v)
-        labelled = [one for one in found if not one[0].law and not one[0].made]
-        sure = cross_sure(labelled)
-        print("--- how sure lines are said to be, with signs fitted without their kind")
-        print(table(sure))
-        print(told_sure(sure))
-        old["signs"] = fit_signs(labelled)
+        old["signs"] = of_signs(found)
+    elif args.signs:
+        model = Model(old["facts"], old["moves"])
+        fitted = {doc.name for doc in load([])}
+        old["signs"] = of_signs([one for doc in docs if doc.name not in fitted for one in measured(doc, model)])
     else:
         facts, moves = fit(docs, args.steps, on=old if args.on else None)
         print("--- on what it was fitted on")

@@ -1,14 +1,17 @@
 """How sure the reading is of each line, as a rate measured on kinds of paper it had not seen, and what decided.
 
 The model's share alone says too much: where a text is of another kind than those it was fitted on, it errs in many
-lines at once.  A second, small model weighs the share with what surrounds it: how sure the rest of the text is, the
-neighbours, how many facts were never met.
+lines at once, and furniture that it does not know it takes for text without a doubt.  A second, small model weighs the
+share with what surrounds it: how sure the rest of the text is, how much is removed around the line, whether a sentence
+stands below it.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections import defaultdict
+import operator
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ...errors import Notice, Said
@@ -17,6 +20,7 @@ from .. import limits
 from ..draft import Draft
 from .candidates import LABEL
 from .document import Evidence
+from .evidence import SeenLine
 from .model import Answer, Model
 
 KIND = {
@@ -28,6 +32,12 @@ KIND = {
 
 
 _HIGHEST = 8.0
+_PAGE = 0.05
+"""More than this part of a text's lines removed: a page's text, with its menus; how likely furniture is in what is
+kept, and what shows it, is another matter than in a paper."""
+_WINDOW = 8
+"""Lines to either side among which removed ones speak against a kept one."""
+_LABELLED = ("pairs", "speaker", "label")
 
 
 def _odds(share: float) -> float:
@@ -36,45 +46,72 @@ def _odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def signs(
-    evidence: Evidence, known: dict[str, dict[str, float]], facts: Sequence[Sequence[str]], answers: Sequence[Answer]
-) -> list[dict[str, float]]:
-    """For each line what tells how far its share is to be believed, by name.  known: the facts that have weights."""
-    odds = [_odds(answer.share) if answer.other else _HIGHEST for answer in answers]
-    doubts = [1 - answer.share for answer in answers if answer.other]
-    doubt = math.log(sum(doubts) / len(doubts) + 0.003) if doubts else -5.0
-    strange = [sum(fact not in known for fact in found) / len(found) if found else 0.0 for found in facts]
-    whole = sum(strange) / max(1, sum(bool(found) for found in facts))
+def _rate(doubts: Sequence[float]) -> float:
+    return math.log(sum(doubts) / len(doubts) + 0.003) if doubts else -5.0
+
+
+def _sort(line: SeenLine, label: str, told: bool) -> str:
+    """What a line is taken for, in five sorts and the rest: each has signs of its own."""
+    if label == "F":
+        return "removed"
+    if label in ("H", "X", "x"):
+        return "heading"
+    if label not in ("P", "R"):
+        return "other"
+    return "sentence" if told else "marked" if line.mark else "short"
+
+
+SIGNS = (
+    "bias", "odds", "next", "doubt", "doubt of those alike", "alike", "lines", "removed above", "removed near",
+    "below the last sentence", "size", "place", "else removed", "else heading", "front", "tail", "split", "again",
+    "word", "colon", "mark", "label", "columns",
+)  # fmt: skip
+"""What tells how far a line's share is to be believed."""
+
+
+def signs(evidence: Evidence, answers: Sequence[Answer]) -> list[tuple[str, tuple[float, ...]]]:
+    """For each line the table it is weighed by, such as `page:short`, and its `SIGNS`."""
+    lines, count = evidence.lines, len(answers)
     labels = [LABEL[answer.state] for answer in answers]
+    doubt, length = _rate([1 - answer.share for answer in answers if answer.other]), math.log(max(1, count))
     alike: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for line, label, answer in zip(evidence.lines, labels, answers, strict=True):
+    for line, label, answer in zip(lines, labels, answers, strict=True):
         alike[line.shape, label].append(1 - answer.share)
-    of_alike = {
-        made: (math.log(sum(same) / len(same) + 0.003), math.log(1 + len(same))) for made, same in alike.items()
-    }
+    of_alike = {made: (_rate(same), math.log1p(len(same))) for made, same in alike.items()}
     split = _split(evidence, labels)
-    out = []
-    for at, (line, answer) in enumerate(zip(evidence.lines, answers, strict=True)):
-        doubt_alike, count_alike = of_alike[line.shape, labels[at]]
-        found = {
-            "bias": 1.0,
-            "odds": odds[at],
-            "near": min(odds[max(0, at - 2) : at] + odds[at + 1 : at + 3], default=_HIGHEST),
-            "strange": strange[at],
-            "doubt": doubt,
-            "strange text": whole,
-            "doubt of those alike": doubt_alike,
-            "alike": count_alike,
-        }
-        if not answer.other:
-            found["only"] = 1.0
-        if line.at < evidence.region:
-            found["front"] = 1.0
-        if line.at >= evidence.tail:
-            found["tail"] = 1.0
-        if at in split:
-            found["split"] = 1.0
-        out.append(found)
+    said = Counter([line.text for line in lines])
+    told = [line.sentence and line.size >= limits.LONG_SENTENCE for line in lines]
+    last = max((at for at in range(count) if told[at] and labels[at] != "F"), default=-1)
+    removed = [0, *itertools.accumulate([label == "F" for label in labels])]
+    where = "page" if removed[-1] > _PAGE * count else "text"
+    out: list[tuple[str, tuple[float, ...]]] = []
+    for at, (line, label, answer) in enumerate(zip(lines, labels, answers, strict=True)):
+        near = removed[min(count, at + _WINDOW + 1)] - removed[max(0, at - _WINDOW)]
+        found = (
+            1.0,
+            _odds(answer.share) if answer.other else _HIGHEST,
+            answer.other_share,
+            doubt,
+            *of_alike[line.shape, label],
+            length,
+            math.log1p(removed[at]),
+            near / (2 * _WINDOW + 1),
+            math.log1p(max(0, at - last)),
+            math.log1p(line.size),
+            at / count,
+            answer.other == "F",
+            answer.other == "H",
+            at < evidence.region,
+            at >= evidence.tail,
+            at in split,
+            said[line.text] > 1,
+            line.end == "word",
+            line.end == "colon",
+            line.mark is not None,
+            not line.forms.isdisjoint(_LABELLED),
+            "\t" in line.text,
+        )
+        out.append((f"{where}:{_sort(line, label, told[at])}", found))
     return out
 
 
@@ -87,20 +124,26 @@ def _split(evidence: Evidence, labels: Sequence[str]) -> set[int]:
     return out
 
 
-def sureness(weights: dict[str, float], found: dict[str, float]) -> float:
+def weights_of(tables: dict[str, dict[str, float]]) -> dict[str, list[float]]:
+    """The weights of each table in the order of `SIGNS`."""
+    return {table: [row.get(name, 0.0) for name in SIGNS] for table, row in tables.items()}
+
+
+def sureness(weights: Sequence[float], found: Sequence[float]) -> float:
     """How sure a line with these signs is: the cube of the rate at which such lines are right, for a claim that is
     wrong costs more than a doubt."""
-    total = sum(weights.get(name, 0.0) * value for name, value in found.items())
+    total = sum(map(operator.mul, weights, found))
     return round((1 + math.exp(-min(max(total, -20.0), 20.0))) ** -3, 3)
 
 
 def weigh(evidence: Evidence, model: Model, facts: Sequence[Sequence[str]], answers: Sequence[Answer]) -> None:
     """Puts beside each line how sure its kind is, the facts that spoke for it most, and what else it might be."""
-    told = signs(evidence, model.facts, facts, answers)
+    weights = weights_of(model.signs)
+    told = signs(evidence, answers)
     for line, found, answer, sign in zip(evidence.lines, facts, answers, told, strict=True):
         if getattr(line.unit.block, "role", "body") != "body":
             continue  # said by the reader
-        line.unit.sure = sureness(model.signs, sign)
+        line.unit.sure = sureness(weights[sign[0]], sign[1])
         line.unit.why = _why(model, found, answer)
 
 

@@ -63,13 +63,13 @@ class Answer(NamedTuple):
 
 class Model:
     """Weights ready for use.  facts: fact -> label -> weight; moves: (before, after) -> weight, before None at the
-    beginning, after None at the end.  signs: weights of `confidence`."""
+    beginning, after None at the end.  signs: tables of `confidence`, each sign -> weight."""
 
     def __init__(
         self,
         facts: dict[str, dict[str, float]],
         moves: dict[str, float],
-        signs: dict[str, float] | None = None,
+        signs: dict[str, dict[str, float]] | None = None,
     ) -> None:
         self.facts = facts
         self.signs = signs or {}
