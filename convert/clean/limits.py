@@ -62,6 +62,8 @@ TEASERS = 3
 """Moments in a row that make a list of other texts, or of what readers say.  Guard: one may be the text's own."""
 TEASER = 8
 """Lines from one to the next of them at most: who says it, a title, two sentences, what to do with it."""
+BAR = 10
+"""Lines among which more than half are names of controls: a bar below a text."""
 COPY = 3
 """Paragraphs in a row that stand above too, in a second copy of a text."""
 TAIL_LINES = 20

@@ -12,7 +12,7 @@ from .. import limits
 from .body import FURNITURE, bare, is_latin_sentence, list_begins, reads_like_body, speaker_of
 from .cells import cells_of, code_of
 from .contents import contents_of, entries_of
-from .ends import copy_of, glossary_of, is_cut, notes_of, tail_of
+from .ends import copy_of, glossary_of, is_cut, is_headline, notes_of, tail_of
 from .evidence import SeenLine
 from .headlines import may_be_title
 from .heads import heads_of
@@ -253,7 +253,8 @@ class Evidence:
             above = line.at - start
             if len(said) < limits.REPEATED or said in keys[:above]:  # a refrain, or a last paragraph that is the first
                 continue
-            if any(opening.startswith(said) for opening in openings[:above]):
+            told = said.removeprefix(self.said)
+            if any(opening.startswith(told) for opening in openings[:above] if len(told) >= limits.REPEATED):
                 out.add(line.at)
         return out
 
@@ -383,12 +384,22 @@ class Evidence:
             at -= 1
         return False
 
+    def _beset(self, line: SeenLine) -> bool:
+        """A short line between two that are furniture by what they say, as a headline that asks or cries out."""
+        near = self.lines[line.at - 1 : line.at + 2] if line.at else ()
+        return (
+            len(near) == 3
+            and line.size <= limits.ONE_LINE
+            and line.text[-1] in "?!\uff1f\uff01"
+            and all(one.has(*_HEADING, "f:after") for one in (near[0], near[2]))
+        )
+
     def zone(self, line: SeenLine) -> str:
         """`tail`, `head` or nothing: the line stands among furniture that is certain, after the end or above the
         title."""
         if line.at in self.teasers and line.at >= self.tail:
             return "tail"
-        if line.at >= self.tail and is_cut(line):
+        if line.at >= self.tail and (is_cut(line) or self._beset(line) or (is_headline(line) and not line.sourced)):
             return "tail"
         if line.sentence or line.end in ("stop", "semi", "comma") or line.sourced or is_latin_sentence(line):
             return ""

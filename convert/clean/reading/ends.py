@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence, Set
 
 from ...zh.credits import names_data
@@ -17,34 +18,50 @@ def tail_of(
     lines: Sequence[SeenLine], begin: int, reads: Sequence[bool], again: Set[int], code: Set[int] = frozenset()
 ) -> int:
     """Where furniture begins that hardly any text follows; or the page before and the page after, in two lines,
-    which more text stands above than below, and there no two paragraphs together.  begin: the text's first line; reads:
-    which lines read like text; again: those that say again what stands above, or are about other texts; code: lines of
-    programs."""
+    which more text stands above than below, and there no two paragraphs together; or a bar of controls above a quarter
+    of the text at most.  What ends each entry of a list ends the text below the last only.  begin: the text's first
+    line; reads: which lines read like text; again: those that say again what stands above, or are about other texts;
+    code: lines of programs."""
     read = [
-        line.size if text and line.at not in again and not _is_headline(line) else 0
+        line.size if text and line.at not in again and not is_headline(line) else 0
         for line, text in zip(lines, reads, strict=True)
     ]
     whole = [size if size >= limits.LONG_SENTENCE else 0 for size in read]
     if not any(whole):
         whole = read  # a text of short sentences
     rest = sum(whole)
-    most, half = rest // 10, rest // 2
+    few, some, half = rest // 10, rest // 4, rest // 2
     told = [size > 0 and not is_cut(line) for line, size in zip(lines, read, strict=True)]
+    last = max((at for at, size in enumerate(read) if size), default=-1)
     together = max((at for at in range(1, len(lines)) if told[at - 1] and told[at]), default=-1)
+    ended: dict[str, list[int]] = defaultdict(list)  # what each ending line says -> how much text stands above it
     for line, below in itertools.zip_longest(lines, lines[1:]):
         ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text) and line.at not in code
         ends = ends and not _goes_on(lines, line)
         turns = line.at > together and rest <= half and below is not None and _turn(line, below)
-        if (rest <= most or turns) and line.at > begin and ends:
-            return line.at
+        if ends and line.at > begin:
+            above = ended[line.key]
+            most = some if not above and _is_bar(lines, line) else few
+            if line.at > last if len(above) > 1 else rest <= most or turns:
+                return line.at
+            if not above or above[-1] != rest:
+                above.append(rest)
         rest -= whole[line.at]
     return len(lines)
 
 
+def _is_bar(lines: Sequence[SeenLine], line: SeenLine) -> bool:
+    """The line begins a bar of controls, of which there are several together."""
+    bar = lines[line.at : line.at + limits.BAR]
+    return sum(not one.forms.isdisjoint(ENDING) and not one.sentence for one in bar) * 2 > limits.BAR
+
+
 def _goes_on(lines: Sequence[SeenLine], line: SeenLine) -> bool:
     """What is named like furniture is the text's own: room for an account below room for a name, as contracts end; one
-    of several things that are said of a book; a name like a control's that no other stands by."""
+    of several things that are said of a book; a step of several; a name like a control's that no other stands by."""
     if "label-only" in line.forms and line.at and lines[line.at - 1].end == "colon":
+        return True
+    if _counts_on(lines, line):
         return True
     if "f:credit" in line.forms:
         said = lines[line.at : line.at + limits.HEADS + 1]
@@ -54,6 +71,14 @@ def _goes_on(lines: Sequence[SeenLine], line: SeenLine) -> bool:
     below = lines[line.at + 1 : line.at + 1 + 2 * limits.MENU]
     leads = any(one.end == "colon" and one.size > limits.SENTENCE for one in below)
     return leads and all(one.forms.isdisjoint(ENDING) for one in below)
+
+
+def _counts_on(lines: Sequence[SeenLine], line: SeenLine) -> bool:
+    """`Step2` behind `Step1`, or before `Step3`, as steps are labelled."""
+    own = _NUMBERED.match(line.text)
+    near = [lines[at] for at in (line.at - 1, line.at + 1) if own is not None and 0 <= at < len(lines)]
+    others = [found for one in near if (found := _NUMBERED.match(one.text))]
+    return any(own is not None and own[1] == other[1] and own[2] != other[2] for other in others)
 
 
 def copy_of(lines: Sequence[SeenLine]) -> set[int]:
@@ -142,9 +167,13 @@ def _turn(line: SeenLine, below: SeenLine) -> bool:
 _TURN = pattern("[上下前后](?=一[篇条页则张个])")
 
 
-def _is_headline(line: SeenLine) -> bool:
+def is_headline(line: SeenLine) -> bool:
     """The line says more than one thing and does not end, as headlines of other texts do."""
     return line.end in ("word", "close") and line.size <= limits.ONE_LINE
+
+
+_NUMBERED = pattern("([A-Za-z\u4e00-\u9fff]{1,8}) ?([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?[:\uff1a]")
+"""A label with a number."""
 
 
 def is_cut(line: SeenLine) -> bool:

@@ -50,6 +50,8 @@ _LABEL = pattern("[\u4e00-\u9fffA-Za-z0-9\uff08\uff09()/\u3001 \u3000\u00a0]{1,2
 _BLANK = pattern("[:\uff1a](?:[ \u3000\u00a0]{4}|[_\uff3f]{2})")
 """What a person fills in: `帐号`, a colon and room for it."""
 _HASH = pattern("[0-9a-f]{16,64}")
+ATX = pattern("#{1,6} +[\u4e00-\u9fff]")
+"""A heading as Markdown writes it (CommonMark, 4.2), and manuals that have a link to each: no control is named so."""
 
 
 class SeenLine:
@@ -252,6 +254,9 @@ def _short(line: SeenLine, bare: str) -> None:
 
 def _furniture(line: SeenLine) -> None:
     said, forms = line.key, line.forms
+    if ATX.match(line.text):
+        forms.discard("script")
+        return
     if not said:
         forms.add("f:rule" if words.RULED.fullmatch(line.text) else "f:empty")
         return

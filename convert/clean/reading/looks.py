@@ -8,14 +8,16 @@ from ...model import Emphasis, Text
 from ...zh.patterns import pattern
 from .. import limits
 from ..draft import Unit
-from .evidence import SeenLine
+from .evidence import ATX, SeenLine
 
 _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
 
 
 def styles_of(lines: Sequence[SeenLine]) -> dict[int, str]:
-    """Lines that the page sets like headings and that have no mark: heading elements, and bold lines by their place."""
-    out: dict[int, str] = {}
+    """Lines that the page sets like headings and that have no mark: heading elements, bold lines by their place, and
+    several that Markdown's signs stand before."""
+    signed = [line for line in lines if line.size <= limits.HEADING and ATX.match(line.text)]
+    out = {line.at: f"h{line.text.index(' ')}" for line in signed if len(signed) >= limits.HEADS}
     for line in lines:
         if line.mark is not None:
             continue

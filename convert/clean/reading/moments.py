@@ -3,12 +3,16 @@ report tells by; days in a row, by which a programme is told."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ...zh.dates import MOMENT
+from ...zh.patterns import pattern
 from .. import limits
 from .body import ENDING
 from .evidence import SeenLine
+
+_FIGURES = pattern("(?:[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,7})?|[0-9]{1,6})")
 
 
 def moments_of(lines: Sequence[SeenLine], begin: int) -> tuple[set[int], set[int]]:
@@ -51,7 +55,27 @@ def _groups(lines: Sequence[SeenLine], begin: int) -> list[list[int]]:
             if groups[-1] and line.at - groups[-1][-1] > limits.TEASER:
                 groups.append([])
             groups[-1].append(line.at)
-    return [group for group in groups if len(group) >= limits.TEASERS]
+    return [group for group in groups if len(group) >= limits.TEASERS] + _counted(lines, begin)
+
+
+def _counted(lines: Sequence[SeenLine], begin: int) -> list[list[int]]:
+    """Groups of how often texts of a list were read or liked: bare figures or a day with figures, which do not count
+    on as chapters do, each behind a text or a headline that the group has.  Below a line that ends the text."""
+    groups: list[list[int]] = [[]]
+    for line in lines[begin + 1 :]:
+        if not _FIGURES.fullmatch(line.text):
+            continue
+        if groups[-1] and line.at - groups[-1][-1] > limits.TEASER:
+            groups.append([])
+        if line.at and not _FIGURES.fullmatch(lines[line.at - 1].text):
+            groups[-1].append(line.at)
+    out = []
+    for group in groups:
+        said = [lines[at].text for at in group]
+        steps = sum(int(b) == int(a) + 1 for a, b in itertools.pairwise(said) if a.isdigit() and b.isdigit())
+        if len(group) >= 2 * limits.TEASERS and steps * 2 < len(group) and _is_ended(lines, begin, group[0]):
+            out.append(group)
+    return out
 
 
 def _is_ended(lines: Sequence[SeenLine], begin: int, at: int) -> bool:
