@@ -10,6 +10,8 @@ met; it bounds time, or keeps a rule from what it is not for.
 
 FRONT_LINES = 160
 """Lines before the body at most.  Labelled: 114 at most.  Felt: 15, 0."""
+AHEAD = 3
+"""How far a good title is ahead of all others where no other line may be it.  Labelled: one title more of 335."""
 CERTAIN = 5
 """How far a title leads the next best, from where on all that stands above it may be a page's."""
 LISTED = 8
@@ -62,6 +64,8 @@ TEASERS = 3
 """Moments in a row that make a list of other texts, or of what readers say.  Guard: one may be the text's own."""
 TEASER = 8
 """Lines from one to the next of them at most: who says it, a title, two sentences, what to do with it."""
+ANSWER = 2
+"""Characters of a line that is a speaker's letter and a colon."""
 BAR = 10
 """Lines among which more than half are names of controls: a bar below a text."""
 COPY = 3

@@ -109,7 +109,7 @@ FAMILIES: Rows[Family] = Rows(
     ),
     Family(
         "arabic", "weak", True, _ARABIC_FIRST,
-        f"({_A})(?:[\uff0e.](?![0-9\uff10-\uff19])|\u3001){_S}", ("12.加强", (12,)),
+        f"({_A})(?:[\uff0e.](?![0-9\uff10-\uff19])|[\u3001\u3002]){_S}", ("12.加强", (12,)),
     ),
     Family(
         "arabic_paren", "weak", True, "\uff08(" + _ARABIC_FIRST,

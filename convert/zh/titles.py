@@ -6,6 +6,7 @@ from .patterns import pattern
 
 GOES_ON = pattern(
     "(?:关于|的|和|与|及|暨|\u3001|转发|印发|批转|同意|开展|进一步|加强|做好|推进|建设|调整|实施"
+    "|(?:转发|印发|批转)[\u4e00-\u9fff]{2,16}"
     "|[\u4e00-\u9fff]{2,12}\u3001[\u4e00-\u9fff]{2,8})$"
 )
 """How a line ends that is no whole title."""

@@ -91,6 +91,7 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
     """The states, with one kind for all members of a series that are made alike."""
     states = [answer.state for answer in answers]
     groups: list[list[int]] = [sorted(evidence.colons)]
+    decimals: dict[str, list[int]] = defaultdict(list)  # `1.1` and `2.1` count alike, whatever they stand in
     for series in evidence.series:
         made: dict[str, list[int]] = defaultdict(list)
         for at in series.members if series.family != "dash" else ():
@@ -100,7 +101,10 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
             if LABEL[states[at]] in "HPR" and line.end != "semi":
                 made["run" if not line.alone else "sentence" if line.end == "stop" else "alone"].append(at)
         groups += made.values()
-    for members in groups:
+        if series.family.startswith("decimal") and (members := made.get("alone")):
+            decimals[series.family] += members
+    alike = list(decimals.values())
+    for members in groups + alike:
         found = {LABEL[states[at]] for at in members}
         if len(found) < 2 or not found <= set("HPR"):
             continue
@@ -108,6 +112,8 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
         heard = said or members  # what a person says of some holds for all
         weights = {label: sum(math.log(max(_share(answers[at], label), _LEAST)) for at in heard) for label in found}
         kind = max(sorted(found), key=weights.__getitem__)
+        if members in alike and kind != "H":
+            continue
         for at in members:
             if kind in candidates[at] and at not in said:
                 states[at] = kind

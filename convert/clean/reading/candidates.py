@@ -12,6 +12,7 @@ import unicodedata
 
 from ...corrections import LineCorrection
 from ...zh.characters import BULLETS
+from ...zh.patterns import pattern
 from .. import limits
 from .body import FURNITURE
 from .document import Evidence
@@ -124,11 +125,17 @@ def _found(evidence: Evidence, line: SeenLine) -> tuple[str, ...]:
         out.append("M1")
     if line.at in evidence.days:
         out = [state for state in out if LABEL[state] != "M" and (state != "D3" or line.at < evidence.begin)]
-    no = "MTtB" * evidence.said_of(line) + "TtBH" * _in_list(evidence, line)
+    no = "MTtB" * evidence.said_of(line) + "TtBH" * _in_list(evidence, line) + "H" * _is_second_title(evidence, line)
     out = [state for state in out if LABEL[state] not in no]
     if (line.at in evidence.cells or line.at in evidence.code) and line.at < evidence.tail:
         out = [state for state in out if LABEL[state] not in _no_cell(evidence, line)]
     return tuple(dict.fromkeys(out))
+
+
+def _is_second_title(evidence: Evidence, line: SeenLine) -> bool:
+    """Behind a dash, right below the title."""
+    span = evidence.title
+    return span is not None and line.at == span.last + 1 and line.text[0] in "\u2014\u2e3a"
 
 
 def _in_list(evidence: Evidence, line: SeenLine) -> bool:
@@ -147,13 +154,15 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     labelled = line.has("pairs") and not line.has("said")
     longest = limits.HEADING_SENTENCE if line.sentence else limits.NO_SENTENCE
     named = (line.size > 3 or any(map(str.isalpha, line.text))) and not (line.at and CLOCK.match(line.text))
-    named = named and not ("salutation" in line.forms and line.end == "colon")
+    named = named and not ("salutation" in line.forms and line.end == "colon") and line.at not in evidence.contents
     span = evidence.title
     fair = span is not None and span.quality != "weak"
     inside = span is not None and span.first <= line.at <= span.last
     sign = line.text[0] in ARROWS or unicodedata.category(line.text[0]) == "So" or "label-only" in line.forms
     sign = sign or ("no-han" in line.forms and line.has(*FURNITURE))
     named = named and (inside or not (sign or (fair and line.has("digits", *FURNITURE))))
+    sure = span is not None and span.quality in ("good", "strong", "known") and span.lead >= limits.AHEAD
+    named = named and (inside or not sure)
     if line.size <= longest and not evidence.given and not labelled and named:
         inside = span is not None and span.first < line.at <= span.last
         out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]
@@ -201,7 +210,7 @@ def _is_listed(evidence: Evidence, at: int) -> bool:
 
 def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) -> None:
     short = not line.sentence and line.size <= limits.HEADING and line.end not in ("semi", "comma")
-    short = short and line.at not in evidence.attributed
+    short = short and line.at not in evidence.attributed and not _is_no_heading(line)
     if line.mark is not None:
         longest = limits.HEADING_SENTENCE if line.end == "stop" else limits.NO_SENTENCE
         quoted = line.mark.family == "dash" and line.size - line.mark.end < limits.DASHED_HEADING
@@ -213,6 +222,19 @@ def _headings(evidence: Evidence, line: SeenLine, lead: bool, out: list[str]) ->
         out.append("H")
         if lead and not line.alone:
             out.append("R")
+
+
+def _is_no_heading(line: SeenLine) -> bool:
+    """An answer's `A` and a colon; a rule or a drawing; what a label says, with its stop; a dash with a sentence; a
+    word for nothing."""
+    if line.end == "colon":
+        return line.size <= limits.ANSWER
+    if line.end == "stop" and (line.has("speaker", "label") or line.text[0] in "\u2014\u2e3a"):
+        return True
+    return _NOTHING.fullmatch(line.bare) is not None or not any(map(str.isalnum, line.text))
+
+
+_NOTHING = pattern("[(\uff08]?(?:暂?无|略|暂缺|空缺)[)\uff09]?")
 
 
 def _furniture(evidence: Evidence, line: SeenLine, front: bool, out: list[str]) -> None:
@@ -228,7 +250,7 @@ def _furniture(evidence: Evidence, line: SeenLine, front: bool, out: list[str]) 
 def named(evidence: Evidence, line: SeenLine) -> bool:
     """The line itself is furniture by what it says, or is said elsewhere on the page."""
     at = line.at
-    if at in evidence.functions:
+    if at in evidence.functions or (line.end == "colon" and len(line.key) == 1):
         return False
     if (
         at in evidence.contents

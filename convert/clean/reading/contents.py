@@ -14,6 +14,8 @@ from .evidence import SeenLine
 
 _PAGE = pattern("[.\u2026\u00b7\u2027\\s]*[0-9]{1,4}$")
 
+_AT_PAGE = pattern("[^\\s.\u2026\u00b7\u2027][.\u2026\u00b7\u2027\\s]+([0-9]{1,4})$")
+
 
 def contents_of(lines: Sequence[SeenLine]) -> set[int]:
     """The page's own list of its headings: at least three neighbours that stand again below, in order."""
@@ -32,6 +34,22 @@ def contents_of(lines: Sequence[SeenLine]) -> set[int]:
             if labelled or (heads and sum(line.mark is not None for line in lines[at:end]) >= limits.CONTENTS):
                 out.update(range(at - labelled, end))
         at = max(end, at + 1)
+    return out | _paged(lines, keys, last)
+
+
+def _paged(lines: Sequence[SeenLine], keys: Sequence[str], last: dict[str, int]) -> set[int]:
+    """A list under a word for it, each line with its page behind white space or dots, of which some stand again below:
+    a text that was cut off has not all of them."""
+    out: set[int] = set()
+    for label in lines:
+        if not is_contents(label.text):
+            continue
+        end, page = label.at + 1, 0
+        while end < len(lines) and (found := _AT_PAGE.search(lines[end].text)) and int(found[1]) >= page:
+            end, page = end + 1, int(found[1])
+        run = range(label.at + 1, end)
+        if len(run) >= limits.CONTENTS and any(keys[at] and last[keys[at]] >= end for at in run):
+            out.update(range(label.at, end))
     return out
 
 

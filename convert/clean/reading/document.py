@@ -73,9 +73,11 @@ class Evidence:
         for line in lines:
             if "speaker" in line.forms:
                 self.labels[speaker_of(line)].add(line.key)
-        self.begin = list_begins(lines, body[0] if body else self.count)
+        self.contents = contents_of(lines)
+        counted = self._counted()
+        self.begin = min(list_begins(lines, body[0] if body else self.count), counted)
         self.end = body[-1] + 1 if body else self.count
-        self.region = min(self._region(), self.count, limits.FRONT_LINES)
+        self.region = min(self._region(), max(counted, 1), self.count, limits.FRONT_LINES)
         self.cells = cells_of(lines)
         self.code = code_of(lines)
         self.heads = heads_of(lines, self.begin) - self.cells
@@ -95,7 +97,6 @@ class Evidence:
         self.notes_end = next(
             (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count
         )
-        self.contents = contents_of(lines)
         self.entries = entries_of(lines, self.contents)
         self.repeats = self._title_again()
         code = {line.key for line in lines if "no-han" in line.forms and _CODE.search(line.text)}
@@ -128,6 +129,15 @@ class Evidence:
             if line.has("salutation", "occasion"):
                 region = max(region, line.at + 1)
         return region
+
+    def _counted(self) -> int:
+        """Where the text counts `一、` first, which it does not above its title; contents do."""
+        found = [
+            series.members[0]
+            for series in self.series
+            if series.family == "han" and len(series.members) >= limits.HEADS and series.members[0] not in self.contents
+        ]
+        return min(found, default=self.count)
 
     def _longest(self) -> int:
         """The longest line above the body that is neither a sentence nor a label with a value; -1 where several are
@@ -252,6 +262,8 @@ class Evidence:
             said = key(line.text[:200])
             above = line.at - start
             if len(said) < limits.REPEATED or said in keys[:above]:  # a refrain, or a last paragraph that is the first
+                continue
+            if self.said.startswith(said):  # an attachment's name, of which the title says more
                 continue
             told = said.removeprefix(self.said)
             if any(opening.startswith(told) for opening in openings[:above] if len(told) >= limits.REPEATED):

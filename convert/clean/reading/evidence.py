@@ -50,6 +50,8 @@ _LABEL = pattern("[\u4e00-\u9fffA-Za-z0-9\uff08\uff09()/\u3001 \u3000\u00a0]{1,2
 _BLANK = pattern("[:\uff1a](?:[ \u3000\u00a0]{4}|[_\uff3f]{2})")
 """What a person fills in: `帐号`, a colon and room for it."""
 _HASH = pattern("[0-9a-f]{16,64}")
+_LETTERSPACED = pattern("(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
+"""White space within `书　记　员`."""
 ATX = pattern("#{1,6} +[\u4e00-\u9fff]")
 """A heading as Markdown writes it (CommonMark, 4.2), and manuals that have a link to each: no control is named so."""
 
@@ -151,6 +153,9 @@ def _look(line: SeenLine) -> None:
         return
     line.key = key(line.text[:200])
     line.forms = forms_of(bare)
+    close = _LETTERSPACED.sub("", bare) if len(bare) <= limits.SIGNATURE else bare
+    if close != bare and "signer" in forms_of(close):
+        line.forms.add("signer")
     if line.text[-1] == "\u2026" and line.text[0] in BULLETS:
         line.end, line.sentence = "word", False  # a link that the page cut short
     _labelled(line, bare)
@@ -254,7 +259,7 @@ def _short(line: SeenLine, bare: str) -> None:
 
 def _furniture(line: SeenLine) -> None:
     said, forms = line.key, line.forms
-    if ATX.match(line.text):
+    if line.text[0] == "#" and ATX.match(line.text):
         forms.discard("script")
         return
     if not said:

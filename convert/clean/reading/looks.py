@@ -16,7 +16,7 @@ _NO_HEADING = pattern("[\u2014\uff08(\u3010\\[]")
 def styles_of(lines: Sequence[SeenLine]) -> dict[int, str]:
     """Lines that the page sets like headings and that have no mark: heading elements, bold lines by their place, and
     several that Markdown's signs stand before."""
-    signed = [line for line in lines if line.size <= limits.HEADING and ATX.match(line.text)]
+    signed = [line for line in lines if line.text[0] == "#" and line.size <= limits.HEADING and ATX.match(line.text)]
     out = {line.at: f"h{line.text.index(' ')}" for line in signed if len(signed) >= limits.HEADS}
     for line in lines:
         if line.mark is not None:

@@ -168,7 +168,7 @@ def _mixed(draft: Draft, line: SeenLine, bare: str) -> bool:
         joined = _JOINED.match(bare)
         name = joined or _NAMED.match(bare)
         said = _DONE.sub("", name[1]) if name else ""
-        draft.know(source=said if not joined or _is_site(said) else None)
+        draft.know(source=said if not said[:1].isdigit() and (not joined or _is_site(said)) else None)
     if date is not None and (name := _FOLLOWED.fullmatch(bare)) and is_source(name[1]):
         draft.know(source=name[1])
     if "organ-date" in line.forms:

@@ -83,6 +83,7 @@ class Model:
             before: {after: math.exp(move) for after, move in row.items()} for before, row in self.moves.items()
         }
         self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[list[str], list[float]]] = {}
+        self._told: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
         self.last = {state: moves.get(f"{state}>", 0.0) for state in STATES}
 
     def emit(self, states: Sequence[str], facts: Sequence[str]) -> list[float]:
@@ -98,7 +99,10 @@ class Model:
         return [totals[LABEL[state]] for state in states]
 
     def told(self, facts: Sequence[str], label: str, other: str) -> list[str]:
-        """The facts that speak for a label against another, strongest first."""
+        """The facts that speak for a label against another, strongest first; remembered likewise."""
+        known = self._told.get(asked := (label, other, tuple(facts)))
+        if known is not None:
+            return known
         found: list[tuple[float, str]] = []
         for fact in facts:
             weights = self.facts.get(fact)
@@ -106,7 +110,10 @@ class Model:
                 speaks = weights.get(label, 0.0) - weights.get(other, 0.0)
                 if speaks > 0.1:
                     found.append((-speaks, fact))
-        return [fact for _, fact in sorted(found)]
+        if len(self._told) > 4096:
+            self._told.clear()
+        self._told[asked] = [fact for _, fact in sorted(found)]
+        return self._told[asked]
 
     def _open(self, states: tuple[str, ...], facts: Sequence[str]) -> tuple[list[str], list[float]]:
         """The states that the facts leave open, and what they say for each beside the best; remembered, for the members

@@ -72,7 +72,7 @@ def front_span(
             if span.quality != "known":  # the page's own name stands above its menu, the title below
                 less = 2 * (last < path) + 4 * (first in menus) + 4 * (first > begin)
                 less += 6 * is_attributed(lines, first) + 6 * (labels[_label(lines[first])] >= limits.RUNNING)
-                less += 6 * (first > 0 and is_value(lines[first - 1], lines[first]))
+                less += 6 * (first > 0 and is_value(lines[first - 1], lines[first])) + 4 * _is_field(lines, first)
                 less += 3 * ("f:after" in lines[first].forms and not lines[first].has("about", "f:before"))
                 span = _graded(first, last, span.score - less + 4 * (last in heads) + 2 * (first in below))
             found.append(span)
@@ -95,6 +95,13 @@ def _is_sure(lines: Sequence[SeenLine], span: TitleSpan) -> bool:
     """A title by its own words, or a fair one above what is said of a text."""
     said = span.last + 1 < len(lines) and says_of_text(lines[span.last + 1])
     return span.quality == "strong" or (span.quality != "weak" and said and is_heading(lines[span.first]))
+
+
+def _is_field(lines: Sequence[SeenLine], at: int) -> bool:
+    """One of several lines that say a thing by its label each, as `地点` below `时间`; or the address of a person."""
+    own = _label(lines[at])
+    beside = [_label(lines[place]) for place in (at - 1, at + 1) if 0 <= place < len(lines)]
+    return (bool(own) and any(label and label != own for label in beside)) or "@" in lines[at].text
 
 
 def _label(line: SeenLine) -> str:
