@@ -162,7 +162,7 @@ def _in_front(evidence: Evidence, line: SeenLine, out: list[str]) -> None:
     sign = sign or ("no-han" in line.forms and line.has(*FURNITURE))
     named = named and (inside or not (sign or (fair and line.has("digits", *FURNITURE))))
     sure = span is not None and span.quality in ("good", "strong", "known") and span.lead >= limits.AHEAD
-    named = named and (inside or not sure)
+    named = named and (inside or not (sure or evidence.in_card(line.at)))
     if line.size <= longest and not evidence.given and not labelled and named:
         inside = span is not None and span.first < line.at <= span.last
         out += ["T", "t"] if inside or (line.at and (span is None or span.quality == "weak")) else ["T"]

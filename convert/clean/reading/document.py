@@ -396,6 +396,12 @@ class Evidence:
             at -= 1
         return False
 
+    def in_card(self, at: int) -> bool:
+        """One of several lines that say by a label each whom or what an article is about."""
+        own, *beside = (self.lines[place] for place in (at, at - 1, at + 1) if 0 <= place < self.count)
+        told = [line.has("speaker", "label") and line.forms.isdisjoint(FURNITURE) for line in (own, *beside)]
+        return told[0] and any(told[1:])
+
     def _beset(self, line: SeenLine) -> bool:
         """A short line between two that are furniture by what they say, as a headline that asks or cries out."""
         near = self.lines[line.at - 1 : line.at + 2] if line.at else ()
@@ -419,6 +425,8 @@ class Evidence:
             return "tail"
         span = self.title
         if span is None or line.at >= min(span.first, self.region) or self.head < 0 or line.size > limits.ONE_LINE:
+            return ""
+        if self.in_card(line.at):
             return ""
         certain = span.quality in ("known", "strong") or span.lead >= limits.CERTAIN
         return "head" if certain or line.at <= self.head + limits.HEADS else ""

@@ -11,7 +11,9 @@ from .. import limits
 from .evidence import SeenLine
 from .headlines import may_be_title
 
-_BESIDE = pattern("\\s*[_|\uff5c]\\s*|\\s+[-\u2013\u2014\u00b7]\\s+|\u2014\u2014|--")
+_BESIDE = pattern(
+    "\\s*(?:[|\uff5c]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))\\s*|\\s+[-\u2013\u2014\u00b7]\\s+|\u2014\u2014|--"
+)
 _WITHIN = pattern("\\s*[>\u203a\u00bb\u2192]\\s*")
 _SLASHED = pattern("(?:首页|首頁|主页|主頁)(?:\\s*[/\\\\\uff0f|]\\s*[^/\\\\\uff0f|\u3002\uff0c]{1,40})+")
 """A page's path with strokes between its names."""
