@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ...zh.characters import key
 from ...zh.patterns import pattern
 from .. import limits
+from .again import openings_of, running_of, title_again
 from .body import FURNITURE, bare, is_latin_sentence, list_begins, reads_like_body, speaker_of
 from .cells import cells_of, code_of
 from .contents import contents_of, entries_of
@@ -26,8 +27,6 @@ from .windows import named_above
 _HEADING = tuple(form for form in FURNITURE if form not in ("f:after", "f:notice", "f:credit", "f:empty", "f:rule"))
 _CERTAIN = frozenset(FURNITURE) - {"f:widget", "f:before", "f:after"}
 _CLOSING = ("date", "partial-date", "stamp", "attachment-alone", "attachment", "noted", "copied")
-_NOTED = pattern("[\\[\uff3b\u3010\u3014(\uff08][0-9]{1,2}[\\]\uff3d\u3011\u3015)\uff09]$")
-"""A note's mark behind a title."""
 _CRUMB = pattern("[ \u3000\u00a0>\u203a\u00bb\u2192|_/\uff0d\\-]")
 """What parts the names of a page's sections."""
 _RULED = pattern("__|\uff3f\uff3f")
@@ -88,7 +87,7 @@ class Evidence:
         self.longest = self._longest()
         self.attributed = {line.at for line in lines[: self.region] if is_attributed(lines, line.at)}
         self.parts = self._parts()
-        self.openings = set() if elements else self._openings_again()
+        self.openings = set() if elements else openings_of(lines, self.begin, self.said)
         self.teasers, self.hours = moments_of(lines, self.begin)
         self.days = days_of(lines)
         again = self.openings | self.teasers | {at - 1 for at in self.teasers}
@@ -98,14 +97,14 @@ class Evidence:
             (line.at for line in lines[self.notes + 1 :] if line.has("section", "attachment-alone")), self.count
         )
         self.entries = entries_of(lines, self.contents)
-        self.repeats = self._title_again()
+        self.repeats = title_again(lines, self.title, self.said)
         code = {line.key for line in lines if "no-han" in line.forms and _CODE.search(line.text)}
         self.keys = Counter(line.key for line in lines if len(line.key) >= limits.KEY and line.key not in code)
         self.first_of: dict[str, int] = {}
         for line in lines:
             self.first_of.setdefault(line.key, line.at)
         self.last_of = {line.key: line.at for line in lines}
-        self.running = self._running()
+        self.running = running_of(lines, self.keys)
         self.menu = self._menu()
         self.crumbs = self._crumbs()
         above = self.title.first if self.title is not None else 0
@@ -250,55 +249,7 @@ class Evidence:
         }
         return out if len(out) > 1 else set()
 
-    # --- What is said twice ---------------------------------------------------------------------------------------
-
-    def _openings_again(self) -> set[int]:
-        """Lines near the end that say again how the text begins, as a page's hidden summary does."""
-        start = max(0, self.begin - 4)
-        keys = [key(line.text[:200]) for line in self.lines[start : start + 16]]
-        openings = ["".join(keys[at : at + 4]) for at in range(min(12, len(keys)))]
-        out: set[int] = set()
-        for line in self.lines[max(self.begin + 2, self.count - 30) :]:
-            said = key(line.text[:200])
-            above = line.at - start
-            if len(said) < limits.REPEATED or said in keys[:above]:  # a refrain, or a last paragraph that is the first
-                continue
-            if self.said.startswith(said):  # an attachment's name, of which the title says more
-                continue
-            told = said.removeprefix(self.said)
-            if any(opening.startswith(told) for opening in openings[:above] if len(told) >= limits.REPEATED):
-                out.add(line.at)
-        return out
-
-    def _running(self) -> set[str]:
-        """What is said several times, mostly beside text: a table's cells stand beside one another."""
-        beside: Counter[str] = Counter()
-        for line in self.lines:
-            if len(line.key) <= 30 and self.keys[line.key] >= limits.RUNNING and "framed" not in line.forms:
-                near = self.lines[max(0, line.at - 2) : line.at + 3]
-                beside[line.key] += any(one.size > limits.ONE_LINE or one.sentence for one in near)
-        found = {said for said, count in beside.items() if count * 2 >= self.keys[said]}
-        again = [line.key in found for line in self.lines]  # the answers that a reader may choose from
-        rows = zip(again, again[1:], again[2:], strict=False)
-        return found - {self.lines[at + more].key for at, row in enumerate(rows) if all(row) for more in range(3)}
-
-    def _title_again(self) -> set[int]:
-        """Lines that say the title once more, on one line or over several."""
-        out: set[int] = set()
-        span = self.title
-        if span is None or len(self.said) < limits.REPEATED_WHOLE or span.quality == "weak":
-            return out
-        for at, line in enumerate(self.lines):
-            if span.first <= at <= span.last or line.sentence or not line.key or line.key[:4] != self.said[:4]:
-                continue
-            if key(_NOTED.sub("", line.text)) == self.said:
-                out.add(at)
-            joined = ""
-            for end in range(at, min(at + limits.REPEATED_OVER, self.count)):
-                joined += self.lines[end].key
-                if joined == self.said:
-                    out.update(range(at, end + 1))
-        return out
+    # --- Menus and paths ------------------------------------------------------------------------------------------
 
     def _menu(self) -> set[int]:
         """Lines before the body that stand in a run of short ones, some of which are names of menus or said again
