@@ -26,9 +26,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from convert.clean.reading.candidates import LABEL, STATES
-from convert.clean.reading.confidence import SIGNS, signs, sureness, weights_of
-from convert.clean.reading.model import Answer, Model, allowed
+from convert.clean.reading.confidence import SIGNS, sureness, weights_of
+from convert.clean.reading.model import Model, allowed
 from tests.reading_gold import LABELS, Doc, load
+from tests.sureness import Found, measured, table, told_sure
 
 OUT = Path(__file__).resolve().parents[1] / "convert" / "clean" / "reading" / "weights.json"
 INDEX = {state: at for at, state in enumerate(STATES)}
@@ -307,22 +308,6 @@ def _tables(theta: Array, facts: dict[str, int]) -> tuple[Any, Any]:
 
 # --- Measuring --------------------------------------------------------------------------------------------------
 
-Found = tuple[Doc, int, Answer, bool, tuple[str, tuple[float, ...]]]
-
-
-def measured(doc: Doc, model: Model) -> list[Found]:
-    """Each line's answer, and whether it is right; a paragraph with a run-in heading is a paragraph."""
-    out = []
-    answers = model.read(doc.states, doc.facts)
-    told = signs(doc.evidence, answers)
-    for at, (answer, right) in enumerate(zip(answers, doc.right, strict=True)):
-        if right is None:
-            continue
-        label = LABEL[answer.state]
-        same = next((group for group in ("PR", "Tt", "HXx") if label in group), label)
-        out.append((doc, at, answer, not right.isdisjoint(same), told[at]))
-    return out
-
 
 def report(found: list[Found], *, verbose: bool = False) -> None:
     """The table by kind, what is taken for what, and how sure right and wrong lines are."""
@@ -351,18 +336,6 @@ def report(found: list[Found], *, verbose: bool = False) -> None:
                 print(
                     f"  {doc.name} {line.unit.first} {gold}>{LABEL[answer.state]} {answer.share:.2f} {line.text[:44]}"
                 )
-
-
-def told_sure(shares: list[tuple[float, bool]]) -> str:
-    """Of the lines said to be sure how many are right, and how many of the errors are among the least sure."""
-    shares = sorted(shares, key=lambda one: one[0])
-    wrong = sum(not right for _, right in shares)
-    tenth = sum(not right for _, right in shares[: len(shares) // 10])
-    sure = [right for share, right in shares if share >= 0.9]
-    return (
-        f"errors {wrong} of {len(shares)}; {tenth} of them in the least sure tenth; "
-        f"{sum(sure)} of {len(sure)} right that are at least .9 sure"
-    )
 
 
 def left_out(docs: list[Doc], steps: int) -> list[Found]:
@@ -416,27 +389,6 @@ def cross_sure(found: list[Found]) -> list[tuple[float, bool]]:
         weights = weights_of(fit_signs([one for one in found if one[0].kind not in group]))
         out += [(sureness(weights[one[4][0]], one[4][1]), one[3]) for one in found if one[0].kind in group]
     return out
-
-
-def table(shares: list[tuple[float, bool]]) -> str:
-    """Steps of sureness with the lines in each and the part that is right."""
-    rows = []
-    for low, high in (
-        (0.0, 0.5),
-        (0.5, 0.7),
-        (0.7, 0.8),
-        (0.8, 0.9),
-        (0.9, 0.95),
-        (0.95, 0.98),
-        (0.98, 0.99),
-        (0.99, 2.0),
-    ):
-        inside = [right for share, right in shares if low <= share < high]
-        if inside:
-            rows.append(
-                f"  {low:.2f} to {min(high, 1):.2f}: {len(inside):5} lines, {sum(inside) / len(inside):.3f} right"
-            )
-    return "\n".join(rows)
 
 
 def of_signs(found: list[Found]) -> dict[str, dict[str, float]]:
