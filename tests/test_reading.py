@@ -36,3 +36,29 @@ def test_the_members_of_a_series_are_of_one_kind(doubtful: tuple[str, float, str
     # One the model is sure of weighs more than two it doubts; the last, whose first sentence is too long for a lead,
     # has no say and stays.
     assert states(("R", 0.98, "P", 0.01), doubtful, doubtful) == [kind, kind, kind, "P"]
+
+
+def of_decimals(numbers: str, shares: tuple[tuple[str, float], ...]) -> str:
+    """The labels of lines with these numbers, each above a line of text, of which the model says these shares."""
+    text = "渔港建设需求说明\n" + "".join(f"{number} 登录\n可以登录\n" for number in numbers.split())
+    evidence = Evidence(lines_of([unit for unit in Draft(parse(text)).units if unit.text]), [])
+    candidates, _ = weighed(evidence)
+    answers = [Answer("P", 1.0, "", 0.0) for _ in evidence.lines]
+    places = range(1, len(answers), 2)
+    for at, (kind, share) in zip(places, shares, strict=True):
+        answers[at] = Answer(kind, share, "HP"[kind == "H"], 1 - share)
+    return "".join(_of_one_kind(evidence, candidates, answers)[at] for at in places)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shares", "kinds"),
+    [
+        ("1.1 1.2 2.1 2.2", (("P", 0.6), ("P", 0.6), ("H", 0.99), ("H", 0.99)), "HHHH"),
+        ("1.1 1.2 2.1 2.2", (("P", 0.99), ("P", 0.99), ("H", 0.6), ("H", 0.6)), "PPHH"),  # no chapter loses its own
+        ("1.1 1.2 1.3", (("P", 0.99), ("P", 0.99), ("H", 0.6)), "PPP"),  # within one they are of one kind
+    ],
+)
+def test_decimals_of_one_depth_become_headings_together(
+    numbers: str, shares: tuple[tuple[str, float], ...], kinds: str
+) -> None:
+    assert of_decimals(numbers, shares) == kinds

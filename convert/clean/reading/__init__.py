@@ -103,8 +103,7 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
         groups += made.values()
         if series.family.startswith("decimal") and (members := made.get("alone")):
             decimals[series.family] += members
-    alike = list(decimals.values())
-    for members in groups + alike:
+    for members, risen in [*((group, False) for group in groups), *((group, True) for group in decimals.values())]:
         found = {LABEL[states[at]] for at in members}
         if len(found) < 2 or not found <= set("HPR"):
             continue
@@ -112,7 +111,7 @@ def _of_one_kind(evidence: Evidence, candidates: Sequence[tuple[str, ...]], answ
         heard = said or members  # what a person says of some holds for all
         weights = {label: sum(math.log(max(_share(answers[at], label), _LEAST)) for at in heard) for label in found}
         kind = max(sorted(found), key=weights.__getitem__)
-        if members in alike and kind != "H":
+        if risen and kind != "H":
             continue
         for at in members:
             if kind in candidates[at] and at not in said:

@@ -38,8 +38,8 @@ def contents_of(lines: Sequence[SeenLine]) -> set[int]:
 
 
 def _paged(lines: Sequence[SeenLine], keys: Sequence[str], last: dict[str, int]) -> set[int]:
-    """A list under a word for it, each line with its page behind white space or dots, of which some stand again below:
-    a text that was cut off has not all of them."""
+    """A list under a word for it, each line with its page behind white space or dots, of which the first stands again
+    below: a text that was cut off has not all of them."""
     out: set[int] = set()
     for label in lines:
         if not is_contents(label.text):
@@ -48,7 +48,7 @@ def _paged(lines: Sequence[SeenLine], keys: Sequence[str], last: dict[str, int])
         while end < len(lines) and (found := _AT_PAGE.search(lines[end].text)) and int(found[1]) >= page:
             end, page = end + 1, int(found[1])
         run = range(label.at + 1, end)
-        if len(run) >= limits.CONTENTS and any(keys[at] and last[keys[at]] >= end for at in run):
+        if len(run) >= limits.CONTENTS and last.get(keys[run[0]], -1) >= end:
             out.update(range(label.at, end))
     return out
 

@@ -34,18 +34,18 @@ def tail_of(
     told = [size > 0 and not is_cut(line) for line, size in zip(lines, read, strict=True)]
     last = max((at for at, size in enumerate(read) if size), default=-1)
     together = max((at for at in range(1, len(lines)) if told[at - 1] and told[at]), default=-1)
-    ended: dict[str, list[int]] = defaultdict(list)  # what each ending line says -> how much text stands above it
+    ended: dict[str, list[int]] = defaultdict(list)  # what an ending line says -> the text left at each
     for line, below in itertools.zip_longest(lines, lines[1:]):
         ends = not line.forms.isdisjoint(ENDING) and not names_data(line.text) and line.at not in code
         ends = ends and not _goes_on(lines, line)
         turns = line.at > together and rest <= half and below is not None and _turn(line, below)
         if ends and line.at > begin:
-            above = ended[line.key]
-            most = some if not above and _is_bar(lines, line) else few
-            if line.at > last if len(above) > 1 else rest <= most or turns:
+            before = ended[line.key]
+            most = some if not before and _is_bar(lines, line) else few
+            if line.at > last if len(before) > 1 else rest <= most or turns:
                 return line.at
-            if not above or above[-1] != rest:
-                above.append(rest)
+            if not before or before[-1] != rest:
+                before.append(rest)
         rest -= whole[line.at]
     return len(lines)
 
