@@ -237,7 +237,8 @@ def _reason(line: SeenLine, state: str, evidence: Evidence) -> str:
         return "footer"
     if state == "F0":
         return "navigation"
-    if (len(said) > 3 and evidence.keys[said] > 1) or line.at in evidence.openings | evidence.copies:
+    again = line.at in evidence.openings or line.at in evidence.copies
+    if again or (len(said) > 3 and evidence.keys[said] > 1):
         return "repeats the page's own text"
     return "related items" if state == "F3" or line.at >= evidence.tail else "navigation"
 
